@@ -1,0 +1,36 @@
+import { settings, type Settings } from '../../shared/settings.ts'
+import type { z } from 'zod'
+import type { settingsChange } from '../../shared/settings.ts'
+
+/**
+ * The part of `conf` that we use. Plain Node hands in `conf`, Electron `electron-store`, which is the same engine over
+ * the same file: <data folder>/settings.json.
+ */
+export interface SettingsFile {
+  get(key: string): unknown
+  set(key: string, value: unknown): void
+}
+
+export interface SettingsStore {
+  read(): Settings
+  change(change: z.output<typeof settingsChange>): Settings
+}
+
+/** A value that is no longer valid (edited by hand, or from another version) falls back to its default, alone. */
+export function createSettings(file: SettingsFile): SettingsStore {
+  const read = (): Settings => {
+    const values: Record<string, unknown> = {}
+    for (const [name, schema] of Object.entries(settings.shape)) {
+      const stored = schema.safeParse(file.get(name))
+      values[name] = stored.success ? stored.data : schema.parse(undefined)
+    }
+    return settings.parse(values)
+  }
+  return {
+    read,
+    change(change) {
+      for (const [name, value] of Object.entries(change)) if (value !== undefined) file.set(name, value)
+      return read()
+    },
+  }
+}

@@ -1,0 +1,37 @@
+import type { Clock } from '../shared/clock.ts'
+import type { Logger } from './logging/logger.ts'
+import type { SecretStore } from './secrets/secret-store.ts'
+import type { SettingsFile } from './settings/settings.ts'
+
+/** What a host (Electron, headless, command line, a test) hands to the guard. The guard itself never asks which it is. */
+export interface System {
+  /** Folder of the database, its backups and the settings. */
+  dataDir: string
+  clock: Clock
+  fetch: typeof fetch
+  secrets: SecretStore
+  settings: SettingsFile
+  log: Logger
+  /** Null where there is no desktop to notify on; the desktop and tray channels are then absent. */
+  desktop: DesktopPort | null
+  /** Opens a page of ours or of a provider in the person's browser. */
+  openLink(url: string): void
+  /** IANA name of the machine's time zone, such as Europe/Berlin. */
+  zone: string
+  /** 0 <= n < 1; spreads polls. */
+  random(): number
+}
+
+export interface DesktopNote {
+  alertId: string
+  title: string
+  body: string
+  urgent: boolean
+}
+
+export interface DesktopPort {
+  /** Resolves once the system took the notification, rejects with a reason a person can read. */
+  notify(note: DesktopNote): Promise<void>
+  /** Makes the tray icon call for attention; it stops by itself when nothing fires any more. */
+  signal(note: DesktopNote): Promise<void>
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { amount, currency, instant } from './amounts.ts'
+import { failure } from './failures.ts'
+
+export const severities = ['info', 'warning', 'critical'] as const
+export const severity = z.enum(severities)
+export type Severity = z.infer<typeof severity>
+
+export const alertStates = ['pending', 'firing', 'acknowledged', 'snoozed', 'resolved'] as const
+export type AlertState = (typeof alertStates)[number]
+
+export const ruleKinds = ['budget', 'velocity', 'calibration', 'credential', 'ledger'] as const
+export type RuleKind = (typeof ruleKinds)[number]
+
+export const deliveryStates = ['pending', 'delivered', 'failed'] as const
+
+export const delivery = z.object({
+  /** Label of the channel. */
+  channel: z.string(),
+  channelId: z.string(),
+  occasion: z.enum(['fired', 'grew', 'acknowledged', 'resolved', 'test']),
+  state: z.enum(deliveryStates),
+  attempts: z.number().int(),
+  failure: failure.nullable(),
+  deliveredAt: instant.nullable(),
+})
+export type Delivery = z.infer<typeof delivery>
+
+/** Who or what the money of an alert went to, largest first. */
+export const contributor = z.object({
+  dimension: z.enum(['provider', 'account', 'model', 'project', 'key']),
+  name: z.string(),
+  amount,
+})
+export type Contributor = z.infer<typeof contributor>
+
+export const alertChange = z.object({ at: instant, state: z.enum(alertStates), by: z.string(), note: z.string() })
+
+export const alert = z.object({
+  id: z.string(),
+  state: z.enum(alertStates),
+  severity,
+  rule: z.enum(ruleKinds),
+  /** Id of the budget, or null for a built-in rule. */
+  ruleId: z.string().nullable(),
+  scope: z.string(),
+  /** The name people gave the scope, such as the account's label. */
+  scopeLabel: z.string(),
+  openedAt: instant,
+  updatedAt: instant,
+  resolvedAt: instant.nullable(),
+  /** Start of the spend this is about. */
+  since: instant,
+  amount: amount.nullable(),
+  limit: amount.nullable(),
+  currency,
+  /** One sentence: what, how much, of how much. */
+  summary: z.string(),
+  /** One sentence: what to do now. */
+  advice: z.string(),
+  link: z.url().nullable(),
+  contributors: z.array(contributor),
+  snoozedUntil: instant.nullable(),
+  snoozedUntilAmount: amount.nullable(),
+  asOf: instant.nullable(),
+  deliveries: z.array(delivery),
+  history: z.array(alertChange),
+})
+export type Alert = z.infer<typeof alert>

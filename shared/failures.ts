@@ -1,0 +1,77 @@
+import { z } from 'zod'
+
+/**
+ * Everything that can go wrong in normal use. The kind is for programs, the message for people: one sentence that
+ * says what happened and what to do. Neither ever holds a secret, a webhook URL or a response body.
+ */
+export const failureKinds = [
+  'credential-rejected',
+  'permission-missing',
+  'rate-limited',
+  'provider-down',
+  'offline',
+  'timeout',
+  'unexpected-response',
+  'truncated',
+  'refused-host',
+  'keychain-unavailable',
+  'keychain-locked',
+  'vault-locked',
+  'secret-missing',
+  'database-damaged',
+  'disk-full',
+  'data-folder-busy',
+  'not-found',
+  'invalid-input',
+  'channel-gone',
+  'channel-rejected',
+  'unreachable-guard',
+  'internal',
+] as const
+export type FailureKind = (typeof failureKinds)[number]
+
+export const failure = z.object({
+  kind: z.enum(failureKinds),
+  message: z.string(),
+  /** Earliest instant at which trying again makes sense; the other side said so. */
+  retryAtMs: z.number().int().optional(),
+  status: z.number().int().optional(),
+})
+export type Failure = z.infer<typeof failure>
+
+export function fail(kind: FailureKind, message: string, facts: Omit<Failure, 'kind' | 'message'> = {}): Failure {
+  return { kind, message, ...facts }
+}
+
+/** Failures that may go away by themselves; all others need a person. */
+const passing = new Set<FailureKind>(['rate-limited', 'provider-down', 'offline', 'timeout', 'truncated'])
+
+export function mayPass(failure: Failure): boolean {
+  return passing.has(failure.kind)
+}
+
+/** Titles for the user interface, one per kind. */
+export const failureTitles: Record<FailureKind, string> = {
+  'credential-rejected': 'The key was refused',
+  'permission-missing': 'The key may not read this',
+  'rate-limited': 'The provider asked us to wait',
+  'provider-down': 'The provider has a fault',
+  offline: 'No connection',
+  timeout: 'No answer in time',
+  'unexpected-response': 'An answer we cannot read',
+  truncated: 'The answer was incomplete',
+  'refused-host': 'Host not allowed',
+  'keychain-unavailable': 'No keychain',
+  'keychain-locked': 'The keychain is locked',
+  'vault-locked': 'The vault is locked',
+  'secret-missing': 'The secret is gone',
+  'database-damaged': 'The database was damaged',
+  'disk-full': 'The disk is full',
+  'data-folder-busy': 'The data folder is in use',
+  'not-found': 'Not found',
+  'invalid-input': 'Not valid',
+  'channel-gone': 'The channel no longer exists',
+  'channel-rejected': 'The channel refused the message',
+  'unreachable-guard': 'The guard cannot be reached',
+  internal: 'A fault in API Spend Guard',
+}

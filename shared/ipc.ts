@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { account, accountEntry, keyCheck, secretText } from './accounts.ts'
+import { alert, alertStates } from './alerts.ts'
+import { amount, instant } from './amounts.ts'
+import { budget, budgetEntry } from './budgets.ts'
+import { channel, channelEntry } from './channels.ts'
+import { failure } from './failures.ts'
+import { providerIds } from './providers.ts'
+import { settings, settingsChange } from './settings.ts'
+import { dayOrInstant, history, historyRequest, pollReport, report, reportRequest, status } from './spend.ts'
+
+const nothing = z.object({})
+const byId = z.object({ id: z.string().min(1) })
+
+const check = z.object({ name: z.string(), state: z.enum(['ok', 'warning', 'failed']), message: z.string() })
+
+/** Everything a user interface may ask of the guard. Keys go in; no call brings one back. */
+export const calls = {
+  'status:get': { request: nothing, reply: status },
+  'spend:report': { request: reportRequest, reply: report },
+  'spend:history': { request: historyRequest, reply: history },
+  'spend:export': {
+    request: z.object({ format: z.enum(['csv', 'json']), from: dayOrInstant, to: dayOrInstant }),
+    reply: z.object({ text: z.string(), rows: z.number().int() }),
+  },
+  'polls:run': { request: z.object({ accountId: z.string().nullable().default(null) }), reply: pollReport },
+
+  'accounts:list': { request: nothing, reply: z.array(account) },
+  'accounts:check-key': { request: accountEntry.omit({ label: true, workspace: true }), reply: keyCheck },
+  'accounts:add': { request: accountEntry, reply: account.extend({ warnings: z.array(z.string()) }) },
+  'accounts:replace-key': { request: byId.extend({ secret: secretText }), reply: account },
+  'accounts:test': { request: byId, reply: keyCheck },
+  'accounts:remove': { request: byId, reply: nothing },
+
+  'budgets:list': { request: nothing, reply: z.array(budget) },
+  'budgets:set': { request: budgetEntry, reply: budget },
+  'budgets:remove': { request: byId, reply: nothing },
+
+  'channels:list': { request: nothing, reply: z.array(channel) },
+  'channels:add': { request: channelEntry, reply: channel },
+  'channels:test': { request: byId, reply: z.object({ delivered: z.boolean(), failure: failure.nullable() }) },
+  'channels:remove': { request: byId, reply: nothing },
+
+  'alerts:list': {
+    request: z.object({ state: z.enum([...alertStates, 'open']).nullable().default(null), limit: z.number().int().min(1).max(1_000).default(200) }),
+    reply: z.array(alert),
+  },
+  'alerts:show': { request: byId, reply: alert },
+  'alerts:acknowledge': { request: byId, reply: alert },
+  'alerts:snooze': { request: byId.extend({ until: instant, untilAmount: amount.nullable().default(null) }), reply: alert },
+  'alerts:resolve': { request: byId, reply: alert },
+
+  'settings:get': { request: nothing, reply: settings },
+  'settings:change': { request: settingsChange, reply: settings },
+
+  'links:open': {
+    /** A page of this provider from our own list; never an address of the caller's. */
+    request: z.object({ provider: z.enum(providerIds), page: z.enum(['key', 'billing', 'stop']) }),
+    reply: nothing,
+  },
+  'doctor:run': { request: nothing, reply: z.object({ checks: z.array(check) }) },
+} as const satisfies Record<string, { request: z.ZodType; reply: z.ZodType }>
+
+export type CallName = keyof typeof calls
+export type Request<N extends CallName> = z.input<(typeof calls)[N]['request']>
+export type ParsedRequest<N extends CallName> = z.output<(typeof calls)[N]['request']>
+export type Reply<N extends CallName> = z.output<(typeof calls)[N]['reply']>
+
+/** Everything the guard tells a user interface unasked. A push says that something changed, and little more. */
+export const pushes = {
+  /** Spend, health or alerts changed: read again what is on the screen. */
+  changed: z.object({ what: z.array(z.enum(['spend', 'accounts', 'alerts', 'settings'])) }),
+  /** A first back-fill moves on. */
+  fill: z.object({ accountId: z.string(), fill: z.number().min(0).max(1), feed: z.string() }),
+  /** Show this alert (a notification was clicked). */
+  'open-alert': z.object({ id: z.string() }),
+} as const satisfies Record<string, z.ZodType>
+
+export type PushName = keyof typeof pushes
+export type Push<N extends PushName> = z.output<(typeof pushes)[N]>

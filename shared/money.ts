@@ -1,0 +1,47 @@
+import { parseDecimal, roundHalfEven } from './decimal.ts'
+
+/** Integer billionths of the currency's unit, so that sums are exact. */
+export type Nanos = bigint
+
+export const nanosPerUnit = 1_000_000_000n
+
+/** SQLite keeps 64-bit integers; an amount beyond that is a malformed answer, not money. */
+export const largestNanos = 9_223_372_036_854_775_807n
+
+/**
+ * Reads a decimal amount exactly and rounds it half-even to a nano. `unitsPerWhole` is 100 for an amount in cents.
+ * Answers null for what is not a finite decimal number or does not fit a 64-bit integer; never 0 for the unreadable.
+ */
+export function parseNanos(text: string, unitsPerWhole = 1n): Nanos | null {
+  const decimal = parseDecimal(text)
+  if (!decimal) return null
+  const scaled = decimal.digits * nanosPerUnit
+  const nanos = roundHalfEven(scaled, 10n ** BigInt(decimal.scale) * unitsPerWhole)
+  return nanos > largestNanos || nanos < -largestNanos ? null : nanos
+}
+
+/** Decimal text without needless zeros: 1500000000n -> "1.5". The wire format of every amount. */
+export function nanosToDecimal(nanos: Nanos): string {
+  const negative = nanos < 0n
+  const digits = (negative ? -nanos : nanos).toString().padStart(10, '0')
+  const fraction = digits.slice(-9).replace(/0+$/, '')
+  return `${negative ? '-' : ''}${digits.slice(0, -9)}${fraction ? `.${fraction}` : ''}`
+}
+
+/** A part of an amount by a ratio of integers, half-even. */
+export function shareOf(nanos: Nanos, numerator: bigint, denominator: bigint): Nanos {
+  return denominator === 0n ? 0n : roundHalfEven(nanos * numerator, denominator)
+}
+
+/** For people: two decimals, more for amounts below a cent. `amount` is decimal text or null for unknown. */
+export function formatMoney(amount: string | null, currency: string, locale?: string): string {
+  if (amount === null) return 'unknown'
+  const value = Number(amount)
+  const small = value !== 0 && Math.abs(value) < 0.01
+  return new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency,
+    minimumFractionDigits: 2,
+    maximumFractionDigits: small ? 6 : 2,
+  }).format(value)
+}

@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { positiveAmount } from './amounts.ts'
+import { zoneName } from './budgets.ts'
+
+/** Everything a person can set that is not an account, a budget or a channel. Every field has a default. */
+export const settings = z.object({
+  appearance: z.enum(['system', 'light', 'dark']).default('system'),
+  /** Null: the machine's own time zone. */
+  zone: zoneName.nullable().default(null),
+  /** Money per hour below which the velocity rule never speaks. */
+  velocityFloor: positiveAmount.default('25'),
+  usageEverySeconds: z.number().int().min(2).max(3_600).default(60),
+  costsEverySeconds: z.number().int().min(2).max(86_400).default(900),
+  keepMinutesDays: z.number().int().min(1).max(365).default(7),
+  keepHoursDays: z.number().int().min(31).max(3_660).default(400),
+  trayTitle: z.enum(['today', 'nothing']).default('today'),
+})
+export type Settings = z.infer<typeof settings>
+export const settingsChange = settings.partial()

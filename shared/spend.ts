@@ -1,0 +1,112 @@
+import { z } from 'zod'
+import { account, calibration } from './accounts.ts'
+import { alert } from './alerts.ts'
+import { amount, currency, instant, spend } from './amounts.ts'
+import { budgetStatus } from './budgets.ts'
+import { failure } from './failures.ts'
+
+export const groupings = ['provider', 'account', 'workspace', 'project', 'model', 'key', 'day', 'hour'] as const
+export type Grouping = (typeof groupings)[number]
+
+/** A calendar day `2026-11-23` or an instant; days are read in the zone of the report. */
+export const dayOrInstant = z.union([z.iso.date(), instant, z.iso.datetime({ offset: true })])
+
+export const reportRequest = z.object({
+  from: dayOrInstant,
+  /** Inclusive when it is a day, exclusive when it is an instant. */
+  to: dayOrInstant,
+  by: z.enum(groupings),
+  zone: z.string().nullable().default(null),
+})
+
+export const reportRow = spend.extend({
+  /** Id or name of the group; "(none)" where the provider did not say. A day or an instant for day and hour. */
+  key: z.string(),
+  label: z.string(),
+  asOf: instant.nullable(),
+})
+export type ReportRow = z.infer<typeof reportRow>
+
+export const report = z.object({
+  from: instant,
+  to: instant,
+  by: z.enum(groupings),
+  zone: z.string(),
+  rows: z.array(reportRow),
+  total: z.array(spend),
+})
+export type Report = z.infer<typeof report>
+
+export const historyRequest = z.object({
+  from: dayOrInstant,
+  to: dayOrInstant,
+  by: z.enum(['provider', 'account', 'workspace', 'project', 'model', 'key']),
+  step: z.enum(['day', 'hour']),
+  zone: z.string().nullable().default(null),
+})
+
+/** One coloured band of the stacked chart. Arrays run parallel to `History.steps`; null is unknown, drawn as a gap. */
+export const historySeries = z.object({
+  key: z.string(),
+  label: z.string(),
+  currency,
+  effective: z.array(amount.nullable()),
+})
+export const history = z.object({
+  zone: z.string(),
+  /** Start of each step: a day `2026-11-23` or an instant. */
+  steps: z.array(z.string()),
+  /** Which plane each step shows: billed (solid), estimate (hatched), mixed, or null where nothing is known (a gap). */
+  planes: z.array(z.enum(['billed', 'estimate', 'mixed']).nullable()),
+  series: z.array(historySeries),
+})
+export type History = z.infer<typeof history>
+
+export const statusAccount = z.object({
+  id: z.string(),
+  provider: z.string(),
+  label: z.string(),
+  workspace: z.string().nullable(),
+  state: account.shape.state,
+  asOf: instant.nullable(),
+  failure: failure.nullable(),
+  fill: account.shape.fill,
+  calibration: calibration.nullable(),
+  unpricedModels: z.array(z.string()),
+})
+
+export const status = z.object({
+  at: instant,
+  zone: z.string(),
+  today: z.array(spend),
+  month: z.array(spend),
+  /** Estimated money per hour over the last minutes that have data, per currency. */
+  burnPerHour: z.array(z.object({ currency, amount: amount.nullable() })),
+  budgets: z.array(budgetStatus),
+  accounts: z.array(statusAccount),
+  /** Open alerts: pending, firing, acknowledged and snoozed. */
+  alerts: z.array(alert),
+  notices: z.array(failure),
+})
+export type Status = z.infer<typeof status>
+
+export const pollReport = z.object({
+  accounts: z.array(
+    z.object({
+      id: z.string(),
+      provider: z.string(),
+      label: z.string(),
+      ok: z.boolean(),
+      failure: failure.nullable(),
+      /** Buckets read and stored by this poll. */
+      buckets: z.number().int(),
+    }),
+  ),
+  findings: z.array(
+    z.object({ rule: z.string(), scope: z.string(), severity: z.string(), amount: amount.nullable(), limit: amount.nullable(), currency, summary: z.string() }),
+  ),
+  deliveries: z.array(
+    z.object({ alert: z.string(), channel: z.string(), occasion: z.string(), state: z.string(), attempts: z.number().int(), failure: failure.nullable() }),
+  ),
+})
+export type PollReport = z.infer<typeof pollReport>

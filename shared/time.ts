@@ -1,0 +1,85 @@
+import { Temporal } from 'temporal-polyfill'
+
+export const secondMs = 1_000
+export const minuteMs = 60_000
+export const hourMs = 3_600_000
+export const dayMs = 86_400_000
+
+export const periods = ['hour', 'day', 'week', 'month', 'rolling24h'] as const
+export type Period = (typeof periods)[number]
+
+/** Half-open: `fromMs` belongs to it, `toMs` does not. */
+export interface TimeRange {
+  fromMs: number
+  toMs: number
+}
+
+export function floorTo(ms: number, stepMs: number): number {
+  return Math.floor(ms / stepMs) * stepMs
+}
+
+export function ceilTo(ms: number, stepMs: number): number {
+  return Math.ceil(ms / stepMs) * stepMs
+}
+
+export function iso(ms: number): string {
+  return new Date(ms).toISOString()
+}
+
+/** `2026-11-23` of the UTC day that holds the instant. */
+export function utcDay(ms: number): string {
+  return iso(ms).slice(0, 10)
+}
+
+export function isZone(zone: string): boolean {
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone)
+    return true
+  } catch {
+    return false // the library throws for a name it does not know; that is the answer
+  }
+}
+
+/** The local calendar day of an instant, as `2026-11-23`. */
+export function localDay(ms: number, zone: string): string {
+  return Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone).toPlainDate().toString()
+}
+
+/** First instant of a local calendar day. Where a clock change removes midnight, the first instant that exists. */
+export function startOfLocalDay(day: string, zone: string): number {
+  return Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds
+}
+
+export function addDays(day: string, days: number): string {
+  return Temporal.PlainDate.from(day).add({ days }).toString()
+}
+
+/**
+ * The period of a budget that holds an instant, in the budget's zone. Weeks start on Monday (ISO 8601). A local day
+ * may have 23 or 25 hours; a local hour that is repeated when clocks go back counts as two.
+ */
+export function periodAt(period: Period, ms: number, zone: string): TimeRange {
+  if (period === 'rolling24h') return { fromMs: ms - dayMs, toMs: ms }
+  const now = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone)
+  if (period === 'hour') return hourAt(now, ms)
+  const date = now.toPlainDate()
+  const first =
+    period === 'day'
+      ? date
+      : period === 'week'
+        ? date.subtract({ days: date.dayOfWeek - 1 })
+        : date.with({ day: 1 })
+  const next = first.add(period === 'day' ? { days: 1 } : period === 'week' ? { days: 7 } : { months: 1 })
+  return { fromMs: first.toZonedDateTime(zone).epochMilliseconds, toMs: next.toZonedDateTime(zone).epochMilliseconds }
+}
+
+function hourAt(now: Temporal.ZonedDateTime, ms: number): TimeRange {
+  const intoHour = now.minute * minuteMs + now.second * secondMs + now.millisecond
+  const fromMs = ms - intoHour
+  return { fromMs, toMs: fromMs + hourMs }
+}
+
+/** Names a period for good, so that what was told for it is told once. A rolling window is named by its UTC day. */
+export function periodId(period: Period, range: TimeRange): string {
+  return `${period}:${iso(period === 'rolling24h' ? floorTo(range.toMs, dayMs) : range.fromMs)}`
+}
