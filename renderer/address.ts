@@ -1,0 +1,77 @@
+import { groupings } from '../shared/spend.ts'
+
+/** Where the page is and how to move; the browser's own location, or a plain object in tests. */
+export interface Address {
+  read(): { search: string; hash: string }
+  go(hash: string): void
+  /** Like `go`, without a step in the history. */
+  replace(hash: string): void
+  listen(listener: () => void): () => void
+}
+
+export const settingsSections = ['accounts', 'budgets', 'channels', 'general'] as const
+export type SettingsSection = (typeof settingsSections)[number]
+
+export const ranges = [7, 30, 90] as const
+export type RangeDays = (typeof ranges)[number]
+
+export const stackings = ['provider', 'account', 'workspace', 'project', 'model', 'key'] as const
+export type Stacking = (typeof stackings)[number] & (typeof groupings)[number]
+
+export interface DashboardQuery {
+  days: RangeDays
+  by: Stacking
+}
+
+export type Route =
+  | { view: 'dashboard'; query: DashboardQuery }
+  | { view: 'alerts'; list: 'open' | 'all' }
+  | { view: 'alert'; id: string }
+  | { view: 'settings'; section: SettingsSection }
+  | { view: 'onboarding' }
+  | { view: 'popover' }
+
+/** Reads an address; what it does not know becomes the nearest thing it does. */
+export function parseRoute({ search, hash }: { search: string; hash: string }): Route {
+  if (new URLSearchParams(search).get('view') === 'popover') return { view: 'popover' }
+  const [path = '', queryText = ''] = hash.replace(/^#\/?/, '').split('?')
+  const query = new URLSearchParams(queryText)
+  const [first = '', second] = path.split('/')
+  switch (first) {
+    case 'alerts':
+      if (second) return { view: 'alert', id: decodeURIComponent(second) }
+      return { view: 'alerts', list: query.get('list') === 'all' ? 'all' : 'open' }
+    case 'settings':
+      return { view: 'settings', section: settingsSections.find((known) => known === second) ?? 'accounts' }
+    case 'onboarding':
+      return { view: 'onboarding' }
+    default:
+      return { view: 'dashboard', query: parseDashboardQuery(query) }
+  }
+}
+
+function parseDashboardQuery(query: URLSearchParams): DashboardQuery {
+  const days = Number(query.get('days'))
+  return {
+    days: ranges.find((known) => known === days) ?? 30,
+    by: stackings.find((known) => known === query.get('by')) ?? 'provider',
+  }
+}
+
+/** The fragment of a route: what goes into a link. */
+export function hrefOf(route: Exclude<Route, { view: 'popover' }>): string {
+  switch (route.view) {
+    case 'dashboard':
+      return `#/?days=${route.query.days}&by=${route.query.by}`
+    case 'alerts':
+      return route.list === 'all' ? '#/alerts?list=all' : '#/alerts'
+    case 'alert':
+      return `#/alerts/${encodeURIComponent(route.id)}`
+    case 'settings':
+      return `#/settings/${route.section}`
+    case 'onboarding':
+      return '#/onboarding'
+    default:
+      return route satisfies never
+  }
+}

@@ -1,0 +1,88 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { useEffect, useLayoutEffect, useState } from 'react'
+import type { Address } from './address.ts'
+import { onSystemLook } from './bridge.ts'
+import { Shell } from './components/Shell.tsx'
+import { useCall } from './hooks/use-call.ts'
+import { GuardContext } from './hooks/use-guard.ts'
+import { LookContext } from './hooks/use-look.ts'
+import { usePushes } from './hooks/use-pushes.ts'
+import { AddressContext, useNavigate, useRoute } from './hooks/use-route.ts'
+import { Dashboard } from './views/dashboard/Dashboard.tsx'
+import { AlertPage } from './views/alerts/AlertPage.tsx'
+import { AlertsPage } from './views/alerts/AlertsPage.tsx'
+import { Onboarding } from './views/onboarding/Onboarding.tsx'
+import { Popover } from './views/Popover.tsx'
+import { SettingsPage } from './views/settings/SettingsPage.tsx'
+import type { GuardClient } from '../shared/guard-client.ts'
+
+/** The whole interface over any guard and any address. */
+export function App({ guard, address }: { guard: GuardClient; address: Address }) {
+  const [queries] = useState(() => new QueryClient())
+  return (
+    <GuardContext value={guard}>
+      <AddressContext value={address}>
+        <QueryClientProvider client={queries}>
+          <Screen />
+        </QueryClientProvider>
+      </AddressContext>
+    </GuardContext>
+  )
+}
+
+function Screen() {
+  usePushes()
+  const look = useAppearance()
+  const route = useRoute()
+  useOnboardingFirst(route.view)
+  return (
+    <LookContext value={look}>
+      {route.view === 'popover' ? <Popover /> : <Shell route={route}><Page /></Shell>}
+    </LookContext>
+  )
+}
+
+function Page() {
+  const route = useRoute()
+  switch (route.view) {
+    case 'dashboard':
+      return <Dashboard query={route.query} />
+    case 'alerts':
+      return <AlertsPage list={route.list} />
+    case 'alert':
+      return <AlertPage key={route.id} id={route.id} />
+    case 'settings':
+      return <SettingsPage section={route.section} />
+    case 'onboarding':
+      return <Onboarding />
+    case 'popover':
+      return null
+    default:
+      return route satisfies never
+  }
+}
+
+/** Applies the chosen appearance to the page; answers a name that changes whenever the colours do. */
+function useAppearance(): string {
+  const appearance = useCall('settings:get', {}).value?.appearance ?? 'system'
+  const [systemTurns, setSystemTurns] = useState(0)
+  useEffect(() => onSystemLook(() => setSystemTurns((turns) => turns + 1)), [])
+  // Before the effects of the charts below, which read the resolved colours.
+  useLayoutEffect(() => {
+    if (appearance === 'system') delete document.documentElement.dataset['theme']
+    else document.documentElement.dataset['theme'] = appearance
+  }, [appearance])
+  return `${appearance} ${systemTurns}`
+}
+
+/** A guard without accounts has nothing to show: its dashboard opens on the onboarding, once per page load. */
+function useOnboardingFirst(view: string): void {
+  const { replace } = useNavigate()
+  const accounts = useCall('status:get', {}).value?.accounts
+  const [decided, setDecided] = useState(false)
+  useEffect(() => {
+    if (decided || !accounts) return
+    setDecided(true)
+    if (view === 'dashboard' && accounts.length === 0) replace({ view: 'onboarding' })
+  }, [decided, accounts, view, replace])
+}

@@ -1,0 +1,84 @@
+import type { Address } from './address.ts'
+import { createHttpClient } from './http-client.ts'
+import { createShellClient, type ShellBridge } from './shell-client.ts'
+import type { GuardClient } from '../shared/guard-client.ts'
+import { providerFacts } from '../shared/providers.ts'
+
+declare global {
+  interface Window {
+    /** Put there by the Electron preload; absent in a browser. */
+    spendGuard?: ShellBridge
+  }
+}
+
+const tokenKey = 'spend-guard-token'
+
+/** The guard behind this page: the Electron shell where there is one, otherwise the server the page came from. */
+export function createBridge(): GuardClient {
+  const shell = window.spendGuard
+  if (shell) return createShellClient(shell)
+  return createHttpClient({
+    origin: window.location.origin,
+    token: takeToken(),
+    fetch: (input, init) => window.fetch(input, init),
+    after: (delayMs, task) => {
+      const timer = window.setTimeout(task, delayMs)
+      return () => window.clearTimeout(timer)
+    },
+    openPage: ({ provider, page }) => {
+      const facts = providerFacts(provider)
+      const url = { key: facts.keyUrl, billing: facts.billingUrl, stop: facts.stopUrl }[page]
+      window.open(url, '_blank', 'noopener,noreferrer')
+    },
+  })
+}
+
+/** The token comes once in the fragment, which is never sent to a server, and leaves the address (and history) at once. */
+function takeToken(): string | null {
+  const found = /^#(?:token=)([^&]+)&?(.*)$/.exec(window.location.hash)
+  if (found?.[1]) {
+    window.sessionStorage.setItem(tokenKey, decodeURIComponent(found[1]))
+    const rest = found[2] ? `#${found[2]}` : ''
+    window.history.replaceState(null, '', `${window.location.pathname}${window.location.search}${rest}`)
+  }
+  return window.sessionStorage.getItem(tokenKey)
+}
+
+/** The page's own address, behind an interface so that views can be tested without a browser. */
+export function createAddress(): Address {
+  return {
+    read: () => ({ search: window.location.search, hash: window.location.hash }),
+    go: (hash) => {
+      window.location.hash = hash
+    },
+    replace: (hash) => {
+      window.history.replaceState(null, '', hash)
+      window.dispatchEvent(new HashChangeEvent('hashchange'))
+    },
+    listen: (listener) => {
+      window.addEventListener('hashchange', listener)
+      return () => window.removeEventListener('hashchange', listener)
+    },
+  }
+}
+
+/** Calls back when the system changes between light and dark. */
+export function onSystemLook(listener: () => void): () => void {
+  const query = window.matchMedia('(prefers-color-scheme: dark)')
+  query.addEventListener('change', listener)
+  return () => query.removeEventListener('change', listener)
+}
+
+export function prefersStill(): boolean {
+  return window.matchMedia('(prefers-reduced-motion: reduce)').matches
+}
+
+/** Hands a text to the user as a file. */
+export function saveText(name: string, text: string, type: string): void {
+  const link = document.createElement('a')
+  const url = window.URL.createObjectURL(new Blob([text], { type }))
+  link.href = url
+  link.download = name
+  link.click()
+  window.URL.revokeObjectURL(url)
+}

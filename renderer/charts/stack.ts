@@ -1,0 +1,151 @@
+import type { ChartConfiguration, Plugin } from 'chart.js'
+import { otherKey, type Band } from './bands.ts'
+import { dayText } from '../words.ts'
+import { formatMoney } from '../../shared/money.ts'
+import type { History } from '../../shared/spend.ts'
+
+export interface Palette {
+  series: string[]
+  other: string
+  grid: string
+  text: string
+  surface: string
+  strongLine: string
+  font: string
+}
+
+type Fill = string | CanvasPattern
+
+interface StackParts {
+  bands: readonly Band[]
+  steps: readonly string[]
+  planes: History['planes']
+  currency: string
+  palette: Palette
+  /** The same colour as stripes; says "estimate" without relying on colour. */
+  hatch: (color: string) => Fill
+  still: boolean
+  locale?: string | undefined
+}
+
+export function bandColor(band: Band, index: number, palette: Pick<Palette, 'series' | 'other'>): string {
+  return band.key === otherKey ? palette.other : (palette.series[index % palette.series.length] ?? palette.other)
+}
+
+/** Daily stack: billed solid, estimate hatched, unknown a marked gap. */
+export function stackConfig(parts: StackParts): ChartConfiguration<'bar', (number | null)[], string> {
+  const { bands, steps, planes, currency, palette, hatch, still, locale } = parts
+  return {
+    type: 'bar',
+    data: {
+      labels: steps.map((step) => stepLabel(step, locale)),
+      datasets: bands.map((band, index) => {
+        const color = bandColor(band, index, palette)
+        const stripes = hatch(color)
+        return {
+          label: band.label,
+          data: band.amounts.map((amount, step) => (amount === null || planes[step] == null ? null : Number(amount))),
+          backgroundColor: planes.map((plane) => (plane === 'billed' ? color : stripes)),
+          borderColor: palette.surface,
+          borderWidth: { top: 1, right: 0, bottom: 0, left: 0 },
+          categoryPercentage: 0.84,
+          barPercentage: 1,
+          stack: 'spend',
+        }
+      }),
+    },
+    options: {
+      animation: still ? false : { duration: 240 },
+      maintainAspectRatio: false,
+      interaction: { mode: 'index', intersect: false },
+      scales: {
+        x: {
+          stacked: true,
+          grid: { display: false },
+          border: { color: palette.grid },
+          ticks: { color: palette.text, maxRotation: 0, autoSkipPadding: 24, font: { family: palette.font, size: 11 } },
+        },
+        y: {
+          stacked: true,
+          beginAtZero: true,
+          grid: { color: palette.grid },
+          border: { display: false },
+          ticks: {
+            color: palette.text,
+            maxTicksLimit: 6,
+            font: { family: palette.font, size: 11 },
+            callback: (value) => axisMoney(Number(value), currency, locale),
+          },
+        },
+      },
+      plugins: {
+        legend: { display: false },
+        tooltip: {
+          filter: (item) => item.raw !== null && Number(item.raw) > 0,
+          itemSort: (a, b) => b.datasetIndex - a.datasetIndex,
+          callbacks: {
+            label: (item) => ` ${item.dataset.label ?? ''}  ${formatMoney(String(item.raw), currency, locale)}`,
+            labelColor: (item) => {
+              const color = bandColor(bands[item.datasetIndex] as Band, item.datasetIndex, palette)
+              return { backgroundColor: color, borderColor: color }
+            },
+            footer: (items) => tooltipFooter(items, planes, currency, locale),
+          },
+        },
+      },
+    },
+    plugins: [unknownSteps(planes, palette)],
+  }
+}
+
+function stepLabel(step: string, locale?: string): string {
+  return step.length === 10 ? dayText(step, locale) : new Date(step).toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' })
+}
+
+export function axisMoney(value: number, currency: string, locale?: string): string {
+  return new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency,
+    notation: value >= 10_000 ? 'compact' : 'standard',
+    minimumFractionDigits: 0,
+    maximumFractionDigits: value !== 0 && value < 1 ? 3 : value % 1 === 0 ? 0 : 2,
+  }).format(value)
+}
+
+function tooltipFooter(
+  items: readonly { raw: unknown; dataIndex: number }[],
+  planes: History['planes'],
+  currency: string,
+  locale?: string,
+): string {
+  const plane = planes[items[0]?.dataIndex ?? 0]
+  const sum = items.reduce((total, item) => total + Number(item.raw), 0)
+  return `${formatMoney(String(sum), currency, locale)} ${plane === 'mixed' ? 'billed and estimate' : (plane ?? 'unknown')}`
+}
+
+/** A dashed foot where nothing is known, so that a gap cannot be taken for a day without spend. */
+function unknownSteps(planes: History['planes'], palette: Palette): Plugin<'bar'> {
+  return {
+    id: 'unknown-steps',
+    afterDatasetsDraw(chart) {
+      const { x, y } = chart.scales
+      const context = chart.ctx
+      if (!x || !y) return
+      const width = (x.width / Math.max(1, planes.length)) * 0.84
+      context.save()
+      context.strokeStyle = palette.strongLine
+      context.fillStyle = palette.text
+      context.lineWidth = 1
+      context.setLineDash([3, 3])
+      context.font = `600 11px ${palette.font}`
+      context.textAlign = 'center'
+      planes.forEach((plane, index) => {
+        if (plane !== null) return
+        const middle = x.getPixelForValue(index)
+        context.strokeRect(middle - width / 2, y.bottom - 28, width, 28)
+        if (width > 9) context.fillText('?', middle, y.bottom - 10)
+      })
+      context.restore()
+    },
+  }
+}

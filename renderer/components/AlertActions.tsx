@@ -1,0 +1,50 @@
+import { useState } from 'react'
+import { Button } from './Button.tsx'
+import { Menu } from './Menu.tsx'
+import { FailureNote } from './Notes.tsx'
+import { SnoozeDialog } from './SnoozeDialog.tsx'
+import { snoozeChoices } from '../snooze.ts'
+import { useAction } from '../hooks/use-call.ts'
+import type { Alert } from '../../shared/alerts.ts'
+import { formatMoney } from '../../shared/money.ts'
+import { iso } from '../../shared/time.ts'
+
+/** What a person can do about an open alert. Nothing for a resolved one. */
+export function AlertActions({ alert, zone }: { alert: Alert; zone: string }) {
+  const acknowledge = useAction('alerts:acknowledge')
+  const snooze = useAction('alerts:snooze')
+  const resolve = useAction('alerts:resolve')
+  const [custom, setCustom] = useState(false)
+  if (alert.state === 'resolved') return null
+  const { id } = alert
+  const failure = acknowledge.failure ?? snooze.failure ?? resolve.failure
+
+  const choices = snoozeChoices(alert, Date.now(), zone).map((choice) => ({
+    label: choice.label,
+    ...(choice.untilAmount ? { hint: formatMoney(choice.untilAmount, alert.currency) } : {}),
+    run: () => void snooze.run({ id, until: iso(choice.untilMs), untilAmount: choice.untilAmount }),
+  }))
+
+  return (
+    <div className="alert-actions">
+      <div className="buttons">
+        {alert.state !== 'acknowledged' && (
+          <Button look="primary" icon="check" busy={acknowledge.busy} onClick={() => void acknowledge.run({ id })}>
+            Acknowledge
+          </Button>
+        )}
+        <Menu
+          label="Snooze"
+          icon="clock"
+          busy={snooze.busy}
+          choices={[...choices, { label: 'Custom…', run: () => setCustom(true) }]}
+        />
+        <Button busy={resolve.busy} onClick={() => void resolve.run({ id })}>
+          Resolve
+        </Button>
+      </div>
+      {failure && <FailureNote failure={failure} />}
+      {custom && <SnoozeDialog alert={alert} onClose={() => setCustom(false)} />}
+    </div>
+  )
+}

@@ -1,0 +1,34 @@
+import { AlertActions } from './AlertActions.tsx'
+import { AlertStateBadge, SeverityBadge } from './states.tsx'
+import { hrefOf } from '../address.ts'
+import { useNow } from '../hooks/use-now.ts'
+import { agoText, momentText } from '../words.ts'
+import type { Alert } from '../../shared/alerts.ts'
+
+/** One alert in a list: what, since when, and the actions while it is open. */
+export function AlertRow({ alert, zone, compact = false }: { alert: Alert; zone: string; compact?: boolean }) {
+  const nowMs = useNow()
+  const failed = alert.deliveries.filter(({ state }) => state === 'failed').length
+  return (
+    <li className={`alert-row alert-${alert.severity}`} data-state={alert.state}>
+      <div className="alert-main">
+        <div className="badges">
+          <SeverityBadge severity={alert.severity} />
+          <AlertStateBadge state={alert.state} />
+          {alert.snoozedUntil && alert.state === 'snoozed' && (
+            <span className="quiet small">until {momentText(alert.snoozedUntil, zone)}</span>
+          )}
+        </div>
+        <a className="alert-summary" href={hrefOf({ view: 'alert', id: alert.id })} target={compact ? '_self' : undefined}>
+          {alert.summary}
+        </a>
+        <p className="quiet small">
+          {alert.scopeLabel} · since {momentText(alert.since, zone)} ·{' '}
+          {alert.resolvedAt ? `resolved ${agoText(Date.parse(alert.resolvedAt), nowMs)}` : `opened ${agoText(Date.parse(alert.openedAt), nowMs)}`}
+          {failed > 0 && <span className="failed-text"> · {failed} {failed === 1 ? 'delivery' : 'deliveries'} failed</span>}
+        </p>
+      </div>
+      <AlertActions alert={alert} zone={zone} />
+    </li>
+  )
+}

@@ -1,0 +1,80 @@
+import { useEffect, useRef, type ReactNode } from 'react'
+import { Icon, type IconName } from './Icon.tsx'
+import { hrefOf, type Route } from '../address.ts'
+import { useCall } from '../hooks/use-call.ts'
+
+const places: { view: Route['view']; label: string; icon: IconName; href: string }[] = [
+  { view: 'dashboard', label: 'Dashboard', icon: 'dashboard', href: '#/' },
+  { view: 'alerts', label: 'Alerts', icon: 'bell', href: hrefOf({ view: 'alerts', list: 'open' }) },
+  { view: 'settings', label: 'Settings', icon: 'settings', href: hrefOf({ view: 'settings', section: 'accounts' }) },
+]
+
+/** Navigation around every page but the popover. */
+export function Shell({ route, children }: { route: Route; children: ReactNode }) {
+  const status = useCall('status:get', {})
+  const main = useRef<HTMLElement>(null)
+  const seen = useRef<string | null>(null)
+  const firing = status.value?.alerts.filter(({ state }) => state === 'firing').length ?? 0
+  const place = route.view === 'alert' ? `alert ${route.id}` : route.view === 'settings' ? `settings ${route.section}` : route.view
+
+  useEffect(() => {
+    // The keyboard follows to the new page; not on the first one, where the browser's own start is right.
+    if (seen.current !== null && seen.current !== place) main.current?.focus()
+    seen.current = place
+  }, [place])
+
+  useEffect(() => {
+    document.title = firing > 0 ? `(${firing}) API Spend Guard` : 'API Spend Guard'
+  }, [firing])
+
+  const current = route.view === 'alert' ? 'alerts' : route.view
+  return (
+    <div className="shell">
+      <nav className="side" aria-label="Main">
+        <a className="brand" href="#/">
+          <Icon name="shield" />
+          <span>API Spend Guard</span>
+        </a>
+        <ul>
+          {places.map(({ view, label, icon, href }) => (
+            <li key={view}>
+              <a className="place" href={href} aria-current={current === view ? 'page' : undefined}>
+                <Icon name={icon} />
+                {label}
+                {view === 'alerts' && firing > 0 && (
+                  <span className="count">
+                    {firing}
+                    <span className="unseen"> firing</span>
+                  </span>
+                )}
+              </a>
+            </li>
+          ))}
+        </ul>
+        <GuardState firing={firing} answer={status} />
+      </nav>
+      <main ref={main} className="page" tabIndex={-1}>
+        {children}
+      </main>
+    </div>
+  )
+}
+
+function GuardState({ firing, answer }: { firing: number; answer: ReturnType<typeof useCall<'status:get'>> }) {
+  const blind = answer.value?.accounts.filter(({ state }) => state === 'failed' || state === 'paused' || state === 'stale').length ?? 0
+  const [tone, text] = answer.failure
+    ? ['critical', 'Guard not reached']
+    : firing > 0
+      ? ['critical', `${firing} ${firing === 1 ? 'alert' : 'alerts'} firing`]
+      : blind > 0
+        ? ['warning', `${blind} ${blind === 1 ? 'account needs' : 'accounts need'} a look`]
+        : answer.value
+          ? ['good', answer.value.accounts.length === 0 ? 'Nothing to guard yet' : 'All quiet']
+          : ['neutral', 'Connecting…']
+  return (
+    <p className={`guard-state guard-${tone} small`}>
+      <span className="dot" aria-hidden="true" />
+      {text}
+    </p>
+  )
+}

@@ -1,0 +1,15 @@
+import type { CallName, Push } from '../../shared/ipc.ts'
+
+type Changed = Push<'changed'>['what'][number]
+
+const readsOf: Record<Changed, readonly CallName[]> = {
+  spend: ['status:get', 'spend:report', 'spend:history'],
+  accounts: ['status:get', 'accounts:list'],
+  alerts: ['status:get', 'alerts:list', 'alerts:show', 'channels:list'],
+  settings: ['status:get', 'settings:get', 'budgets:list', 'channels:list'],
+}
+
+/** Which answers on the screen a push has made old. */
+export function staleCalls(what: readonly Changed[]): Set<CallName> {
+  return new Set(what.flatMap((each) => readsOf[each]))
+}

@@ -1,0 +1,22 @@
+import type { Alert } from '../shared/alerts.ts'
+import { nanosToDecimal, parseNanos } from '../shared/money.ts'
+import { addDays, dayMs, hourMs, localDay, startOfLocalDay } from '../shared/time.ts'
+
+export interface SnoozeChoice {
+  label: string
+  untilMs: number
+  untilAmount: string | null
+}
+
+/** The ready-made snoozes. Each but the last wakes by time alone; the last also when the money doubles. */
+export function snoozeChoices(alert: Pick<Alert, 'amount'>, nowMs: number, zone: string): SnoozeChoice[] {
+  const tomorrow = startOfLocalDay(addDays(localDay(nowMs, zone), 1), zone)
+  const nanos = alert.amount === null ? null : parseNanos(alert.amount)
+  const choices: SnoozeChoice[] = [
+    { label: '1 hour', untilMs: nowMs + hourMs, untilAmount: null },
+    { label: '4 hours', untilMs: nowMs + 4 * hourMs, untilAmount: null },
+    { label: 'Until tomorrow 9:00', untilMs: tomorrow + 9 * hourMs, untilAmount: null },
+  ]
+  if (nanos === null || nanos <= 0n) return choices
+  return [...choices, { label: 'A day, or until it doubles', untilMs: nowMs + dayMs, untilAmount: nanosToDecimal(nanos * 2n) }]
+}

@@ -1,0 +1,3 @@
+export function Popover() {
+  return <p>Popover</p>
+}

@@ -1,0 +1,3 @@
+export function AlertsPage({ list }: { list: string }) {
+  return <p>{list}</p>
+}

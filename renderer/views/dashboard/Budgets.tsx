@@ -1,0 +1,42 @@
+import { Amount } from '../../components/Amount.tsx'
+import { Card } from '../../components/Card.tsx'
+import { Meter } from '../../components/Meter.tsx'
+import { Empty } from '../../components/Notes.tsx'
+import { BudgetBadge } from '../../components/states.tsx'
+import { hrefOf } from '../../address.ts'
+import { percentText, periodWords, scopeLabel, shareOfLimit } from '../../words.ts'
+import type { Reply } from '../../../shared/ipc.ts'
+
+type Status = Reply<'status:get'>
+
+export function BudgetsCard({ budgets, accounts }: Pick<Status, 'budgets' | 'accounts'>) {
+  return (
+    <Card title="Budgets" flush aside={<a href={hrefOf({ view: 'settings', section: 'budgets' })}>Manage</a>}>
+      {budgets.length === 0 ? (
+        <Empty title="No budgets yet">A budget is what lets the guard say that something is too much.</Empty>
+      ) : (
+        <ul className="rows">
+          {budgets.map((budget) => {
+            const share = shareOfLimit(budget.spent, budget.limit)
+            return (
+              <li key={budget.id} className="row">
+                <div className="row-main">
+                  <div className="row-title">
+                    <strong className="cut">{scopeLabel(budget.scope, accounts)}</strong>
+                    <BudgetBadge state={budget.state} />
+                  </div>
+                  <Meter share={share} tone={budget.state === 'ok' ? 'plain' : budget.state} />
+                  <p className="quiet small">
+                    {periodWords[budget.period]} · <Amount amount={budget.spent} currency={budget.currency} /> of{' '}
+                    <Amount amount={budget.limit} currency={budget.currency} />
+                    {share !== null && ` (${percentText(share)})`}
+                  </p>
+                </div>
+              </li>
+            )
+          })}
+        </ul>
+      )}
+    </Card>
+  )
+}

@@ -1,0 +1,113 @@
+import { Breakdown } from './Breakdown.tsx'
+import { BudgetsCard } from './Budgets.tsx'
+import { Figures } from './Figures.tsx'
+import { HealthCard } from './Health.tsx'
+import { SpendPanel } from './SpendPanel.tsx'
+import { hrefOf, type DashboardQuery } from '../../address.ts'
+import { AlertRow } from '../../components/AlertRow.tsx'
+import { Answered } from '../../components/Answered.tsx'
+import { Card } from '../../components/Card.tsx'
+import { Empty, FailureNote, WarningNote } from '../../components/Notes.tsx'
+import { PageHead } from '../../components/PageHead.tsx'
+import { PollNow } from '../../components/PollNow.tsx'
+import { useCall } from '../../hooks/use-call.ts'
+import { clockText } from '../../words.ts'
+import { failureTitles } from '../../../shared/failures.ts'
+import type { Reply } from '../../../shared/ipc.ts'
+import { addDays, iso, localDay } from '../../../shared/time.ts'
+
+export function Dashboard({ query }: { query: DashboardQuery }) {
+  const answer = useCall('status:get', {})
+  return (
+    <>
+      <PageHead title="Dashboard">
+        <PollNow />
+      </PageHead>
+      <Answered answer={answer} waiting={<DashboardWaiting />}>
+        {(status) => (
+          <div className="stack">
+            {answer.failure && (
+              <WarningNote title={`${failureTitles[answer.failure.kind]}: what you see is of ${clockText(iso(answer.readAtMs), status.zone)}`}>
+                <p>{answer.failure.message}</p>
+              </WarningNote>
+            )}
+            {status.notices.map((notice) => (
+              <FailureNote key={notice.message} failure={notice} />
+            ))}
+            {status.accounts.length === 0 ? <NoAccounts /> : <Overview status={status} query={query} />}
+          </div>
+        )}
+      </Answered>
+    </>
+  )
+}
+
+function Overview({ status, query }: { status: Reply<'status:get'>; query: DashboardQuery }) {
+  const to = localDay(Date.parse(status.at), status.zone)
+  const from = addDays(to, 1 - query.days)
+  return (
+    <>
+      <Figures status={status} />
+      <OpenAlerts alerts={status.alerts} zone={status.zone} />
+      <div className="columns">
+        <SpendPanel query={query} from={from} to={to} zone={status.zone} />
+        <Breakdown from={from} to={to} zone={status.zone} days={query.days} />
+      </div>
+      <div className="columns columns-even">
+        <BudgetsCard budgets={status.budgets} accounts={status.accounts} />
+        <HealthCard accounts={status.accounts} />
+      </div>
+      <p className="quiet small">Days are those of {status.zone}.</p>
+    </>
+  )
+}
+
+function OpenAlerts({ alerts, zone }: Pick<Reply<'status:get'>, 'alerts' | 'zone'>) {
+  if (alerts.length === 0) return null
+  return (
+    <Card title={`Open alerts (${alerts.length})`} flush aside={<a href={hrefOf({ view: 'alerts', list: 'all' })}>All alerts</a>}>
+      <ul className="rows">
+        {alerts.map((alert) => (
+          <AlertRow key={alert.id} alert={alert} zone={zone} />
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+function NoAccounts() {
+  return (
+    <section className="card">
+      <Empty
+        title="Nothing is guarded yet"
+        action={
+          <a className="button button-primary" href={hrefOf({ view: 'onboarding' })}>
+            Add the first account
+          </a>
+        }
+      >
+        Connect a provider with a key that can only read. It takes about three minutes.
+      </Empty>
+    </section>
+  )
+}
+
+/** The same boxes as the page that follows, so that nothing moves when it does. */
+function DashboardWaiting() {
+  return (
+    <div className="stack" aria-hidden="true">
+      <div className="figures">
+        {[1, 2, 3].map((each) => (
+          <div key={each} className="card figure">
+            <div className="skeleton skeleton-line" />
+            <div className="skeleton skeleton-figure" />
+          </div>
+        ))}
+      </div>
+      <div className="columns">
+        <div className="card waiting-chart" />
+        <div className="card waiting-chart" />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,90 @@
+import type { ReactNode } from 'react'
+import { Amount } from '../../components/Amount.tsx'
+import { Badge } from '../../components/Badge.tsx'
+import { Meter } from '../../components/Meter.tsx'
+import { useNow } from '../../hooks/use-now.ts'
+import { agoText, percentText, shareOfLimit, spendKind, spendKindWords } from '../../words.ts'
+import { formatMoney } from '../../../shared/money.ts'
+import type { Reply } from '../../../shared/ipc.ts'
+import type { Period } from '../../../shared/time.ts'
+
+type Status = Reply<'status:get'>
+
+/** Today, this month and the burn, each with its kind, its age and its limit. */
+export function Figures({ status }: { status: Status }) {
+  const nowMs = useNow()
+  const asOf = oldestAsOf(status)
+  const age = asOf === null ? 'no data yet' : `as of ${agoText(Date.parse(asOf), nowMs)}`
+  return (
+    <div className="figures">
+      <SpendFigure title="Today" spends={status.today} budget={budgetFor(status, 'day')} age={age} />
+      <SpendFigure title="This month" spends={status.month} budget={budgetFor(status, 'month')} age={age} />
+      <Figure title="Burn per hour">
+        <FigureAmounts amounts={status.burnPerHour.map(({ amount, currency }) => ({ amount, currency }))} />
+        <p className="quiet small">estimate, {age}</p>
+      </Figure>
+    </div>
+  )
+}
+
+function SpendFigure({ title, spends, budget, age }: { title: string; spends: Status['today']; budget: Status['budgets'][number] | undefined; age: string }) {
+  const kinds = [...new Set(spends.map(spendKind))]
+  return (
+    <Figure title={title} aside={kinds.map((kind) => <Badge key={kind} tone="neutral">{spendKindWords[kind]}</Badge>)}>
+      <FigureAmounts amounts={spends.map(({ effective, currency }) => ({ amount: effective, currency }))} />
+      <p className="quiet small">{age}</p>
+      {budget ? <BudgetLine budget={budget} /> : <p className="quiet small">No budget for everything in this period.</p>}
+    </Figure>
+  )
+}
+
+export function BudgetLine({ budget }: { budget: Status['budgets'][number] }) {
+  const share = shareOfLimit(budget.spent, budget.limit)
+  return (
+    <div className="budget-line">
+      <Meter share={share} tone={budget.state === 'ok' ? 'plain' : budget.state} />
+      <p className="small">
+        <span className="number">
+          {share === null ? 'unknown' : percentText(share)} of {formatMoney(budget.limit, budget.currency)}
+        </span>
+        {budget.state === 'breached' && <span className="failed-text"> · over the limit</span>}
+        {budget.state === 'near' && <span className="near-text"> · near the limit</span>}
+      </p>
+    </div>
+  )
+}
+
+function Figure({ title, aside, children }: { title: string; aside?: ReactNode; children: ReactNode }) {
+  return (
+    <section className="card figure" aria-label={title}>
+      <header>
+        <h2>{title}</h2>
+        <div className="badges">{aside}</div>
+      </header>
+      {children}
+    </section>
+  )
+}
+
+function FigureAmounts({ amounts }: { amounts: { amount: string | null; currency: string }[] }) {
+  if (amounts.length === 0) return <p className="figure-amount quiet">unknown</p>
+  return (
+    <>
+      {amounts.map(({ amount, currency }, index) => (
+        <p key={currency} className={index === 0 ? 'figure-amount' : 'figure-amount figure-second'}>
+          <Amount amount={amount} currency={currency} />
+        </p>
+      ))}
+    </>
+  )
+}
+
+function budgetFor(status: Status, period: Period) {
+  return status.budgets.find((budget) => budget.scope === 'all' && budget.period === period)
+}
+
+/** A total is as old as its oldest part. */
+export function oldestAsOf(status: Pick<Status, 'accounts'>): string | null {
+  const known = status.accounts.flatMap(({ asOf }) => (asOf === null ? [] : [asOf]))
+  return known.sort()[0] ?? null
+}

@@ -1,0 +1,77 @@
+import { Card } from '../../components/Card.tsx'
+import { Progress } from '../../components/Meter.tsx'
+import { AccountBadge } from '../../components/states.tsx'
+import { hrefOf } from '../../address.ts'
+import { useNow } from '../../hooks/use-now.ts'
+import { agoText, percentText, providerLabel } from '../../words.ts'
+import { failureTitles } from '../../../shared/failures.ts'
+import type { Reply } from '../../../shared/ipc.ts'
+
+type Health = Reply<'status:get'>['accounts'][number]
+
+/** How much each account can be believed right now. */
+export function HealthCard({ accounts }: { accounts: readonly Health[] }) {
+  return (
+    <Card title="Accounts" flush aside={<a href={hrefOf({ view: 'settings', section: 'accounts' })}>Manage</a>}>
+      <ul className="rows">
+        {accounts.map((account) => (
+          <HealthRow key={account.id} account={account} />
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+export function HealthRow({ account }: { account: Health }) {
+  const nowMs = useNow()
+  return (
+    <li className="row">
+      <div className="row-main">
+        <div className="row-title">
+          <strong className="cut">{account.label}</strong>
+          <AccountBadge state={account.state} />
+        </div>
+        <p className="quiet small">
+          {providerLabel(account.provider)}
+          {account.workspace && ` · ${account.workspace}`} ·{' '}
+          {account.asOf ? `as of ${agoText(Date.parse(account.asOf), nowMs)}` : 'no data yet'}
+        </p>
+        <FillProgress account={account} />
+        {account.failure && (
+          <p className="small">
+            <span className="failed-text">{failureTitles[account.failure.kind]}.</span> {account.failure.message}
+          </p>
+        )}
+        <CalibrationLine calibration={account.calibration} />
+        {account.unpricedModels.length > 0 && (
+          <p className="small near-text">No known price, counted at the highest one: {account.unpricedModels.join(', ')}</p>
+        )}
+      </div>
+    </li>
+  )
+}
+
+export function FillProgress({ account }: { account: Pick<Health, 'label' | 'fill'> }) {
+  if (account.fill === null) return null
+  return (
+    <div className="fill">
+      <Progress share={account.fill} label={`History of ${account.label}`} />
+      <span className="quiet small number">history {percentText(account.fill)}</span>
+    </div>
+  )
+}
+
+function CalibrationLine({ calibration }: { calibration: Health['calibration'] }) {
+  if (!calibration) return null
+  const off = calibration.ratio - 1
+  const text =
+    Math.abs(off) < 0.005
+      ? 'Estimates match the bill'
+      : `The bill runs ${percentText(Math.abs(off))} ${off > 0 ? 'above' : 'below'} the estimate`
+  return (
+    <p className="quiet small">
+      {text}
+      {calibration.applied ? '; estimates are corrected by it' : ''} ({calibration.days} days compared).
+    </p>
+  )
+}

@@ -1,0 +1,3 @@
+export function SettingsPage({ section }: { section: string }) {
+  return <p>{section}</p>
+}

@@ -1,0 +1,153 @@
+import type { Account } from '../shared/accounts.ts'
+import type { Alert, AlertState, RuleKind, Severity } from '../shared/alerts.ts'
+import type { Spend } from '../shared/amounts.ts'
+import { providers, type ProviderId } from '../shared/providers.ts'
+import { parseScope } from '../shared/scope.ts'
+import { dayMs, hourMs, minuteMs, type Period } from '../shared/time.ts'
+
+/** Words for what the contract names by a short word. */
+export const periodWords: Record<Period, string> = {
+  hour: 'Each hour',
+  day: 'Each day',
+  week: 'Each week',
+  month: 'Each month',
+  rolling24h: 'Any 24 hours',
+}
+
+export const accountStateWords: Record<Account['state'], string> = {
+  new: 'Waiting for its first poll',
+  filling: 'Reading history',
+  ok: 'Up to date',
+  stale: 'Stale',
+  failed: 'Failed',
+  paused: 'Paused',
+}
+
+export const alertStateWords: Record<AlertState, string> = {
+  pending: 'Pending',
+  firing: 'Firing',
+  acknowledged: 'Acknowledged',
+  snoozed: 'Snoozed',
+  resolved: 'Resolved',
+}
+
+export const severityWords: Record<Severity, string> = { info: 'Info', warning: 'Warning', critical: 'Critical' }
+
+export const ruleWords: Record<RuleKind, string> = {
+  budget: 'Budget',
+  velocity: 'Velocity',
+  calibration: 'Estimate differs from the bill',
+  credential: 'Key refused',
+  ledger: 'Ledger',
+}
+
+export const groupWords = {
+  provider: 'Provider',
+  account: 'Account',
+  workspace: 'Workspace',
+  project: 'Project',
+  model: 'Model',
+  key: 'Key',
+} as const
+
+export type SpendKind = 'billed' | 'estimate' | 'mixed' | 'unknown'
+
+export const spendKindWords: Record<SpendKind, string> = {
+  billed: 'billed',
+  estimate: 'estimate',
+  mixed: 'billed and estimate',
+  unknown: 'unknown',
+}
+
+/** Which plane the effective amount comes from. */
+export function spendKind({ effective, billed, estimate }: Pick<Spend, 'effective' | 'billed' | 'estimate'>): SpendKind {
+  if (effective === null) return 'unknown'
+  if (billed === null) return 'estimate'
+  if (estimate === null || effective === billed) return 'billed'
+  return effective === estimate ? 'estimate' : 'mixed'
+}
+
+export function providerLabel(id: string): string {
+  return id in providers ? providers[id as ProviderId].label : id
+}
+
+/** A scope in the words people gave: the label of an account instead of its id. */
+export function scopeLabel(scope: string, accounts: readonly { id: string; label: string }[]): string {
+  const parsed = parseScope(scope)
+  if (!parsed) return scope
+  switch (parsed.kind) {
+    case 'all':
+      return 'Everything'
+    case 'provider':
+      return providerLabel(parsed.name)
+    case 'account':
+      return accounts.find(({ id }) => id === parsed.name)?.label ?? parsed.name
+    default:
+      return `${groupWords[parsed.kind]} ${parsed.name}`
+  }
+}
+
+/** "just now", "4 min ago", "3 h ago", "2 days ago"; for the future "in 4 min". */
+export function agoText(atMs: number, nowMs: number): string {
+  const gapMs = Math.abs(nowMs - atMs)
+  if (gapMs < minuteMs) return atMs > nowMs ? 'in less than a minute' : 'just now'
+  const text =
+    gapMs < hourMs
+      ? `${Math.floor(gapMs / minuteMs)} min`
+      : gapMs < 2 * dayMs
+        ? `${Math.floor(gapMs / hourMs)} h`
+        : `${Math.floor(gapMs / dayMs)} days`
+  return atMs > nowMs ? `in ${text}` : `${text} ago`
+}
+
+export function momentText(instant: string, zone: string, locale?: string): string {
+  return new Intl.DateTimeFormat(locale, {
+    timeZone: zone,
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(new Date(instant))
+}
+
+export function clockText(instant: string, zone: string, locale?: string): string {
+  return new Intl.DateTimeFormat(locale, { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(new Date(instant))
+}
+
+/** "Nov 23" of a calendar day. Days carry no zone, so they are read and shown in UTC. */
+export function dayText(day: string, locale?: string): string {
+  return new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'short', day: 'numeric' }).format(new Date(`${day}T00:00:00Z`))
+}
+
+export function percentText(share: number, locale?: string): string {
+  return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }).format(share)
+}
+
+/** Part of a limit that is used, 0 upwards; null when the spend is unknown. */
+export function shareOfLimit(spent: string | null, limit: string): number | null {
+  if (spent === null || Number(limit) <= 0) return null
+  return Number(spent) / Number(limit)
+}
+
+/** The page that stops the bleeding, from our own list; null when the alert is about no single provider. */
+export function stopLinkOf(
+  alert: Alert,
+  accounts: readonly { id: string; provider: string }[],
+): { provider: ProviderId; page: 'key' | 'billing' | 'stop' } | null {
+  const listed = (Object.entries(providers) as [ProviderId, (typeof providers)[ProviderId]][]).flatMap(([provider, facts]) => [
+    { provider, page: 'stop' as const, url: facts.stopUrl },
+    { provider, page: 'key' as const, url: facts.keyUrl },
+    { provider, page: 'billing' as const, url: facts.billingUrl },
+  ])
+  const linked = listed.find(({ url }) => url === alert.link)
+  if (linked) return { provider: linked.provider, page: linked.page }
+  const scope = parseScope(alert.scope)
+  const named =
+    scope?.kind === 'provider'
+      ? scope.name
+      : scope?.kind === 'account'
+        ? accounts.find(({ id }) => id === scope.name)?.provider
+        : alert.contributors.find(({ dimension }) => dimension === 'provider')?.name
+  const provider = (Object.keys(providers) as ProviderId[]).find((id) => id === named || providers[id].label === named)
+  return provider ? { provider, page: alert.rule === 'credential' ? 'key' : 'stop' } : null
+}

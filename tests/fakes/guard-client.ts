@@ -1,0 +1,266 @@
+import { lastDays, spentOn, storyAccounts, storyAlerts, storyBudgets, storyChannels, streams, type Stream } from './guard-story.ts'
+import type { Account } from '../../shared/accounts.ts'
+import type { Alert } from '../../shared/alerts.ts'
+import type { Budget } from '../../shared/budgets.ts'
+import type { Channel } from '../../shared/channels.ts'
+import { fail, type Failure } from '../../shared/failures.ts'
+import type { GuardClient } from '../../shared/guard-client.ts'
+import { calls, type CallName, type ParsedRequest, type Push, type PushName, type Reply } from '../../shared/ipc.ts'
+import { err, ok, type Result } from '../../shared/result.ts'
+import { settings as settingsSchema, type Settings } from '../../shared/settings.ts'
+import { dayMs, iso, localDay, minuteMs } from '../../shared/time.ts'
+
+/** incident: a leaked key; calm: the same without it; empty: a fresh installation. */
+export type Scenario = 'incident' | 'calm' | 'empty'
+
+export interface FakeGuard extends GuardClient {
+  push<N extends PushName>(name: N, push: Push<N>): void
+  /** While set every call fails with it. */
+  failWith(failure: Failure | null): void
+}
+
+interface Told {
+  accounts: Account[]
+  alerts: Alert[]
+  budgets: Budget[]
+  channels: Channel[]
+  settings: Settings
+}
+
+type Handlers = { [N in CallName]: (request: ParsedRequest<N>) => Result<Reply<N>> }
+
+/** A guard that remembers what it is told, over a believable story of 90 days. Answers every request of the contract. */
+export function createFakeGuard(scenario: Scenario = 'incident', nowMs: () => number = () => Date.now(), zone = 'Europe/Berlin'): FakeGuard {
+  const listeners = new Map<PushName, Set<(push: never) => void>>()
+  const filled = scenario !== 'empty'
+  const told: Told = {
+    accounts: filled ? storyAccounts(nowMs()) : [],
+    alerts: scenario === 'incident' ? storyAlerts(nowMs()) : filled ? storyAlerts(nowMs()).slice(2) : [],
+    budgets: filled ? storyBudgets(nowMs()) : [],
+    channels: filled ? storyChannels(nowMs()) : storyChannels(nowMs()).slice(0, 2),
+    settings: settingsSchema.parse({}),
+  }
+  let failure: Failure | null = null
+  let ids = 0
+
+  const shown = () => streams.filter((stream) => told.accounts.some(({ id, fill }) => id === stream.account && fill === null))
+  const day = (stream: Stream, at: string) => spentOn(stream, at, nowMs(), zone, scenario === 'incident')
+  const text = (value: number) => String(Math.round(value * 1e6) / 1e6)
+  const sum = (values: (number | null)[]) => (values.every((each) => each === null) ? null : values.reduce<number>((a, b) => a + (b ?? 0), 0))
+  const amountOf = (days: string[], among: Stream[] = shown()) => sum(days.flatMap((at) => among.map((stream) => day(stream, at))))
+
+  function push<N extends PushName>(name: N, value: Push<N>): void {
+    for (const listener of listeners.get(name) ?? []) listener(value as never)
+  }
+
+  const nameIn = (by: string) => (stream: Stream) =>
+    by === 'account' ? stream.account : (stream[by as 'model'] ?? '(none)')
+  const labelOf = (key: string) => told.accounts.find(({ id }) => id === key)?.label ?? { openai: 'OpenAI', anthropic: 'Anthropic' }[key] ?? key
+
+  function between(from: string, to: string): string[] {
+    return lastDays(91, nowMs(), zone).filter((at) => at >= from.slice(0, 10) && at <= to.slice(0, 10))
+  }
+
+  function change(id: string, state: Alert['state'], extra: Partial<Alert> = {}): Result<Alert> {
+    const found = told.alerts.find((alert) => alert.id === id)
+    if (!found) return err(fail('not-found', 'There is no such alert.'))
+    const at = iso(nowMs())
+    const changed = { ...found, ...extra, state, updatedAt: at, history: [...found.history, { at, state, by: 'you', note: '' }] }
+    told.alerts = told.alerts.map((alert) => (alert.id === id ? changed : alert))
+    return ok(changed)
+  }
+
+  function checkKey(provider: string, secret: string) {
+    const expected = provider === 'openai' ? 'sk-admin-' : 'sk-ant-admin'
+    if (secret.startsWith('sk-bad')) {
+      return { ok: false, kind: 'unknown', organization: null, warnings: [], failure: fail('credential-rejected', 'The provider does not know this key. Copy it again, or create a new one.', { status: 401 }) }
+    }
+    if (!secret.startsWith(expected)) {
+      return { ok: false, kind: 'project key', organization: null, warnings: [], failure: fail('permission-missing', `This is a project key; it cannot read costs. Create an admin key (${expected}…).`) }
+    }
+    const warnings = secret.includes('full') || provider === 'anthropic' ? ['This key can do more than read: it can also manage members and keys. Guard it well, or restrict it.'] : []
+    return { ok: true, kind: 'Admin key', organization: 'Acme Inc', warnings, failure: null }
+  }
+
+  /** Moves the first back-fill of a new account on, as the engine would. */
+  function fillUp(id: string, fill: number): void {
+    const done = fill >= 1
+    told.accounts = told.accounts.map((account) =>
+      account.id === id
+        ? { ...account, fill: done ? null : fill, state: done ? 'ok' : 'filling', asOf: done ? iso(nowMs()) : null }
+        : account,
+    )
+    push('fill', { accountId: id, fill: Math.min(1, fill), feed: 'costs' })
+    if (done) push('changed', { what: ['spend', 'accounts'] })
+    else setTimeout(() => fillUp(id, fill + 0.2), 400)
+  }
+
+  const handlers: Handlers = {
+    'status:get': () => {
+      const today = localDay(nowMs(), zone)
+      const days = between(`${today.slice(0, 8)}01`, today)
+      const billed = amountOf(days.slice(0, -2))
+      const total = amountOf(days)
+      const spentToday = amountOf([today])
+      const decimal = (value: number | null) => (value === null ? null : text(value))
+      const budgets = told.budgets.map((budget) => {
+        const id = budget.scope.startsWith('account:') ? budget.scope.slice(8) : null
+        const among = shown().filter((stream) => id === null || stream.account === id)
+        const spent = amountOf(budget.period === 'month' ? days : [today], among)
+        const share = spent === null ? null : spent / Number(budget.limit)
+        const state = share === null ? ('unknown' as const) : share >= 1 ? ('breached' as const) : share >= 0.5 ? ('near' as const) : ('ok' as const)
+        const { scope, period, limit, currency } = budget
+        return { id: budget.id, scope, period, limit, currency, spent: decimal(spent), state, from: iso(nowMs() - dayMs), to: iso(nowMs()), zone: budget.zone ?? zone }
+      })
+      return ok({
+        at: iso(nowMs()),
+        zone,
+        today: told.accounts.length ? [{ currency: 'USD', effective: decimal(spentToday), billed: null, estimate: decimal(spentToday) }] : [],
+        month: told.accounts.length ? [{ currency: 'USD', effective: decimal(total), billed: decimal(billed), estimate: decimal(total === null ? null : total * 0.98) }] : [],
+        burnPerHour: told.accounts.length ? [{ currency: 'USD', amount: shown().length === 0 ? null : scenario === 'incident' ? '68.42' : '6.18' }] : [],
+        budgets,
+        accounts: told.accounts.map(({ id, provider, label, workspace, state, asOf, failure: why, fill, calibration, unpricedModels }) => ({
+          id, provider, label, workspace, state, asOf, failure: why, fill, calibration, unpricedModels,
+        })),
+        alerts: told.alerts.filter(({ state }) => state !== 'resolved'),
+        notices: [],
+      })
+    },
+    'spend:report': ({ from, to, by }) => {
+      const days = between(from, to)
+      const groups = Map.groupBy(shown(), nameIn(by))
+      const rows = [...groups].map(([key, among]) => {
+        const total = amountOf(days, among)
+        const effective = total === null ? null : text(total)
+        const fresh = among.some(({ leak }) => leak !== undefined) && scenario === 'incident'
+        return { key, label: labelOf(key), currency: 'USD', effective, billed: fresh ? null : effective, estimate: effective, asOf: iso(nowMs() - 2 * minuteMs) }
+      })
+      const all = amountOf(days)
+      const total = all === null ? null : text(all)
+      return ok({ from: iso(nowMs() - dayMs), to: iso(nowMs()), by, zone, rows, total: rows.length ? [{ currency: 'USD', effective: total, billed: null, estimate: total }] : [] })
+    },
+    'spend:history': ({ from, to, by }) => {
+      const steps = between(from, to)
+      const today = localDay(nowMs(), zone)
+      const planes = steps.map((at) => {
+        const age = Math.round((Date.parse(today) - Date.parse(at)) / dayMs)
+        return age === 19 ? null : age < 2 ? ('estimate' as const) : age === 2 ? ('mixed' as const) : ('billed' as const)
+      })
+      const series = [...Map.groupBy(shown(), nameIn(by))].map(([key, among]) => ({
+        key,
+        label: labelOf(key),
+        currency: 'USD',
+        effective: steps.map((at) => {
+          const value = amountOf([at], among)
+          return value === null ? null : text(value)
+        }),
+      }))
+      return ok({ zone, steps, planes, series })
+    },
+    'spend:export': () => ok({ text: 'day,amount\n', rows: 0 }),
+    'polls:run': () => ok({
+      accounts: told.accounts.map(({ id, provider, label, failure: why }) => ({ id, provider, label, ok: why === null, failure: why, buckets: 12 })),
+      findings: [],
+      deliveries: [],
+    }),
+    'accounts:list': () => ok(told.accounts),
+    'accounts:check-key': ({ provider, secret }) => ok(checkKey(provider, secret)),
+    'accounts:add': ({ secret, ...entry }) => {
+      const check = checkKey(entry.provider, secret)
+      if (!check.ok && check.failure) return err(check.failure)
+      const taken = told.accounts.some(({ id }) => id === `acc-${entry.provider}`)
+      const added: Account = {
+        ...entry,
+        id: taken ? `acc-${++ids}` : `acc-${entry.provider}`,
+        createdAt: iso(nowMs()),
+        state: 'filling',
+        asOf: null,
+        failure: null,
+        nextPollAt: iso(nowMs()),
+        fill: 0,
+        calibration: null,
+        unpricedModels: [],
+      }
+      told.accounts = [...told.accounts, added]
+      setTimeout(() => fillUp(added.id, 0.2), 400)
+      return ok({ ...added, warnings: check.warnings })
+    },
+    'accounts:replace-key': ({ id, secret }) => {
+      const found = told.accounts.find((account) => account.id === id)
+      if (!found) return err(fail('not-found', 'There is no such account.'))
+      const check = checkKey(found.provider, secret)
+      return check.failure ? err(check.failure) : ok(found)
+    },
+    'accounts:test': ({ id }) => {
+      const found = told.accounts.find((account) => account.id === id)
+      return found ? ok(checkKey(found.provider, found.provider === 'openai' ? 'sk-admin-x' : 'sk-ant-admin01-x')) : err(fail('not-found', 'There is no such account.'))
+    },
+    'accounts:remove': ({ id }) => {
+      told.accounts = told.accounts.filter((account) => account.id !== id)
+      return ok({})
+    },
+    'budgets:list': () => ok(told.budgets),
+    'budgets:set': (entry) => {
+      const saved: Budget = { ...entry, id: entry.id ?? `bud-${++ids}`, createdAt: iso(nowMs()) }
+      told.budgets = [...told.budgets.filter(({ id }) => id !== saved.id), saved]
+      return ok(saved)
+    },
+    'budgets:remove': ({ id }) => {
+      told.budgets = told.budgets.filter((budget) => budget.id !== id)
+      return ok({})
+    },
+    'channels:list': () => ok(told.channels),
+    'channels:add': ({ secret, ...entry }) => {
+      if (!secret.startsWith('http')) return err(fail('invalid-input', 'A Discord webhook URL begins with https://discord.com/api/webhooks/.'))
+      const added: Channel = { ...entry, id: `chn-${++ids}`, createdAt: iso(nowMs()), state: 'ok', lastDeliveredAt: null, lastFailure: null }
+      told.channels = [...told.channels, added]
+      return ok(added)
+    },
+    'channels:test': ({ id }) => {
+      const gone = told.channels.find((channel) => channel.id === id)?.state === 'gone'
+      return ok({ delivered: !gone, failure: gone ? fail('channel-gone', 'The webhook was deleted in Discord. Create a new one and replace it here.') : null })
+    },
+    'channels:remove': ({ id }) => {
+      told.channels = told.channels.filter((channel) => channel.id !== id)
+      return ok({})
+    },
+    'alerts:list': ({ state }) =>
+      ok(told.alerts.filter((alert) => state === null || (state === 'open' ? alert.state !== 'resolved' : alert.state === state))),
+    'alerts:show': ({ id }) => {
+      const found = told.alerts.find((alert) => alert.id === id)
+      return found ? ok(found) : err(fail('not-found', 'There is no such alert.'))
+    },
+    'alerts:acknowledge': ({ id }) => change(id, 'acknowledged'),
+    'alerts:snooze': ({ id, until, untilAmount }) => change(id, 'snoozed', { snoozedUntil: until, snoozedUntilAmount: untilAmount }),
+    'alerts:resolve': ({ id }) => change(id, 'resolved', { resolvedAt: iso(nowMs()) }),
+    'settings:get': () => ok(told.settings),
+    'settings:change': (changed) => {
+      told.settings = settingsSchema.parse({ ...told.settings, ...changed })
+      return ok(told.settings)
+    },
+    'links:open': () => ok({}),
+    'doctor:run': () => ok({ checks: [] }),
+  }
+
+  return {
+    async call(name, request) {
+      if (failure) return err(failure)
+      const parsed = calls[name].request.safeParse(request)
+      if (!parsed.success) return err(fail('invalid-input', parsed.error.issues[0]?.message ?? 'Not valid.'))
+      const result = handlers[name](parsed.data as never) as Result<Reply<typeof name>>
+      if (result.ok && /:(acknowledge|snooze|resolve|add|set|remove|change)$/.test(name)) {
+        push('changed', { what: ['spend', 'accounts', 'alerts', 'settings'] })
+      }
+      return result
+    },
+    on(name, listener) {
+      const set = listeners.get(name) ?? new Set()
+      listeners.set(name, set.add(listener as never))
+      return () => set.delete(listener as never)
+    },
+    push,
+    failWith(next) {
+      failure = next
+    },
+  }
+}

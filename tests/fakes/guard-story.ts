@@ -1,0 +1,238 @@
+import type { Account } from '../../shared/accounts.ts'
+import type { Alert } from '../../shared/alerts.ts'
+import type { Budget } from '../../shared/budgets.ts'
+import type { Channel } from '../../shared/channels.ts'
+import { addDays, dayMs, hourMs, iso, localDay, minuteMs } from '../../shared/time.ts'
+
+/** What a small company spends on one model through one key. */
+export interface Stream {
+  account: string
+  provider: string
+  workspace: string
+  project: string
+  model: string
+  key: string
+  /** Usual dollars on a working day. */
+  daily: number
+  /** Dollars an hour since the incident began. */
+  leak?: number
+}
+
+export const streams: Stream[] = [
+  { account: 'acc-openai', provider: 'openai', workspace: 'Product', project: 'Support bot', model: 'gpt-5-mini-2025-08-07', key: 'support-prod', daily: 38.4 },
+  { account: 'acc-openai', provider: 'openai', workspace: 'Product', project: 'Search', model: 'text-embedding-3-large', key: 'search-prod', daily: 6.2 },
+  { account: 'acc-openai', provider: 'openai', workspace: 'Product', project: 'Search', model: 'gpt-5-2025-08-07', key: 'search-prod', daily: 24.9, leak: 61.7 },
+  { account: 'acc-anthropic', provider: 'anthropic', workspace: 'Engineering', project: 'Claude Code', model: 'claude-sonnet-4-5-20250929', key: 'dev-team', daily: 46.1 },
+  { account: 'acc-anthropic', provider: 'anthropic', workspace: 'Engineering', project: 'Claude Code', model: 'claude-haiku-4-5-20251001', key: 'dev-team', daily: 4.7 },
+  { account: 'acc-client', provider: 'openai', workspace: 'Client: Northwind', project: 'Product descriptions', model: 'gpt-5-nano-2025-08-07', key: 'northwind', daily: 11.3 },
+  { account: 'acc-client', provider: 'openai', workspace: 'Client: Northwind', project: 'Image studio', model: 'gpt-image-1', key: 'northwind', daily: 8.9 },
+]
+
+export const leakHours = 3.2
+
+/** Dollars of a stream on a day; the same every time it is asked. Null on the day nothing could be read. */
+export function spentOn(stream: Stream, day: string, nowMs: number, zone: string, incident: boolean): number | null {
+  const today = localDay(nowMs, zone)
+  const age = Math.round((Date.parse(today) - Date.parse(day)) / dayMs)
+  if (age === 19) return null
+  const seed = Math.sin(Date.parse(day) / dayMs + stream.daily * 7.13) * 10_000
+  const noise = 0.82 + (seed - Math.floor(seed)) * 0.36
+  const weekday = new Date(`${day}T12:00:00Z`).getUTCDay()
+  const week = weekday === 0 || weekday === 6 ? 0.38 : 1
+  const growth = 1 - age * 0.0035
+  if (age > 0) return stream.daily * noise * week * growth
+  const elapsed = new Date(nowMs).getUTCHours() / 24 + 0.04
+  return stream.daily * noise * week * elapsed + (incident ? (stream.leak ?? 0) * leakHours : 0)
+}
+
+export function storyAccounts(nowMs: number): Account[] {
+  const common = { baseUrl: null, options: {}, createdAt: iso(nowMs - 91 * dayMs), failure: null, fill: null, unpricedModels: [] }
+  return [
+    {
+      ...common,
+      id: 'acc-openai',
+      provider: 'openai',
+      label: 'OpenAI production',
+      workspace: 'Product',
+      state: 'ok',
+      asOf: iso(nowMs - 2 * minuteMs),
+      nextPollAt: iso(nowMs + 40_000),
+      calibration: { ratio: 0.991, low: 0.97, high: 1.02, days: 28, applied: true },
+    },
+    {
+      ...common,
+      id: 'acc-anthropic',
+      provider: 'anthropic',
+      label: 'Anthropic',
+      workspace: 'Engineering',
+      state: 'ok',
+      asOf: iso(nowMs - 4 * minuteMs),
+      nextPollAt: iso(nowMs + 20_000),
+      calibration: { ratio: 1.034, low: 1, high: 1.06, days: 26, applied: true },
+      unpricedModels: ['claude-next-preview'],
+    },
+    {
+      ...common,
+      id: 'acc-client',
+      provider: 'openai',
+      label: 'Northwind',
+      workspace: 'Client: Northwind',
+      state: 'stale',
+      asOf: iso(nowMs - 94 * minuteMs),
+      failure: { kind: 'rate-limited', message: 'OpenAI asked us to wait; the next poll is in 6 minutes.', status: 429 },
+      nextPollAt: iso(nowMs + 6 * minuteMs),
+      calibration: null,
+    },
+  ]
+}
+
+export function storyBudgets(nowMs: number): Budget[] {
+  const createdAt = iso(nowMs - 80 * dayMs)
+  const thresholds: Budget['thresholds'] = [
+    { percent: 50, severity: 'info' },
+    { percent: 80, severity: 'warning' },
+    { percent: 100, severity: 'critical' },
+  ]
+  return [
+    { id: 'bud-day', limit: '200', currency: 'USD', period: 'day', scope: 'all', zone: null, thresholds, createdAt },
+    { id: 'bud-month', limit: '4000', currency: 'USD', period: 'month', scope: 'all', zone: null, thresholds, createdAt },
+    { id: 'bud-client', limit: '30', currency: 'USD', period: 'day', scope: 'account:acc-client', zone: 'UTC', thresholds, createdAt },
+  ]
+}
+
+export function storyChannels(nowMs: number): Channel[] {
+  const common = { baseUrl: null, options: {}, createdAt: iso(nowMs - 80 * dayMs), lastFailure: null }
+  return [
+    { ...common, id: 'desktop', kind: 'desktop', label: 'Desktop notification', state: 'ok', lastDeliveredAt: iso(nowMs - 40 * minuteMs) },
+    { ...common, id: 'tray', kind: 'tray', label: 'Tray', state: 'ok', lastDeliveredAt: iso(nowMs - 40 * minuteMs) },
+    { ...common, id: 'chn-ops', kind: 'discord', label: 'Discord #ops', state: 'ok', lastDeliveredAt: iso(nowMs - 39 * minuteMs) },
+    {
+      ...common,
+      id: 'chn-old',
+      kind: 'discord',
+      label: 'Discord #finance',
+      state: 'gone',
+      lastDeliveredAt: iso(nowMs - 9 * dayMs),
+      lastFailure: { kind: 'channel-gone', message: 'The webhook was deleted in Discord. Create a new one and replace it here.', status: 404 },
+    },
+  ]
+}
+
+/** A key that leaked this evening, and two older alerts. */
+export function storyAlerts(nowMs: number): Alert[] {
+  const since = iso(nowMs - leakHours * hourMs)
+  const openedAt = iso(nowMs - 3 * hourMs)
+  return [
+    {
+      id: 'alr-leak',
+      state: 'firing',
+      severity: 'critical',
+      rule: 'velocity',
+      ruleId: null,
+      scope: 'account:acc-openai',
+      scopeLabel: 'OpenAI production',
+      openedAt,
+      updatedAt: iso(nowMs - 39 * minuteMs),
+      resolvedAt: null,
+      since,
+      amount: '197.44',
+      limit: '25',
+      currency: 'USD',
+      summary: 'OpenAI production burns $61.70 per hour, usually $3.10; $197.44 since it began.',
+      advice: 'Revoke the key search-prod under API keys, or set a limit on the project Search.',
+      link: 'https://platform.openai.com/settings/organization/api-keys',
+      contributors: [
+        { dimension: 'model', name: 'gpt-5-2025-08-07', amount: '191.02' },
+        { dimension: 'project', name: 'Search', amount: '191.9' },
+        { dimension: 'key', name: 'search-prod', amount: '191.9' },
+      ],
+      snoozedUntil: null,
+      snoozedUntilAmount: null,
+      asOf: iso(nowMs - 2 * minuteMs),
+      deliveries: [
+        { channel: 'Desktop notification', channelId: 'desktop', occasion: 'fired', state: 'delivered', attempts: 1, failure: null, deliveredAt: openedAt },
+        { channel: 'Discord #ops', channelId: 'chn-ops', occasion: 'fired', state: 'delivered', attempts: 1, failure: null, deliveredAt: openedAt },
+        { channel: 'Discord #ops', channelId: 'chn-ops', occasion: 'grew', state: 'delivered', attempts: 2, failure: null, deliveredAt: iso(nowMs - 39 * minuteMs) },
+        {
+          channel: 'Discord #finance',
+          channelId: 'chn-old',
+          occasion: 'fired',
+          state: 'failed',
+          attempts: 1,
+          failure: { kind: 'channel-gone', message: 'The webhook was deleted in Discord. Create a new one and replace it here.', status: 404 },
+          deliveredAt: null,
+        },
+      ],
+      history: [
+        { at: openedAt, state: 'firing', by: 'guard', note: '$12.30 in 11 minutes, above $25 per hour' },
+        { at: iso(nowMs - 39 * minuteMs), state: 'firing', by: 'guard', note: 'Grew to $160.00' },
+      ],
+    },
+    {
+      id: 'alr-day',
+      state: 'acknowledged',
+      severity: 'warning',
+      rule: 'budget',
+      ruleId: 'bud-day',
+      scope: 'all',
+      scopeLabel: 'Everything',
+      openedAt: iso(nowMs - 2 * hourMs),
+      updatedAt: iso(nowMs - 90 * minuteMs),
+      resolvedAt: null,
+      since: iso(nowMs - 14 * hourMs),
+      amount: '271.9',
+      limit: '200',
+      currency: 'USD',
+      summary: 'Everything spent $271.90 today, 136% of the daily budget of $200.00.',
+      advice: 'See which model and key it went to, then stop it there or raise the budget.',
+      link: null,
+      contributors: [
+        { dimension: 'account', name: 'OpenAI production', amount: '231.1' },
+        { dimension: 'model', name: 'gpt-5-2025-08-07', amount: '204.3' },
+      ],
+      snoozedUntil: null,
+      snoozedUntilAmount: null,
+      asOf: iso(nowMs - 4 * minuteMs),
+      deliveries: [
+        { channel: 'Discord #ops', channelId: 'chn-ops', occasion: 'fired', state: 'delivered', attempts: 1, failure: null, deliveredAt: iso(nowMs - 2 * hourMs) },
+      ],
+      history: [
+        { at: iso(nowMs - 2 * hourMs), state: 'firing', by: 'guard', note: '80% of $200.00' },
+        { at: iso(nowMs - 90 * minuteMs), state: 'acknowledged', by: 'you', note: '' },
+      ],
+    },
+    {
+      id: 'alr-old',
+      state: 'resolved',
+      severity: 'info',
+      rule: 'budget',
+      ruleId: 'bud-client',
+      scope: 'account:acc-client',
+      scopeLabel: 'Northwind',
+      openedAt: iso(nowMs - 6 * dayMs),
+      updatedAt: iso(nowMs - 5 * dayMs),
+      resolvedAt: iso(nowMs - 5 * dayMs),
+      since: iso(nowMs - 6 * dayMs),
+      amount: '15.4',
+      limit: '30',
+      currency: 'USD',
+      summary: 'Northwind spent $15.40 of $30.00, 51% of the daily budget.',
+      advice: 'Nothing to do now.',
+      link: null,
+      contributors: [],
+      snoozedUntil: null,
+      snoozedUntilAmount: null,
+      asOf: iso(nowMs - 5 * dayMs),
+      deliveries: [],
+      history: [
+        { at: iso(nowMs - 6 * dayMs), state: 'firing', by: 'guard', note: '' },
+        { at: iso(nowMs - 5 * dayMs), state: 'resolved', by: 'guard', note: 'A new day began' },
+      ],
+    },
+  ]
+}
+
+export function lastDays(count: number, nowMs: number, zone: string): string[] {
+  const today = localDay(nowMs, zone)
+  return Array.from({ length: count }, (_, index) => addDays(today, index - count + 1))
+}
