@@ -6,8 +6,11 @@ import type { ProviderHttp } from '../http/provider-http.ts'
 import type { Pricing } from '../prices/usage.ts'
 import type { PriceBook } from '../prices/price-book.ts'
 
-/** The two planes of money: what the provider billed, and usage x price table. Never added together. */
-export type Plane = 'billed' | 'estimate'
+/**
+ * The two planes of money: what the provider billed, and usage x price table. They are never added together. `insight`
+ * is a provider's own analysis of money that is already in the other planes: kept and shown, part of no sum.
+ */
+export type Plane = 'billed' | 'estimate' | 'insight'
 
 export const widths = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const
 export type Width = keyof typeof widths

@@ -1,0 +1,39 @@
+import { fail } from '../../../shared/failures.ts'
+import type { DesktopNote, DesktopPort } from '../../system.ts'
+import type { Channel, DeliveryOutcome, Message } from './channel.ts'
+import { headline, lines } from './wording.ts'
+
+/** Notification centres cut long texts anyway; macOS shows about four lines of forty characters. */
+const longestBody = 240
+
+/** A native notification on this computer. Growth and acknowledgement are silent: they show in the app. */
+export const desktop: Channel<DesktopNote> = {
+  available: (system) => system.desktop !== null,
+  refuse: () => null,
+  render,
+  async send({ system }, message) {
+    if (message.occasion === 'grew' || message.occasion === 'acknowledged') return { delivered: true, receipt: null }
+    return tell(system.desktop, (port) => port.notify(render(message)))
+  },
+}
+
+function render(message: Message): DesktopNote {
+  return {
+    alertId: message.alert.id,
+    title: headline(message),
+    body: lines(message).join('\n').slice(0, longestBody),
+    urgent: message.occasion === 'fired' && message.alert.severity === 'critical',
+  }
+}
+
+export async function tell(port: DesktopPort | null, act: (port: DesktopPort) => Promise<void>): Promise<DeliveryOutcome> {
+  if (!port) {
+    return { delivered: false, next: 'give-up', failure: fail('channel-rejected', 'This computer offers no desktop notifications here.') }
+  }
+  try {
+    await act(port)
+    return { delivered: true, receipt: null }
+  } catch (error) {
+    return { delivered: false, next: 'retry', failure: fail('channel-rejected', `The system refused the notification: ${(error as Error).message}`) }
+  }
+}

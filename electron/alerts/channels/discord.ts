@@ -1,0 +1,178 @@
+import type { Severity } from '../../../shared/alerts.ts'
+import { fail, type Failure } from '../../../shared/failures.ts'
+import { formatMoney } from '../../../shared/money.ts'
+import { isLoopback, rebase } from '../../http/origins.ts'
+import { sendJson } from '../../http/send-json.ts'
+import type { Channel, ChannelContext, DeliveryOutcome, Message } from './channel.ts'
+import { headline } from './wording.ts'
+
+/** Limits: discord.com/developers/docs/resources/message#embed-object-embed-limits, checked 2026-11-23. */
+const limits = { title: 256, description: 4096, fieldName: 256, fieldValue: 1024, footer: 2048 } as const
+
+const hosts = new Set(['discord.com', 'ptb.discord.com', 'canary.discord.com', 'discordapp.com'])
+const webhookPath = /^\/api\/(?:v\d+\/)?webhooks\/\d+\/[\w-]+\/?$/
+
+const colours: Record<Severity, number> = { info: 0x4c8bf5, warning: 0xf5a623, critical: 0xe74c3c }
+const resolvedColour = 0x2ecc71
+
+interface Embed {
+  title: string
+  description: string
+  color: number
+  timestamp: string
+  fields: { name: string; value: string; inline: boolean }[]
+  footer: { text: string }
+}
+export interface DiscordBody {
+  username: string
+  embeds: [Embed]
+  /** Names come from providers: they must never ping anybody. */
+  allowed_mentions: { parse: [] }
+}
+
+/** A Discord webhook. The first message about an alert is posted, what follows edits it in place. */
+export const discord: Channel<DiscordBody> = {
+  available: () => true,
+  refuse: ({ secret, baseUrl }) => refuseUrl(secret ?? '', baseUrl),
+  render,
+  async send(context, message, receipt) {
+    const problem = refuseUrl(context.secret ?? '', context.baseUrl)
+    if (problem) return { delivered: false, next: 'give-up', failure: fail('invalid-input', problem) }
+    const edits = receipt !== null && message.occasion !== 'fired' && message.occasion !== 'test'
+    const url = target(context, edits ? receipt : null)
+    const answer = await sendJson(context.system, { method: edits ? 'PATCH' : 'POST', url, body: render(message), timeoutMs: 15_000 })
+    if (!answer.ok) return { delivered: false, next: 'retry', failure: answer.failure }
+    const outcome = judge(answer.value, context.system.clock.now())
+    // Somebody deleted the message: say it anew.
+    if (edits && !outcome.delivered && outcome.failure.status === 404 && codeOf(answer.value.json) === 10_008) {
+      return discord.send(context, message, null)
+    }
+    return outcome.delivered && edits ? { delivered: true, receipt } : outcome
+  },
+}
+
+function refuseUrl(secret: string, baseUrl: string | null): string | null {
+  const wrong = 'A Discord webhook URL looks like https://discord.com/api/webhooks/<number>/<token>. Copy it again from the channel settings.'
+  const url = URL.canParse(secret) ? new URL(secret) : null
+  if (!url || !webhookPath.test(url.pathname) || url.username || url.password) return wrong
+  if (baseUrl !== null) return null
+  if (url.protocol === 'https:' && hosts.has(url.hostname) && url.port === '') return null
+  return isLoopback(url.hostname) ? null : wrong
+}
+
+function target(context: ChannelContext, messageId: string | null): string {
+  const url = rebase(new URL(context.secret ?? ''), context.baseUrl)
+  url.pathname = url.pathname.replace(/\/$/, '')
+  if (messageId) url.pathname += `/messages/${messageId}`
+  const thread = url.searchParams.get('thread_id')
+  url.search = ''
+  if (thread) url.searchParams.set('thread_id', thread)
+  // Without it a message that was not saved gives no error.
+  if (!messageId) url.searchParams.set('wait', 'true')
+  return url.href
+}
+
+interface Answer {
+  status: number
+  headers: Readonly<Record<string, string>>
+  json: unknown
+}
+
+function judge(answer: Answer, nowMs: number): DeliveryOutcome {
+  const { status } = answer
+  if (status === 200) {
+    const id = (answer.json as { id?: unknown } | null)?.id
+    return { delivered: true, receipt: typeof id === 'string' && /^\d+$/.test(id) ? id : null }
+  }
+  if (status === 204) return { delivered: true, receipt: null }
+  if (status === 429) {
+    const waitMs = retryAfterMs(answer)
+    const failure: Failure = fail('rate-limited', 'Discord asked us to wait.', { status, retryAtMs: nowMs + waitMs })
+    return { delivered: false, next: 'retry', failure }
+  }
+  const code = codeOf(answer.json)
+  if ((status === 404 && code !== 10_008) || status === 401) {
+    const failure = fail('channel-gone', 'The Discord webhook no longer exists. Make a new one in the channel settings and add it again.', { status })
+    return { delivered: false, next: 'gone', failure }
+  }
+  if (status >= 500 || status === 408) return { delivered: false, next: 'retry', failure: fail('provider-down', `Discord answered ${status}.`, { status }) }
+  const detail = code === null ? '' : ` (code ${code})`
+  return { delivered: false, next: 'give-up', failure: fail('channel-rejected', `Discord refused the message with ${status}${detail}.`, { status }) }
+}
+
+function codeOf(json: unknown): number | null {
+  const code = (json as { code?: unknown } | null)?.code
+  return typeof code === 'number' ? code : null
+}
+
+/** Seconds, with decimals; in the body, or in the header where the answer is a page of Discord's front. */
+function retryAfterMs(answer: Answer): number {
+  const body = (answer.json as { retry_after?: unknown } | null)?.retry_after
+  const seconds = typeof body === 'number' ? body : Number(answer.headers['retry-after'] ?? '1')
+  return Math.ceil((Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds, 3_600) : 1) * 1_000)
+}
+
+function render(message: Message): DiscordBody {
+  const { alert, occasion } = message
+  const resolved = occasion === 'resolved' || alert.state === 'resolved'
+  const money = (amount: string) => formatMoney(amount, alert.currency, 'en-US')
+  const fields = [
+    { name: 'How much', value: alert.amount === null ? '' : alert.limit === null ? money(alert.amount) : `${money(alert.amount)} of ${money(alert.limit)}` },
+    { name: 'Since', value: discordTime(alert.since) },
+    ...(['model', 'project', 'key', 'account'] as const).map((dimension) => ({
+      name: `By ${dimension}`,
+      value: alert.contributors
+        .filter((one) => one.dimension === dimension)
+        .map((one) => `${verbatim(one.name)} ${money(one.amount)}`)
+        .join('\n'),
+    })),
+    { name: 'State', value: stateText(message) },
+    { name: 'What to do', value: resolved ? '' : alert.link ? `${alert.advice}\n${alert.link}` : alert.advice },
+  ]
+  return {
+    username: 'API Spend Guard',
+    allowed_mentions: { parse: [] },
+    embeds: [
+      {
+        title: cut(headline(message), limits.title),
+        description: cut(plain(alert.summary), limits.description),
+        color: resolved ? resolvedColour : colours[alert.severity],
+        timestamp: alert.updatedAt,
+        fields: fields
+          .filter((field) => field.value.trim() !== '')
+          .map((field) => ({
+            name: cut(field.name, limits.fieldName),
+            // Six long fields still fit the 6000 characters of a whole message.
+            value: cut(field.value, Math.min(limits.fieldValue, 700)),
+            inline: field.name.startsWith('By ') || field.name === 'Since',
+          })),
+        footer: { text: cut(alert.asOf ? `Data as of ${alert.asOf.slice(0, 16).replace('T', ' ')} UTC` : 'API Spend Guard', limits.footer) },
+      },
+    ],
+  }
+}
+
+function stateText({ alert }: Message): string {
+  const last = alert.history.at(-1)
+  return last && alert.state !== 'firing' ? `${alert.state} by ${plain(last.by)}: ${plain(last.note)}` : alert.state
+}
+
+/** Discord shows it in the reader's own time zone. */
+function discordTime(instant: string): string {
+  return `<t:${Math.floor(Date.parse(instant) / 1_000)}:f>`
+}
+
+/** Texts hold names that come from providers; markdown in them is text. */
+function plain(text: string): string {
+  return text.replace(/([\\*~`|<>[\]])/g, '\\$1')
+}
+
+/** An id or name, verbatim. */
+function verbatim(name: string): string {
+  return `\`${name.replaceAll('`', "'")}\``
+}
+
+function cut(text: string, longest: number): string {
+  const trimmed = text.trim()
+  return trimmed.length <= longest ? trimmed : `${trimmed.slice(0, longest - 1)}…`
+}

@@ -1,0 +1,7 @@
+import type { ChannelKind } from '../../../shared/channels.ts'
+import type { Channel } from './channel.ts'
+import { desktop } from './desktop.ts'
+import { discord } from './discord.ts'
+import { tray } from './tray.ts'
+
+export const channels: Record<ChannelKind, Channel> = { desktop, tray, discord }

@@ -1,0 +1,171 @@
+import { severities, type Severity } from '../../shared/alerts.ts'
+import { hourMs, iso } from '../../shared/time.ts'
+import type { Finding, Judgement } from '../detection/finding.ts'
+import type { AlertChangeRow, AlertRow } from '../storage/alerts.ts'
+import type { Occasion } from '../storage/deliveries.ts'
+
+/** What one look at the findings changes: alerts to save, their history, and what is to be announced. */
+export interface AlertStep {
+  alert: AlertRow
+  change: Omit<AlertChangeRow, 'alertId' | 'atMs'> | null
+  announce: Occasion | null
+}
+
+export const guardActor = 'guard'
+
+/** After a person resolved an alert whose cause goes on, how long before it may speak up again. */
+const afterHandMs = hourMs
+
+interface Look {
+  judgement: Judgement
+  open: readonly AlertRow[]
+  /** The newest alert of an identity, also when it is resolved: what was told stays told. */
+  latest(identity: string): AlertRow | null
+  nowMs: number
+  asOfMs: number | null
+  newId(): string
+}
+
+/** Findings and open alerts in, next steps out. Pure but for `newId` and `latest`. */
+export function stepAlerts(look: Look): AlertStep[] {
+  const steps: AlertStep[] = []
+  const open = new Map(look.open.map((alert) => [alert.identity, alert]))
+  for (const finding of look.judgement.findings) {
+    const alert = open.get(finding.identity)
+    const step = alert ? stepOpen(alert, finding, look) : openNew(finding, look)
+    if (step) steps.push(step)
+  }
+  for (const [identity, reason] of look.judgement.cleared) {
+    const alert = open.get(identity)
+    if (alert) steps.push(resolve(alert, look.nowMs, guardActor, reason))
+  }
+  return steps
+}
+
+function openNew(finding: Finding, look: Look): AlertStep | null {
+  const before = look.latest(finding.identity)
+  const told = before ? stillTold(before, finding, look.nowMs) : []
+  if (!finding.steps.some((step) => !told.includes(step))) return null
+  const alert: AlertRow = {
+    id: look.newId(),
+    identity: finding.identity,
+    state: finding.unsure ? 'pending' : 'firing',
+    rule: finding.rule,
+    ruleId: finding.ruleId,
+    scope: finding.scope,
+    openedAtMs: look.nowMs,
+    resolvedAtMs: null,
+    resolvedBy: null,
+    snoozedUntilMs: null,
+    snoozedUntilNanos: null,
+    toldNanos: null,
+    ...evidence(finding, finding.severity, look),
+    told,
+  }
+  const change = { state: alert.state, actor: guardActor, note: finding.summary }
+  if (finding.unsure) return { alert, change, announce: null }
+  return { alert: announced(alert, finding), change, announce: 'fired' }
+}
+
+/**
+ * Which steps of a resolved alert count as told for a new one. A rule with a period has it in its identity, so all of
+ * them do. A rule without a period starts anew once it cleared by data; after a person's hand it keeps quiet for an
+ * hour, unless the money doubles.
+ */
+function stillTold(before: AlertRow, finding: Finding, nowMs: number): string[] {
+  if (finding.rule === 'budget' && !finding.identity.endsWith(':rolling24h')) return before.told
+  if (before.resolvedBy === guardActor || before.resolvedAtMs === null) return []
+  const doubled = isDoubled(finding.amountNanos, before.toldNanos)
+  return nowMs - before.resolvedAtMs < afterHandMs && !doubled ? before.told : []
+}
+
+function stepOpen(alert: AlertRow, finding: Finding, look: Look): AlertStep {
+  const severity = higher(alert.severity, finding.severity)
+  const next: AlertRow = { ...alert, ...evidence(finding, severity, look) }
+  const newSteps = finding.steps.some((step) => !alert.told.includes(step))
+  switch (alert.state) {
+    case 'pending':
+      if (finding.unsure && alert.updatedAtMs === look.nowMs) return { alert: next, change: null, announce: null }
+      return fire(next, finding, finding.summary)
+    case 'snoozed':
+      if (!snoozeIsOver(alert, finding, look.nowMs)) return { alert: next, change: null, announce: null }
+      return fire({ ...next, snoozedUntilMs: null, snoozedUntilNanos: null }, finding, 'The snooze is over.')
+    case 'acknowledged':
+      return newSteps ? fire(next, finding, finding.summary) : { alert: next, change: null, announce: null }
+    case 'firing':
+      if (newSteps) return fire(next, finding, finding.summary)
+      if (isDoubled(finding.amountNanos, alert.toldNanos)) {
+        return {
+          alert: announced(next, finding),
+          change: { state: 'firing', actor: guardActor, note: finding.summary },
+          announce: 'grew',
+        }
+      }
+      return { alert: next, change: null, announce: null }
+    case 'resolved':
+      return { alert, change: null, announce: null }
+    default:
+      return alert.state satisfies never
+  }
+}
+
+/** A step that nobody was told of yet is worth a message of its own; the rest edits the one that is there. */
+function fire(alert: AlertRow, finding: Finding, note: string): AlertStep {
+  return {
+    alert: announced({ ...alert, state: 'firing' }, finding),
+    change: { state: 'firing', actor: guardActor, note },
+    announce: 'fired',
+  }
+}
+
+function announced(alert: AlertRow, finding: Finding): AlertRow {
+  const told = [...new Set([...alert.told, ...finding.steps])]
+  return { ...alert, told, toldNanos: finding.amountNanos }
+}
+
+function evidence(finding: Finding, severity: Severity, look: Look) {
+  return {
+    severity,
+    updatedAtMs: look.nowMs,
+    amountNanos: finding.amountNanos,
+    limitNanos: finding.limitNanos,
+    currency: finding.currency,
+    sinceMs: finding.sinceMs,
+    summary: finding.summary,
+    contributors: finding.contributors,
+    asOfMs: look.asOfMs,
+  }
+}
+
+function higher(a: Severity, b: Severity): Severity {
+  return severities.indexOf(a) > severities.indexOf(b) ? a : b
+}
+
+function isDoubled(amount: bigint | null, told: bigint | null): boolean {
+  return amount !== null && told !== null && told > 0n && amount >= told * 2n
+}
+
+function snoozeIsOver(alert: AlertRow, finding: Finding, nowMs: number): boolean {
+  if (alert.snoozedUntilMs !== null && nowMs >= alert.snoozedUntilMs) return true
+  return alert.snoozedUntilNanos !== null && finding.amountNanos !== null && finding.amountNanos >= alert.snoozedUntilNanos
+}
+
+export function acknowledge(alert: AlertRow, nowMs: number, actor: string): AlertStep {
+  const next: AlertRow = { ...alert, state: 'acknowledged', updatedAtMs: nowMs, snoozedUntilMs: null, snoozedUntilNanos: null }
+  return { alert: next, change: { state: 'acknowledged', actor, note: 'Acknowledged.' }, announce: 'acknowledged' }
+}
+
+export function snooze(alert: AlertRow, nowMs: number, actor: string, untilMs: number, untilNanos: bigint | null): AlertStep {
+  const next: AlertRow = { ...alert, state: 'snoozed', updatedAtMs: nowMs, snoozedUntilMs: untilMs, snoozedUntilNanos: untilNanos }
+  return { alert: next, change: { state: 'snoozed', actor, note: `Snoozed until ${iso(untilMs)}.` }, announce: 'acknowledged' }
+}
+
+export function resolve(alert: AlertRow, nowMs: number, actor: string, reason: string): AlertStep {
+  const next: AlertRow = { ...alert, state: 'resolved', updatedAtMs: nowMs, resolvedAtMs: nowMs, resolvedBy: actor }
+  return {
+    alert: next,
+    change: { state: 'resolved', actor, note: reason },
+    // Nobody heard of an alert that was never sure.
+    announce: alert.state === 'pending' ? null : 'resolved',
+  }
+}

@@ -1,0 +1,142 @@
+import type { ChannelKind } from '../../shared/channels.ts'
+import { fail, type Failure } from '../../shared/failures.ts'
+import { hourMs, minuteMs, secondMs } from '../../shared/time.ts'
+import type { ChannelRow, ChannelsTable } from '../storage/channels.ts'
+import type { DeliveriesTable, DeliveryRow } from '../storage/deliveries.ts'
+import type { System } from '../system.ts'
+import type { Alert } from '../../shared/alerts.ts'
+import type { Channel, DeliveryOutcome } from './channels/channel.ts'
+
+export type Outbox = ReturnType<typeof createOutbox>
+
+/** After a day of trying, the message is old news; it stays visible as failed. */
+const longestTryMs = 24 * hourMs
+
+/** Wait before the next attempt: 2 s, 4 s, 8 s, ... up to 5 min, spread by a fifth; a wait the other side named wins. */
+export function nextAttemptAt(attempts: number, failure: Failure, nowMs: number, random: number): number {
+  if (failure.retryAtMs !== undefined) return Math.max(failure.retryAtMs, nowMs + secondMs)
+  const waitMs = Math.min(2 ** attempts * secondMs, 5 * minuteMs)
+  return nowMs + Math.round(waitMs * (0.9 + 0.2 * random))
+}
+
+/**
+ * Sends what is owed, oldest first, one message at a time per channel. A message is marked as delivered only after the
+ * channel took it, so a crash in between repeats one rather than losing it. What is owed is in the database: nothing
+ * here needs to survive.
+ */
+export function createOutbox(parts: {
+  deliveries: DeliveriesTable
+  channels: ChannelsTable
+  kinds: Record<ChannelKind, Channel>
+  alert(id: string): Alert | null
+  system: Pick<System, 'fetch' | 'clock' | 'desktop' | 'secrets' | 'random' | 'log'>
+  onSettled(): void
+}) {
+  const { deliveries, channels, system } = parts
+  let running: Promise<DeliveryRow[]> | null = null
+  let cancelTimer: (() => void) | null = null
+  let stopped = false
+
+  async function attempt(channel: ChannelRow, message: Parameters<Channel['send']>[1], receipt: string | null): Promise<DeliveryOutcome> {
+    const kind = parts.kinds[channel.kind]
+    let secret: string | null = null
+    if (channel.secretName !== null) {
+      const found = await system.secrets.get(channel.secretName)
+      if (!found.ok) return { delivered: false, next: 'retry', failure: found.failure }
+      if (found.value === null) {
+        return { delivered: false, next: 'gone', failure: fail('secret-missing', `The secret of ${channel.label} is no longer in the keychain. Add the channel again.`) }
+      }
+      secret = found.value
+    }
+    return kind.send({ secret, baseUrl: channel.baseUrl, options: channel.options, system }, message, receipt)
+  }
+
+  async function deliver(owed: DeliveryRow): Promise<DeliveryRow> {
+    const channel = channels.get(owed.channelId)
+    const alert = parts.alert(owed.alertId)
+    const attempts = owed.attempts + 1
+    if (!channel || !alert || channel.gone) {
+      const failure = channel?.lastFailure ?? fail('channel-gone', 'The channel was removed.')
+      return settle({ ...owed, state: 'failed', failure })
+    }
+    const outcome = await attempt(channel, { alert, occasion: owed.occasion }, deliveries.receipt(owed.alertId, owed.channelId))
+    const nowMs = system.clock.now()
+    if (outcome.delivered) {
+      channels.noteDelivered(channel.id, nowMs)
+      return settle({ ...owed, state: 'delivered', attempts, deliveredAtMs: nowMs, failure: null, receipt: outcome.receipt })
+    }
+    const { failure, next } = outcome
+    const tooOld = nowMs - Date.parse(alert.openedAt) > longestTryMs && attempts > 1
+    channels.noteFailed(channel.id, failure, next === 'gone')
+    system.log.warn('delivery failed', { channel: channel.kind, kind: failure.kind, status: failure.status, attempts })
+    if (next !== 'retry' || tooOld) return settle({ ...owed, state: 'failed', attempts, failure })
+    return settle({ ...owed, attempts, failure, nextAttemptAtMs: nextAttemptAt(attempts, failure, nowMs, system.random()) })
+  }
+
+  function settle(delivery: DeliveryRow): DeliveryRow {
+    deliveries.save(delivery)
+    parts.onSettled()
+    return delivery
+  }
+
+  async function drain(): Promise<DeliveryRow[]> {
+    const settled: DeliveryRow[] = []
+    for (;;) {
+      const due = deliveries.due(system.clock.now())
+      if (due.length === 0 || stopped) return settled
+      const byChannel = Map.groupBy(due, (delivery) => delivery.channelId)
+      const rounds = [...byChannel.values()].map(async (queue) => {
+        for (const owed of queue) {
+          const result = await deliver(owed)
+          settled.push(result)
+          // Order within a channel is kept: what comes later waits for its next attempt too.
+          if (result.state === 'pending') return postpone(queue.slice(queue.indexOf(owed) + 1), result.nextAttemptAtMs)
+        }
+      })
+      await Promise.all(rounds)
+    }
+  }
+
+  function postpone(queue: readonly DeliveryRow[], untilMs: number): void {
+    for (const owed of queue) deliveries.save({ ...owed, nextAttemptAtMs: untilMs })
+  }
+
+  function plan(): void {
+    cancelTimer?.()
+    const nextMs = deliveries.nextDueMs()
+    if (stopped || nextMs === null) return
+    cancelTimer = system.clock.after(Math.max(0, nextMs - system.clock.now()), () => void flush())
+  }
+
+  /** Sends everything that is due and answers what became of it. Later attempts run on a timer. */
+  async function flush(): Promise<DeliveryRow[]> {
+    const before = running
+    const next = (async () => {
+      await before
+      return drain()
+    })()
+    running = next
+    try {
+      return await next
+    } finally {
+      if (running === next) running = null
+      plan()
+    }
+  }
+
+  return {
+    flush,
+    /** One attempt of a test message, on the very path of real ones. */
+    async test(channel: ChannelRow, alert: Alert): Promise<DeliveryOutcome> {
+      const outcome = await attempt(channel, { alert, occasion: 'test' }, null)
+      if (outcome.delivered) channels.noteDelivered(channel.id, system.clock.now())
+      else channels.noteFailed(channel.id, outcome.failure, outcome.next === 'gone')
+      return outcome
+    },
+    async stop(): Promise<void> {
+      stopped = true
+      cancelTimer?.()
+      await running
+    },
+  }
+}

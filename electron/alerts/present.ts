@@ -1,0 +1,76 @@
+import type { Alert } from '../../shared/alerts.ts'
+import { nanosToDecimal } from '../../shared/money.ts'
+import { providerFacts, providers, type ProviderId } from '../../shared/providers.ts'
+import { parseScope } from '../../shared/scope.ts'
+import { iso } from '../../shared/time.ts'
+import type { Owners } from '../ledger/owners.ts'
+import type { AlertChangeRow, AlertRow } from '../storage/alerts.ts'
+import type { ChannelRow } from '../storage/channels.ts'
+import type { DeliveryRow } from '../storage/deliveries.ts'
+
+/** A stored alert as user interfaces and channels see it: amounts as text, names instead of ids, and what to do. */
+export function presentAlert(
+  alert: AlertRow,
+  parts: { changes: readonly AlertChangeRow[]; deliveries: readonly DeliveryRow[]; channels: readonly ChannelRow[]; owners: Owners },
+): Alert {
+  const labels = new Map(parts.channels.map((channel) => [channel.id, channel.label]))
+  const text = (nanos: bigint | null) => (nanos === null ? null : nanosToDecimal(nanos))
+  const time = (ms: number | null) => (ms === null ? null : iso(ms))
+  return {
+    id: alert.id,
+    state: alert.state,
+    severity: alert.severity,
+    rule: alert.rule,
+    ruleId: alert.ruleId,
+    scope: alert.scope,
+    scopeLabel: scopeLabel(alert.scope, parts.owners),
+    openedAt: iso(alert.openedAtMs),
+    updatedAt: iso(alert.updatedAtMs),
+    resolvedAt: time(alert.resolvedAtMs),
+    since: iso(alert.sinceMs),
+    amount: text(alert.amountNanos),
+    limit: text(alert.limitNanos),
+    currency: alert.currency,
+    summary: alert.summary,
+    ...whatToDo(alert, parts.owners),
+    contributors: alert.contributors.map(({ dimension, name, nanos }) => ({ dimension, name, amount: nanosToDecimal(nanos) })),
+    snoozedUntil: time(alert.snoozedUntilMs),
+    snoozedUntilAmount: text(alert.snoozedUntilNanos),
+    asOf: time(alert.asOfMs),
+    deliveries: parts.deliveries.map((delivery) => ({
+      channel: labels.get(delivery.channelId) ?? 'removed channel',
+      channelId: delivery.channelId,
+      occasion: delivery.occasion,
+      state: delivery.state,
+      attempts: delivery.attempts,
+      failure: delivery.failure,
+      deliveredAt: time(delivery.deliveredAtMs),
+    })),
+    history: parts.changes.map((change) => ({ at: iso(change.atMs), state: change.state, by: change.actor, note: change.note })),
+  }
+}
+
+export function scopeLabel(text: string, owners: Owners): string {
+  const scope = parseScope(text)
+  if (!scope || scope.kind === 'all') return 'everything'
+  if (scope.kind === 'account') return owners.account(scope.name)?.label ?? scope.name
+  if (scope.kind === 'provider' && isProvider(scope.name)) return providerFacts(scope.name).label
+  return scope.kind === 'provider' ? scope.name : `${scope.kind} ${scope.name}`
+}
+
+function isProvider(name: string): name is ProviderId {
+  return Object.hasOwn(providers, name)
+}
+
+/** The account with most of the money is where to act first. */
+function whatToDo(alert: AlertRow, owners: Owners): { advice: string; link: string | null } {
+  const scope = parseScope(alert.scope)
+  const largest = alert.contributors.find((one) => one.dimension === 'account')
+  const account =
+    scope?.kind === 'account' ? owners.account(scope.name) : largest && owners.all().find((row) => row.label === largest.name)
+  if (!account) return { advice: 'Open the dashboard and look at what grew.', link: null }
+  const facts = providerFacts(account.provider)
+  if (alert.rule === 'credential') return { advice: `Make a new key and replace the old one in settings. ${facts.keyHelp}`, link: facts.keyUrl }
+  if (alert.rule === 'calibration') return { advice: 'Compare the bill with the models in use; a price may be new or a discount may have ended.', link: facts.billingUrl }
+  return { advice: facts.stopHelp, link: facts.stopUrl }
+}

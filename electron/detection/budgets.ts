@@ -1,0 +1,116 @@
+import { severities, type Severity } from '../../shared/alerts.ts'
+import type { Budget, Threshold } from '../../shared/budgets.ts'
+import { nanosToDecimal, parseNanos, formatMoney } from '../../shared/money.ts'
+import { parseScope } from '../../shared/scope.ts'
+import { periodAt, periodId, type Period, type TimeRange } from '../../shared/time.ts'
+import { contributorsOf, sumInScope, type Finding, type Judgement, type OpenAlert, type OwnedSpend } from './finding.ts'
+
+/** Spend over a range by owner, or null while nothing is known of it. */
+export type SpendOver = (range: TimeRange) => readonly OwnedSpend[] | null
+
+/** A told threshold is left only once spend is this far below it (per cent), so that a value at the line does not flap. */
+const recoveryPercent = 98n
+
+export function budgetRange(budget: Budget, nowMs: number, zone: string): TimeRange {
+  const range = periodAt(budget.period, nowMs, budget.zone ?? zone)
+  return budget.period === 'rolling24h' ? range : { fromMs: range.fromMs, toMs: Math.min(range.toMs, nowMs) }
+}
+
+/** A rolling window has no end to re-arm it: it is one life until its spend falls. */
+function identityOf(budget: Budget, nowMs: number, zone: string): string {
+  if (budget.period === 'rolling24h') return `budget:${budget.id}:rolling24h`
+  return `budget:${budget.id}:${periodId(budget.period, periodAt(budget.period, nowMs, budget.zone ?? zone))}`
+}
+
+/** Which budgets have crossed which of their thresholds in the period that holds `nowMs`. */
+export function judgeBudgets(input: {
+  budgets: readonly Budget[]
+  spendOver: SpendOver
+  open: readonly OpenAlert[]
+  nowMs: number
+  zone: string
+}): Judgement {
+  const { budgets, open, nowMs, zone } = input
+  const findings: Finding[] = []
+  const cleared = new Map<string, string>()
+  const judged = new Map<string, 'over' | 'under' | 'unknown'>()
+  for (const budget of budgets) {
+    const identity = identityOf(budget, nowMs, zone)
+    const told = open.find((alert) => alert.identity === identity)?.told ?? []
+    const finding = judgeBudget(budget, identity, told, input)
+    judged.set(identity, finding === null ? 'unknown' : finding === 'under' ? 'under' : 'over')
+    if (finding !== null && finding !== 'under') findings.push(finding)
+  }
+  for (const alert of open) {
+    if (alert.rule !== 'budget') continue
+    const verdict = judged.get(alert.identity)
+    if (verdict === 'under') cleared.set(alert.identity, 'Spend is below the threshold again.')
+    else if (verdict === undefined) {
+      const kept = budgets.some((budget) => budget.id === alert.ruleId)
+      cleared.set(alert.identity, kept ? 'The period of the budget is over.' : 'The budget was removed.')
+    }
+  }
+  return { findings, cleared }
+}
+
+function judgeBudget(
+  budget: Budget,
+  identity: string,
+  told: readonly string[],
+  { spendOver, nowMs, zone }: { spendOver: SpendOver; nowMs: number; zone: string },
+): Finding | 'under' | null {
+  const range = budgetRange(budget, nowMs, zone)
+  const parts = spendOver(range)
+  const scope = parseScope(budget.scope)
+  const limitNanos = parseNanos(budget.limit)
+  if (!parts || !scope || limitNanos === null) return null
+  const spent = sumInScope(parts, scope, budget.currency)
+  const crossed = [...budget.thresholds]
+    .sort((a, b) => a.percent - b.percent)
+    .filter((threshold) => isCrossed(spent, limitNanos, threshold, told.includes(stepOf(threshold))))
+  const highest = crossed.at(-1)
+  if (!highest) return 'under'
+  return {
+    identity,
+    rule: 'budget',
+    ruleId: budget.id,
+    scope: budget.scope,
+    severity: worst(crossed.map((threshold) => threshold.severity)),
+    steps: crossed.map(stepOf),
+    unsure: false,
+    amountNanos: spent,
+    limitNanos,
+    currency: budget.currency,
+    sinceMs: range.fromMs,
+    summary: summarise(budget, spent, limitNanos),
+    contributors: contributorsOf(parts, scope, budget.currency),
+  }
+}
+
+function isCrossed(spent: bigint, limit: bigint, threshold: Threshold, told: boolean): boolean {
+  // Per cent with up to four decimals, in integers.
+  const line = limit * BigInt(Math.round(threshold.percent * 10_000))
+  return told ? spent * 100_000_000n >= line * recoveryPercent : spent * 1_000_000n >= line
+}
+
+function stepOf(threshold: Threshold): string {
+  return `${threshold.percent}%`
+}
+
+export function worst(found: readonly Severity[]): Severity {
+  return severities.findLast((severity) => found.includes(severity)) ?? 'info'
+}
+
+const periodWords: Record<Period, string> = {
+  hour: 'this hour',
+  day: 'today',
+  week: 'this week',
+  month: 'this month',
+  rolling24h: 'in the last 24 hours',
+}
+
+function summarise(budget: Budget, spent: bigint, limit: bigint): string {
+  const percent = (spent * 100n) / limit
+  const money = (nanos: bigint) => formatMoney(nanosToDecimal(nanos), budget.currency, 'en-US')
+  return `${money(spent)} spent ${periodWords[budget.period]}, ${percent} % of the ${money(limit)} budget.`
+}

@@ -1,0 +1,79 @@
+import type { RuleKind, Severity } from '../../shared/alerts.ts'
+import { inScope, type Scope, type SpendOwner } from '../../shared/scope.ts'
+
+/** What a judge concludes just now, without memory. */
+export interface Finding {
+  /** Same rule, scope and period, same identity; never the amount or the text, which change with every poll. */
+  identity: string
+  rule: RuleKind
+  ruleId: string | null
+  scope: string
+  severity: Severity
+  /** What has been crossed, mildest first. Each is announced once per identity. */
+  steps: string[]
+  /** Not yet sure: kept as pending, and fires when the next look agrees. */
+  unsure: boolean
+  amountNanos: bigint | null
+  limitNanos: bigint | null
+  currency: string
+  sinceMs: number
+  summary: string
+  contributors: Contribution[]
+}
+
+export interface Contribution {
+  dimension: 'provider' | 'account' | 'model' | 'project' | 'key'
+  name: string
+  nanos: bigint
+}
+
+/** An open alert as a judge needs to see it. */
+export interface OpenAlert {
+  identity: string
+  rule: RuleKind
+  ruleId: string | null
+  scope: string
+  sinceMs: number
+  told: readonly string[]
+}
+
+/** Alerts are cleared by data only; one that is in neither list stays as it is. */
+export interface Judgement {
+  findings: Finding[]
+  /** Identity to the reason why it is over. */
+  cleared: Map<string, string>
+}
+
+/** Spend of one owner over a range: the part of it that counts. */
+export interface OwnedSpend {
+  owner: SpendOwner
+  /** Names as people know them, for texts. */
+  labels: { provider: string; account: string; project: string | null; model: string | null; key: string | null }
+  currency: string
+  nanos: bigint
+}
+
+export function sumInScope(parts: readonly OwnedSpend[], scope: Scope, currency: string): bigint {
+  let sum = 0n
+  for (const part of parts) if (part.currency === currency && inScope(scope, part.owner)) sum += part.nanos
+  return sum
+}
+
+const dimensions = ['model', 'project', 'key', 'account'] as const
+
+/** The largest contributor of each dimension, and the runners-up that hold at least a tenth of the whole. */
+export function contributorsOf(parts: readonly OwnedSpend[], scope: Scope, currency: string): Contribution[] {
+  const inside = parts.filter((part) => part.currency === currency && part.nanos > 0n && inScope(scope, part.owner))
+  const whole = inside.reduce((sum, part) => sum + part.nanos, 0n)
+  return dimensions.flatMap((dimension) => {
+    const sums = new Map<string, bigint>()
+    for (const part of inside) {
+      const name = part.labels[dimension]
+      if (name !== null) sums.set(name, (sums.get(name) ?? 0n) + part.nanos)
+    }
+    return [...sums]
+      .map(([name, nanos]) => ({ dimension, name, nanos }))
+      .sort((a, b) => (a.nanos === b.nanos ? a.name.localeCompare(b.name) : a.nanos > b.nanos ? -1 : 1))
+      .filter(({ nanos }, rank) => rank === 0 || (rank < 3 && nanos * 10n >= whole))
+  })
+}

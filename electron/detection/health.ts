@@ -1,0 +1,47 @@
+import type { Calibration } from '../../shared/accounts.ts'
+import type { Judgement, OpenAlert } from './finding.ts'
+
+export interface AccountHealth {
+  accountId: string
+  label: string
+  /** Why polling stopped until a person acts; null while it runs. */
+  pausedReason: string | null
+  calibration: Calibration | null
+}
+
+/** Beyond this, the bill and the price table tell different stories. */
+const driftLow = 1 / 1.5
+const driftHigh = 1.5
+
+/** Accounts that need a person: a refused key, and a bill that the price table does not explain. */
+export function judgeHealth(input: { accounts: readonly AccountHealth[]; open: readonly OpenAlert[]; nowMs: number }): Judgement {
+  const judgement: Judgement = { findings: [], cleared: new Map() }
+  const base = { ruleId: null, unsure: false, amountNanos: null, limitNanos: null, currency: 'USD', contributors: [] }
+  const sinceOf = (identity: string) => input.open.find((alert) => alert.identity === identity)?.sinceMs ?? input.nowMs
+  for (const account of input.accounts) {
+    const scope = `account:${account.accountId}`
+    const credential = `credential:${account.accountId}`
+    if (account.pausedReason) {
+      judgement.findings.push({
+        ...base, identity: credential, rule: 'credential', scope, severity: 'warning', steps: ['paused'], sinceMs: sinceOf(credential),
+        summary: `${account.label} is no longer watched: ${account.pausedReason}`,
+      })
+    } else judgement.cleared.set(credential, 'The account is being read again.')
+    const drift = `calibration:${account.accountId}`
+    const ratio = account.calibration
+    if (ratio?.applied && (ratio.ratio < driftLow || ratio.ratio > driftHigh)) {
+      judgement.findings.push({
+        ...base, identity: drift, rule: 'calibration', scope, severity: 'warning', steps: ['drift'], sinceMs: sinceOf(drift),
+        summary: `${account.label}: the bill is ${ratio.ratio.toFixed(2)} times what usage at list prices comes to.`,
+      })
+    } else if (ratio?.applied) judgement.cleared.set(drift, 'Bill and estimate agree again.')
+  }
+  const accounts = new Set(input.accounts.map((account) => account.accountId))
+  for (const alert of input.open) {
+    const owner = alert.identity.split(':')[1] ?? ''
+    if ((alert.rule === 'credential' || alert.rule === 'calibration') && !accounts.has(owner)) {
+      judgement.cleared.set(alert.identity, 'The account was removed.')
+    }
+  }
+  return judgement
+}

@@ -1,0 +1,135 @@
+import type { Calibration } from '../../shared/accounts.ts'
+import { ceilTo, dayMs, floorTo } from '../../shared/time.ts'
+import type { Feed } from '../providers/adapter.ts'
+import type { FeedReading } from '../polling/read-account.ts'
+import { retryAtMs } from '../polling/poll-schedule.ts'
+import type { AccountRow } from '../storage/accounts.ts'
+import { createCostRowsTable } from '../storage/cost-rows.ts'
+import type { Db } from '../storage/database.ts'
+import { createFeedsTable, type FeedState } from '../storage/feeds.ts'
+import { createRollupsTable } from '../storage/rollups.ts'
+import { createSpendQueries } from '../storage/spend-queries.ts'
+import { calibrate, type MatureDay } from './calibration.ts'
+import { recordBuckets } from './record-buckets.ts'
+import { createSpendReader, readKnowledge } from './spend.ts'
+
+export type Ledger = ReturnType<typeof createLedger>
+
+/** How old the written-down "read at" may get while nothing else changes: an idle guard hardly writes. */
+const flushEveryMs = 60 * 60_000
+const calibrationDays = 14
+
+/** What was spent, how sure, as of when. Everything that writes runs inside the caller's transaction. */
+export function createLedger(db: Db, random: () => number) {
+  const rows = createCostRowsTable(db)
+  const rollups = createRollupsTable(db)
+  const feeds = createFeedsTable(db)
+  const queries = createSpendQueries(db)
+  const states = new Map<number, FeedState>()
+  const writtenAtMs = new Map<number, number>()
+  for (const state of feeds.all()) states.set(state.id, state)
+  const reader = createSpendReader(queries, {
+    series: (id) => rows.series().get(id),
+    feed: (id) => states.get(id),
+  })
+
+  function save(state: FeedState, nowMs: number, changed: boolean): void {
+    states.set(state.id, state)
+    if (!changed && nowMs - (writtenAtMs.get(state.id) ?? 0) < flushEveryMs) return
+    feeds.save(state)
+    writtenAtMs.set(state.id, nowMs)
+  }
+
+  function observe(reading: FeedReading, nowMs: number): void {
+    const { state } = reading
+    for (const { window, buckets } of reading.windows) {
+      const days = new Set(buckets.map((bucket) => floorTo(bucket.startMs, dayMs)))
+      // A closed or open window that came back whole was read for all of its days, empty ones included.
+      for (let day = floorTo(window.fromMs, dayMs); day < Math.min(window.toMs, nowMs); day += dayMs) {
+        if (state.plane === 'billed' && !days.has(day)) continue
+        rollups.observeDay(day / 1_000, state.accountId, state.plane, nowMs, isMature(state, day, nowMs))
+      }
+    }
+  }
+
+  return {
+    queries,
+    between: reader.between,
+    /** The states of an account's feeds, made on first sight. */
+    feeds(account: AccountRow, declared: readonly Feed[]): { feed: Feed; state: FeedState }[] {
+      return declared.map((feed) => {
+        let state = [...states.values()].find((one) => one.accountId === account.id && one.feed === feed.id)
+        if (!state) {
+          state = feeds.declare(account.id, feed)
+          states.set(state.id, state)
+        }
+        return { feed, state }
+      })
+    },
+    feedStates: (accountId: string): FeedState[] => [...states.values()].filter((state) => state.accountId === accountId),
+    /** Stores complete windows. Answers how many buckets came. */
+    record(reading: FeedReading, nowMs: number): number {
+      const buckets = reading.windows.flatMap((one) => one.buckets)
+      recordBuckets({ rows, rollups }, reading.state, buckets)
+      observe(reading, nowMs)
+      return buckets.length
+    },
+    /** Notes how far a feed has been read, or why it was not. */
+    settle(reading: FeedReading, nowMs: number): void {
+      const before = states.get(reading.state.id) ?? reading.state
+      if (reading.failure) {
+        const failuresInRow = before.failuresInRow + 1
+        const failure = { ...reading.failure, retryAtMs: retryAtMs(reading.failure, failuresInRow, nowMs, random()) }
+        save({ ...before, failure, failuresInRow }, nowMs, true)
+        return
+      }
+      const coveredToMs = Math.max(before.coveredToMs ?? 0, ...reading.windows.map(({ window }) => Math.min(window.toMs, nowMs)))
+      const changed = before.failure !== null || before.filledAtMs === null || reading.deep
+      save(
+        {
+          ...before,
+          filledAtMs: before.filledAtMs ?? nowMs,
+          readAtMs: nowMs,
+          deepReadAtMs: reading.deep ? nowMs : before.deepReadAtMs,
+          coveredToMs,
+          failure: null,
+          failuresInRow: 0,
+        },
+        nowMs,
+        changed,
+      )
+    },
+    /** Writes down what is only in memory: before the guard stops. */
+    flush(): void {
+      for (const state of states.values()) feeds.save(state)
+    },
+    /** A transaction was rolled back: what was remembered of it is wrong. */
+    reload(): void {
+      rows.forget()
+      states.clear()
+      for (const state of feeds.all()) states.set(state.id, state)
+    },
+    calibration(accountId: string, nowMs: number): Calibration | null {
+      const toMs = floorTo(nowMs, dayMs)
+      const days: MatureDay[] = []
+      for (const [key, day] of readKnowledge(queries, toMs - calibrationDays * dayMs, toMs).days) {
+        if (key.split(' ')[1] !== accountId || !day.billedMature || day.billedNanos === null || day.estimateNanos === null) continue
+        days.push({ billedNanos: day.billedNanos, estimateNanos: day.estimateNanos })
+      }
+      return calibrate(days)
+    },
+    /** Models whose estimate of late rests on the ceiling price because no price is known. */
+    unpricedModels(accountId: string, nowMs: number): string[] {
+      const spending = reader.between({ fromMs: floorTo(nowMs, dayMs) - 2 * dayMs, toMs: ceilTo(nowMs, dayMs) }, nowMs)
+      const models = spending.parts
+        .filter((part) => part.accountId === accountId && part.series.pricing === 'ceiling' && part.nanos !== 0n)
+        .map((part) => part.series.model ?? 'unnamed model')
+      return [...new Set(models)].sort()
+    },
+  }
+}
+
+/** A billed day is the truth once it was read after the provider's own delay. */
+function isMature(state: FeedState, dayStartMs: number, nowMs: number): boolean {
+  return state.plane === 'billed' && nowMs >= dayStartMs + dayMs + state.matureAfterMs
+}

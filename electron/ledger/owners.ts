@@ -1,0 +1,50 @@
+import { providerFacts } from '../../shared/providers.ts'
+import type { OwnedSpend } from '../detection/finding.ts'
+import type { AccountRow, AccountsTable } from '../storage/accounts.ts'
+import type { NamesTable } from '../storage/names.ts'
+import type { SeriesSpend } from './spend.ts'
+
+export type Owners = ReturnType<typeof createOwners>
+
+/** Who a series of spend belongs to, by ids for rules and by names for people. */
+export function createOwners(accounts: AccountsTable, names: NamesTable) {
+  let byId: Map<string, AccountRow> | null = null
+  let known: Map<string, string> | null = null
+  const rows = () => (byId ??= new Map(accounts.all().map((row) => [row.id, row])))
+  const account = (id: string) => rows().get(id)
+  const nameOf = (accountId: string, kind: 'project' | 'key', id: string) => {
+    known ??= new Map(names.all().map((name) => [`${name.accountId} ${name.kind} ${name.id}`, name.name]))
+    return known.get(`${accountId} ${kind} ${id}`)
+  }
+  const aliases = (accountId: string, kind: 'project' | 'key', id: string | null) => {
+    if (id === null) return []
+    const name = nameOf(accountId, kind, id)
+    return name === undefined ? [id] : [id, name]
+  }
+  return {
+    account,
+    all: (): AccountRow[] => [...rows().values()],
+    own({ series, accountId, effectiveNanos }: SeriesSpend): OwnedSpend {
+      const row = account(accountId)
+      const project = aliases(accountId, 'project', series.project)
+      const key = aliases(accountId, 'key', series.apiKey)
+      return {
+        owner: { provider: row?.provider ?? '', account: accountId, workspace: row?.workspace ?? null, project, model: series.model, key },
+        labels: {
+          provider: row ? providerFacts(row.provider).label : '',
+          account: row?.label ?? accountId,
+          project: project.at(-1) ?? null,
+          model: series.model,
+          key: key.at(-1) ?? null,
+        },
+        currency: series.currency,
+        nanos: effectiveNanos,
+      }
+    },
+    /** Accounts or names changed: read them again when next needed. */
+    forget(): void {
+      byId = null
+      known = null
+    },
+  }
+}

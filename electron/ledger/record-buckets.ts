@@ -1,0 +1,193 @@
+import { dayMs, floorTo, hourMs } from '../../shared/time.ts'
+import type { CostBucket } from '../providers/adapter.ts'
+import { widthSeconds, type CostRowsTable, type StoredRow } from '../storage/cost-rows.ts'
+import type { FeedState } from '../storage/feeds.ts'
+import type { RollupsTable, TotalChange } from '../storage/rollups.ts'
+
+const hourS = hourMs / 1_000
+const dayS = dayMs / 1_000
+
+/**
+ * Puts what a provider answered in place of what was stored of the same buckets, and carries the difference into the
+ * roll-ups. Runs inside the caller's transaction. Reading the same answer again, in any order, changes nothing:
+ * - a bucket replaces the stored bucket of the same start and width whole, lines that disappeared included;
+ * - a coarser bucket over finer ones replaces them only when it disagrees with them, so that minutes are kept as long
+ *   as they are true;
+ * - a finer bucket never replaces a coarser one, which is the later and more complete answer for that span;
+ * - a bucket that is not in the answer stays as it was.
+ * Answers how many stored rows changed.
+ */
+export function recordBuckets(
+  tables: { rows: CostRowsTable; rollups: RollupsTable },
+  feed: FeedState,
+  buckets: readonly CostBucket[],
+): number {
+  const first = buckets[0]
+  if (!first) return 0
+  const startsS = buckets.map((bucket) => bucket.startMs / 1_000)
+  const widestS = Math.max(...new Set(buckets.map((bucket) => widthSeconds(bucket.width))))
+  const fromS = floorTo(startsS.reduce((a, b) => Math.min(a, b)), dayS)
+  const toS = startsS.reduce((a, b) => Math.max(a, b)) + widestS
+  const stored = groupByHour(tables.rows.between(feed.id, fromS, toS))
+  const changes = createChanges(tables, feed)
+  for (const bucket of buckets) {
+    const startS = bucket.startMs / 1_000
+    const widthS = widthSeconds(bucket.width)
+    const wanted = mergeLines(tables.rows, feed.id, bucket, startS, widthS)
+    const same: StoredRow[] = []
+    const finer: StoredRow[] = []
+    let coarser = false
+    for (const row of overlapping(stored, startS, widthS)) {
+      if (row.widthS === widthS) same.push(row)
+      else if (row.widthS < widthS) finer.push(row)
+      else coarser = true
+    }
+    if (coarser) continue
+    if (finer.length > 0 && same.length === 0) {
+      if (agree(finer, wanted)) continue
+      for (const row of finer) changes.remove(row)
+    }
+    replace(changes, same, wanted)
+  }
+  changes.flush()
+  return changes.count()
+}
+
+type Changes = ReturnType<typeof createChanges>
+
+function replace(changes: Changes, old: readonly StoredRow[], wanted: ReadonlyMap<number, StoredRow>): void {
+  const gone = new Map(old.map((row) => [row.seriesId, row]))
+  for (const row of wanted.values()) {
+    const before = gone.get(row.seriesId)
+    gone.delete(row.seriesId)
+    if (!before) changes.insert(row)
+    else if (before.costNanos !== row.costNanos || before.quantity !== row.quantity) changes.update(before, row)
+  }
+  for (const row of gone.values()) changes.remove(row)
+}
+
+/** Lines of one bucket with the same dimensions are one row. */
+function mergeLines(rows: CostRowsTable, feedId: number, bucket: CostBucket, startS: number, widthS: number): Map<number, StoredRow> {
+  const merged = new Map<number, StoredRow>()
+  for (const line of bucket.lines) {
+    const seriesId = rows.seriesOf(feedId, line)
+    const row = merged.get(seriesId)
+    if (!row) merged.set(seriesId, { startS, widthS, seriesId, costNanos: line.costNanos, quantity: line.quantity })
+    else {
+      row.costNanos += line.costNanos
+      row.quantity = row.quantity === null && line.quantity === null ? null : (row.quantity ?? 0) + (line.quantity ?? 0)
+    }
+  }
+  return merged
+}
+
+function groupByHour(rows: readonly StoredRow[]): Map<number, StoredRow[]> {
+  const hours = new Map<number, StoredRow[]>()
+  for (const row of rows) {
+    const hour = floorTo(row.startS, hourS)
+    const group = hours.get(hour)
+    if (group) group.push(row)
+    else hours.set(hour, [row])
+  }
+  return hours
+}
+
+/** Stored rows that share time with the span. A day row is found under the first hour of its day. */
+function* overlapping(stored: ReadonlyMap<number, StoredRow[]>, startS: number, widthS: number): Iterable<StoredRow> {
+  if (stored.size === 0) return
+  const day = floorTo(startS, dayS)
+  const firstHour = floorTo(startS, hourS)
+  const hours = new Set([day])
+  for (let hour = firstHour; hour < startS + widthS; hour += hourS) hours.add(hour)
+  for (const hour of hours) {
+    for (const row of stored.get(hour) ?? []) {
+      if (row.startS < startS + widthS && row.startS + row.widthS > startS) yield row
+    }
+  }
+}
+
+function agree(finer: readonly StoredRow[], wanted: ReadonlyMap<number, StoredRow>): boolean {
+  const sums = new Map<number, bigint>()
+  for (const row of finer) sums.set(row.seriesId, (sums.get(row.seriesId) ?? 0n) + row.costNanos)
+  if (sums.size !== wanted.size) return false
+  for (const row of wanted.values()) {
+    const sum = sums.get(row.seriesId)
+    // Each finer row was rounded to a nano by itself, so the sums may differ by half a nano a row.
+    if (sum === undefined || abs(sum - row.costNanos) > BigInt(finer.length)) return false
+  }
+  return true
+}
+
+function abs(value: bigint): bigint {
+  return value < 0n ? -value : value
+}
+
+/** Writes rows at once and collects the differences of the roll-ups, so that each roll-up row is touched once. */
+function createChanges(tables: { rows: CostRowsTable; rollups: RollupsTable }, feed: FeedState) {
+  const hours = new Map<number, Map<number, TotalChange>>()
+  const days = new Map<number, Map<number, TotalChange>>()
+  let count = 0
+  const note = (row: StoredRow, costNanos: bigint, quantity: number, lines: number) => {
+    count++
+    if (row.widthS <= hourS) addChange(hours, floorTo(row.startS, hourS), row.seriesId, costNanos, quantity, lines)
+    addChange(days, floorTo(row.startS, dayS), row.seriesId, costNanos, quantity, lines)
+  }
+  return {
+    count: () => count,
+    insert(row: StoredRow) {
+      tables.rows.insert(feed.id, row)
+      note(row, row.costNanos, row.quantity ?? 0, 1)
+    },
+    update(before: StoredRow, row: StoredRow) {
+      tables.rows.update(feed.id, row)
+      note(row, row.costNanos - before.costNanos, (row.quantity ?? 0) - (before.quantity ?? 0), 0)
+    },
+    remove(row: StoredRow) {
+      tables.rows.remove(feed.id, row)
+      note(row, -row.costNanos, -(row.quantity ?? 0), -1)
+    },
+    flush() {
+      for (const [hourStartS, hour] of hours) {
+        for (const change of hour.values()) tables.rollups.addToHour(change)
+        if (feed.plane !== 'estimate') continue
+        for (const [currency, sum] of sumByCurrency(tables.rows, hour)) {
+          tables.rollups.addToEstimateHour(hourStartS, feed.accountId, currency, sum)
+        }
+      }
+      for (const [dayStartS, day] of days) {
+        for (const change of day.values()) tables.rollups.addToDay(change)
+        for (const [currency, sum] of sumByCurrency(tables.rows, day)) {
+          tables.rollups.addToPlaneDay(dayStartS, feed.accountId, feed.plane, currency, sum)
+        }
+      }
+    },
+  }
+}
+
+function sumByCurrency(rows: CostRowsTable, changes: ReadonlyMap<number, TotalChange>): Map<string, bigint> {
+  const sums = new Map<string, bigint>()
+  for (const change of changes.values()) {
+    const currency = rows.series().get(change.seriesId)?.currency ?? ''
+    sums.set(currency, (sums.get(currency) ?? 0n) + change.costNanos)
+  }
+  return sums
+}
+
+function addChange(
+  totals: Map<number, Map<number, TotalChange>>,
+  startS: number,
+  seriesId: number,
+  costNanos: bigint,
+  quantity: number,
+  lines: number,
+): void {
+  let group = totals.get(startS)
+  if (!group) totals.set(startS, (group = new Map()))
+  const change = group.get(seriesId)
+  if (!change) group.set(seriesId, { startS, seriesId, costNanos, quantity, lines })
+  else {
+    change.costNanos += costNanos
+    change.quantity += quantity
+    change.lines += lines
+  }
+}

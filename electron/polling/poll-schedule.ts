@@ -1,0 +1,66 @@
+import type { Failure } from '../../shared/failures.ts'
+import { ceilTo, dayMs, floorTo, hourMs, minuteMs } from '../../shared/time.ts'
+import type { Feed, ReadWindow } from '../providers/adapter.ts'
+import type { FeedState } from '../storage/feeds.ts'
+
+export interface Cadence {
+  usageEveryMs: number
+  costsEveryMs: number
+}
+
+const fillDays = { billed: 90, estimate: 31, insight: 31 } as const
+/** Fine buckets reach back this far; what is older is read by the hour. */
+const fineMs = dayMs
+/** Late data: each poll reads this much again. */
+const trailingFineMs = 90 * minuteMs
+const trailingDaysMs = 3 * dayMs
+/** Once in a while a longer stretch is read again, because all providers revise the past. */
+const deepEveryMs = { billed: dayMs, estimate: 6 * hourMs, insight: dayMs } as const
+const deepDaysMs = 35 * dayMs
+
+export function everyMs(feed: Feed, cadence: Cadence): number {
+  if (feed.plane === 'billed') return cadence.costsEveryMs
+  // By day only: nothing new comes every minute.
+  return feed.widths[0] === 'day' ? Math.max(cadence.usageEveryMs, cadence.costsEveryMs) : cadence.usageEveryMs
+}
+
+/** When a feed wants to be read next. A wait that the provider named, or a back-off, wins over the cadence. */
+export function dueAtMs(feed: Feed, state: FeedState, cadence: Cadence): number {
+  const planned = state.readAtMs === null ? 0 : state.readAtMs + everyMs(feed, cadence)
+  return Math.max(planned, state.failure?.retryAtMs ?? 0)
+}
+
+/** Wait after the n-th failure in a row: 30 s, 1 min, 2 min, ... up to 30 min, spread by a fifth. */
+export function backOffMs(failuresInRow: number, random: number): number {
+  return Math.min(30_000 * 2 ** Math.max(0, failuresInRow - 1), 30 * minuteMs) * (0.9 + 0.2 * random)
+}
+
+/** Until when a feed is left alone after a failure. `Retry-After` wins, also when it is shorter than our own wait. */
+export function retryAtMs(failure: Failure, failuresInRow: number, nowMs: number, random: number): number {
+  return failure.retryAtMs ?? nowMs + backOffMs(failuresInRow, random)
+}
+
+/** What to read of a feed now: a back-fill at first, later the tail, and from time to time a longer stretch again. */
+export function planReads(feed: Feed, state: FeedState, nowMs: number): ReadWindow[] {
+  const filled = state.filledAtMs !== null && state.coveredToMs !== null
+  const deep = state.deepReadAtMs === null || nowMs - state.deepReadAtMs >= deepEveryMs[feed.plane]
+  // A clock that was set back would plan windows in the future; what is covered is never after now.
+  const coveredMs = Math.min(state.coveredToMs ?? 0, nowMs)
+  if (feed.widths[0] === 'day') {
+    const backMs = !filled ? fillDays[feed.plane] * dayMs : deep ? deepDaysMs : trailingDaysMs
+    const fromMs = floorTo(Math.min(nowMs - backMs, filled ? coveredMs : nowMs), dayMs)
+    return [{ feed: feed.id, width: 'day', fromMs, toMs: ceilTo(nowMs + 1, dayMs), open: true }]
+  }
+  const fine = feed.widths[0]
+  const cutMs = floorTo(nowMs - fineMs, hourMs)
+  const windows: ReadWindow[] = []
+  const coarseFromMs = !filled
+    ? floorTo(nowMs - fillDays[feed.plane] * dayMs, dayMs)
+    : floorTo(Math.min(coveredMs - hourMs, deep ? nowMs - trailingDaysMs : cutMs), hourMs)
+  if (coarseFromMs < cutMs && feed.widths.includes('hour')) {
+    windows.push({ feed: feed.id, width: 'hour', fromMs: coarseFromMs, toMs: cutMs, open: false })
+  }
+  const fineFromMs = !filled || deep ? cutMs : Math.max(cutMs, floorTo(Math.min(nowMs - trailingFineMs, coveredMs - hourMs), hourMs))
+  windows.push({ feed: feed.id, width: fine, fromMs: fineFromMs, toMs: ceilTo(nowMs + 1, fine === 'minute' ? minuteMs : hourMs), open: true })
+  return windows
+}

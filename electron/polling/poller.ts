@@ -1,0 +1,155 @@
+import { fail, type Failure } from '../../shared/failures.ts'
+import type { ProviderId } from '../../shared/providers.ts'
+import { secondMs } from '../../shared/time.ts'
+import type { Feed, ProviderAdapter, ReadContext } from '../providers/adapter.ts'
+import type { AccountRow } from '../storage/accounts.ts'
+import type { FeedState } from '../storage/feeds.ts'
+import type { System } from '../system.ts'
+import { dueAtMs, type Cadence } from './poll-schedule.ts'
+import { readAccount, type FeedReading } from './read-account.ts'
+import type { Result } from '../../shared/result.ts'
+
+export interface PollOutcome {
+  account: AccountRow
+  failure: Failure | null
+  buckets: number
+}
+
+export type Poller = ReturnType<typeof createPoller>
+
+/** Feeds that become due within this time are read in the same poll. */
+const gatherMs = 2 * secondMs
+/** The longest sleep between two looks at the schedule; a laptop that wakes up is caught by it at the latest. */
+const longestNapMs = 30 * secondMs
+
+/**
+ * Decides when to read which account, and does it: one poll in flight per account. What was read goes to `commit`,
+ * which stores it, judges it and owes its messages in one transaction.
+ */
+export function createPoller(parts: {
+  system: Pick<System, 'clock' | 'random' | 'log'>
+  adapters: Record<ProviderId, ProviderAdapter>
+  accounts(): readonly AccountRow[]
+  feeds(account: AccountRow): readonly { feed: Feed; state: FeedState }[]
+  cadence(): Cadence
+  /** The HTTP client with the account's key, the prices and options. */
+  context(account: AccountRow): Promise<Result<ReadContext>>
+  onFill(account: AccountRow, reading: FeedReading, done: number): void
+  commit(account: AccountRow, readings: readonly FeedReading[], failure: Failure | null): number
+  onPolled(outcomes: readonly PollOutcome[]): Promise<void>
+}) {
+  const { clock } = parts.system
+  const inFlight = new Map<string, Promise<PollOutcome>>()
+  let cancelTimer: (() => void) | null = null
+  let running = false
+
+  function pollAccount(account: AccountRow, due: readonly { feed: Feed; state: FeedState }[]): Promise<PollOutcome> {
+    const current = inFlight.get(account.id)
+    if (current) return current
+    const poll = readAndCommit(account, due).finally(() => inFlight.delete(account.id))
+    inFlight.set(account.id, poll)
+    return poll
+  }
+
+  async function readAndCommit(account: AccountRow, due: readonly { feed: Feed; state: FeedState }[]): Promise<PollOutcome> {
+    const context = await parts.context(account)
+    if (!context.ok) return { account, failure: context.failure, buckets: parts.commit(account, [], context.failure) }
+    const readings = await readAccount({
+      adapter: parts.adapters[account.provider],
+      context: context.value,
+      due,
+      nowMs: clock.now(),
+      onFill: (reading, done) => parts.onFill(account, reading, done),
+    })
+    const buckets = parts.commit(account, readings, null)
+    return { account, failure: worstFailure(readings, due), buckets }
+  }
+
+  const dueFeeds = (account: AccountRow, nowMs: number) => {
+    const cadence = parts.cadence()
+    return parts.feeds(account).filter(({ feed, state }) => dueAtMs(feed, state, cadence) <= nowMs)
+  }
+
+  async function tick(): Promise<void> {
+    const nowMs = clock.now()
+    const polls = parts
+      .accounts()
+      .filter((account) => account.pausedReason === null && !inFlight.has(account.id))
+      .flatMap((account) => {
+        const due = dueFeeds(account, nowMs)
+        return due.length === 0 ? [] : [pollAccount(account, dueFeeds(account, nowMs + gatherMs))]
+      })
+    // Not awaited together: a slow provider must not hold up what another one brought.
+    for (const poll of polls) void poll.then((outcome) => parts.onPolled([outcome])).catch((error: unknown) => onBug(error))
+    plan()
+  }
+
+  function onBug(error: unknown): void {
+    parts.system.log.error('poll failed', { message: (error as Error).message })
+  }
+
+  function plan(): void {
+    if (!running) return
+    cancelTimer?.()
+    const nowMs = clock.now()
+    const cadence = parts.cadence()
+    const next = parts
+      .accounts()
+      .filter((account) => account.pausedReason === null && !inFlight.has(account.id))
+      .flatMap((account) => parts.feeds(account).map(({ feed, state }) => dueAtMs(feed, state, cadence)))
+    const waitMs = Math.min(longestNapMs, Math.max(secondMs / 2, Math.min(...next) - nowMs))
+    // Up to a twentieth later, so that many guards do not knock in the same second.
+    cancelTimer = clock.after(waitMs * (1 + parts.system.random() / 20), () => void tick())
+  }
+
+  return {
+    start(): void {
+      running = true
+      void tick()
+    },
+    /** Looks at the schedule now: after sleep, when the network is back, when an account was added. */
+    wake(): void {
+      if (running) void tick()
+    },
+    /**
+     * Reads accounts now, whether or not they are due; only a wait that the provider asked for is kept. A paused
+     * account is read when it is named: that is how a person tries again.
+     */
+    async pollNow(accountId: string | null): Promise<PollOutcome[]> {
+      const nowMs = clock.now()
+      const chosen = parts.accounts().filter((account) => accountId === null || account.id === accountId)
+      const outcomes = await Promise.all(
+        chosen.map((account) => {
+          const feeds = parts.feeds(account)
+          const ready = feeds.filter(({ state }) => state.failure?.kind !== 'rate-limited' || (state.failure.retryAtMs ?? 0) <= nowMs)
+          if (account.pausedReason !== null && accountId === null) {
+            return { account, failure: fail('credential-rejected', account.pausedReason), buckets: 0 }
+          }
+          const waiting = feeds.find(({ state }) => !ready.some((one) => one.state === state))
+          if (ready.length === 0 && waiting?.state.failure) return { account, failure: waiting.state.failure, buckets: 0 }
+          return pollAccount(account, ready)
+        }),
+      )
+      await parts.onPolled(outcomes)
+      return outcomes
+    },
+    inFlight: (accountId: string): boolean => inFlight.has(accountId),
+    async stop(): Promise<void> {
+      running = false
+      cancelTimer?.()
+      await Promise.allSettled(inFlight.values())
+    },
+  }
+}
+
+/** The failure a person should hear of; that of an optional feed is none of the account. */
+function worstFailure(readings: readonly FeedReading[], due: readonly { feed: Feed; state: FeedState }[]): Failure | null {
+  const optional = new Set(due.filter(({ feed }) => feed.optional).map(({ state }) => state.id))
+  const failures = readings.filter((reading) => reading.failure && !isTolerated(reading, optional))
+  return failures[0]?.failure ?? null
+}
+
+/** An optional feed may be refused or missing; a connection that fails is a failure whatever was asked for. */
+function isTolerated(reading: FeedReading, optional: ReadonlySet<number>): boolean {
+  return optional.has(reading.state.id) && (reading.failure?.kind === 'permission-missing' || reading.failure?.kind === 'unexpected-response' || reading.failure?.kind === 'not-found')
+}

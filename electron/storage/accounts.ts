@@ -1,0 +1,47 @@
+import type { ProviderId } from '../../shared/providers.ts'
+import type { Db } from './database.ts'
+
+export interface AccountRow {
+  id: string
+  provider: ProviderId
+  label: string
+  workspace: string | null
+  baseUrl: string | null
+  options: Record<string, string>
+  secretName: string
+  /** Why polling stopped until a person acts; null while it runs. */
+  pausedReason: string | null
+  createdAtMs: number
+}
+
+export type AccountsTable = ReturnType<typeof createAccountsTable>
+
+const columns = `id, provider, label, workspace, base_url AS baseUrl, options, secret_name AS secretName,
+  paused_reason AS pausedReason, created_at_ms AS createdAtMs`
+
+/** A removed account is no longer polled or listed, but the money it spent stays in the reports. */
+export function createAccountsTable(db: Db) {
+  const read = (row: unknown): AccountRow => {
+    const stored = row as Omit<AccountRow, 'options'> & { options: string }
+    return { ...stored, options: JSON.parse(stored.options) as Record<string, string> }
+  }
+  const list = db.prepare(`SELECT ${columns} FROM accounts WHERE removed_at_ms IS NULL ORDER BY created_at_ms, id`)
+  const all = db.prepare(`SELECT ${columns} FROM accounts ORDER BY created_at_ms, id`)
+  const get = db.prepare(`SELECT ${columns} FROM accounts WHERE id = ? AND removed_at_ms IS NULL`)
+  const insert = db.prepare(`INSERT INTO accounts (id, provider, label, workspace, base_url, options, secret_name, created_at_ms)
+    VALUES (@id, @provider, @label, @workspace, @baseUrl, @options, @secretName, @createdAtMs)`)
+  const pause = db.prepare('UPDATE accounts SET paused_reason = ? WHERE id = ?')
+  const remove = db.prepare('UPDATE accounts SET removed_at_ms = ? WHERE id = ?')
+  return {
+    list: (): AccountRow[] => list.all().map(read),
+    /** Also those that were removed, whose spend is still part of the history. */
+    all: (): AccountRow[] => all.all().map(read),
+    get: (id: string): AccountRow | null => {
+      const row = get.get(id)
+      return row ? read(row) : null
+    },
+    insert: (account: AccountRow) => void insert.run({ ...account, options: JSON.stringify(account.options) }),
+    pause: (id: string, reason: string | null) => void pause.run(reason, id),
+    remove: (id: string, nowMs: number) => void remove.run(nowMs, id),
+  }
+}

@@ -1,0 +1,126 @@
+import { z } from 'zod'
+import { alertStates, ruleKinds, severity, type AlertState, type RuleKind, type Severity } from '../../shared/alerts.ts'
+import type { Contribution } from '../detection/finding.ts'
+import type { Db } from './database.ts'
+
+/** An alert as it is kept. `told` holds the steps that were announced; they are never announced again. */
+export interface AlertRow {
+  id: string
+  identity: string
+  state: AlertState
+  severity: Severity
+  rule: RuleKind
+  ruleId: string | null
+  scope: string
+  openedAtMs: number
+  updatedAtMs: number
+  resolvedAtMs: number | null
+  snoozedUntilMs: number | null
+  snoozedUntilNanos: bigint | null
+  amountNanos: bigint | null
+  /** The amount that was last announced. */
+  toldNanos: bigint | null
+  told: string[]
+  sinceMs: number
+  limitNanos: bigint | null
+  currency: string
+  summary: string
+  contributors: Contribution[]
+  asOfMs: number | null
+  /** Who resolved it: a person, or the data. Null while open. */
+  resolvedBy: string | null
+}
+
+export interface AlertChangeRow {
+  alertId: string
+  atMs: number
+  state: AlertState
+  actor: string
+  note: string
+}
+
+export type AlertsTable = ReturnType<typeof createAlertsTable>
+
+const nanosText = z.string().transform((text) => BigInt(text))
+const detail = z.object({
+  sinceMs: z.number(),
+  limitNanos: nanosText.nullable(),
+  currency: z.string(),
+  summary: z.string(),
+  contributors: z.array(
+    z.object({ dimension: z.enum(['provider', 'account', 'model', 'project', 'key']), name: z.string(), nanos: nanosText }),
+  ),
+  asOfMs: z.number().nullable(),
+  resolvedBy: z.string().nullable(),
+})
+const number = z.bigint().transform(Number)
+const stored = z.object({
+  id: z.string(),
+  identity: z.string(),
+  state: z.enum(alertStates),
+  severity,
+  rule: z.enum(ruleKinds),
+  ruleId: z.string().nullable(),
+  scope: z.string(),
+  openedAtMs: number,
+  updatedAtMs: number,
+  resolvedAtMs: number.nullable(),
+  snoozedUntilMs: number.nullable(),
+  snoozedUntilNanos: z.bigint().nullable(),
+  amountNanos: z.bigint().nullable(),
+  toldNanos: z.bigint().nullable(),
+  told: z.string().transform((text) => z.array(z.string()).parse(JSON.parse(text))),
+  detail: z.string().transform((text) => detail.parse(JSON.parse(text))),
+})
+
+const columns = `id, identity, state, severity, rule, rule_id AS ruleId, scope, opened_at_ms AS openedAtMs,
+  updated_at_ms AS updatedAtMs, resolved_at_ms AS resolvedAtMs, snoozed_until_ms AS snoozedUntilMs,
+  snoozed_until_nanos AS snoozedUntilNanos, amount_nanos AS amountNanos, told_nanos AS toldNanos, told, detail`
+
+export function createAlertsTable(db: Db) {
+  const read = (row: unknown): AlertRow => {
+    const { detail: facts, ...alert } = stored.parse(row)
+    return { ...alert, ...facts }
+  }
+  const select = (rest: string) => db.prepare(`SELECT ${columns} FROM alerts ${rest}`).safeIntegers()
+  const open = select("WHERE state <> 'resolved' ORDER BY opened_at_ms")
+  const get = select('WHERE id = ?')
+  const latest = select('WHERE identity = ? ORDER BY opened_at_ms DESC, rowid DESC LIMIT 1')
+  const recent = select('ORDER BY opened_at_ms DESC, rowid DESC LIMIT ?')
+  const byState = select('WHERE state = ? ORDER BY opened_at_ms DESC, rowid DESC LIMIT ?')
+  const save = db.prepare(`INSERT INTO alerts (id, identity, state, severity, rule, rule_id, scope, opened_at_ms, updated_at_ms,
+      resolved_at_ms, snoozed_until_ms, snoozed_until_nanos, amount_nanos, told_nanos, told, detail)
+    VALUES (@id, @identity, @state, @severity, @rule, @ruleId, @scope, @openedAtMs, @updatedAtMs, @resolvedAtMs,
+      @snoozedUntilMs, @snoozedUntilNanos, @amountNanos, @toldNanos, @told, @detail)
+    ON CONFLICT (id) DO UPDATE SET state = excluded.state, severity = excluded.severity, updated_at_ms = excluded.updated_at_ms,
+      resolved_at_ms = excluded.resolved_at_ms, snoozed_until_ms = excluded.snoozed_until_ms,
+      snoozed_until_nanos = excluded.snoozed_until_nanos, amount_nanos = excluded.amount_nanos,
+      told_nanos = excluded.told_nanos, told = excluded.told, detail = excluded.detail`)
+  const addChange = db.prepare('INSERT INTO alert_changes VALUES (@alertId, @atMs, @state, @actor, @note)')
+  const changes = db.prepare(`SELECT alert_id AS alertId, at_ms AS atMs, state, actor, note FROM alert_changes
+    WHERE alert_id = ? ORDER BY rowid`)
+  return {
+    open: (): AlertRow[] => open.all().map(read),
+    get: (id: string): AlertRow | null => {
+      const row = get.get(id)
+      return row ? read(row) : null
+    },
+    /** The newest alert of an identity, whatever its state: it knows what was told already. */
+    latest: (identity: string): AlertRow | null => {
+      const row = latest.get(identity)
+      return row ? read(row) : null
+    },
+    list: (state: AlertState | 'open' | null, limit: number): AlertRow[] => {
+      if (state === 'open') return open.all().map(read).reverse().slice(0, limit)
+      return (state === null ? recent.all(limit) : byState.all(state, limit)).map(read)
+    },
+    save: (alert: AlertRow): void => {
+      const { sinceMs, limitNanos, currency, summary, contributors, asOfMs, resolvedBy, told, ...row } = alert
+      const facts = { sinceMs, limitNanos, currency, summary, contributors, asOfMs, resolvedBy }
+      save.run({ ...row, told: JSON.stringify(told), detail: JSON.stringify(facts, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value)) })
+    },
+    addChange: (change: AlertChangeRow) => void addChange.run(change),
+    changes: (alertId: string) => changes.all(alertId) as AlertChangeRow[],
+  }
+}
+

@@ -1,0 +1,43 @@
+import { threshold, type Budget } from '../../shared/budgets.ts'
+import { nanosToDecimal, parseNanos } from '../../shared/money.ts'
+import { iso, type Period } from '../../shared/time.ts'
+import type { Db } from './database.ts'
+
+export type BudgetsTable = ReturnType<typeof createBudgetsTable>
+
+interface Row {
+  id: string
+  limitNanos: bigint
+  currency: string
+  period: Period
+  scope: string
+  zone: string | null
+  thresholds: string
+  createdAtMs: bigint
+}
+
+export function createBudgetsTable(db: Db) {
+  const all = db.prepare(`SELECT id, limit_nanos AS limitNanos, currency, period, scope, zone, thresholds,
+    created_at_ms AS createdAtMs FROM budgets ORDER BY created_at_ms, id`).safeIntegers()
+  const upsert = db.prepare(`INSERT INTO budgets VALUES (@id, @limitNanos, @currency, @period, @scope, @zone, @thresholds, @createdAtMs)
+    ON CONFLICT (id) DO UPDATE SET limit_nanos = excluded.limit_nanos, currency = excluded.currency, period = excluded.period,
+    scope = excluded.scope, zone = excluded.zone, thresholds = excluded.thresholds`)
+  const remove = db.prepare('DELETE FROM budgets WHERE id = ?')
+  return {
+    all: (): Budget[] =>
+      (all.all() as Row[]).map(({ limitNanos, createdAtMs, thresholds, ...row }) => ({
+        ...row,
+        limit: nanosToDecimal(limitNanos),
+        thresholds: threshold.array().parse(JSON.parse(thresholds)),
+        createdAt: iso(Number(createdAtMs)),
+      })),
+    save: ({ limit, thresholds, createdAt, ...budget }: Budget) =>
+      void upsert.run({
+        ...budget,
+        limitNanos: parseNanos(limit),
+        thresholds: JSON.stringify(thresholds),
+        createdAtMs: Date.parse(createdAt),
+      }),
+    remove: (id: string): boolean => remove.run(id).changes > 0,
+  }
+}

@@ -1,0 +1,155 @@
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import Database from 'better-sqlite3'
+import { fail, type Failure } from '../../shared/failures.ts'
+import { err, ok, type Result } from '../../shared/result.ts'
+import { migrations } from './migrations/index.ts'
+
+export type Db = Database.Database
+
+export interface OpenedDatabase {
+  db: Db
+  /** What a person should know of how it was opened: set aside, restored, re-filled. */
+  notice: Failure | null
+  close(): void
+}
+
+const keptBackups = 5
+
+/**
+ * Opens `<dataDir>/spend.sqlite`, migrates it forward after a backup, and checks it. A damaged file is set aside and
+ * the newest backup that is sound takes its place; what is younger comes back from the providers' own history.
+ */
+export function openDatabase(dataDir: string, nowMs: number): Result<OpenedDatabase> {
+  const file = path.join(dataDir, 'spend.sqlite')
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  try {
+    const sound = openSound(file)
+    if (sound) return ok(finish(sound, dataDir, nowMs, null))
+    return ok(finish(...recover(file, dataDir, nowMs)))
+  } catch (error) {
+    return err(openFailure(error, file))
+  }
+}
+
+/** A database in memory, for tests and trial runs. */
+export function openMemoryDatabase(): Db {
+  const db = new Database(':memory:')
+  configure(db)
+  migrate(db)
+  return db
+}
+
+/** Null when the file is there but not a sound database. Faults of the disk or of permissions are thrown on. */
+function openSound(file: string): Db | null {
+  let db: Db | null = null
+  try {
+    db = new Database(file)
+    configure(db)
+    if (db.pragma('quick_check(1)', { simple: true }) === 'ok') return db
+    db.close()
+    return null
+  } catch (error) {
+    db?.close()
+    if (isDamage(error)) return null
+    throw error
+  }
+}
+
+function recover(file: string, dataDir: string, nowMs: number): [Db, string, number, Failure] {
+  const aside = `${file}.damaged-${stamp(nowMs)}`
+  for (const suffix of ['', '-wal', '-shm']) if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix)
+  for (const backup of backups(dataDir).reverse()) {
+    const candidate = openSound(backup)
+    if (!candidate) continue
+    candidate.exec(`VACUUM INTO '${file.replaceAll("'", "''")}'`)
+    candidate.close()
+    const db = new Database(file)
+    configure(db)
+    // What came after the backup is read again from the providers.
+    db.exec('UPDATE feeds SET filled_at_ms = NULL, deep_read_at_ms = NULL')
+    return [db, dataDir, nowMs, damaged(`The database was damaged. It was set aside as ${path.basename(aside)} and the backup ${path.basename(backup)} took its place; newer history is being read again from the providers.`)]
+  }
+  const db = new Database(file)
+  configure(db)
+  return [db, dataDir, nowMs, damaged(`The database was damaged and there was no sound backup. It was set aside as ${path.basename(aside)}. Please add your accounts, budgets and channels again; history comes back from the providers.`)]
+}
+
+function damaged(message: string): Failure {
+  return fail('database-damaged', message)
+}
+
+function finish(db: Db, dataDir: string, nowMs: number, notice: Failure | null): OpenedDatabase {
+  if (version(db) > migrations.length) {
+    db.close()
+    throw new NewerDatabase()
+  }
+  if (version(db) > 0 && version(db) < migrations.length) backUp(db, dataDir, nowMs)
+  migrate(db)
+  if (notice) db.prepare('INSERT INTO notices (at_ms, failure) VALUES (?, ?)').run(nowMs, JSON.stringify(notice))
+  return { db, notice, close: () => db.close() }
+}
+
+class NewerDatabase extends Error {}
+
+function configure(db: Db): void {
+  db.pragma('journal_mode = WAL')
+  db.pragma('synchronous = NORMAL')
+  db.pragma('foreign_keys = ON')
+  db.pragma('temp_store = MEMORY')
+}
+
+function version(db: Db): number {
+  return Number(db.pragma('user_version', { simple: true }))
+}
+
+function migrate(db: Db): void {
+  for (let next = version(db); next < migrations.length; next++) {
+    db.transaction(() => {
+      db.exec(migrations[next] ?? '')
+      db.pragma(`user_version = ${next + 1}`)
+    })()
+  }
+}
+
+/** Writes a sound copy beside the database and forgets all but the newest few. */
+export function backUp(db: Db, dataDir: string, nowMs: number): string {
+  const folder = path.join(dataDir, 'backups')
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const file = path.join(folder, `spend-${stamp(nowMs)}.sqlite`)
+  rmSync(file, { force: true })
+  db.exec(`VACUUM INTO '${file.replaceAll("'", "''")}'`)
+  for (const old of backups(dataDir).slice(0, -keptBackups)) rmSync(old, { force: true })
+  return file
+}
+
+/** Oldest first: the names sort by time. */
+export function backups(dataDir: string): string[] {
+  const folder = path.join(dataDir, 'backups')
+  if (!existsSync(folder)) return []
+  return readdirSync(folder)
+    .filter((name) => /^spend-.*\.sqlite$/.test(name))
+    .sort()
+    .map((name) => path.join(folder, name))
+}
+
+function stamp(ms: number): string {
+  return new Date(ms).toISOString().replace(/[:.]/g, '-')
+}
+
+function isDamage(error: unknown): boolean {
+  const code = (error as { code?: string }).code ?? ''
+  return code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB'
+}
+
+function openFailure(error: unknown, file: string): Failure {
+  const code = (error as { code?: string }).code ?? ''
+  if (error instanceof NewerDatabase) {
+    return fail('invalid-input', 'This data folder was written by a newer version of API Spend Guard. Please update, or choose another folder with --data-dir.')
+  }
+  if (code.startsWith('SQLITE_FULL')) return fail('disk-full', 'The disk is full. Free some space; nothing was lost.')
+  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
+    return fail('data-folder-busy', 'Another process is using the database. Close it, or wait a moment and try again.')
+  }
+  return fail('database-damaged', `Cannot open ${file} (${code || (error as Error).message}). Check that the folder is writable and on a local disk.`)
+}
