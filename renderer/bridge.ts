@@ -69,10 +69,6 @@ export function onSystemLook(listener: () => void): () => void {
   return () => query.removeEventListener('change', listener)
 }
 
-export function prefersStill(): boolean {
-  return window.matchMedia('(prefers-reduced-motion: reduce)').matches
-}
-
 /** Hands a text to the user as a file. */
 export function saveText(name: string, text: string, type: string): void {
   const link = document.createElement('a')

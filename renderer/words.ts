@@ -151,3 +151,20 @@ export function stopLinkOf(
   const provider = (Object.keys(providers) as ProviderId[]).find((id) => id === named || providers[id].label === named)
   return provider ? { provider, page: alert.rule === 'credential' ? 'key' : 'stop' } : null
 }
+
+/**
+ * How old a total is: as old as the oldest of the accounts that are up to date, and the others by name, because a
+ * fresh figure that lacks one account's last hours should say so.
+ */
+export function ageText(accounts: readonly Pick<Account, 'label' | 'state' | 'asOf'>[], nowMs: number): string {
+  const known = accounts.flatMap(({ asOf }) => (asOf === null ? [] : [asOf])).sort()
+  const fresh = accounts.flatMap(({ asOf, state }) => (asOf !== null && state === 'ok' ? [asOf] : [])).sort()
+  const asOf = fresh[0] ?? known[0]
+  if (asOf === undefined) return 'no data yet'
+  const late = accounts.filter((account) => account.asOf === null || account.asOf < asOf)
+  const text = `as of ${agoText(Date.parse(asOf), nowMs)}`
+  if (late.length === 0) return text
+  if (late.length > 1) return `${text}, ${late.length} accounts older`
+  const [one] = late
+  return `${text}, ${one?.label} ${one?.asOf ? agoText(Date.parse(one.asOf), nowMs) : 'not yet read'}`
+}

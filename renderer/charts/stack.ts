@@ -24,7 +24,6 @@ interface StackParts {
   palette: Palette
   /** The same colour as stripes; says "estimate" without relying on colour. */
   hatch: (color: string) => Fill
-  still: boolean
   locale?: string | undefined
 }
 
@@ -34,7 +33,7 @@ export function bandColor(band: Band, index: number, palette: Pick<Palette, 'ser
 
 /** Daily stack: billed solid, estimate hatched, unknown a marked gap. */
 export function stackConfig(parts: StackParts): ChartConfiguration<'bar', (number | null)[], string> {
-  const { bands, steps, planes, currency, palette, hatch, still, locale } = parts
+  const { bands, steps, planes, currency, palette, hatch, locale } = parts
   return {
     type: 'bar',
     data: {
@@ -55,7 +54,7 @@ export function stackConfig(parts: StackParts): ChartConfiguration<'bar', (numbe
       }),
     },
     options: {
-      animation: still ? false : { duration: 240 },
+      animation: false,
       maintainAspectRatio: false,
       interaction: { mode: 'index', intersect: false },
       scales: {

@@ -4,13 +4,14 @@ import { Dialog } from './Dialog.tsx'
 import { TextField } from './Field.tsx'
 import { FailureNote } from './Notes.tsx'
 import { useAction } from '../hooks/use-call.ts'
+import { typedNumber } from '../hooks/field-errors.ts'
 import { useForm } from '../hooks/use-form.ts'
 import type { Alert } from '../../shared/alerts.ts'
 import { positiveAmount } from '../../shared/amounts.ts'
 import { hourMs, iso } from '../../shared/time.ts'
 
 const entry = z.object({
-  hours: z.number({ error: 'A number of hours, such as 2 or 0.5.' }).positive().max(24 * 90),
+  hours: z.number().positive().max(24 * 90),
   untilAmount: positiveAmount.nullable(),
 })
 
@@ -20,7 +21,7 @@ export function SnoozeDialog({ alert, onClose }: { alert: Alert; onClose: () => 
     initial: { hours: '2', untilAmount: '' },
     schema: entry,
     toEntry: ({ hours, untilAmount }) => ({
-      hours: hours.trim() === '' ? null : Number(hours),
+      hours: typedNumber(hours),
       untilAmount: untilAmount.trim() || null,
     }),
     send: ({ hours, untilAmount }) => snooze.run({ id: alert.id, until: iso(Date.now() + hours * hourMs), untilAmount }),

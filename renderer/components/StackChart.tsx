@@ -1,5 +1,4 @@
 import { useEffect, useRef } from 'react'
-import { prefersStill } from '../bridge.ts'
 import type { Band } from '../charts/bands.ts'
 import { createHatch, drawChart, readPalette } from '../charts/draw.ts'
 import { stackConfig } from '../charts/stack.ts'
@@ -22,7 +21,7 @@ export default function StackChart({ bands, steps, planes, currency, label }: St
     const element = canvas.current
     if (!element) return
     const palette = readPalette(element)
-    return drawChart(element, stackConfig({ bands, steps, planes, currency, palette, hatch: createHatch, still: prefersStill() }))
+    return drawChart(element, stackConfig({ bands, steps, planes, currency, palette, hatch: createHatch }))
     // `look` stands for the tokens that readPalette reads.
   }, [bands, steps, planes, currency, look])
   return <canvas ref={canvas} role="img" aria-label={label} />

@@ -1,3 +1,124 @@
+import { Amount } from '../components/Amount.tsx'
+import { AlertActions } from '../components/AlertActions.tsx'
+import { Answered } from '../components/Answered.tsx'
+import { Icon } from '../components/Icon.tsx'
+import { Empty, FailureNote } from '../components/Notes.tsx'
+import { AccountBadge, AlertStateBadge, SeverityBadge } from '../components/states.tsx'
+import { Skeleton } from '../components/Skeleton.tsx'
+import { BudgetLine } from './dashboard/Figures.tsx'
+import { useCall } from '../hooks/use-call.ts'
+import { useNow } from '../hooks/use-now.ts'
+import { ageText, agoText, percentText, spendKind, spendKindWords } from '../words.ts'
+import type { Alert } from '../../shared/alerts.ts'
+import type { Spend } from '../../shared/amounts.ts'
+import { failureTitles } from '../../shared/failures.ts'
+import type { Reply } from '../../shared/ipc.ts'
+
+type Status = Reply<'status:get'>
+
+/** The glance from the tray: 340 by 480, no chart, nothing that has to be loaded first. */
 export function Popover() {
-  return <p>Popover</p>
+  const answer = useCall('status:get', {})
+  return (
+    <main className="popover">
+      <h1 className="unseen">API Spend Guard</h1>
+      <Answered answer={answer} waiting={<Skeleton size="figure" count={5} />}>
+        {(status) => (
+          <>
+            {answer.failure && <FailureNote failure={answer.failure} />}
+            {status.accounts.length === 0 ? (
+              <Empty title="Nothing is guarded yet">Open the window and add the first account.</Empty>
+            ) : (
+              <Glance status={status} />
+            )}
+          </>
+        )}
+      </Answered>
+    </main>
+  )
+}
+
+function Glance({ status }: { status: Status }) {
+  const nowMs = useNow()
+  const day = status.budgets.find(({ scope, period }) => scope === 'all' && period === 'day')
+  const month = status.budgets.find(({ scope, period }) => scope === 'all' && period === 'month')
+  return (
+    <>
+      {status.alerts.length > 0 && (
+        <section aria-label="Open alerts" className="glance-alerts">
+          <ul>
+            {status.alerts.map((alert) => (
+              <GlanceAlert key={alert.id} alert={alert} zone={status.zone} />
+            ))}
+          </ul>
+        </section>
+      )}
+      <section className="glance-figures" aria-label="Spend">
+        <GlanceSpend title="Today" spends={status.today} budget={day} />
+        <GlanceSpend title="This month" spends={status.month} budget={month} />
+      </section>
+      <section className="glance-burn" aria-label="Burn per hour">
+        <h2>Burn per hour</h2>
+        {status.burnPerHour.length === 0 && <span className="quiet">unknown</span>}
+        {status.burnPerHour.map(({ amount, currency }) => (
+          <strong key={currency}>
+            <Amount amount={amount} currency={currency} />
+          </strong>
+        ))}
+      </section>
+      <section className="glance-accounts" aria-label="Accounts">
+        <ul>
+          {status.accounts.map((account) => (
+            <li key={account.id}>
+              <div>
+                <span className="cut">{account.label}</span>
+                <span className="quiet small">
+                  {account.fill !== null
+                    ? `history ${percentText(account.fill)}`
+                    : account.failure
+                      ? failureTitles[account.failure.kind]
+                      : account.asOf
+                        ? `as of ${agoText(Date.parse(account.asOf), nowMs)}`
+                        : 'no data yet'}
+                </span>
+              </div>
+              <AccountBadge state={account.state} />
+            </li>
+          ))}
+        </ul>
+      </section>
+      <p className="quiet small glance-foot">
+        <Icon name="clock" /> {ageText(status.accounts, nowMs)}
+      </p>
+    </>
+  )
+}
+
+function GlanceAlert({ alert, zone }: { alert: Alert; zone: string }) {
+  return (
+    <li className={`glance-alert alert-${alert.severity}`} data-state={alert.state}>
+      <div className="badges">
+        <SeverityBadge severity={alert.severity} />
+        <AlertStateBadge state={alert.state} />
+      </div>
+      <p>{alert.summary}</p>
+      {alert.state === 'firing' && <AlertActions alert={alert} zone={zone} />}
+    </li>
+  )
+}
+
+function GlanceSpend({ title, spends, budget }: { title: string; spends: readonly Spend[]; budget: Status['budgets'][number] | undefined }) {
+  return (
+    <div>
+      <h2>{title}</h2>
+      {spends.length === 0 && <p className="glance-amount quiet">unknown</p>}
+      {spends.map((spend) => (
+        <p key={spend.currency} className="glance-amount">
+          <Amount amount={spend.effective} currency={spend.currency} />
+          {spend.effective !== null && <span className="quiet small glance-kind">{spendKindWords[spendKind(spend)]}</span>}
+        </p>
+      ))}
+      {budget && <BudgetLine budget={budget} />}
+    </div>
+  )
 }

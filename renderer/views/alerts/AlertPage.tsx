@@ -1,3 +1,119 @@
+import { Contributors, Deliveries, History } from './AlertParts.tsx'
+import { hrefOf } from '../../address.ts'
+import { AlertActions } from '../../components/AlertActions.tsx'
+import { Amount } from '../../components/Amount.tsx'
+import { Answered } from '../../components/Answered.tsx'
+import { Button } from '../../components/Button.tsx'
+import { FailureNote } from '../../components/Notes.tsx'
+import { Skeleton } from '../../components/Skeleton.tsx'
+import { AlertStateBadge, SeverityBadge } from '../../components/states.tsx'
+import { useAction, useCall } from '../../hooks/use-call.ts'
+import { useNow } from '../../hooks/use-now.ts'
+import { useZone } from '../../hooks/use-zone.ts'
+import { agoText, momentText, providerLabel, ruleWords, stopLinkOf } from '../../words.ts'
+import type { Alert } from '../../../shared/alerts.ts'
+
+/** One alert: what, how much, since when, who, what to do, and everything that happened about it. */
 export function AlertPage({ id }: { id: string }) {
-  return <p>{id}</p>
+  const answer = useCall('alerts:show', { id })
+  return (
+    <>
+      <a className="back-link" href={hrefOf({ view: 'alerts', list: 'open' })}>
+        Alerts
+      </a>
+      <Answered answer={answer} waiting={<Skeleton size="card" count={3} />}>
+        {(alert) => <AlertDetail alert={alert} />}
+      </Answered>
+    </>
+  )
+}
+
+function AlertDetail({ alert }: { alert: Alert }) {
+  const zone = useZone()
+  return (
+    <div className="stack">
+      <header className="alert-head">
+        <div className="badges">
+          <SeverityBadge severity={alert.severity} />
+          <AlertStateBadge state={alert.state} />
+          {alert.state === 'snoozed' && alert.snoozedUntil && (
+            <span className="quiet small">
+              until {momentText(alert.snoozedUntil, zone)}
+              {alert.snoozedUntilAmount && (
+                <>
+                  {' '}
+                  or above <Amount amount={alert.snoozedUntilAmount} currency={alert.currency} />
+                </>
+              )}
+            </span>
+          )}
+        </div>
+        <h1>{alert.summary}</h1>
+        <AlertActions alert={alert} zone={zone} />
+      </header>
+      <Advice alert={alert} />
+      <div className="columns">
+        <div className="stack">
+          <Contributors alert={alert} />
+          <Deliveries deliveries={alert.deliveries} zone={zone} />
+        </div>
+        <div className="stack">
+          <Facts alert={alert} zone={zone} />
+          <History history={alert.history} zone={zone} />
+        </div>
+      </div>
+    </div>
+  )
+}
+
+function Advice({ alert }: { alert: Alert }) {
+  const accounts = useCall('accounts:list', {}).value ?? []
+  const open = useAction('links:open')
+  const link = stopLinkOf(alert, accounts)
+  return (
+    <section className="card advice" aria-label="What to do">
+      <div>
+        <h2>What to do</h2>
+        <p>{alert.advice}</p>
+      </div>
+      {link && (
+        <Button icon="open" onClick={() => void open.run(link)}>
+          {link.page === 'billing' ? `Open ${providerLabel(link.provider)} usage` : `Open ${providerLabel(link.provider)} keys`}
+        </Button>
+      )}
+      {open.failure && <FailureNote failure={open.failure} />}
+    </section>
+  )
+}
+
+function Facts({ alert, zone }: { alert: Alert; zone: string }) {
+  const nowMs = useNow()
+  return (
+    <section className="card" aria-label="Facts">
+      <dl className="facts">
+        <dt>Amount</dt>
+        <dd>
+          <Amount amount={alert.amount} currency={alert.currency} />
+        </dd>
+        <dt>Limit</dt>
+        <dd>{alert.limit === null ? <span className="quiet">none</span> : <Amount amount={alert.limit} currency={alert.currency} />}</dd>
+        <dt>Since</dt>
+        <dd>{momentText(alert.since, zone)}</dd>
+        <dt>Opened</dt>
+        <dd>{momentText(alert.openedAt, zone)}</dd>
+        {alert.resolvedAt && (
+          <>
+            <dt>Resolved</dt>
+            <dd>{momentText(alert.resolvedAt, zone)}</dd>
+          </>
+        )}
+        <dt>Rule</dt>
+        <dd>{ruleWords[alert.rule]}</dd>
+        <dt>Scope</dt>
+        <dd>{alert.scopeLabel}</dd>
+        <dt>Data</dt>
+        <dd>{alert.asOf ? `as of ${agoText(Date.parse(alert.asOf), nowMs)}` : 'age unknown'}</dd>
+      </dl>
+    </section>
+  )
 }

@@ -3,8 +3,8 @@ import { Amount } from '../../components/Amount.tsx'
 import { Badge } from '../../components/Badge.tsx'
 import { Meter } from '../../components/Meter.tsx'
 import { useNow } from '../../hooks/use-now.ts'
-import { agoText, percentText, shareOfLimit, spendKind, spendKindWords } from '../../words.ts'
-import { formatMoney } from '../../../shared/money.ts'
+import { ageText, percentText, shareOfLimit, spendKind, spendKindWords } from '../../words.ts'
+import { formatMoney, nanosToDecimal, parseNanos } from '../../../shared/money.ts'
 import type { Reply } from '../../../shared/ipc.ts'
 import type { Period } from '../../../shared/time.ts'
 
@@ -13,15 +13,15 @@ type Status = Reply<'status:get'>
 /** Today, this month and the burn, each with its kind, its age and its limit. */
 export function Figures({ status }: { status: Status }) {
   const nowMs = useNow()
-  const asOf = oldestAsOf(status)
-  const age = asOf === null ? 'no data yet' : `as of ${agoText(Date.parse(asOf), nowMs)}`
+  const age = ageText(status.accounts, nowMs)
   return (
     <div className="figures">
       <SpendFigure title="Today" spends={status.today} budget={budgetFor(status, 'day')} age={age} />
       <SpendFigure title="This month" spends={status.month} budget={budgetFor(status, 'month')} age={age} />
-      <Figure title="Burn per hour">
+      <Figure title="Burn per hour" aside={<Badge tone="neutral">estimate</Badge>}>
         <FigureAmounts amounts={status.burnPerHour.map(({ amount, currency }) => ({ amount, currency }))} />
-        <p className="quiet small">estimate, {age}</p>
+        <p className="quiet small">{age}</p>
+        <p className="quiet small">{paceText(status.burnPerHour)}</p>
       </Figure>
     </div>
   )
@@ -83,8 +83,11 @@ function budgetFor(status: Status, period: Period) {
   return status.budgets.find((budget) => budget.scope === 'all' && budget.period === period)
 }
 
-/** A total is as old as its oldest part. */
-export function oldestAsOf(status: Pick<Status, 'accounts'>): string | null {
-  const known = status.accounts.flatMap(({ asOf }) => (asOf === null ? [] : [asOf]))
-  return known.sort()[0] ?? null
+/** What a day at the present burn would cost. */
+function paceText(burns: Status['burnPerHour']): string {
+  const paces = burns.flatMap(({ amount, currency }) => {
+    const nanos = amount === null ? null : parseNanos(amount)
+    return nanos === null ? [] : [formatMoney(nanosToDecimal(nanos * 24n), currency)]
+  })
+  return paces.length ? `At this pace ${paces.join(' and ')} in 24 hours.` : 'No recent usage data to tell the pace from.'
 }

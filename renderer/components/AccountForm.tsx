@@ -1,0 +1,152 @@
+import { useState } from 'react'
+import { Button } from './Button.tsx'
+import { SelectField, TextField } from './Field.tsx'
+import { KeyCheckNote } from './KeyCheckNote.tsx'
+import { FailureNote } from './Notes.tsx'
+import { useAction } from '../hooks/use-call.ts'
+import { useForm } from '../hooks/use-form.ts'
+import { accountEntry, type Account, type KeyCheck } from '../../shared/accounts.ts'
+import { providerFacts, providerIds, type ProviderId } from '../../shared/providers.ts'
+import { ok, type Result } from '../../shared/result.ts'
+
+interface AccountFormProps {
+  /** Given when the provider is already chosen. */
+  provider?: ProviderId
+  onAdded: (account: Account) => void
+  onCancel: () => void
+  cancel: string
+}
+
+interface Values {
+  provider: ProviderId
+  label: string
+  workspace: string
+  secret: string
+  baseUrl: string
+  options: Record<string, string>
+}
+
+type Stage = { checked: KeyCheck } | { added: Account }
+
+/** Two steps with one button: the key is looked at first, and only what was looked at is saved. */
+export function AccountForm({ provider, onAdded, onCancel, cancel }: AccountFormProps) {
+  const [looked, setLooked] = useState<{ at: string; check: KeyCheck } | null>(null)
+  const checkKey = useAction('accounts:check-key')
+  const add = useAction('accounts:add')
+  const open = useAction('links:open')
+
+  const form = useForm({
+    initial: {
+      provider: provider ?? providerIds[0],
+      label: provider ? providerFacts(provider).label : '',
+      workspace: '',
+      secret: '',
+      baseUrl: '',
+      options: {},
+    } as Values,
+    schema: accountEntry,
+    toEntry,
+    send: async (entry): Promise<Result<Stage>> => {
+      if (looked?.at === lookedAt(entry) && looked.check.ok) {
+        const added = await add.run(entry)
+        return added.ok ? ok({ added: added.value }) : added
+      }
+      const { provider: chosen, baseUrl, options, secret } = entry
+      const check = await checkKey.run({ provider: chosen, baseUrl, options, secret })
+      if (check.ok) setLooked({ at: lookedAt(entry), check: check.value })
+      return check.ok ? ok({ checked: check.value }) : check
+    },
+    onDone: (stage) => {
+      if ('added' in stage) onAdded(stage.added)
+    },
+  })
+  const { values, errors, set } = form
+  const facts = providerFacts(values.provider)
+  const parsed = accountEntry.safeParse(toEntry(values))
+  const check = looked && parsed.success && looked.at === lookedAt(parsed.data) ? looked.check : null
+
+  return (
+    <form className="form" onSubmit={form.submit} noValidate>
+      {!provider && (
+        <SelectField
+          label="Provider"
+          value={values.provider}
+          choices={providerIds.map((id) => ({ value: id, label: providerFacts(id).label }))}
+          onChange={(next) => form.replace({ ...values, provider: next, options: {} })}
+        />
+      )}
+      <div className="key-help">
+        <p className="small">{facts.keyHelp}</p>
+        <Button icon="open" onClick={() => void open.run({ provider: values.provider, page: 'key' })}>
+          Create a key at {facts.label}
+        </Button>
+      </div>
+      <TextField
+        label={facts.keyName}
+        type="password"
+        autoComplete="new-password"
+        className="input input-mono"
+        placeholder={facts.keyHint}
+        hint="Kept in this machine's keychain (or the vault you chose). It is sent to the provider only, and never shown again."
+        value={values.secret}
+        error={errors['secret']}
+        onChange={(value) => set('secret', value)}
+      />
+      <div className="form-row">
+        <TextField label="Label" placeholder={`${facts.label} production`} value={values.label} error={errors['label']} onChange={(value) => set('label', value)} />
+        <TextField
+          label="Workspace (optional)"
+          placeholder="Client or team"
+          value={values.workspace}
+          error={errors['workspace']}
+          onChange={(value) => set('workspace', value)}
+        />
+      </div>
+      <details className="more">
+        <summary>More options</summary>
+        <div className="form">
+          <TextField
+            label="Base URL (optional)"
+            placeholder="https://gateway.example.com"
+            hint="Only for a proxy, gateway or region of your own. The key is sent to that host."
+            value={values.baseUrl}
+            error={errors['baseUrl']}
+            onChange={(value) => set('baseUrl', value)}
+          />
+          {Object.entries(facts.options).map(([name, help]) => (
+            <TextField
+              key={name}
+              label={help}
+              value={values.options[name] ?? ''}
+              error={errors[`options.${name}`]}
+              onChange={(value) => set('options', { ...values.options, [name]: value })}
+            />
+          ))}
+        </div>
+      </details>
+      {check && <KeyCheckNote check={check} />}
+      {form.failure && <FailureNote failure={form.failure} />}
+      <div className="buttons buttons-end">
+        <Button onClick={onCancel}>{cancel}</Button>
+        <Button look="primary" type="submit" busy={form.busy}>
+          {form.busy ? 'One moment…' : check?.ok ? (check.warnings.length ? 'Add it anyway' : 'Add account') : 'Check key'}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+function toEntry(values: Values) {
+  const options = Object.entries(values.options).filter(([, value]) => value.trim() !== '')
+  return {
+    ...values,
+    workspace: values.workspace.trim() || null,
+    baseUrl: values.baseUrl.trim() || null,
+    options: Object.fromEntries(options),
+  }
+}
+
+/** What the check depends on: with any of it changed, an older check says nothing. */
+function lookedAt({ provider, baseUrl, options, secret }: Pick<Values, 'provider' | 'options' | 'secret'> & { baseUrl: string | null }): string {
+  return JSON.stringify([provider, baseUrl, options, secret])
+}

@@ -1,0 +1,55 @@
+import { useState } from 'react'
+import { AccountRow } from './AccountRow.tsx'
+import { hrefOf } from '../../address.ts'
+import { AccountForm } from '../../components/AccountForm.tsx'
+import { Answered } from '../../components/Answered.tsx'
+import { Button } from '../../components/Button.tsx'
+import { Card } from '../../components/Card.tsx'
+import { Dialog } from '../../components/Dialog.tsx'
+import { Empty } from '../../components/Notes.tsx'
+import { Skeleton } from '../../components/Skeleton.tsx'
+import { useCall } from '../../hooks/use-call.ts'
+
+export function AccountsSection() {
+  const answer = useCall('accounts:list', {})
+  const [adding, setAdding] = useState(false)
+  return (
+    <>
+      <Card
+        title="Accounts"
+        flush
+        aside={
+          <Button icon="plus" look="primary" onClick={() => setAdding(true)}>
+            Add account
+          </Button>
+        }
+      >
+        <Answered answer={answer} waiting={<Skeleton size="figure" count={2} />}>
+          {(accounts) =>
+            accounts.length === 0 ? (
+              <Empty title="No accounts yet" action={<a href={hrefOf({ view: 'onboarding' })}>Set up step by step</a>}>
+                An account is one key at one provider. It is read only.
+              </Empty>
+            ) : (
+              <ul className="rows">
+                {accounts.map((account) => (
+                  <AccountRow key={account.id} account={account} />
+                ))}
+              </ul>
+            )
+          }
+        </Answered>
+      </Card>
+      {adding && (
+        <Dialog
+          open
+          title="Add an account"
+          about="One key at one provider. The key is checked before it is saved."
+          onClose={() => setAdding(false)}
+        >
+          <AccountForm cancel="Cancel" onCancel={() => setAdding(false)} onAdded={() => setAdding(false)} />
+        </Dialog>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,80 @@
+import { entryOf, valuesOf, type BudgetValues } from './budget-values.ts'
+import { ScopeName } from './ScopeName.tsx'
+import { Thresholds } from './Thresholds.tsx'
+import { Button } from '../../components/Button.tsx'
+import { SelectField, TextField } from '../../components/Field.tsx'
+import { FailureNote } from '../../components/Notes.tsx'
+import { useAction } from '../../hooks/use-call.ts'
+import { useForm } from '../../hooks/use-form.ts'
+import { groupWords, periodWords } from '../../words.ts'
+import { budgetEntry, type Budget } from '../../../shared/budgets.ts'
+import { scopeKinds } from '../../../shared/scope.ts'
+import { periods } from '../../../shared/time.ts'
+
+interface BudgetFormProps {
+  budget: Budget | null
+  accounts: readonly { id: string; label: string }[]
+  onDone: () => void
+  onCancel: () => void
+}
+
+const scopeChoices = scopeKinds.map((kind) => ({ value: kind, label: kind === 'all' ? 'Everything' : `One ${groupWords[kind].toLowerCase()}` }))
+
+export function BudgetForm({ budget, accounts, onDone, onCancel }: BudgetFormProps) {
+  const save = useAction('budgets:set')
+  const form = useForm({
+    initial: valuesOf(budget) as BudgetValues,
+    schema: budgetEntry,
+    toEntry: (values) => entryOf(values, budget?.id),
+    send: (entry) => save.run(entry),
+    onDone,
+  })
+  const { values, errors, set } = form
+  return (
+    <form className="form" onSubmit={form.submit} noValidate>
+      <div className="form-row form-row-three">
+        <TextField label="Limit" inputMode="decimal" placeholder="100" value={values.limit} error={errors['limit']} onChange={(value) => set('limit', value)} />
+        <TextField label="Currency" maxLength={3} value={values.currency} error={errors['currency']} onChange={(value) => set('currency', value)} />
+        <SelectField
+          label="Period"
+          value={values.period}
+          choices={periods.map((period) => ({ value: period, label: periodWords[period] }))}
+          onChange={(value) => set('period', value)}
+        />
+      </div>
+      <div className="form-row">
+        <SelectField
+          label="Counts"
+          value={values.scopeKind}
+          choices={scopeChoices}
+          onChange={(scopeKind) => form.replace({ ...values, scopeKind, scopeName: '' })}
+        />
+        {values.scopeKind !== 'all' && (
+          <ScopeName
+            kind={values.scopeKind}
+            name={values.scopeName}
+            accounts={accounts}
+            error={errors['scope'] && `Say which ${groupWords[values.scopeKind].toLowerCase()}.`}
+            onChange={(value) => set('scopeName', value)}
+          />
+        )}
+      </div>
+      <Thresholds thresholds={values.thresholds} errors={errors} onChange={(thresholds) => set('thresholds', thresholds)} />
+      <TextField
+        label="Time zone (optional)"
+        placeholder="Europe/Berlin or UTC"
+        hint="Where the period begins and ends. Empty: the guard's own."
+        value={values.zone}
+        error={errors['zone']}
+        onChange={(value) => set('zone', value)}
+      />
+      {form.failure && <FailureNote failure={form.failure} />}
+      <div className="buttons buttons-end">
+        <Button onClick={onCancel}>Cancel</Button>
+        <Button look="primary" type="submit" busy={form.busy}>
+          Save budget
+        </Button>
+      </div>
+    </form>
+  )
+}

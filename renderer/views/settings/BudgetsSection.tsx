@@ -1,0 +1,93 @@
+import { useState } from 'react'
+import { BudgetForm } from './BudgetForm.tsx'
+import { Amount } from '../../components/Amount.tsx'
+import { Answered } from '../../components/Answered.tsx'
+import { Button } from '../../components/Button.tsx'
+import { Card } from '../../components/Card.tsx'
+import { Confirm, Dialog } from '../../components/Dialog.tsx'
+import { Empty } from '../../components/Notes.tsx'
+import { Skeleton } from '../../components/Skeleton.tsx'
+import { useAction, useCall } from '../../hooks/use-call.ts'
+import { periodWords, scopeLabel, severityWords } from '../../words.ts'
+import type { Budget } from '../../../shared/budgets.ts'
+
+export function BudgetsSection() {
+  const answer = useCall('budgets:list', {})
+  const accounts = useCall('accounts:list', {}).value ?? []
+  const [edited, setEdited] = useState<Budget | 'new' | null>(null)
+  const close = () => setEdited(null)
+  return (
+    <>
+      <Card
+        title="Budgets"
+        flush
+        aside={
+          <Button icon="plus" look="primary" onClick={() => setEdited('new')}>
+            Add budget
+          </Button>
+        }
+      >
+        <Answered answer={answer} waiting={<Skeleton size="figure" count={2} />}>
+          {(budgets) =>
+            budgets.length === 0 ? (
+              <Empty title="No budgets yet">A budget is a limit for a period. You are told at each threshold, once per period.</Empty>
+            ) : (
+              <ul className="rows">
+                {budgets.map((budget) => (
+                  <BudgetRow key={budget.id} budget={budget} label={scopeLabel(budget.scope, accounts)} onEdit={() => setEdited(budget)} />
+                ))}
+              </ul>
+            )
+          }
+        </Answered>
+      </Card>
+      {edited && (
+        <Dialog
+          open
+          title={edited === 'new' ? 'Add a budget' : 'Edit the budget'}
+          about="You are told at each threshold, once per period."
+          onClose={close}
+        >
+          <BudgetForm budget={edited === 'new' ? null : edited} accounts={accounts} onDone={close} onCancel={close} />
+        </Dialog>
+      )}
+    </>
+  )
+}
+
+function BudgetRow({ budget, label, onEdit }: { budget: Budget; label: string; onEdit: () => void }) {
+  const remove = useAction('budgets:remove')
+  const [asked, setAsked] = useState(false)
+  const thresholds = budget.thresholds.map(({ percent, severity }) => `${percent}% ${severityWords[severity].toLowerCase()}`)
+  return (
+    <li className="row">
+      <div className="row-main">
+        <strong className="cut">{label}</strong>
+        <p>
+          <Amount amount={budget.limit} currency={budget.currency} /> <span className="quiet">{periodWords[budget.period].toLowerCase()}</span>
+        </p>
+        <p className="quiet small">
+          {thresholds.join(' · ')} · {budget.zone ?? 'the guard’s own time zone'}
+        </p>
+      </div>
+      <div className="buttons">
+        <Button aria-label={`Edit the budget of ${label}, ${periodWords[budget.period].toLowerCase()}`} onClick={onEdit}>
+          Edit
+        </Button>
+        <Button aria-label={`Remove the budget of ${label}, ${periodWords[budget.period].toLowerCase()}`} onClick={() => setAsked(true)}>
+          Remove
+        </Button>
+      </div>
+      <Confirm
+        open={asked}
+        title={`Remove the budget of ${label}?`}
+        about="Nobody is told about this limit any more."
+        confirm="Remove budget"
+        busy={remove.busy}
+        failure={remove.failure}
+        onConfirm={() => void remove.run({ id: budget.id }).then((result) => result.ok && setAsked(false))}
+        onClose={() => setAsked(false)}
+      />
+    </li>
+  )
+}

@@ -1,0 +1,44 @@
+import { Badge, type Tone } from '../../components/Badge.tsx'
+import { Button } from '../../components/Button.tsx'
+import { Card } from '../../components/Card.tsx'
+import { FailureNote } from '../../components/Notes.tsx'
+import { useAction } from '../../hooks/use-call.ts'
+import type { Reply } from '../../../shared/ipc.ts'
+
+const looks: Record<Reply<'doctor:run'>['checks'][number]['state'], [Tone, string]> = {
+  ok: ['good', 'Good'],
+  warning: ['warning', 'Look at this'],
+  failed: ['critical', 'Failed'],
+}
+
+/** Keychain, database, clock, network and sources, each with what to do. */
+export function DoctorCard() {
+  const doctor = useAction('doctor:run')
+  return (
+    <Card
+      title="Check this installation"
+      aside={
+        <Button busy={doctor.busy} onClick={() => void doctor.run({})}>
+          {doctor.busy ? 'Checking…' : 'Run checks'}
+        </Button>
+      }
+    >
+      {doctor.failure ? (
+        <FailureNote failure={doctor.failure} />
+      ) : doctor.value ? (
+        <ul className="checks" role="status">
+          {doctor.value.checks.map(({ name, state, message }) => (
+            <li key={name}>
+              <Badge tone={looks[state][0]}>{looks[state][1]}</Badge>
+              <span>
+                <strong>{name}</strong> {message}
+              </span>
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <p className="quiet">Looks at the keychain, the database, the clock, the network and every source, and says what to do.</p>
+      )}
+    </Card>
+  )
+}

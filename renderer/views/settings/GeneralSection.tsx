@@ -1,0 +1,114 @@
+import { useState } from 'react'
+import { DataCard } from './DataCard.tsx'
+import { DoctorCard } from './DoctorCard.tsx'
+import { Answered } from '../../components/Answered.tsx'
+import { Button } from '../../components/Button.tsx'
+import { Card } from '../../components/Card.tsx'
+import { SelectField, TextField } from '../../components/Field.tsx'
+import { FailureNote, GoodNote } from '../../components/Notes.tsx'
+import { Skeleton } from '../../components/Skeleton.tsx'
+import { useAction, useCall } from '../../hooks/use-call.ts'
+import { typedNumber } from '../../hooks/field-errors.ts'
+import { useForm } from '../../hooks/use-form.ts'
+import { settings, type Settings } from '../../../shared/settings.ts'
+
+export function GeneralSection() {
+  const answer = useCall('settings:get', {})
+  return (
+    <div className="stack">
+      <Card title="General">
+        <Answered answer={answer} waiting={<Skeleton size="figure" count={5} />}>
+          {(value) => <GeneralForm value={value} />}
+        </Answered>
+      </Card>
+      <DataCard />
+      <DoctorCard />
+    </div>
+  )
+}
+
+const appearances = [
+  { value: 'system', label: 'Like the system' },
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
+] as const
+
+const trayTitles = [
+  { value: 'today', label: "Today's spend" },
+  { value: 'nothing', label: 'Nothing' },
+] as const
+
+function GeneralForm({ value }: { value: Settings }) {
+  const change = useAction('settings:change')
+  const [saved, setSaved] = useState(false)
+  const form = useForm({
+    initial: {
+      ...value,
+      zone: value.zone ?? '',
+      usageEverySeconds: String(value.usageEverySeconds),
+      costsEverySeconds: String(value.costsEverySeconds),
+      keepMinutesDays: String(value.keepMinutesDays),
+      keepHoursDays: String(value.keepHoursDays),
+    },
+    schema: settings.required(),
+    toEntry: (values) => ({
+      ...values,
+      zone: values.zone.trim() || null,
+      usageEverySeconds: typedNumber(values.usageEverySeconds),
+      costsEverySeconds: typedNumber(values.costsEverySeconds),
+      keepMinutesDays: typedNumber(values.keepMinutesDays),
+      keepHoursDays: typedNumber(values.keepHoursDays),
+    }),
+    send: (entry) => change.run(entry),
+    onDone: () => setSaved(true),
+  })
+  const { values, errors } = form
+  const set: typeof form.set = (field, next) => {
+    setSaved(false)
+    form.set(field, next)
+  }
+  const number = (field: 'usageEverySeconds' | 'costsEverySeconds' | 'keepMinutesDays' | 'keepHoursDays', label: string, hint: string) => (
+    <TextField label={label} hint={hint} inputMode="numeric" value={values[field]} error={errors[field]} onChange={(next) => set(field, next)} />
+  )
+  return (
+    <form className="form" onSubmit={form.submit} noValidate>
+      <div className="form-row">
+        <SelectField label="Appearance" value={values.appearance} choices={appearances} onChange={(next) => set('appearance', next)} />
+        <SelectField label="Beside the tray icon" value={values.trayTitle} choices={trayTitles} onChange={(next) => set('trayTitle', next)} />
+      </div>
+      <div className="form-row">
+        <TextField
+          label="Time zone"
+          placeholder={Intl.DateTimeFormat().resolvedOptions().timeZone}
+          hint="Where a day begins. Empty: the zone of the guard's machine."
+          value={values.zone}
+          error={errors['zone']}
+          onChange={(next) => set('zone', next)}
+        />
+        <TextField
+          label="Velocity floor (per hour)"
+          inputMode="decimal"
+          hint="Below this much an hour the velocity rule never speaks."
+          value={values.velocityFloor}
+          error={errors['velocityFloor']}
+          onChange={(next) => set('velocityFloor', next)}
+        />
+      </div>
+      <div className="form-row">
+        {number('usageEverySeconds', 'Read usage every (seconds)', 'As far as the provider allows it.')}
+        {number('costsEverySeconds', 'Read costs every (seconds)', 'Bills change slowly; 900 is plenty.')}
+      </div>
+      <div className="form-row">
+        {number('keepMinutesDays', 'Keep minutes for (days)', 'Hours and days are kept longer.')}
+        {number('keepHoursDays', 'Keep hours for (days)', 'Days are kept for ever.')}
+      </div>
+      {form.failure && <FailureNote failure={form.failure} />}
+      {saved && !form.failure && <GoodNote title="Saved" />}
+      <div className="buttons buttons-end">
+        <Button look="primary" type="submit" busy={form.busy}>
+          Save
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,77 @@
+import type { BudgetValues } from './budget-values.ts'
+import { Button } from '../../components/Button.tsx'
+import type { FieldErrors } from '../../hooks/field-errors.ts'
+import { severityWords } from '../../words.ts'
+import { severities } from '../../../shared/alerts.ts'
+
+interface ThresholdsProps {
+  thresholds: BudgetValues['thresholds']
+  errors: FieldErrors
+  onChange: (thresholds: BudgetValues['thresholds']) => void
+}
+
+export function Thresholds({ thresholds, errors, onChange }: ThresholdsProps) {
+  const change = (index: number, part: Partial<BudgetValues['thresholds'][number]>) =>
+    onChange(thresholds.map((each, at) => (at === index ? { ...each, ...part } : each)))
+  return (
+    <fieldset className="field">
+      <legend>Tell somebody at</legend>
+      <ul className="thresholds">
+        {thresholds.map(({ percent, severity }, index) => {
+          const error = errors[`thresholds.${index}.percent`]
+          return (
+            <li key={index}>
+              <div className="threshold">
+                <input
+                  className="input input-small number"
+                  inputMode="decimal"
+                  autoComplete="off"
+                  size={5}
+                  aria-label={`Threshold ${index + 1} in per cent of the limit`}
+                  aria-invalid={error ? true : undefined}
+                  aria-describedby={error ? `threshold-error-${index}` : undefined}
+                  value={percent}
+                  onChange={(event) => change(index, { percent: event.target.value })}
+                />
+                <span className="quiet">%</span>
+                <select
+                  className="input input-small"
+                  aria-label={`Severity of threshold ${index + 1}`}
+                  value={severity}
+                  onChange={(event) => change(index, { severity: severities.find((each) => each === event.target.value) ?? severity })}
+                >
+                  {severities.map((each) => (
+                    <option key={each} value={each}>
+                      {severityWords[each]}
+                    </option>
+                  ))}
+                </select>
+                <Button
+                  look="ghost"
+                  icon="trash"
+                  aria-label={`Remove threshold ${index + 1}`}
+                  onClick={() => onChange(thresholds.filter((_, at) => at !== index))}
+                />
+              </div>
+              {error && (
+                <p className="field-error" id={`threshold-error-${index}`} role="alert">
+                  {error}
+                </p>
+              )}
+            </li>
+          )
+        })}
+      </ul>
+      {errors['thresholds'] && (
+        <p className="field-error" role="alert">
+          {errors['thresholds']}
+        </p>
+      )}
+      <div>
+        <Button icon="plus" onClick={() => onChange([...thresholds, { percent: '', severity: 'critical' }])}>
+          Add threshold
+        </Button>
+      </div>
+    </fieldset>
+  )
+}
