@@ -81,7 +81,7 @@ export interface ProviderAdapter {
   /** The HTTP client refuses any other origin, redirects included, unless the person typed a base URL. */
   origins: readonly [string, ...string[]]
   /** How the key travels; the HTTP client adds it, an adapter never holds one. */
-  auth: { header: string; prefix: string }
+  auth(secret: string): { header: string; value: string }
   headers?: Readonly<Record<string, string>>
   feeds: readonly Feed[]
   /** Reads one window of one feed, all pages or a failure; oldest bucket first. Buckets the provider left out are absent. */

@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { parseDecimal } from '../../shared/decimal.ts'
+import { parseNanos } from '../../shared/money.ts'
+
+/** A decimal number, sent as a JSON number or as text; becomes decimal text. Fails loudly on anything else. */
+export const decimalText = z
+  .union([z.string(), z.number()])
+  .transform(String)
+  .refine((text) => parseDecimal(text) !== null, { error: 'not a decimal number' })
+
+/** An amount of money in whole units of its currency, in nanos. */
+export const amountNanos = amountOf(1n)
+/** An amount in hundredths. */
+export const centsNanos = amountOf(100n)
+
+function amountOf(unitsPerWhole: bigint) {
+  return z.union([z.string(), z.number()]).transform((value, context) => {
+    const nanos = parseNanos(String(value), unitsPerWhole)
+    if (nanos === null) context.addIssue({ code: 'custom', message: 'not an amount' })
+    return nanos ?? z.NEVER
+  })
+}
+
+/** A count that may be missing or null, which both mean that the provider did not count it. */
+export const count = z
+  .union([z.string(), z.number()])
+  .nullish()
+  .transform((value, context) => {
+    if (value === null || value === undefined) return null
+    const number = Number(value)
+    if (!Number.isFinite(number) || number < 0) context.addIssue({ code: 'custom', message: 'not a count' })
+    return number
+  })
+
+export const label = z.string().nullish().transform((value) => value ?? null)

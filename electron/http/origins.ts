@@ -1,0 +1,24 @@
+/** Rules for addresses a person types, and for where a secret may go. */
+
+export function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname)
+}
+
+/** What is wrong with a base URL, in one sentence; null when nothing is. Plain `http:` goes to this machine only. */
+export function refuseBaseUrl(text: string): string | null {
+  if (!URL.canParse(text)) return 'The base URL is not a URL. It looks like https://proxy.example.com.'
+  const url = new URL(text)
+  if (url.username || url.password) return 'The base URL must not hold a user name or password.'
+  if (url.search || url.hash) return 'The base URL must not have a query or a fragment.'
+  if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))) return null
+  return 'The base URL must be https; plain http is only for this machine (127.0.0.1).'
+}
+
+/** Replaces scheme and host; a path of the base comes in front. */
+export function rebase(url: URL, baseUrl: string | null): URL {
+  if (baseUrl === null) return new URL(url)
+  const base = new URL(baseUrl)
+  const rebased = new URL(url.pathname + url.search, base)
+  rebased.pathname = base.pathname.replace(/\/$/, '') + url.pathname
+  return rebased
+}

@@ -1,0 +1,41 @@
+import { err, ok, type Result } from '../../shared/result.ts'
+import { userAgent } from '../../shared/version.ts'
+import type { System } from '../system.ts'
+import { networkFailure } from './network-failure.ts'
+import { readBody } from './read-body.ts'
+
+const largestAnswer = 1_000_000
+
+/**
+ * One request of a channel, without judging the status: what it means is the channel's to say. Redirects are not
+ * followed, because the address is the secret. The address never gets into a failure.
+ */
+export async function sendJson(
+  system: Pick<System, 'fetch'>,
+  request: { method: 'POST' | 'PATCH' | 'GET'; url: string; body?: unknown; timeoutMs: number; headers?: Record<string, string> },
+): Promise<Result<{ status: number; headers: Record<string, string>; json: unknown }>> {
+  try {
+    const answer = await system.fetch(request.url, {
+      method: request.method,
+      redirect: 'manual',
+      headers: { 'content-type': 'application/json', 'user-agent': userAgent, ...request.headers },
+      signal: AbortSignal.timeout(request.timeoutMs),
+      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+    })
+    const body = await readBody(answer, largestAnswer)
+    if (!body.ok) return body
+    return ok({ status: answer.status, headers: Object.fromEntries(answer.headers), json: parseOrNull(body.value) })
+  } catch (error) {
+    return err(networkFailure(error))
+  }
+}
+
+/** A page of a front server instead of JSON is no reason to fail: the status says enough. */
+function parseOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return null
+  }
+}
+

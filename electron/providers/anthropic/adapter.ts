@@ -1,0 +1,82 @@
+import { ok, type Result } from '../../../shared/result.ts'
+import { dayMs, floorTo, hourMs, iso, minuteMs, utcDay } from '../../../shared/time.ts'
+import type { Query } from '../../http/provider-http.ts'
+import type { CostBucket, ProviderAdapter, ReadContext, ReadWindow, Width } from '../adapter.ts'
+import { readPages } from '../pages.ts'
+import { checkKey, keyKind } from './key.ts'
+import { names } from './names.ts'
+import { parseClaudeCode, parseCosts, parseMessages } from './parse.ts'
+import { claudeCodePage, costsPage, messagesPage } from './schema.ts'
+
+/** Anthropic: the cost report bills, the messages usage report counts, Claude Code analytics tell who. */
+export const anthropic: ProviderAdapter = {
+  id: 'anthropic',
+  origins: ['https://api.anthropic.com'],
+  auth: (secret) =>
+    secret.startsWith('sk-ant-oat') ? { header: 'authorization', value: `Bearer ${secret}` } : { header: 'x-api-key', value: secret },
+  headers: { 'anthropic-version': '2023-06-01' },
+  feeds: [
+    { id: 'costs', plane: 'billed', widths: ['day'], latencyMs: hourMs, matureAfterMs: 12 * hourMs },
+    { id: 'messages', plane: 'estimate', widths: ['minute', 'hour', 'day'], latencyMs: 5 * minuteMs },
+    { id: 'claude_code', plane: 'insight', widths: ['day'], latencyMs: hourMs, optional: true },
+  ],
+  keyKind,
+  checkKey,
+  names,
+  read(context, window) {
+    if (window.feed === 'costs') return readCosts(context, window)
+    if (window.feed === 'messages') return readMessages(context, window)
+    return readClaudeCode(context, window)
+  },
+}
+
+async function readCosts(context: ReadContext, window: ReadWindow): Promise<Result<CostBucket[]>> {
+  const query: Query = [
+    ['starting_at', iso(window.fromMs)],
+    // Buckets that end before it: the next midnight takes today in.
+    ['ending_at', iso(window.toMs)],
+    ['bucket_width', '1d'],
+    ['group_by[]', 'workspace_id'],
+    ['group_by[]', 'description'],
+    ['limit', '31'],
+  ]
+  const buckets = await readPages(context.http, { path: '/v1/organizations/cost_report', query }, costsPage)
+  return buckets.ok ? ok(parseCosts(buckets.value, workspaces(context))) : buckets
+}
+
+const groups = ['api_key_id', 'workspace_id', 'model', 'service_tier', 'context_window', 'inference_geo']
+const fastMode = { 'anthropic-beta': 'fast-mode-2026-02-01' }
+const limits: Record<Width, string> = { minute: '360', hour: '168', day: '31' }
+const widthNames: Record<Width, string> = { minute: '1m', hour: '1h', day: '1d' }
+
+async function readMessages(context: ReadContext, window: ReadWindow): Promise<Result<CostBucket[]>> {
+  const query = (by: readonly string[]): Query => [
+    ['starting_at', iso(window.fromMs)],
+    ...(window.open ? [] : [['ending_at', iso(window.toMs)] as const]),
+    ['bucket_width', widthNames[window.width]],
+    ...by.map((name) => ['group_by[]', name] as const),
+    ...workspaces(context).map((id) => ['workspace_ids[]', id] as const),
+    ['limit', limits[window.width]],
+  ]
+  const path = '/v1/organizations/usage_report/messages'
+  let buckets = await readPages(context.http, { path, query: query([...groups, 'speed']), headers: fastMode }, messagesPage)
+  // Grouping by speed is a beta: where it is not offered (any more), fast requests count as standard ones.
+  if (!buckets.ok && buckets.failure.status === 400) buckets = await readPages(context.http, { path, query: query(groups) }, messagesPage)
+  return buckets.ok ? ok(parseMessages(buckets.value, window.width, context.prices)) : buckets
+}
+
+/** One request answers one UTC day. Data younger than an hour is not in it. */
+async function readClaudeCode(context: ReadContext, window: ReadWindow): Promise<Result<CostBucket[]>> {
+  const buckets: CostBucket[] = []
+  for (let day = floorTo(window.fromMs, dayMs); day < window.toMs; day += dayMs) {
+    const query: Query = [['starting_at', utcDay(day)], ['limit', '1000']]
+    const rows = await readPages(context.http, { path: '/v1/organizations/usage_report/claude_code', query }, claudeCodePage)
+    if (!rows.ok) return rows
+    buckets.push(parseClaudeCode(day, rows.value))
+  }
+  return ok(buckets)
+}
+
+function workspaces(context: ReadContext): string[] {
+  return context.options['workspace_ids']?.split(',').map((id) => id.trim()).filter(Boolean) ?? []
+}

@@ -1,0 +1,63 @@
+import { ok, type Result } from '../../../shared/result.ts'
+import { dayMs, floorTo } from '../../../shared/time.ts'
+import type { Query } from '../../http/provider-http.ts'
+import type { CostBucket, ProviderAdapter, ReadContext, ReadWindow } from '../adapter.ts'
+import { readPages } from '../pages.ts'
+import { bucketsPerPage, bucketWidth, costBucketsPerPage, costsFeed, feeds, usageKinds } from './feeds.ts'
+import { checkKey, keyKind } from './key.ts'
+import { names } from './names.ts'
+import { parseCompletions, parseCosts, parseOtherUsage } from './parse.ts'
+import { completionsPage, costsPage, otherUsagePage } from './schema.ts'
+
+/** OpenAI: what the organization's Costs endpoint bills, and what all its usage endpoints count. */
+export const openai: ProviderAdapter = {
+  id: 'openai',
+  origins: ['https://api.openai.com'],
+  auth: (secret) => ({ header: 'authorization', value: `Bearer ${secret}` }),
+  feeds,
+  keyKind,
+  checkKey,
+  names,
+  read: (context, window) => (window.feed === costsFeed ? readCosts(context, window) : readUsage(context, window)),
+}
+
+async function readCosts(context: ReadContext, window: ReadWindow): Promise<Result<CostBucket[]>> {
+  const groupBy = ['project_id', 'line_item', 'api_key_id']
+  const query: Query = [...common(context, window, groupBy), ['bucket_width', '1d'], ['limit', String(costBucketsPerPage)]]
+  const buckets = await readPages(context.http, { path: '/v1/organization/costs', query }, costsPage)
+  return buckets.ok ? ok(within(parseCosts(buckets.value), window)) : buckets
+}
+
+async function readUsage(context: ReadContext, window: ReadWindow): Promise<Result<CostBucket[]>> {
+  const kind = usageKinds[window.feed]
+  if (!kind) throw new RangeError(`no such feed: ${window.feed}`)
+  const query: Query = [
+    ...common(context, window, kind.groupBy),
+    ['bucket_width', bucketWidth[window.width]],
+    ['limit', String(bucketsPerPage[window.width])],
+  ]
+  const path = `/v1/organization/usage/${window.feed}`
+  if (window.feed === 'completions') {
+    const buckets = await readPages(context.http, { path, query }, completionsPage)
+    return buckets.ok ? ok(within(parseCompletions(buckets.value, window.width, context.prices), window)) : buckets
+  }
+  const buckets = await readPages(context.http, { path, query }, otherUsagePage)
+  return buckets.ok ? ok(within(parseOtherUsage(buckets.value, window.width, kind, context.prices), window)) : buckets
+}
+
+/** `end_time` is left out where "until now" is meant: reports disagree on what a value in the future does. */
+function common(context: ReadContext, window: ReadWindow, groupBy: readonly string[]): Query {
+  const projects = context.options['project_ids']?.split(',').map((id) => id.trim()).filter(Boolean) ?? []
+  return [
+    ['start_time', String(window.fromMs / 1_000)],
+    ...(window.open ? [] : [['end_time', String(window.toMs / 1_000)] as const]),
+    ...groupBy.map((name) => ['group_by', name] as const),
+    ...projects.map((id) => ['project_ids', id] as const),
+  ]
+}
+
+/** A bucket that starts outside what was asked for belongs to another read. */
+function within(buckets: CostBucket[], window: ReadWindow): CostBucket[] {
+  const fromMs = window.width === 'day' ? floorTo(window.fromMs, dayMs) : window.fromMs
+  return buckets.filter((bucket) => bucket.startMs >= fromMs && (window.open || bucket.startMs < window.toMs))
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import { amountNanos, count, decimalText, label } from '../../http/json-schema.ts'
+
+/**
+ * Answers of the organization API, as far as we use them: developers.openai.com/api/reference (Admin, Usage), checked
+ * 2026-11-23. Unknown fields and unknown enum values are accepted; an amount that cannot be read is not.
+ */
+const bucketOf = <T extends z.ZodType>(result: T) =>
+  z.object({
+    data: z.array(z.object({ start_time: z.number().int(), end_time: z.number().int().nullish(), results: z.array(result).nullish().transform((rows) => rows ?? []) })),
+  })
+
+/**
+ * The specification requires only `object` of a row. A row without an amount states no money and is skipped; an amount
+ * that is there but cannot be read fails the whole read.
+ */
+export const costsPage = bucketOf(
+  z.object({
+    amount: z.object({ value: amountNanos, currency: z.string().min(3).max(3) }).nullish(),
+    line_item: label,
+    project_id: label,
+    api_key_id: label,
+    quantity: decimalText.nullish(),
+  }),
+)
+
+const attribution = { project_id: label, api_key_id: label, model: label }
+
+export const completionsPage = bucketOf(
+  z.object({
+    ...attribution,
+    batch: z.boolean().nullish(),
+    service_tier: label,
+    input_tokens: count,
+    output_tokens: count,
+    input_cached_tokens: count,
+    input_cache_write_tokens: count,
+    input_text_tokens: count,
+    input_audio_tokens: count,
+    input_image_tokens: count,
+    input_cached_text_tokens: count,
+    input_cached_audio_tokens: count,
+    input_cached_image_tokens: count,
+    output_text_tokens: count,
+    output_audio_tokens: count,
+    output_image_tokens: count,
+  }),
+)
+export type CompletionsRow = z.output<typeof completionsPage>['data'][number]['results'][number]
+
+/** All other kinds of usage: each row has one of these counts. */
+export const otherUsagePage = bucketOf(
+  z.object({
+    ...attribution,
+    input_tokens: count,
+    images: count,
+    characters: count,
+    seconds: count,
+    usage_bytes: count,
+    num_sessions: count,
+    num_requests: count,
+  }),
+)
+
+export const listPage = z.object({ data: z.array(z.object({ id: z.string(), name: z.string().nullish() })), has_more: z.boolean().nullish(), last_id: z.string().nullish() })
