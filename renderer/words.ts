@@ -105,13 +105,13 @@ export function momentText(instant: string, zone: string, locale?: string): stri
     timeZone: zone,
     month: 'short',
     day: 'numeric',
-    hour: '2-digit',
+    hour: 'numeric',
     minute: '2-digit',
   }).format(new Date(instant))
 }
 
 export function clockText(instant: string, zone: string, locale?: string): string {
-  return new Intl.DateTimeFormat(locale, { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(new Date(instant))
+  return new Intl.DateTimeFormat(locale, { timeZone: zone, hour: 'numeric', minute: '2-digit' }).format(new Date(instant))
 }
 
 /** "Nov 23" of a calendar day. Days carry no zone, so they are read and shown in UTC. */
@@ -167,4 +167,9 @@ export function ageText(accounts: readonly Pick<Account, 'label' | 'state' | 'as
   if (late.length > 1) return `${text}, ${late.length} accounts older`
   const [one] = late
   return `${text}, ${one?.label} ${one?.asOf ? agoText(Date.parse(one.asOf), nowMs) : 'not yet read'}`
+}
+
+/** For a word that begins a line, such as "everything". */
+export function capital(text: string): string {
+  return text.slice(0, 1).toLocaleUpperCase() + text.slice(1)
 }

@@ -122,7 +122,19 @@ function tooltipFooter(
   return `${formatMoney(String(sum), currency, locale)} ${plane === 'mixed' ? 'billed and estimate' : (plane ?? 'unknown')}`
 }
 
-/** A dashed foot where nothing is known, so that a gap cannot be taken for a day without spend. */
+/** Runs of steps where nothing is known, as first and last index. */
+export function unknownRuns(planes: History['planes']): { first: number; last: number }[] {
+  const runs: { first: number; last: number }[] = []
+  planes.forEach((plane, index) => {
+    if (plane !== null) return
+    const open = runs[runs.length - 1]
+    if (open && open.last === index - 1) open.last = index
+    else runs.push({ first: index, last: index })
+  })
+  return runs
+}
+
+/** A dashed box where nothing is known, so that a gap cannot be taken for days without spend. */
 function unknownSteps(planes: History['planes'], palette: Palette): Plugin<'bar'> {
   return {
     id: 'unknown-steps',
@@ -130,20 +142,20 @@ function unknownSteps(planes: History['planes'], palette: Palette): Plugin<'bar'
       const { x, y } = chart.scales
       const context = chart.ctx
       if (!x || !y) return
-      const width = (x.width / Math.max(1, planes.length)) * 0.84
+      const half = (x.width / Math.max(1, planes.length)) * 0.42
       context.save()
       context.strokeStyle = palette.strongLine
       context.fillStyle = palette.text
       context.lineWidth = 1
       context.setLineDash([3, 3])
-      context.font = `600 11px ${palette.font}`
+      context.font = `500 11px ${palette.font}`
       context.textAlign = 'center'
-      planes.forEach((plane, index) => {
-        if (plane !== null) return
-        const middle = x.getPixelForValue(index)
-        context.strokeRect(middle - width / 2, y.bottom - 28, width, 28)
-        if (width > 9) context.fillText('?', middle, y.bottom - 10)
-      })
+      for (const { first, last } of unknownRuns(planes)) {
+        const left = x.getPixelForValue(first) - half
+        const width = x.getPixelForValue(last) + half - left
+        context.strokeRect(left, y.bottom - 28, width, 28)
+        if (width > 9) context.fillText(width > 64 ? 'unknown' : '?', left + width / 2, y.bottom - 10)
+      }
       context.restore()
     },
   }

@@ -9,8 +9,8 @@ import type { Alert } from '../../shared/alerts.ts'
 import { formatMoney } from '../../shared/money.ts'
 import { iso } from '../../shared/time.ts'
 
-/** What a person can do about an open alert. Nothing for a resolved one. */
-export function AlertActions({ alert, zone }: { alert: Alert; zone: string }) {
+/** What a person can do about an open alert. Nothing for a resolved one; only the two urgent ones when brief. */
+export function AlertActions({ alert, zone, brief = false }: { alert: Alert; zone: string; brief?: boolean }) {
   const acknowledge = useAction('alerts:acknowledge')
   const snooze = useAction('alerts:snooze')
   const resolve = useAction('alerts:resolve')
@@ -39,9 +39,11 @@ export function AlertActions({ alert, zone }: { alert: Alert; zone: string }) {
           busy={snooze.busy}
           choices={[...choices, { label: 'Custom…', run: () => setCustom(true) }]}
         />
-        <Button busy={resolve.busy} onClick={() => void resolve.run({ id })}>
-          Resolve
-        </Button>
+        {!brief && (
+          <Button busy={resolve.busy} onClick={() => void resolve.run({ id })}>
+            Resolve
+          </Button>
+        )}
       </div>
       {failure && <FailureNote failure={failure} />}
       {custom && <SnoozeDialog alert={alert} onClose={() => setCustom(false)} />}

@@ -2,11 +2,11 @@ import { AlertActions } from './AlertActions.tsx'
 import { AlertStateBadge, SeverityBadge } from './states.tsx'
 import { hrefOf } from '../address.ts'
 import { useNow } from '../hooks/use-now.ts'
-import { agoText, momentText } from '../words.ts'
+import { agoText, capital, momentText } from '../words.ts'
 import type { Alert } from '../../shared/alerts.ts'
 
 /** One alert in a list: what, since when, and the actions while it is open. */
-export function AlertRow({ alert, zone, compact = false }: { alert: Alert; zone: string; compact?: boolean }) {
+export function AlertRow({ alert, zone }: { alert: Alert; zone: string }) {
   const nowMs = useNow()
   const failed = alert.deliveries.filter(({ state }) => state === 'failed').length
   return (
@@ -19,11 +19,11 @@ export function AlertRow({ alert, zone, compact = false }: { alert: Alert; zone:
             <span className="quiet small">until {momentText(alert.snoozedUntil, zone)}</span>
           )}
         </div>
-        <a className="alert-summary" href={hrefOf({ view: 'alert', id: alert.id })} target={compact ? '_self' : undefined}>
+        <a className="alert-summary" href={hrefOf({ view: 'alert', id: alert.id })}>
           {alert.summary}
         </a>
         <p className="quiet small">
-          {alert.scopeLabel} · since {momentText(alert.since, zone)} ·{' '}
+          {capital(alert.scopeLabel)} · since {momentText(alert.since, zone)} ·{' '}
           {alert.resolvedAt ? `resolved ${agoText(Date.parse(alert.resolvedAt), nowMs)}` : `opened ${agoText(Date.parse(alert.openedAt), nowMs)}`}
           {failed > 0 && <span className="failed-text"> · {failed} {failed === 1 ? 'delivery' : 'deliveries'} failed</span>}
         </p>

@@ -19,7 +19,7 @@ export function Menu({ label, choices, ...button }: { label: ReactNode; choices:
           <Icon name="chevron" />
         </Button>
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      {/* Without a portal, so that the menu stays inside of its landmark. */}
         <DropdownMenu.Content className="menu" align="end" sideOffset={4} collisionPadding={8}>
           {choices.map((choice) => (
             <DropdownMenu.Item key={choice.label} className="menu-item" onSelect={choice.run}>
@@ -28,7 +28,6 @@ export function Menu({ label, choices, ...button }: { label: ReactNode; choices:
             </DropdownMenu.Item>
           ))}
         </DropdownMenu.Content>
-      </DropdownMenu.Portal>
     </DropdownMenu.Root>
   )
 }

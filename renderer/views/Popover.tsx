@@ -102,7 +102,7 @@ function GlanceAlert({ alert, zone }: { alert: Alert; zone: string }) {
         <AlertStateBadge state={alert.state} />
       </div>
       <p>{alert.summary}</p>
-      {alert.state === 'firing' && <AlertActions alert={alert} zone={zone} />}
+      {alert.state === 'firing' && <AlertActions alert={alert} zone={zone} brief />}
     </li>
   )
 }

@@ -10,7 +10,7 @@ import { AlertStateBadge, SeverityBadge } from '../../components/states.tsx'
 import { useAction, useCall } from '../../hooks/use-call.ts'
 import { useNow } from '../../hooks/use-now.ts'
 import { useZone } from '../../hooks/use-zone.ts'
-import { agoText, momentText, providerLabel, ruleWords, stopLinkOf } from '../../words.ts'
+import { agoText, capital, momentText, providerLabel, ruleWords, stopLinkOf } from '../../words.ts'
 import type { Alert } from '../../../shared/alerts.ts'
 
 /** One alert: what, how much, since when, who, what to do, and everything that happened about it. */
@@ -110,7 +110,7 @@ function Facts({ alert, zone }: { alert: Alert; zone: string }) {
         <dt>Rule</dt>
         <dd>{ruleWords[alert.rule]}</dd>
         <dt>Scope</dt>
-        <dd>{alert.scopeLabel}</dd>
+        <dd>{capital(alert.scopeLabel)}</dd>
         <dt>Data</dt>
         <dd>{alert.asOf ? `as of ${agoText(Date.parse(alert.asOf), nowMs)}` : 'age unknown'}</dd>
       </dl>

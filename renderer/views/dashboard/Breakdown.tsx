@@ -20,18 +20,18 @@ export function Breakdown({ from, to, zone, days }: { from: string; to: string; 
   const answer = useCall('spend:report', { from, to, by, zone })
   return (
     <Card
-      title={`Last ${days} days by ${by}`}
+      title="Where it went"
       flush
       aside={<Segmented label="Break down by" value={by} choices={choices} onChange={setBy} />}
     >
       <Answered answer={answer} waiting={<Skeleton size="row" count={shownAtFirst} />}>
-        {(report) => <BreakdownTable report={report} />}
+        {(report) => <BreakdownTable report={report} days={days} />}
       </Answered>
     </Card>
   )
 }
 
-function BreakdownTable({ report }: { report: Report }) {
+function BreakdownTable({ report, days }: { report: Report; days: number }) {
   const [all, setAll] = useState(false)
   const rows = [...report.rows].sort((a, b) => compareAmounts(b.effective, a.effective))
   if (rows.length === 0) return <Empty title="Nothing to break down yet" />
@@ -44,7 +44,7 @@ function BreakdownTable({ report }: { report: Report }) {
           <tr>
             <th scope="col">{groupWords[report.by as 'model']}</th>
             <th scope="col" className="right">
-              Spend
+              {days} days
             </th>
             <th scope="col" className="right">
               Share

@@ -43,12 +43,12 @@ export function BudgetLine({ budget }: { budget: Status['budgets'][number] }) {
   return (
     <div className="budget-line">
       <Meter share={share} tone={budget.state === 'ok' ? 'plain' : budget.state} />
-      <p className="small">
+      <p className="small budget-words">
         <span className="number">
           {share === null ? 'unknown' : percentText(share)} of {formatMoney(budget.limit, budget.currency)}
         </span>
-        {budget.state === 'breached' && <span className="failed-text"> · over the limit</span>}
-        {budget.state === 'near' && <span className="near-text"> · near the limit</span>}
+        {budget.state === 'breached' && <span className="failed-text">over the limit</span>}
+        {budget.state === 'near' && <span className="near-text">near the limit</span>}
       </p>
     </div>
   )

@@ -32,7 +32,7 @@ export function AccountRow({ account }: { account: Account }) {
         <p className="quiet small">
           {providerLabel(account.provider)}
           {account.workspace && ` · ${account.workspace}`} · {account.asOf ? `as of ${agoText(Date.parse(account.asOf), nowMs)}` : 'no data yet'}
-          {account.nextPollAt && ` · next poll ${agoText(Date.parse(account.nextPollAt), nowMs)}`}
+          {account.nextPollAt && ` · ${nextPollText(Date.parse(account.nextPollAt), nowMs)}`}
         </p>
         {account.baseUrl && <p className="quiet small">{account.baseUrl}</p>}
         <FillProgress account={account} />
@@ -74,6 +74,10 @@ export function AccountRow({ account }: { account: Account }) {
       {asked === 'replace' && <ReplaceKey account={account} onClose={close} />}
     </li>
   )
+}
+
+function nextPollText(atMs: number, nowMs: number): string {
+  return atMs <= nowMs ? 'next poll is due' : `next poll ${agoText(atMs, nowMs)}`
 }
 
 const replaceEntry = z.object({ secret: secretText })

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import { hrefOf, parseRoute } from '../../../renderer/address.ts'
+
+const at = (hash: string, search = '') => parseRoute({ hash, search })
+
+describe('the address of the page', () => {
+  it('opens the dashboard of the last 30 days by provider when it says nothing', () => {
+    expect(at('')).toEqual({ view: 'dashboard', query: { days: 30, by: 'provider' } })
+  })
+
+  it('keeps time range and grouping, so that a view can be sent to somebody', () => {
+    expect(at('#/?days=90&by=model')).toEqual({ view: 'dashboard', query: { days: 90, by: 'model' } })
+  })
+
+  it('falls back to what it knows for a range or grouping it does not know', () => {
+    expect(at('#/?days=12&by=constructor')).toEqual({ view: 'dashboard', query: { days: 30, by: 'provider' } })
+  })
+
+  it('names one alert, whatever characters its id has', () => {
+    const route = { view: 'alert', id: 'a/b c' } as const
+    expect(at(hrefOf(route))).toEqual(route)
+  })
+
+  it.each([
+    [{ view: 'alerts', list: 'all' }],
+    [{ view: 'alerts', list: 'open' }],
+    [{ view: 'settings', section: 'budgets' }],
+    [{ view: 'onboarding' }],
+    [{ view: 'dashboard', query: { days: 7, by: 'key' } }],
+  ] as const)('reads back its own link to %j', (route) => {
+    expect(at(hrefOf(route))).toEqual(route)
+  })
+
+  it('is the popover by its search, whatever the fragment says', () => {
+    expect(at('#/alerts', '?view=popover')).toEqual({ view: 'popover' })
+  })
+
+  it('opens the accounts for a section of the settings that does not exist', () => {
+    expect(at('#/settings/nothing')).toEqual({ view: 'settings', section: 'accounts' })
+  })
+})

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { axisMoney, stackConfig, unknownRuns } from '../../../../renderer/charts/stack.ts'
+
+const palette = { series: ['#111111', '#222222'], other: '#999999', grid: '#eeeeee', text: '#333333', surface: '#ffffff', strongLine: '#888888', font: 'sans-serif' }
+
+function config() {
+  return stackConfig({
+    bands: [{ key: 'openai', label: 'OpenAI', amounts: ['1.5', '0', '2', '3'], total: '6.5' }],
+    steps: ['2026-11-20', '2026-11-21', '2026-11-22', '2026-11-23'],
+    planes: ['billed', null, 'mixed', 'estimate'],
+    currency: 'USD',
+    palette,
+    hatch: (color) => `stripes of ${color}`,
+    locale: 'en-US',
+  })
+}
+
+describe('the stacked chart', () => {
+  it('draws billed days solid and every day with an estimate in stripes', () => {
+    expect(config().data.datasets[0]?.backgroundColor).toEqual(['#111111', 'stripes of #111111', 'stripes of #111111', 'stripes of #111111'])
+  })
+
+  it('leaves an unknown day out, also where the series says 0', () => {
+    expect(config().data.datasets[0]?.data).toEqual([1.5, null, 2, 3])
+  })
+
+  it('names days as calendar days, whatever zone the computer is in', () => {
+    expect(config().data.labels).toEqual(['Nov 20', 'Nov 21', 'Nov 22', 'Nov 23'])
+  })
+
+  it('marks neighbouring unknown days as one', () => {
+    expect(unknownRuns([null, null, 'billed', null, 'estimate', null])).toEqual([
+      { first: 0, last: 1 },
+      { first: 3, last: 3 },
+      { first: 5, last: 5 },
+    ])
+  })
+
+  it('labels its axis in few characters', () => {
+    expect([0, 0.02, 12.5, 400, 12_000].map((value) => axisMoney(value, 'USD', 'en-US'))).toEqual(['$0', '$0.02', '$12.5', '$400', '$12K'])
+  })
+})

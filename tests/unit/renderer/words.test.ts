@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest'
+import { ageText, agoText, dayText, momentText, scopeLabel, shareOfLimit, spendKind, stopLinkOf } from '../../../renderer/words.ts'
+import { storyAlerts } from '../../fakes/guard-story.ts'
+
+const nowMs = Date.parse('2026-11-23T20:00:00Z')
+const minutes = (count: number) => nowMs - count * 60_000
+
+describe('the kind of an amount', () => {
+  it('is unknown without an amount, never a plane', () => {
+    expect(spendKind({ effective: null, billed: null, estimate: null })).toBe('unknown')
+  })
+
+  it('is the plane that the effective amount comes from', () => {
+    expect(spendKind({ effective: '5', billed: null, estimate: '5' })).toBe('estimate')
+    expect(spendKind({ effective: '5', billed: '5', estimate: '4' })).toBe('billed')
+    expect(spendKind({ effective: '5', billed: '3', estimate: '5' })).toBe('estimate')
+    expect(spendKind({ effective: '5', billed: '3', estimate: '4' })).toBe('mixed')
+  })
+})
+
+describe('ages', () => {
+  it('are told in the largest fitting unit', () => {
+    expect([0.5, 4, 61, 60 * 26, 60 * 24 * 9].map((age) => agoText(minutes(age), nowMs))).toEqual(['just now', '4 min ago', '1 h ago', '26 h ago', '9 days ago'])
+    expect(agoText(minutes(-5), nowMs)).toBe('in 5 min')
+  })
+
+  it('of a total are those of its oldest healthy account, with the late ones named', () => {
+    const account = (label: string, age: number | null, state: 'ok' | 'stale' = 'ok') => ({
+      label,
+      state,
+      asOf: age === null ? null : new Date(minutes(age)).toISOString(),
+    })
+    expect(ageText([account('A', 2), account('B', 4)], nowMs)).toBe('as of 4 min ago')
+    expect(ageText([account('A', 2), account('B', 90, 'stale')], nowMs)).toBe('as of 2 min ago, B 1 h ago')
+    expect(ageText([account('A', 2), account('B', null)], nowMs)).toBe('as of 2 min ago, B not yet read')
+    expect(ageText([account('A', null)], nowMs)).toBe('no data yet')
+    expect(ageText([account('A', 90, 'stale')], nowMs)).toBe('as of 1 h ago')
+  })
+})
+
+describe('days and moments', () => {
+  it('show a calendar day as that day in every zone', () => {
+    expect(dayText('2026-11-01', 'en-US')).toBe('Nov 1')
+  })
+
+  it('show a moment in the zone of the guard', () => {
+    expect(momentText('2026-11-23T23:30:00Z', 'Asia/Tokyo', 'en-GB')).toContain('24')
+  })
+})
+
+describe('scopes', () => {
+  it('are named as people named them', () => {
+    const accounts = [{ id: 'a1', label: 'Production' }]
+    expect(['all', 'provider:openai', 'account:a1', 'account:gone', 'model:gpt-5', 'nonsense'].map((scope) => scopeLabel(scope, accounts))).toEqual([
+      'Everything',
+      'OpenAI',
+      'Production',
+      'gone',
+      'Model gpt-5',
+      'nonsense',
+    ])
+  })
+})
+
+describe('the share of a limit', () => {
+  it('is unknown when the spend is', () => {
+    expect(shareOfLimit(null, '10')).toBeNull()
+    expect(shareOfLimit('15', '10')).toBe(1.5)
+  })
+})
+
+describe('the page that stops the bleeding', () => {
+  const [leak] = storyAlerts(nowMs)
+  const accounts = [{ id: 'acc-openai', provider: 'openai' }]
+  if (!leak) throw new Error('the story has no alert')
+
+  it('is the one the alert links to, when it is on our own list', () => {
+    expect(stopLinkOf(leak, [])).toEqual({ provider: 'openai', page: 'stop' })
+  })
+
+  it('is never an address from elsewhere', () => {
+    expect(stopLinkOf({ ...leak, scope: 'all', link: 'https://evil.example/keys' }, accounts)).toBeNull()
+  })
+
+  it('is found by the account when there is no link', () => {
+    expect(stopLinkOf({ ...leak, link: null }, accounts)).toEqual({ provider: 'openai', page: 'stop' })
+    expect(stopLinkOf({ ...leak, link: null, rule: 'credential' }, accounts)).toEqual({ provider: 'openai', page: 'key' })
+  })
+})
