@@ -170,7 +170,7 @@ export function partialDays(range: TimeRange): TimeRange[] {
 
 function addPartOfDay(queries: SpendQueries, index: SeriesIndex, knowledge: Knowledge, part: TimeRange, nowMs: number, add: Add): void {
   const startMs = floorTo(part.fromMs, dayMs)
-  const estimateRows = cutRows(queries, part)
+  const estimateRows = cutRows(queries, part, nowMs)
   const planeOf = (owner: { accountId: string; currency: string }) => {
     const day = knowledge.days.get(dayKey(startMs, owner.accountId, owner.currency))
     return day ? effectivePlane(day) : null
@@ -200,26 +200,24 @@ function addPartOfDay(queries: SpendQueries, index: SeriesIndex, knowledge: Know
 }
 
 /** Rows of the estimate inside a span: whole hours from the roll-up, the ends from fine rows, cut in proportion. */
-function cutRows(queries: SpendQueries, part: TimeRange): FineRow[] {
+function cutRows(queries: SpendQueries, part: TimeRange, nowMs: number): FineRow[] {
   const firstHour = ceilTo(part.fromMs, hourMs)
   const lastHour = floorTo(part.toMs, hourMs)
-  if (firstHour >= lastHour) return cutFine(queries, part)
+  if (firstHour >= lastHour) return cutFine(queries, part, nowMs)
   const rows = queries.hourTotals(firstHour / 1_000, lastHour / 1_000)
-  if (part.fromMs < firstHour) rows.push(...cutFine(queries, { fromMs: part.fromMs, toMs: firstHour }))
-  if (lastHour < part.toMs) rows.push(...cutFine(queries, { fromMs: lastHour, toMs: part.toMs }))
+  if (part.fromMs < firstHour) rows.push(...cutFine(queries, { fromMs: part.fromMs, toMs: firstHour }, nowMs))
+  if (lastHour < part.toMs) rows.push(...cutFine(queries, { fromMs: lastHour, toMs: part.toMs }, nowMs))
   return rows
 }
 
-function cutFine(queries: SpendQueries, span: TimeRange): FineRow[] {
+/** A row that is under way has all its spend in the part of it that has passed. */
+function cutFine(queries: SpendQueries, span: TimeRange, nowMs: number): FineRow[] {
   const rows = queries.fineRows(floorTo(span.fromMs, hourMs) / 1_000, ceilTo(span.toMs, 1_000) / 1_000)
-  const cut: FineRow[] = []
-  for (const row of rows) {
-    const overlap = Math.min(span.toMs, (row.startS + row.widthS) * 1_000) - Math.max(span.fromMs, row.startS * 1_000)
-    if (overlap <= 0) continue
-    const whole = row.widthS * 1_000
-    // The minute that is under way has all its spend in the part of it that has passed.
-    const inside = overlap === whole || row.widthS === 60 && span.toMs < (row.startS + row.widthS) * 1_000 && span.fromMs <= row.startS * 1_000
-    cut.push(inside ? row : { ...row, costNanos: shareOf(row.costNanos, BigInt(overlap), BigInt(whole)) })
-  }
-  return cut
+  return rows.flatMap((row) => {
+    const startMs = row.startS * 1_000
+    const endMs = Math.min(startMs + row.widthS * 1_000, Math.max(nowMs, startMs + 1))
+    const overlapMs = Math.min(span.toMs, endMs) - Math.max(span.fromMs, startMs)
+    if (overlapMs <= 0) return []
+    return [{ ...row, costNanos: shareOf(row.costNanos, BigInt(overlapMs), BigInt(endMs - startMs)) }]
+  })
 }

@@ -1,5 +1,5 @@
 import { failure, type Failure } from '../../shared/failures.ts'
-import type { ChannelKind } from '../../shared/channels.ts'
+import { channelFacts, type ChannelKind } from '../../shared/channels.ts'
 import type { Db } from './database.ts'
 
 export interface ChannelRow {
@@ -45,5 +45,14 @@ export function createChannelsTable(db: Db) {
     noteDelivered: (id: string, nowMs: number) => void delivered.run(nowMs, id),
     noteFailed: (id: string, why: Failure, gone: boolean) => void failed.run(JSON.stringify(why), gone ? 1 : 0, id),
     remove: (id: string) => void remove.run(id),
+  }
+}
+
+/** The channels of this computer need no secret and are always there; a host that cannot serve them skips them. */
+export function addLocalChannels(channels: ChannelsTable, nowMs: number): void {
+  const known = new Set(channels.all().map((channel) => channel.id))
+  for (const kind of ['desktop', 'tray'] as const) {
+    if (known.has(kind)) continue
+    channels.insert({ id: kind, kind, label: channelFacts[kind].label, baseUrl: null, options: {}, secretName: null, createdAtMs: nowMs })
   }
 }

@@ -114,13 +114,29 @@ function migrate(db: Db): void {
 
 /** Writes a sound copy beside the database and forgets all but the newest few. */
 export function backUp(db: Db, dataDir: string, nowMs: number): string {
+  const file = newBackupFile(dataDir, nowMs)
+  db.exec(`VACUUM INTO '${file.replaceAll("'", "''")}'`)
+  forgetOldBackups(dataDir)
+  return file
+}
+
+/** The same while the guard runs: page by page, so that nothing waits for it. */
+export async function backUpInSteps(db: Db, dataDir: string, nowMs: number): Promise<void> {
+  const file = newBackupFile(dataDir, nowMs)
+  await db.backup(file, { progress: () => 200 })
+  forgetOldBackups(dataDir)
+}
+
+function newBackupFile(dataDir: string, nowMs: number): string {
   const folder = path.join(dataDir, 'backups')
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const file = path.join(folder, `spend-${stamp(nowMs)}.sqlite`)
   rmSync(file, { force: true })
-  db.exec(`VACUUM INTO '${file.replaceAll("'", "''")}'`)
-  for (const old of backups(dataDir).slice(0, -keptBackups)) rmSync(old, { force: true })
   return file
+}
+
+function forgetOldBackups(dataDir: string): void {
+  for (const old of backups(dataDir).slice(0, -keptBackups)) rmSync(old, { force: true })
 }
 
 /** Oldest first: the names sort by time. */

@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto'
+import type { Account, KeyCheck } from '../../shared/accounts.ts'
+import { fail } from '../../shared/failures.ts'
+import { providerFacts, type ProviderId } from '../../shared/providers.ts'
+import { err, ok, type Result } from '../../shared/result.ts'
+import { refuseBaseUrl } from '../http/origins.ts'
+import { adapters } from '../providers/registry.ts'
+import type { ReadContext } from '../providers/adapter.ts'
+import type { AccountRow, AccountsTable } from '../storage/accounts.ts'
+import type { System } from '../system.ts'
+import type { Handlers } from './handlers.ts'
+
+interface Candidate {
+  provider: ProviderId
+  baseUrl: string | null
+  options: Record<string, string>
+}
+
+export function accountCalls(parts: {
+  accounts: AccountsTable
+  system: System
+  present(row: AccountRow): Account
+  /** An HTTP client and prices for a key that may not be stored yet. */
+  context(candidate: Candidate, secret: string): ReadContext
+  onChange(): void
+}): Pick<Handlers, 'accounts:list' | 'accounts:check-key' | 'accounts:add' | 'accounts:replace-key' | 'accounts:test' | 'accounts:remove'> {
+  const { accounts, system } = parts
+  const unknown = (id: string) => err(fail('not-found', `There is no account ${id}. "spend-guard accounts list" shows them.`))
+
+  /** What is wrong with an entry before anything is sent or stored. */
+  function refusal({ provider, baseUrl, options }: Candidate, secret: string): string | null {
+    if (baseUrl !== null) {
+      const problem = refuseBaseUrl(baseUrl)
+      if (problem) return problem
+    }
+    const known = Object.keys(providerFacts(provider).options)
+    const strange = Object.keys(options).find((name) => !known.includes(name))
+    if (strange) return `${providerFacts(provider).label} has no option "${strange}". It knows: ${known.join(', ') || 'none'}.`
+    if (/\s/.test(secret)) return 'The key has blanks or line breaks in it. Copy it again, as one piece.'
+    return adapters[provider].keyKind(secret).refused
+  }
+
+  async function check(candidate: Candidate, secret: string): Promise<KeyCheck> {
+    const shape = adapters[candidate.provider].keyKind(secret)
+    const found = await adapters[candidate.provider].checkKey(parts.context(candidate, secret))
+    return { ...found, kind: shape.kind, warnings: [...shape.warnings, ...found.warnings] }
+  }
+
+  async function store(secretName: string, secret: string): Promise<Result<null>> {
+    return system.secrets.set(secretName, secret)
+  }
+
+  return {
+    'accounts:list': () => ok(accounts.list().map(parts.present)),
+    'accounts:check-key': async (entry) => {
+      const problem = refusal(entry, entry.secret)
+      if (problem === null) return ok(await check(entry, entry.secret))
+      const { kind, warnings } = adapters[entry.provider].keyKind(entry.secret)
+      return ok({ ok: false, kind, organization: null, warnings, failure: fail('invalid-input', problem) })
+    },
+    'accounts:add': async (entry) => {
+      const problem = refusal(entry, entry.secret)
+      if (problem) return err(fail('invalid-input', problem))
+      const id = randomUUID().slice(0, 8)
+      const secretName = `account:${id}`
+      const stored = await store(secretName, entry.secret)
+      if (!stored.ok) return stored
+      const { secret, ...row } = entry
+      accounts.insert({ ...row, id, secretName, pausedReason: null, createdAtMs: system.clock.now() })
+      parts.onChange()
+      const added = accounts.get(id)
+      return added ? ok({ ...parts.present(added), warnings: adapters[entry.provider].keyKind(secret).warnings }) : unknown(id)
+    },
+    'accounts:replace-key': async ({ id, secret }) => {
+      const account = accounts.get(id)
+      if (!account) return unknown(id)
+      const problem = refusal(account, secret)
+      if (problem) return err(fail('invalid-input', problem))
+      const stored = await store(account.secretName, secret)
+      if (!stored.ok) return stored
+      accounts.pause(id, null)
+      parts.onChange()
+      return ok(parts.present({ ...account, pausedReason: null }))
+    },
+    'accounts:test': async ({ id }) => {
+      const account = accounts.get(id)
+      if (!account) return unknown(id)
+      const secret = await system.secrets.get(account.secretName)
+      if (!secret.ok) return secret
+      if (secret.value === null) return err(secretMissing(account.label))
+      return ok(await check(account, secret.value))
+    },
+    'accounts:remove': async ({ id }) => {
+      const account = accounts.get(id)
+      if (!account) return unknown(id)
+      const removed = await system.secrets.delete(account.secretName)
+      if (!removed.ok) return removed
+      accounts.remove(id, system.clock.now())
+      parts.onChange()
+      return ok({})
+    },
+  }
+}
+
+export function secretMissing(label: string) {
+  return fail('secret-missing', `The key of ${label} is no longer in the keychain. Replace it in settings, or add the account again.`)
+}

@@ -1,0 +1,33 @@
+import { fail } from '../../shared/failures.ts'
+import { parseNanos } from '../../shared/money.ts'
+import { err, ok, type Result } from '../../shared/result.ts'
+import type { Alert } from '../../shared/alerts.ts'
+import type { AlertBook } from '../alerts/alert-book.ts'
+import { acknowledge, resolve, snooze, type AlertStep } from '../alerts/life-cycle.ts'
+import type { AlertRow } from '../storage/alerts.ts'
+import type { Handlers } from './handlers.ts'
+
+const person = 'you'
+
+export function alertCalls(parts: {
+  book: AlertBook
+  now(): number
+  /** Runs a change in a transaction and sends what it owes. */
+  change(id: string, act: (alert: AlertRow) => AlertStep): Result<Alert>
+}): Pick<Handlers, 'alerts:list' | 'alerts:show' | 'alerts:acknowledge' | 'alerts:snooze' | 'alerts:resolve'> {
+  const { book, now, change } = parts
+  return {
+    'alerts:list': ({ state, limit }) => ok(book.list(state, limit)),
+    'alerts:show': ({ id }) => {
+      const alert = book.get(id)
+      return alert ? ok(alert) : err(fail('not-found', `There is no alert ${id}. "spend-guard alerts list" shows them.`))
+    },
+    'alerts:acknowledge': ({ id }) => change(id, (alert) => acknowledge(alert, now(), person)),
+    'alerts:snooze': ({ id, until, untilAmount }) => {
+      const untilMs = Date.parse(until)
+      if (untilMs <= now()) return err(fail('invalid-input', 'A snooze ends in the future.'))
+      return change(id, (alert) => snooze(alert, now(), person, untilMs, untilAmount === null ? null : parseNanos(untilAmount)))
+    },
+    'alerts:resolve': ({ id }) => change(id, (alert) => resolve(alert, now(), person, 'Resolved by hand.')),
+  }
+}

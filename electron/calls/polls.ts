@@ -1,0 +1,32 @@
+import { nanosToDecimal } from '../../shared/money.ts'
+import { fail } from '../../shared/failures.ts'
+import { err, ok } from '../../shared/result.ts'
+import type { AlertBook } from '../alerts/alert-book.ts'
+import type { Polling } from '../polling/polling.ts'
+import type { Handlers } from './handlers.ts'
+
+export function pollCalls({ polling, book }: { polling: Polling; book: AlertBook }): Pick<Handlers, 'polls:run'> {
+  const text = (nanos: bigint | null) => (nanos === null ? null : nanosToDecimal(nanos))
+  return {
+    'polls:run': async ({ accountId }) => {
+      const run = await polling.run(accountId)
+      if (accountId !== null && run.outcomes.length === 0) {
+        return err(fail('not-found', `There is no account ${accountId}. "spend-guard accounts list" shows them.`))
+      }
+      return ok({
+        accounts: run.outcomes.map(({ account, failure, buckets }) => ({
+          id: account.id, provider: account.provider, label: account.label, ok: failure === null, failure, buckets,
+        })),
+        findings: run.findings.map((finding) => ({
+          rule: finding.rule, scope: finding.scope, severity: finding.severity, summary: finding.summary,
+          amount: text(finding.amountNanos), limit: text(finding.limitNanos), currency: finding.currency,
+        })),
+        deliveries: run.deliveries.map((delivery) => ({
+          alert: delivery.alertId,
+          channel: book.get(delivery.alertId)?.deliveries.find((one) => one.channelId === delivery.channelId)?.channel ?? delivery.channelId,
+          occasion: delivery.occasion, state: delivery.state, attempts: delivery.attempts, failure: delivery.failure,
+        })),
+      })
+    },
+  }
+}

@@ -1,0 +1,27 @@
+import { fail } from '../../shared/failures.ts'
+import { err, ok } from '../../shared/result.ts'
+import type { SpendViews } from '../ledger/spend-views.ts'
+import { exportText } from '../ledger/export.ts'
+import type { Handlers } from './handlers.ts'
+
+export function spendCalls(views: SpendViews): Pick<Handlers, 'spend:report' | 'spend:history' | 'spend:export'> {
+  return {
+    'spend:report': (request) => {
+      const range = views.rangeOf(request.from, request.to, request.zone)
+      return range ? ok(views.report(range, request.by)) : err(badRange())
+    },
+    'spend:history': (request) => {
+      const range = views.rangeOf(request.from, request.to, request.zone)
+      return range ? views.history(range, request.by, request.step) : err(badRange())
+    },
+    'spend:export': (request) => {
+      const range = views.rangeOf(request.from, request.to, 'UTC')
+      return range ? ok(exportText(views, range, request.format)) : err(badRange())
+    },
+  }
+}
+
+function badRange() {
+  return fail('invalid-input', 'The range ends before it begins, or its zone is not known. Use --from 2026-11-01 --to 2026-11-30.')
+}
+

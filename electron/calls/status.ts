@@ -1,0 +1,82 @@
+import type { Budget, BudgetStatus } from '../../shared/budgets.ts'
+import { nanosToDecimal, parseNanos } from '../../shared/money.ts'
+import { parseScope } from '../../shared/scope.ts'
+import { ok } from '../../shared/result.ts'
+import { iso, periodAt, type TimeRange } from '../../shared/time.ts'
+import type { AlertBook } from '../alerts/alert-book.ts'
+import { budgetRange } from '../detection/budgets.ts'
+import { sumInScope, type OwnedSpend } from '../detection/finding.ts'
+import type { Judges } from '../judges.ts'
+import type { AccountViews } from '../ledger/account-views.ts'
+import type { SpendViews } from '../ledger/spend-views.ts'
+import type { AccountsTable } from '../storage/accounts.ts'
+import type { BudgetsTable } from '../storage/budgets.ts'
+import type { NoticesTable } from '../storage/notices.ts'
+import type { Handlers } from './handlers.ts'
+
+export function statusCalls(parts: {
+  views: SpendViews
+  accountViews: AccountViews
+  accounts: AccountsTable
+  budgets: BudgetsTable
+  book: AlertBook
+  notices: NoticesTable
+  judges: Judges
+  now(): number
+  zone(): string
+}): Pick<Handlers, 'status:get'> {
+  const { views, now, zone } = parts
+  /** Up to now, so that a day under way is not spread over hours that are still to come. */
+  const untilNow = (range: TimeRange): TimeRange => ({ fromMs: range.fromMs, toMs: Math.min(range.toMs, Math.max(now(), range.fromMs + 1)) })
+  return {
+    'status:get': () => {
+      const nowMs = now()
+      const read = parts.judges.spendReader(nowMs)
+      const accounts = parts.accounts.list()
+      return ok({
+        at: iso(nowMs),
+        zone: zone(),
+        today: views.totals(untilNow(periodAt('day', nowMs, zone()))),
+        month: views.totals(untilNow(periodAt('month', nowMs, zone()))),
+        burnPerHour: burn(parts.judges, accounts.map((account) => account.id), nowMs),
+        budgets: parts.budgets.all().map((budget) => budgetStatus(budget, read(budgetRange(budget, nowMs, zone())), nowMs, zone())),
+        accounts: accounts.map((row) => {
+          const { id, provider, label, workspace, state, asOf, failure, fill, calibration, unpricedModels } = parts.accountViews.present(row)
+          return { id, provider, label, workspace, state, asOf, failure, fill, calibration, unpricedModels }
+        }),
+        alerts: parts.book.list('open', 200),
+        notices: parts.notices.recent(nowMs),
+      })
+    },
+  }
+}
+
+function budgetStatus(budget: Budget, spent: readonly OwnedSpend[] | null, nowMs: number, zone: string): BudgetStatus {
+  const period = periodAt(budget.period, nowMs, budget.zone ?? zone)
+  const scope = parseScope(budget.scope)
+  const limit = parseNanos(budget.limit) ?? 0n
+  const nanos = spent && scope ? sumInScope(spent, scope, budget.currency) : null
+  const lowest = Math.min(...budget.thresholds.map((threshold) => threshold.percent))
+  return {
+    id: budget.id,
+    scope: budget.scope,
+    period: budget.period,
+    limit: budget.limit,
+    spent: nanos === null ? null : nanosToDecimal(nanos),
+    currency: budget.currency,
+    state: nanos === null ? 'unknown' : nanos >= limit ? 'breached' : nanos * 1_000_000n >= limit * BigInt(Math.round(lowest * 10_000)) ? 'near' : 'ok',
+    from: iso(period.fromMs),
+    to: iso(period.toMs),
+    zone: budget.zone ?? zone,
+  }
+}
+
+function burn(judges: Judges, accountIds: readonly string[], nowMs: number) {
+  const lastHour = judges.lastHour(nowMs)
+  const sums = new Map<string, bigint>()
+  for (const id of accountIds) {
+    for (const part of lastHour.of(id)) sums.set(part.currency, (sums.get(part.currency) ?? 0n) + part.nanos)
+  }
+  if (sums.size === 0 && lastHour.spending.read.size > 0) sums.set('USD', 0n)
+  return [...sums].map(([currency, nanos]) => ({ currency, amount: nanosToDecimal(nanos) }))
+}

@@ -1,0 +1,166 @@
+import { calls, type CallName, type Push, type PushName } from '../shared/ipc.ts'
+import type { GuardClient } from '../shared/guard-client.ts'
+import { fail, type Failure } from '../shared/failures.ts'
+import { err, ok, type Result } from '../shared/result.ts'
+import { createAlertBook } from './alerts/alert-book.ts'
+import { channels as kinds } from './alerts/channels/registry.ts'
+import { createOutbox } from './alerts/outbox.ts'
+import { accountCalls } from './calls/accounts.ts'
+import { alertCalls } from './calls/alerts.ts'
+import { budgetCalls } from './calls/budgets.ts'
+import { channelCalls } from './calls/channels.ts'
+import { doctorCalls } from './calls/doctor.ts'
+import type { Handler, Handlers } from './calls/handlers.ts'
+import { pollCalls } from './calls/polls.ts'
+import { settingsCalls } from './calls/settings.ts'
+import { spendCalls } from './calls/spend.ts'
+import { statusCalls } from './calls/status.ts'
+import { createJudges } from './judges.ts'
+import { createAccountViews } from './ledger/account-views.ts'
+import { createLedger } from './ledger/ledger.ts'
+import { createOwners } from './ledger/owners.ts'
+import { createSpendViews } from './ledger/spend-views.ts'
+import { createHousekeeping } from './storage/housekeeping.ts'
+import { createPolling } from './polling/polling.ts'
+import { createPushes } from './pushes.ts'
+import { createSettings } from './settings/settings.ts'
+import { createAccountsTable } from './storage/accounts.ts'
+import { createBudgetsTable } from './storage/budgets.ts'
+import { addLocalChannels, createChannelsTable } from './storage/channels.ts'
+import { openDatabase } from './storage/database.ts'
+import { createNamesTable } from './storage/names.ts'
+import { createNoticesTable } from './storage/notices.ts'
+import type { System } from './system.ts'
+
+export interface Guard extends GuardClient {
+  start(): void
+  /** The computer woke up, or the network is back: look now, once. */
+  wake(): void
+  stop(): Promise<void>
+}
+
+/** The composition root: the one place that knows every part. Long, because it is straight. */
+export function createGuard(system: System): Result<Guard> {
+  const opened = openDatabase(system.dataDir, system.clock.now())
+  if (!opened.ok) return opened
+  const { db } = opened.value
+  const now = () => system.clock.now()
+  const settings = createSettings(system.settings)
+  const zone = () => settings.read().zone ?? system.zone
+  const pushes = createPushes()
+
+  const accounts = createAccountsTable(db)
+  const budgets = createBudgetsTable(db)
+  const channels = createChannelsTable(db)
+  const names = createNamesTable(db)
+  const notices = createNoticesTable(db)
+  const owners = createOwners(accounts, names)
+  const ledger = createLedger(db, system.random)
+  addLocalChannels(channels, now())
+  const book = createAlertBook(db, { channels, owners, reachable: (channel) => kinds[channel.kind].available(system) })
+  const judges = createJudges({ ledger, owners, accounts, budgets, settings, now, zone })
+  const outbox = createOutbox({
+    deliveries: book.deliveries, channels, kinds, alert: book.get, system,
+    onSettled: () => pushes.changed(['alerts']),
+  })
+
+  /** Everything that changes what is known ends here: judge, and owe messages, in the transaction of the change. */
+  const transaction = <T>(change: () => T): T => {
+    try {
+      return db.transaction(change).immediate()
+    } catch (error) {
+      ledger.reload()
+      throw error
+    }
+  }
+  const judge = () => {
+    const judgement = judges.judge(book.open())
+    book.accept(judgement, now(), judges.asOf())
+    return judgement
+  }
+  const judgeNow = () => {
+    transaction(judge)
+    pushes.changed(['spend', 'accounts', 'alerts'])
+    void outbox.flush()
+  }
+
+  const polling = createPolling({ system, settings, accounts, names, owners, ledger, transaction, judge, outbox, pushes })
+  const accountViews = createAccountViews({ ledger, polling, now })
+  const views = createSpendViews({ ledger, owners, now, zone, asOf: accountViews.asOf })
+  const housekeeping = createHousekeeping({ db, dataDir: system.dataDir, clock: system.clock, keep: () => settings.read(), log: system.log })
+
+  const handlers: Handlers = {
+    ...statusCalls({ views, accountViews, accounts, budgets, book, notices, now, zone, judges }),
+    ...spendCalls(views),
+    ...pollCalls({ polling, book }),
+    ...accountCalls({
+      accounts, system, present: accountViews.present, context: polling.context,
+      onChange: () => {
+        owners.forget()
+        judgeNow()
+        polling.wake()
+      },
+    }),
+    ...budgetCalls({ budgets, now, onChange: judgeNow }),
+    ...channelCalls({ channels, outbox, system, onChange: () => pushes.changed(['alerts']) }),
+    ...alertCalls({
+      book, now,
+      change: (id, act) => {
+        const changed = transaction(() => book.change(id, now(), act))
+        pushes.changed(['alerts'])
+        void outbox.flush()
+        return changed
+      },
+    }),
+    ...settingsCalls({
+      settings, system,
+      onChange: () => {
+        pushes.changed(['settings', 'spend'])
+        polling.wake()
+      },
+    }),
+    ...doctorCalls({
+      system,
+      accounts: () => accounts.list().map(accountViews.present),
+      channels: () => channels.all().map((row) => ({ label: row.label, problem: row.lastFailure?.message ?? null })),
+      integrity: () => String(db.pragma('quick_check(1)', { simple: true })),
+    }),
+  }
+
+  return ok({
+    async call<N extends CallName>(name: N, request: unknown) {
+      const parsed = calls[name].request.safeParse(request)
+      if (!parsed.success) return err(fail('invalid-input', parsed.error.issues[0]?.message ?? 'The request is not valid.'))
+      try {
+        return await (handlers[name] as Handler<N>)(parsed.data as Parameters<Handler<N>>[0])
+      } catch (error) {
+        return err(bug(system, name, error))
+      }
+    },
+    on: <N extends PushName>(name: N, listener: (push: Push<N>) => void) => pushes.on(name, listener),
+    start() {
+      polling.start()
+      housekeeping.start()
+      void outbox.flush()
+    },
+    wake: () => polling.wake(),
+    async stop() {
+      housekeeping.stop()
+      await polling.stop()
+      await outbox.stop()
+      transaction(() => ledger.flush())
+      opened.value.close()
+      system.secrets.close()
+    },
+  })
+}
+
+/** A fault of ours, or of the disk: shown in words, logged with its name, and never with what was in hand. */
+function bug(system: System, call: string, error: unknown): Failure {
+  const code = (error as { code?: unknown }).code
+  system.log.error('call failed', { call, name: (error as Error).name, code: typeof code === 'string' ? code : null, message: (error as Error).message })
+  if (code === 'SQLITE_FULL') return fail('disk-full', 'The disk is full. Free some space; nothing was lost.')
+  if (code === 'SQLITE_READONLY') return fail('disk-full', 'The data folder cannot be written. Check its permissions.')
+  return fail('internal', 'Something went wrong inside API Spend Guard. The log in the data folder says more.')
+}
+

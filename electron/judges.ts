@@ -1,0 +1,132 @@
+import { parseNanos, shareOf } from '../shared/money.ts'
+import { dayMs, floorTo, hourMs, type TimeRange } from '../shared/time.ts'
+import { judgeBudgets } from './detection/budgets.ts'
+import type { Judgement, OpenAlert, OwnedSpend } from './detection/finding.ts'
+import { judgeHealth } from './detection/health.ts'
+import { judgeVelocity, ordinaryPeak, type VelocityScope } from './detection/velocity.ts'
+import type { Ledger } from './ledger/ledger.ts'
+import type { Owners } from './ledger/owners.ts'
+import type { Spending } from './ledger/spend.ts'
+import type { SettingsStore } from './settings/settings.ts'
+import type { AccountRow, AccountsTable } from './storage/accounts.ts'
+import type { AlertRow } from './storage/alerts.ts'
+import type { BudgetsTable } from './storage/budgets.ts'
+
+export type Judges = ReturnType<typeof createJudges>
+
+const peakDays = 14
+
+/** Hands the pure judges what they look at, and puts their judgements together. */
+export function createJudges(parts: {
+  ledger: Ledger
+  owners: Owners
+  accounts: AccountsTable
+  budgets: BudgetsTable
+  settings: SettingsStore
+  now(): number
+  zone(): string
+}) {
+  const { ledger, owners } = parts
+
+  /** One reading of the ledger per range and look, however many budgets share it. */
+  function spendReader(nowMs: number) {
+    const seen = new Map<string, readonly OwnedSpend[] | null>()
+    return (range: TimeRange): readonly OwnedSpend[] | null => {
+      const key = `${range.fromMs} ${range.toMs}`
+      let spent = seen.get(key)
+      if (spent === undefined) {
+        const spending = ledger.between(range, nowMs)
+        spent = spending.read.size === 0 ? null : spending.parts.filter((part) => part.effectiveNanos !== 0n).map(owners.own)
+        seen.set(key, spent)
+      }
+      return spent
+    }
+  }
+
+  function velocityScopes(account: AccountRow, lastHour: Spending, nowMs: number): VelocityScope[] {
+    const usage = ledger.feedStates(account.id).filter((state) => state.plane === 'estimate' && state.filledAtMs !== null)
+    const mine = estimateOf(lastHour, account.id)
+    const factor = correction(account, nowMs)
+    const currencies = new Set(mine.map((part) => part.currency))
+    if (currencies.size === 0) currencies.add('USD')
+    return [...currencies].map((currency) => ({
+      accountId: account.id,
+      accountLabel: account.label,
+      currency,
+      lastHour: usage.length === 0 ? null : mine.map((part) => ({ ...part, nanos: shareOf(part.nanos, factor, 1_000n) })),
+      ordinaryPeakNanos: peakOf(account.id, currency, nowMs),
+      spentSince: (sinceMs) =>
+        estimateOf(ledger.between({ fromMs: sinceMs, toMs: nowMs }, nowMs), account.id).reduce((sum, part) => (part.currency === currency ? sum + part.nanos : sum), 0n),
+    }))
+  }
+
+  /** The estimate alone: the bill is hours late, and velocity is about now. */
+  function estimateOf(spending: Spending, accountId: string): OwnedSpend[] {
+    return spending.parts
+      .filter((part) => part.plane === 'estimate' && part.accountId === accountId)
+      .map((part) => owners.own({ ...part, effectiveNanos: part.nanos }))
+  }
+
+  /** In thousandths: where the bill is steadily higher than list prices, usage is worth more. Never less than 1. */
+  function correction(account: AccountRow, nowMs: number): bigint {
+    const ratio = ledger.calibration(account.id, nowMs)
+    return ratio?.applied && ratio.ratio > 1 ? BigInt(Math.round(Math.min(ratio.ratio, 10) * 1_000)) : 1_000n
+  }
+
+  function peakOf(accountId: string, currency: string, nowMs: number): bigint {
+    const toMs = floorTo(nowMs, hourMs) - hourMs
+    const fromMs = toMs - peakDays * dayMs
+    const hours = ledger.queries.estimateHours(fromMs / 1_000, toMs / 1_000).filter((hour) => hour.accountId === accountId && hour.currency === currency)
+    const firstMs = Math.min(...hours.map((hour) => hour.startS * 1_000))
+    return ordinaryPeak(hours.map((hour) => hour.costNanos), Number.isFinite(firstMs) ? Math.round((toMs - firstMs) / hourMs) : 0)
+  }
+
+  function judge(open: readonly AlertRow[]): Judgement {
+    const nowMs = parts.now()
+    const zone = parts.zone()
+    const accounts = parts.accounts.list()
+    const seen: OpenAlert[] = [...open]
+    const lastHour = ledger.between({ fromMs: nowMs - hourMs, toMs: nowMs }, nowMs)
+    return merge([
+      judgeBudgets({ budgets: parts.budgets.all(), spendOver: spendReader(nowMs), open: seen, nowMs, zone }),
+      judgeVelocity({
+        scopes: accounts.flatMap((account) => velocityScopes(account, lastHour, nowMs)),
+        floorNanos: parseNanos(parts.settings.read().velocityFloor) ?? 25_000_000_000n,
+        open: seen,
+        nowMs,
+      }),
+      judgeHealth({
+        accounts: accounts.map((account) => ({
+          accountId: account.id,
+          label: account.label,
+          pausedReason: account.pausedReason,
+          calibration: ledger.calibration(account.id, nowMs),
+        })),
+        open: seen,
+        nowMs,
+      }),
+    ])
+  }
+
+  return {
+    judge,
+    spendReader,
+    lastHour: (nowMs: number) => {
+      const spending = ledger.between({ fromMs: nowMs - hourMs, toMs: nowMs }, nowMs)
+      return { spending, of: (accountId: string) => estimateOf(spending, accountId) }
+    },
+    /** Up to when the newest usage of any account is known. */
+    asOf(): number | null {
+      const covered = parts.accounts.list().flatMap((account) => ledger.feedStates(account.id).map((state) => state.coveredToMs ?? 0))
+      const newest = Math.max(0, ...covered)
+      return newest === 0 ? null : newest
+    },
+  }
+}
+
+function merge(judgements: readonly Judgement[]): Judgement {
+  return {
+    findings: judgements.flatMap((one) => one.findings),
+    cleared: new Map(judgements.flatMap((one) => [...one.cleared])),
+  }
+}

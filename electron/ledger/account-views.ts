@@ -1,0 +1,68 @@
+import type { Account, AccountState } from '../../shared/accounts.ts'
+import type { Failure } from '../../shared/failures.ts'
+import { hourMs, iso } from '../../shared/time.ts'
+import { adapters } from '../providers/registry.ts'
+import type { AccountRow } from '../storage/accounts.ts'
+import type { FeedState } from '../storage/feeds.ts'
+import type { Ledger } from './ledger.ts'
+
+export type AccountViews = ReturnType<typeof createAccountViews>
+
+/** Without a successful read for this long beyond its normal delay, what is shown is stale. */
+const staleAfterMs = hourMs
+
+/** Accounts with their health: what was read, as of when, and what is wrong. */
+export function createAccountViews(parts: {
+  ledger: Ledger
+  polling: { fill(accountId: string): number | null; nextPollAtMs(account: AccountRow): number | null; failure(accountId: string): Failure | null }
+  now(): number
+}) {
+  const { ledger } = parts
+
+  function required(account: AccountRow): FeedState[] {
+    const optional = new Set(adapters[account.provider].feeds.filter((feed) => feed.optional).map((feed) => feed.id))
+    return ledger.feedStates(account.id).filter((state) => !optional.has(state.feed))
+  }
+
+  /** The oldest of the required feeds: the account is known up to there. */
+  function asOf(accountId: string | null): number | null {
+    const states = accountId === null ? [] : ledger.feedStates(accountId).filter((state) => state.plane !== 'insight')
+    const covered = states.map((state) => state.coveredToMs).filter((at) => at !== null)
+    return covered.length === 0 ? null : Math.max(...covered)
+  }
+
+  function present(row: AccountRow): Account {
+    const states = required(row)
+    const failure = states.find((state) => state.failure)?.failure ?? parts.polling.failure(row.id)
+    const at = asOf(row.id)
+    return {
+      id: row.id,
+      provider: row.provider,
+      label: row.label,
+      workspace: row.workspace,
+      baseUrl: row.baseUrl,
+      options: row.options,
+      createdAt: iso(row.createdAtMs),
+      state: stateOf(row, states, failure, at, parts.now()),
+      asOf: at === null ? null : iso(at),
+      failure,
+      nextPollAt: time(parts.polling.nextPollAtMs(row)),
+      fill: parts.polling.fill(row.id),
+      calibration: ledger.calibration(row.id, parts.now()),
+      unpricedModels: ledger.unpricedModels(row.id, parts.now()),
+    }
+  }
+  return { present, asOf }
+}
+
+function stateOf(row: AccountRow, states: readonly FeedState[], failure: Failure | null, asOfMs: number | null, nowMs: number): AccountState {
+  if (row.pausedReason !== null) return 'paused'
+  if (failure) return 'failed'
+  if (states.length === 0) return 'new'
+  if (states.some((state) => state.filledAtMs === null)) return asOfMs === null ? 'new' : 'filling'
+  return asOfMs === null || nowMs - asOfMs > staleAfterMs ? 'stale' : 'ok'
+}
+
+function time(ms: number | null): string | null {
+  return ms === null ? null : iso(ms)
+}

@@ -1,0 +1,60 @@
+import { nanosToDecimal } from '../../shared/money.ts'
+import { ceilTo, dayMs, floorTo, utcDay } from '../../shared/time.ts'
+import type { SpendViews, ZonedRange } from './spend-views.ts'
+
+interface ExportRow {
+  day: string
+  provider: string
+  account: string
+  workspace: string
+  plane: 'billed' | 'estimate'
+  project: string
+  model: string
+  key: string
+  lineItem: string
+  tier: string
+  pricing: string
+  amount: string
+  /** The part of the amount that counts: 0 where the other plane stands for the day. Billed and estimate never add up. */
+  effective: string
+  currency: string
+}
+
+const columns = [
+  'day', 'provider', 'account', 'workspace', 'plane', 'project', 'model', 'key', 'lineItem', 'tier', 'pricing', 'amount', 'effective', 'currency',
+] as const satisfies readonly (keyof ExportRow)[]
+
+/** Everything known about a range of UTC days, one row a series and day. */
+export function exportText(views: SpendViews, range: ZonedRange, format: 'csv' | 'json'): { text: string; rows: number } {
+  const rows: ExportRow[] = []
+  for (let fromMs = floorTo(range.fromMs, dayMs); fromMs < ceilTo(range.toMs, dayMs); fromMs += dayMs) {
+    for (const part of views.between({ fromMs, toMs: fromMs + dayMs }).parts) {
+      const { owner, labels } = views.owners.own(part)
+      rows.push({
+        day: utcDay(fromMs),
+        provider: owner.provider,
+        account: labels.account,
+        workspace: owner.workspace ?? '',
+        plane: part.plane,
+        project: labels.project ?? '',
+        model: owner.model ?? '',
+        key: labels.key ?? '',
+        lineItem: part.series.lineItem ?? '',
+        tier: part.series.tier ?? '',
+        pricing: part.series.pricing,
+        amount: nanosToDecimal(part.nanos),
+        effective: nanosToDecimal(part.effectiveNanos),
+        currency: part.series.currency,
+      })
+    }
+  }
+  if (format === 'json') return { text: `${JSON.stringify(rows, null, 2)}\n`, rows: rows.length }
+  const lines = [columns.join(','), ...rows.map((row) => columns.map((column) => cell(row[column])).join(','))]
+  return { text: `${lines.join('\r\n')}\r\n`, rows: rows.length }
+}
+
+/** RFC 4180. A name that a spreadsheet would take for a formula gets an apostrophe; a negative number stays one. */
+function cell(text: string): string {
+  const safe = /^[=+@\t\r]|^-(?![\d.])/.test(text) ? `'${text}` : text
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}

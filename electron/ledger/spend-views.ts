@@ -1,0 +1,199 @@
+import { fail } from '../../shared/failures.ts'
+import { nanosToDecimal } from '../../shared/money.ts'
+import { err, ok, type Result } from '../../shared/result.ts'
+import type { Grouping, History, Report, ReportRow } from '../../shared/spend.ts'
+import type { Spend } from '../../shared/amounts.ts'
+import { addDays, floorTo, hourMs, isZone, iso, localDay, startOfLocalDay, type TimeRange } from '../../shared/time.ts'
+import type { OwnedSpend } from '../detection/finding.ts'
+import type { Ledger } from './ledger.ts'
+import type { Owners } from './owners.ts'
+import type { SeriesSpend, Spending } from './spend.ts'
+
+export interface ZonedRange extends TimeRange {
+  zone: string
+}
+
+export type SpendViews = ReturnType<typeof createSpendViews>
+
+/** More steps than this would be a chart nobody can read, and a query nobody wants to wait for. */
+const mostSteps = 800
+
+export const noName = '(none)'
+
+/** Spend as people look at it: totals, breakdowns and series over time. */
+export function createSpendViews(parts: { ledger: Ledger; owners: Owners; now(): number; zone(): string; asOf(accountId: string | null): number | null }) {
+  const { ledger, owners } = parts
+
+  function rangeOf(from: string, to: string, zone: string | null): ZonedRange | null {
+    const name = zone ?? parts.zone()
+    if (!isZone(name)) return null
+    const isDay = (text: string) => !text.includes('T')
+    const fromMs = isDay(from) ? startOfLocalDay(from, name) : Date.parse(from)
+    const toMs = isDay(to) ? startOfLocalDay(addDays(to, 1), name) : Date.parse(to)
+    return Number.isFinite(fromMs) && Number.isFinite(toMs) && fromMs < toMs ? { fromMs, toMs, zone: name } : null
+  }
+
+  /** Totals by currency. Null where nothing was read; a currency appears once there is an account that was read. */
+  function totals(range: TimeRange): Spend[] {
+    const spending = ledger.between(range, parts.now())
+    return totalsOf(spending.parts, spending)
+  }
+
+  function report(range: ZonedRange, by: Grouping): Report {
+    const rows = by === 'day' || by === 'hour' ? byTime(range, by) : byOwner(range, by)
+    const spending = ledger.between(range, parts.now())
+    return { from: iso(range.fromMs), to: iso(range.toMs), by, zone: range.zone, rows, total: totalOfRows(rows, totalsOf(spending.parts, spending)) }
+  }
+
+  function byOwner(range: ZonedRange, by: Exclude<Grouping, 'day' | 'hour'>): ReportRow[] {
+    const spending = ledger.between(range, parts.now())
+    const groups = new Map<string, { key: string; label: string; accounts: Set<string>; parts: SeriesSpend[] }>()
+    for (const part of spending.parts) {
+      const owned = owners.own(part)
+      const { key, label } = groupOf(owned, by)
+      const id = `${key}\n${part.series.currency}`
+      let group = groups.get(id)
+      if (!group) groups.set(id, (group = { key, label, accounts: new Set(), parts: [] }))
+      group.accounts.add(part.accountId)
+      group.parts.push(part)
+    }
+    return [...groups.values()]
+      .flatMap((group) =>
+        totalsOf(group.parts, spending).map((total) => ({ ...total, key: group.key, label: group.label, asOf: oldest([...group.accounts].map(parts.asOf)) })),
+      )
+      .filter((row) => row.effective !== '0' || row.billed !== '0' || row.estimate !== '0')
+      .sort((a, b) => Number(b.effective ?? 0) - Number(a.effective ?? 0) || a.key.localeCompare(b.key))
+  }
+
+  function byTime(range: ZonedRange, step: 'day' | 'hour'): ReportRow[] {
+    return stepsOf(range, step).flatMap(({ key, ...span }) =>
+      totals(span).map((total) => ({ ...total, key, label: key, asOf: time(parts.asOf(null)) })),
+    )
+  }
+
+  function history(range: ZonedRange, by: Exclude<Grouping, 'day' | 'hour'>, step: 'day' | 'hour'): Result<History> {
+    const steps = stepsOf(range, step)
+    if (steps.length > mostSteps) return err(fail('invalid-input', `That is ${steps.length} steps; ask for fewer days, or for days instead of hours.`))
+    const series = new Map<string, { key: string; label: string; currency: string; amounts: Map<number, bigint> }>()
+    const planes: History['planes'] = []
+    const known: boolean[] = []
+    steps.forEach((span, index) => {
+      const spending = span.fromMs < parts.now() ? ledger.between(span, parts.now()) : { parts: [], read: new Map() }
+      known.push(spending.read.size > 0)
+      planes.push(planeOf(spending.parts, spending.read.size > 0))
+      for (const part of spending.parts) {
+        if (part.effectiveNanos === 0n) continue
+        const { key, label } = groupOf(owners.own(part), by)
+        const id = `${key}\n${part.series.currency}`
+        let band = series.get(id)
+        if (!band) series.set(id, (band = { key, label, currency: part.series.currency, amounts: new Map() }))
+        band.amounts.set(index, (band.amounts.get(index) ?? 0n) + part.effectiveNanos)
+      }
+    })
+    return ok({
+      zone: range.zone,
+      steps: steps.map((span) => span.key),
+      planes,
+      series: [...series.values()].map(({ amounts, ...band }) => ({
+        ...band,
+        effective: steps.map((_, index) => (known[index] ? nanosToDecimal(amounts.get(index) ?? 0n) : null)),
+      })),
+    })
+  }
+
+  return { rangeOf, totals, report, history, between: (range: TimeRange) => ledger.between(range, parts.now()), owners }
+}
+
+/** Sums by currency. Every series belongs to one plane; what no plane was read for stays unknown. */
+export function totalsOf(spent: readonly SeriesSpend[], spending: Pick<Spending, 'read'>): Spend[] {
+  const sums = new Map<string, { effective: bigint; billed: bigint; estimate: bigint }>()
+  for (const { series, plane, nanos, effectiveNanos } of spent) {
+    let sum = sums.get(series.currency)
+    if (!sum) sums.set(series.currency, (sum = { effective: 0n, billed: 0n, estimate: 0n }))
+    sum.effective += effectiveNanos
+    sum[plane] += nanos
+  }
+  const read = new Set([...spending.read.values()].flatMap((planes) => [...planes]))
+  if (sums.size === 0 && read.size > 0) sums.set('USD', { effective: 0n, billed: 0n, estimate: 0n })
+  return [...sums]
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([currency, sum]) => ({
+      currency,
+      effective: nanosToDecimal(sum.effective),
+      billed: read.has('billed') ? nanosToDecimal(sum.billed) : null,
+      estimate: read.has('estimate') ? nanosToDecimal(sum.estimate) : null,
+    }))
+}
+
+/** The total is the sum of the rows, to the nano, also where days were cut in parts and rounded. */
+function totalOfRows(rows: readonly ReportRow[], totals: readonly Spend[]): Spend[] {
+  const add = (currency: string, column: 'effective' | 'billed' | 'estimate') => {
+    const amounts = rows.filter((row) => row.currency === currency).map((row) => row[column])
+    const known = amounts.filter((amount) => amount !== null)
+    return known.length === 0 ? null : nanosToDecimal(known.reduce((sum, amount) => sum + toNanos(amount), 0n))
+  }
+  return totals.map((total) => ({
+    currency: total.currency,
+    effective: add(total.currency, 'effective') ?? total.effective,
+    billed: add(total.currency, 'billed') ?? total.billed,
+    estimate: add(total.currency, 'estimate') ?? total.estimate,
+  }))
+}
+
+function toNanos(decimal: string): bigint {
+  const negative = decimal.startsWith('-')
+  const [whole = '0', fraction = ''] = decimal.replace('-', '').split('.')
+  const nanos = BigInt(whole + fraction.padEnd(9, '0'))
+  return negative ? -nanos : nanos
+}
+
+function groupOf({ owner, labels }: OwnedSpend, by: Exclude<Grouping, 'day' | 'hour'>): { key: string; label: string } {
+  const named = (key: string | null | undefined, label: string | null) => ({ key: key ?? noName, label: label ?? key ?? noName })
+  switch (by) {
+    case 'provider':
+      return named(owner.provider, labels.provider)
+    case 'account':
+      return named(owner.account, labels.account)
+    case 'workspace':
+      return named(owner.workspace, owner.workspace)
+    case 'project':
+      return named(owner.project[0], labels.project)
+    case 'model':
+      return named(owner.model, owner.model)
+    case 'key':
+      return named(owner.key[0], labels.key)
+    default:
+      return by satisfies never
+  }
+}
+
+function planeOf(spent: readonly SeriesSpend[], known: boolean): History['planes'][number] {
+  if (!known) return null
+  const planes = new Set(spent.filter((part) => part.effectiveNanos !== 0n).map((part) => part.plane))
+  return planes.size > 1 ? 'mixed' : ([...planes][0] ?? 'billed')
+}
+
+function stepsOf(range: ZonedRange, step: 'day' | 'hour'): (TimeRange & { key: string })[] {
+  const steps: (TimeRange & { key: string })[] = []
+  if (step === 'hour') {
+    for (let fromMs = floorTo(range.fromMs, hourMs); fromMs < range.toMs; fromMs += hourMs) {
+      steps.push({ key: iso(fromMs), fromMs: Math.max(fromMs, range.fromMs), toMs: Math.min(fromMs + hourMs, range.toMs) })
+    }
+    return steps
+  }
+  for (let day = localDay(range.fromMs, range.zone); ; day = addDays(day, 1)) {
+    const fromMs = startOfLocalDay(day, range.zone)
+    if (fromMs >= range.toMs || steps.length > 4_000) return steps
+    steps.push({ key: day, fromMs: Math.max(fromMs, range.fromMs), toMs: Math.min(startOfLocalDay(addDays(day, 1), range.zone), range.toMs) })
+  }
+}
+
+function oldest(times: readonly (number | null)[]): string | null {
+  const known = times.filter((at) => at !== null)
+  return known.length === 0 ? null : iso(Math.min(...known))
+}
+
+function time(ms: number | null): string | null {
+  return ms === null ? null : iso(ms)
+}
+

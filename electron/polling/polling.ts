@@ -1,0 +1,142 @@
+import type { Failure } from '../../shared/failures.ts'
+import { ok, err, type Result } from '../../shared/result.ts'
+import { dayMs } from '../../shared/time.ts'
+import type { Outbox } from '../alerts/outbox.ts'
+import { secretMissing } from '../calls/accounts.ts'
+import type { Finding, Judgement } from '../detection/finding.ts'
+import { createProviderHttp } from '../http/create-provider-http.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import type { Owners } from '../ledger/owners.ts'
+import type { PriceBook } from '../prices/price-book.ts'
+import { createPriceBook } from '../prices/price-book.ts'
+import type { ReadContext } from '../providers/adapter.ts'
+import { adapters } from '../providers/registry.ts'
+import type { Pushes } from '../pushes.ts'
+import type { SettingsStore } from '../settings/settings.ts'
+import type { AccountRow, AccountsTable } from '../storage/accounts.ts'
+import type { DeliveryRow } from '../storage/deliveries.ts'
+import type { NamesTable } from '../storage/names.ts'
+import type { System } from '../system.ts'
+import { dueAtMs } from './poll-schedule.ts'
+import { createPoller, type PollOutcome } from './poller.ts'
+import type { FeedReading } from './read-account.ts'
+import { pauseReason } from './pause.ts'
+
+export interface PollRun {
+  outcomes: PollOutcome[]
+  findings: Finding[]
+  deliveries: DeliveryRow[]
+}
+
+export type Polling = ReturnType<typeof createPolling>
+
+/** The poller with its surroundings: keys, prices, the ledger it writes to, and who is told afterwards. */
+export function createPolling(parts: {
+  system: System
+  settings: SettingsStore
+  accounts: AccountsTable
+  names: NamesTable
+  owners: Owners
+  ledger: Ledger
+  transaction<T>(change: () => T): T
+  judge(): Judgement
+  outbox: Outbox
+  pushes: Pushes
+}) {
+  const { system, accounts, ledger, pushes } = parts
+  const fills = new Map<string, number>()
+  const failures = new Map<string, Failure>()
+  const namesReadAtMs = new Map<string, number>()
+  let prices: PriceBook | null = null
+  let latest: { findings: Finding[]; deliveries: DeliveryRow[] } = { findings: [], deliveries: [] }
+
+  const cadence = () => {
+    const { usageEverySeconds, costsEverySeconds } = parts.settings.read()
+    return { usageEveryMs: usageEverySeconds * 1_000, costsEveryMs: costsEverySeconds * 1_000 }
+  }
+  const feeds = (account: AccountRow) => ledger.feeds(account, adapters[account.provider].feeds)
+
+  function context(candidate: Pick<AccountRow, 'provider' | 'baseUrl' | 'options'>, secret: string): ReadContext {
+    prices ??= createPriceBook()
+    const http = createProviderHttp({ system, adapter: adapters[candidate.provider], baseUrl: candidate.baseUrl, secret })
+    return { http, options: candidate.options, prices }
+  }
+
+  async function contextOf(account: AccountRow): Promise<Result<ReadContext>> {
+    const secret = await system.secrets.get(account.secretName)
+    if (!secret.ok) return secret
+    return secret.value === null ? err(secretMissing(account.label)) : ok(context(account, secret.value))
+  }
+
+  /** Stores, judges and owes messages, all or nothing. */
+  function commit(account: AccountRow, readings: readonly FeedReading[], failure: Failure | null): number {
+    if (failure) failures.set(account.id, failure)
+    else failures.delete(account.id)
+    fills.delete(account.id)
+    return parts.transaction(() => {
+      const nowMs = system.clock.now()
+      let buckets = 0
+      for (const reading of readings) {
+        // Windows of a first back-fill are stored as they arrive.
+        if (reading.state.filledAtMs === null) buckets += reading.windows.reduce((sum, one) => sum + one.buckets.length, 0)
+        else buckets += ledger.record(reading, nowMs)
+        ledger.settle(reading, nowMs)
+      }
+      if (accounts.get(account.id)) accounts.pause(account.id, pauseReason(account, feeds(account), readings.length > 0))
+      latest.findings = parts.judge().findings
+      return buckets
+    })
+  }
+
+  function onFill(account: AccountRow, reading: FeedReading, done: number): void {
+    parts.transaction(() => ledger.record(reading, system.clock.now()))
+    fills.set(account.id, done)
+    pushes.push('fill', { accountId: account.id, fill: done, feed: reading.state.feed })
+  }
+
+  async function onPolled(outcomes: readonly PollOutcome[]): Promise<void> {
+    pushes.changed(['spend', 'accounts', 'alerts'])
+    for (const { account, failure } of outcomes) {
+      if (failure) system.log.warn('poll failed', { provider: account.provider, account: account.id, kind: failure.kind, status: failure.status })
+      else void readNames(account)
+    }
+    latest.deliveries.push(...(await parts.outbox.flush()))
+  }
+
+  /** Once a day, and never a reason to fail. */
+  async function readNames(account: AccountRow): Promise<void> {
+    const read = adapters[account.provider].names
+    if (!read || system.clock.now() - (namesReadAtMs.get(account.id) ?? 0) < dayMs) return
+    namesReadAtMs.set(account.id, system.clock.now())
+    const source = await contextOf(account)
+    const found = source.ok ? await read(source.value) : source
+    if (!found.ok || !accounts.get(account.id)) return
+    parts.transaction(() => parts.names.save(account.id, found.value))
+    parts.owners.forget()
+    pushes.changed(['spend'])
+  }
+
+  const poller = createPoller({
+    system, adapters, accounts: accounts.list, feeds, cadence, context: contextOf, onFill, commit, onPolled,
+  })
+
+  return {
+    start: poller.start,
+    wake: poller.wake,
+    stop: poller.stop,
+    context,
+    fill: (accountId: string) => fills.get(accountId) ?? null,
+    failure: (accountId: string) => failures.get(accountId) ?? null,
+    nextPollAtMs: (account: AccountRow): number | null => {
+      if (account.pausedReason !== null) return null
+      const due = feeds(account).map(({ feed, state }) => dueAtMs(feed, state, cadence()))
+      return due.length === 0 ? null : Math.max(system.clock.now(), Math.min(...due))
+    },
+    async run(accountId: string | null): Promise<PollRun> {
+      latest = { findings: [], deliveries: [] }
+      const outcomes = await poller.pollNow(accountId)
+      const found = latest.findings.length > 0 || outcomes.length === 0 ? latest.findings : parts.transaction(parts.judge).findings
+      return { outcomes, findings: found, deliveries: latest.deliveries }
+    },
+  }
+}

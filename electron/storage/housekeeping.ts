@@ -1,0 +1,51 @@
+import type { Clock } from '../../shared/clock.ts'
+import { dayMs, hourMs, secondMs } from '../../shared/time.ts'
+import type { Logger } from '../logging/logger.ts'
+import { backups, backUpInSteps, type Db } from './database.ts'
+import { createRetention } from './retention.ts'
+
+/** Once an hour: fold what is old, a little at a time, and keep a backup that is at most a day old. */
+export function createHousekeeping(parts: {
+  db: Db
+  dataDir: string
+  clock: Clock
+  keep(): { keepMinutesDays: number; keepHoursDays: number }
+  log: Logger
+}) {
+  const { db, clock } = parts
+  const fold = createRetention(db)
+  let cancel: (() => void) | null = null
+  let stopped = false
+  let backedUpAtMs = newestBackupMs(parts.dataDir)
+
+  const again = (delayMs: number) => {
+    if (!stopped) cancel = clock.after(delayMs, () => void round())
+  }
+
+  async function round(): Promise<void> {
+    const keep = parts.keep()
+    try {
+      if (fold({ minutesDays: keep.keepMinutesDays, hoursDays: keep.keepHoursDays }, clock.now()) > 0) return again(secondMs / 5)
+      if (clock.now() - backedUpAtMs >= dayMs) {
+        await backUpInSteps(db, parts.dataDir, clock.now())
+        backedUpAtMs = clock.now()
+      }
+    } catch (error) {
+      parts.log.warn('housekeeping failed', { message: (error as Error).message })
+    }
+    again(hourMs)
+  }
+
+  return {
+    start: () => again(5 * 60 * secondMs),
+    stop(): void {
+      stopped = true
+      cancel?.()
+    },
+  }
+}
+
+function newestBackupMs(dataDir: string): number {
+  const stamp = /spend-(\d{4}-\d{2}-\d{2})T(\d{2})-(\d{2})-(\d{2})-(\d{3})Z/.exec(backups(dataDir).at(-1) ?? '')
+  return stamp ? Date.parse(`${stamp[1]}T${stamp[2]}:${stamp[3]}:${stamp[4]}.${stamp[5]}Z`) : 0
+}

@@ -1,0 +1,14 @@
+import { failure, type Failure } from '../../shared/failures.ts'
+import { dayMs } from '../../shared/time.ts'
+import type { Db } from './database.ts'
+
+export type NoticesTable = ReturnType<typeof createNoticesTable>
+
+/** What a person must be told once about the guard itself, such as a restored database. Shown for a week. */
+export function createNoticesTable(db: Db) {
+  const recent = db.prepare('SELECT failure FROM notices WHERE at_ms > ? ORDER BY at_ms DESC LIMIT 5').pluck()
+  return {
+    recent: (nowMs: number): Failure[] =>
+      (recent.all(nowMs - 7 * dayMs) as string[]).map((text) => failure.parse(JSON.parse(text))),
+  }
+}
