@@ -1,5 +1,5 @@
 import { Dialog as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
 import { Button } from './Button.tsx'
 import { FailureNote } from './Notes.tsx'
 import type { Failure } from '../../shared/failures.ts'
@@ -17,11 +17,21 @@ interface DialogProps {
  * the page, which our content security policy forbids. Focus trap, Escape and aria-modal stay Radix'.
  */
 export function Dialog({ open, title, about, onClose, children }: DialogProps) {
+  const opener = useRef<HTMLElement | null>(null)
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
         <div className="veil">
-          <Radix.Content className="dialog">
+          <Radix.Content
+            className="dialog"
+            onOpenAutoFocus={() => {
+              opener.current = focusHome(document.activeElement)
+            }}
+            onCloseAutoFocus={(event) => {
+              event.preventDefault()
+              opener.current?.focus()
+            }}
+          >
             <Radix.Title asChild>
               <h2>{title}</h2>
             </Radix.Title>
@@ -34,6 +44,13 @@ export function Dialog({ open, title, about, onClose, children }: DialogProps) {
       </Radix.Portal>
     </Radix.Root>
   )
+}
+
+/** Where the keyboard goes back to: the opener, or the button of the menu that held it and is gone by then. */
+function focusHome(active: Element | null): HTMLElement | null {
+  const menuButton = active?.closest('[role="menu"]')?.getAttribute('aria-labelledby')
+  if (menuButton) return document.getElementById(menuButton)
+  return active instanceof HTMLElement ? active : null
 }
 
 interface ConfirmProps {

@@ -128,6 +128,16 @@ export function createFakeGuard(scenario: Scenario = 'incident', nowMs: () => nu
     },
     'spend:report': ({ from, to, by }) => {
       const days = between(from, to)
+      if (by === 'day') {
+        const rows = days.map((at) => {
+          const spent = amountOf([at])
+          const effective = spent === null ? null : text(spent)
+          return { key: at, label: at, currency: 'USD', effective, billed: effective, estimate: effective, asOf: iso(nowMs()) }
+        })
+        const spent = amountOf(days)
+        const effective = spent === null ? null : text(spent)
+        return ok({ from: iso(nowMs() - dayMs), to: iso(nowMs()), by, zone, rows, total: [{ currency: 'USD', effective, billed: null, estimate: effective }] })
+      }
       const groups = Map.groupBy(shown(), nameIn(by))
       const rows = [...groups].map(([key, among]) => {
         const total = amountOf(days, among)

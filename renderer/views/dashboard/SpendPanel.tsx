@@ -64,8 +64,10 @@ export function SpendPanel({ query, from, to, zone }: SpendPanelProps) {
 
 function ChartWaiting() {
   return (
-    <div className="chart-part">
-      <div className="skeleton skeleton-chart" aria-hidden="true" />
+    <div className="chart-part" aria-hidden="true">
+      <div className="skeleton skeleton-chart" />
+      <div className="skeleton skeleton-row" />
+      <div className="skeleton skeleton-row" />
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { BudgetStep } from './BudgetStep.tsx'
 import { ChannelStep } from './ChannelStep.tsx'
 import { HistoryStep } from './HistoryStep.tsx'
@@ -18,6 +18,14 @@ export function Onboarding() {
   const [step, setStep] = useState<Step>(0)
   const [provider, setProvider] = useState<ProviderId>('openai')
   const [account, setAccount] = useState<Account | null>(null)
+  const panel = useRef<HTMLElement>(null)
+  const shown = useRef<Step>(0)
+
+  useEffect(() => {
+    // The button that led here is gone; the keyboard goes on where the new step begins.
+    if (shown.current !== step) panel.current?.focus()
+    shown.current = step
+  }, [step])
 
   return (
     <div className="onboarding">
@@ -29,14 +37,8 @@ export function Onboarding() {
         )}
       </PageHead>
       <Steps names={names} current={step} />
-      <section className="card card-body" aria-label={names[step]}>
-        {step === 0 && (
-          <ProviderStep
-            provider={provider}
-            onChoose={setProvider}
-            onNext={() => setStep(1)}
-          />
-        )}
+      <section ref={panel} tabIndex={-1} className="card card-body" aria-label={names[step]}>
+        {step === 0 && <ProviderStep provider={provider} onChoose={setProvider} onNext={() => setStep(1)} />}
         {step === 1 && (
           <KeyStep
             provider={provider}
