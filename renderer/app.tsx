@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { useEffect, useLayoutEffect, useState } from 'react'
 import type { Address } from './address.ts'
 import { onSystemLook } from './bridge.ts'
+import { ErrorBoundary } from './components/ErrorBoundary.tsx'
 import { Shell } from './components/Shell.tsx'
 import { useCall } from './hooks/use-call.ts'
 import { GuardContext } from './hooks/use-guard.ts'
@@ -18,16 +19,23 @@ import type { GuardClient } from '../shared/guard-client.ts'
 
 /** The whole interface over any guard and any address. */
 export function App({ guard, address }: { guard: GuardClient; address: Address }) {
-  const [queries] = useState(() => new QueryClient())
+  const [queries] = useState(createQueries)
   return (
     <GuardContext value={guard}>
       <AddressContext value={address}>
         <QueryClientProvider client={queries}>
-          <Screen />
+          <ErrorBoundary>
+            <Screen />
+          </ErrorBoundary>
         </QueryClientProvider>
       </AddressContext>
     </GuardContext>
   )
+}
+
+/** The guard is on this machine, so that a machine without network has no reason to hold calls back. */
+function createQueries(): QueryClient {
+  return new QueryClient({ defaultOptions: { queries: { networkMode: 'always' }, mutations: { networkMode: 'always' } } })
 }
 
 function Screen() {

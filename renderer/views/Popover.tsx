@@ -1,18 +1,20 @@
 import { Amount } from '../components/Amount.tsx'
 import { AlertActions } from '../components/AlertActions.tsx'
 import { Answered } from '../components/Answered.tsx'
-import { Icon } from '../components/Icon.tsx'
 import { Empty, FailureNote } from '../components/Notes.tsx'
 import { AccountBadge, AlertStateBadge, SeverityBadge } from '../components/states.tsx'
 import { Skeleton } from '../components/Skeleton.tsx'
 import { BudgetLine } from './dashboard/Figures.tsx'
+import { compareAmounts } from '../charts/bands.ts'
+import { hrefOf } from '../address.ts'
 import { useCall } from '../hooks/use-call.ts'
 import { useNow } from '../hooks/use-now.ts'
-import { ageText, agoText, percentText, spendKind, spendKindWords } from '../words.ts'
+import { agoText, percentText, spendKind, spendKindWords } from '../words.ts'
 import type { Alert } from '../../shared/alerts.ts'
 import type { Spend } from '../../shared/amounts.ts'
 import { failureTitles } from '../../shared/failures.ts'
 import type { Reply } from '../../shared/ipc.ts'
+import { localDay } from '../../shared/time.ts'
 
 type Status = Reply<'status:get'>
 
@@ -66,6 +68,7 @@ function Glance({ status }: { status: Status }) {
           </strong>
         ))}
       </section>
+      <Burners status={status} />
       <section className="glance-accounts" aria-label="Accounts">
         <ul>
           {status.accounts.map((account) => (
@@ -87,10 +90,35 @@ function Glance({ status }: { status: Status }) {
           ))}
         </ul>
       </section>
-      <p className="quiet small glance-foot">
-        <Icon name="clock" /> {ageText(status.accounts, nowMs)}
+      <p className="glance-foot">
+        {/* In the tray's popover the shell opens its window at the address of a clicked link. */}
+        <a href="#/">Open dashboard</a>
       </p>
     </>
+  )
+}
+
+/** The models that cost most today. */
+function Burners({ status }: { status: Status }) {
+  const today = localDay(Date.parse(status.at), status.zone)
+  const rows = useCall('spend:report', { from: today, to: today, by: 'model', zone: status.zone }).value?.rows ?? []
+  const top = rows
+    .filter(({ effective }) => Number(effective ?? 0) > 0)
+    .sort((a, b) => compareAmounts(b.effective, a.effective))
+    .slice(0, 3)
+  if (top.length === 0) return null
+  return (
+    <section aria-label="Most today">
+      <h2>Most today</h2>
+      <ul className="glance-burners">
+        {top.map((row) => (
+          <li key={`${row.key} ${row.currency}`}>
+            <span className="cut">{row.label}</span>
+            <Amount amount={row.effective} currency={row.currency} />
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 
@@ -101,7 +129,9 @@ function GlanceAlert({ alert, zone }: { alert: Alert; zone: string }) {
         <SeverityBadge severity={alert.severity} />
         <AlertStateBadge state={alert.state} />
       </div>
-      <p>{alert.summary}</p>
+      <a className="alert-summary" href={hrefOf({ view: 'alert', id: alert.id })}>
+        {alert.summary}
+      </a>
       {alert.state === 'firing' && <AlertActions alert={alert} zone={zone} brief />}
     </li>
   )

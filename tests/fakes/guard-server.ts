@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createServer, type ServerResponse } from 'node:http'
 import { extname, join, normalize } from 'node:path'
 import { createFakeGuard, type Scenario } from './guard-client.ts'
+import { pageHeaders } from '../../electron/api/content-policy.ts'
 import { pushes, type CallName, type PushName } from '../../shared/ipc.ts'
 
 /**
@@ -11,7 +12,6 @@ import { pushes, type CallName, type PushName } from '../../shared/ipc.ts'
 const [scenario = 'incident', port = '4173', folder = 'out/renderer'] = process.argv.slice(2)
 const guard = createFakeGuard(scenario as Scenario)
 const types: Record<string, string> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' }
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'"
 
 const server = createServer((request, response) => {
   const path = new URL(request.url ?? '/', 'http://x').pathname
@@ -30,7 +30,7 @@ const server = createServer((request, response) => {
   readFile(join(folder, file)).then(
     (bytes) =>
       response
-        .writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream', 'content-security-policy': policy })
+        .writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream', ...pageHeaders })
         .end(bytes),
     () => response.writeHead(404).end(),
   )
