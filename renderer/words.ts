@@ -173,3 +173,11 @@ export function ageText(accounts: readonly Pick<Account, 'label' | 'state' | 'as
 export function capital(text: string): string {
   return text.slice(0, 1).toLocaleUpperCase() + text.slice(1)
 }
+
+/** "12% more than", "the same as"; empty where there is nothing to compare with. */
+export function changeText(now: string | null, earlier: string | null, locale?: string): string {
+  if (now === null || earlier === null || Number(earlier) <= 0) return ''
+  const change = Number(now) / Number(earlier) - 1
+  if (Math.abs(change) < 0.005) return 'the same as'
+  return `${percentText(Math.abs(change), locale)} ${change > 0 ? 'more' : 'less'} than`
+}

@@ -48,7 +48,7 @@ export function SeverityBadge({ severity }: { severity: Severity }) {
 
 const budgetLooks: Record<(typeof budgetStates)[number], [Tone, string]> = {
   ok: ['good', 'Within'],
-  near: ['warning', 'Near the limit'],
+  near: ['warning', 'Threshold passed'],
   breached: ['critical', 'Over the limit'],
   unknown: ['neutral', 'Unknown'],
 }

@@ -58,7 +58,7 @@ export function createFakeGuard(scenario: Scenario = 'incident', nowMs: () => nu
   const labelOf = (key: string) => told.accounts.find(({ id }) => id === key)?.label ?? { openai: 'OpenAI', anthropic: 'Anthropic' }[key] ?? key
 
   function between(from: string, to: string): string[] {
-    return lastDays(91, nowMs(), zone).filter((at) => at >= from.slice(0, 10) && at <= to.slice(0, 10))
+    return lastDays(181, nowMs(), zone).filter((at) => at >= from.slice(0, 10) && at <= to.slice(0, 10))
   }
 
   function change(id: string, state: Alert['state'], extra: Partial<Alert> = {}): Result<Alert> {

@@ -48,7 +48,7 @@ export function BudgetLine({ budget }: { budget: Status['budgets'][number] }) {
           {share === null ? 'unknown' : percentText(share)} of {formatMoney(budget.limit, budget.currency)}
         </span>
         {budget.state === 'breached' && <span className="failed-text">over the limit</span>}
-        {budget.state === 'near' && <span className="near-text">near the limit</span>}
+        {budget.state === 'near' && <span className="near-text">threshold passed</span>}
       </p>
     </div>
   )

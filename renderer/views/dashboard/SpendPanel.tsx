@@ -4,6 +4,7 @@ import { Answered } from '../../components/Answered.tsx'
 import { Card } from '../../components/Card.tsx'
 import { Empty } from '../../components/Notes.tsx'
 import { Segmented } from '../../components/Segmented.tsx'
+import { Comparison } from './Comparison.tsx'
 import { ChartKey } from './ChartKey.tsx'
 import { StepTable } from './StepTable.tsx'
 import { bandsOf, currenciesOf, stepTotals, sumKnown } from '../../charts/bands.ts'
@@ -65,6 +66,7 @@ export function SpendPanel({ query, from, to, zone }: SpendPanelProps) {
 function ChartWaiting() {
   return (
     <div className="chart-part" aria-hidden="true">
+      <div className="skeleton skeleton-line" />
       <div className="skeleton skeleton-chart" />
       <div className="skeleton skeleton-row" />
       <div className="skeleton skeleton-row" />
@@ -89,6 +91,7 @@ function SpendStack({ history, days }: { history: History; days: number }) {
       {currencies.length > 1 && (
         <Segmented label="Currency" value={currency} choices={currencies.map((each) => ({ value: each, label: each }))} onChange={setChosen} />
       )}
+      <Comparison history={history} currency={currency} />
       <div className="chart-box">
         <Suspense fallback={<div className="skeleton skeleton-chart" />}>
           <StackChart bands={bands} steps={history.steps} planes={history.planes} currency={currency} label={label} />

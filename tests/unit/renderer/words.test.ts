@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ageText, agoText, dayText, momentText, scopeLabel, shareOfLimit, spendKind, stopLinkOf } from '../../../renderer/words.ts'
+import { ageText, agoText, changeText, dayText, momentText, scopeLabel, shareOfLimit, spendKind, stopLinkOf } from '../../../renderer/words.ts'
 import { storyAlerts } from '../../fakes/guard-story.ts'
 
 const nowMs = Date.parse('2026-11-23T20:00:00Z')
@@ -85,5 +85,19 @@ describe('the page that stops the bleeding', () => {
   it('is found by the account when there is no link', () => {
     expect(stopLinkOf({ ...leak, link: null }, accounts)).toEqual({ provider: 'openai', page: 'stop' })
     expect(stopLinkOf({ ...leak, link: null, rule: 'credential' }, accounts)).toEqual({ provider: 'openai', page: 'key' })
+  })
+})
+
+describe('a comparison', () => {
+  it('says how much more or less, in whole per cent', () => {
+    expect(changeText('112', '100', 'en-US')).toBe('12% more than')
+    expect(changeText('80', '100', 'en-US')).toBe('20% less than')
+    expect(changeText('100.1', '100', 'en-US')).toBe('the same as')
+  })
+
+  it('is silent without something to compare with', () => {
+    expect(changeText('5', null)).toBe('')
+    expect(changeText('5', '0')).toBe('')
+    expect(changeText(null, '5')).toBe('')
   })
 })
