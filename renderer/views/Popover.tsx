@@ -101,12 +101,12 @@ function Glance({ status }: { status: Status }) {
 /** The models that cost most today. */
 function Burners({ status }: { status: Status }) {
   const today = localDay(Date.parse(status.at), status.zone)
-  const rows = useCall('spend:report', { from: today, to: today, by: 'model', zone: status.zone }).value?.rows ?? []
-  const top = rows
+  const rows = useCall('spend:report', { from: today, to: today, by: 'model', zone: status.zone }).value?.rows
+  const top = (rows ?? [])
     .filter(({ effective }) => Number(effective ?? 0) > 0)
     .sort((a, b) => compareAmounts(b.effective, a.effective))
     .slice(0, 3)
-  if (top.length === 0) return null
+  if (rows && top.length === 0) return null
   return (
     <section aria-label="Most today">
       <h2>Most today</h2>
