@@ -1,6 +1,6 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { useEffect, useLayoutEffect, useState } from 'react'
-import type { Address } from './address.ts'
+import { parseRoute, type Address } from './address.ts'
 import { onSystemLook } from './bridge.ts'
 import { ErrorBoundary } from './components/ErrorBoundary.tsx'
 import { Shell } from './components/Shell.tsx'
@@ -25,7 +25,7 @@ export function App({ guard, address }: { guard: GuardClient; address: Address }
       <AddressContext value={address}>
         <QueryClientProvider client={queries}>
           <ErrorBoundary>
-            <Screen />
+            <Screen address={address} />
           </ErrorBoundary>
         </QueryClientProvider>
       </AddressContext>
@@ -38,11 +38,11 @@ function createQueries(): QueryClient {
   return new QueryClient({ defaultOptions: { queries: { networkMode: 'always' }, mutations: { networkMode: 'always' } } })
 }
 
-function Screen() {
+function Screen({ address }: { address: Address }) {
   usePushes()
   const look = useAppearance()
   const route = useRoute()
-  useOnboardingFirst(route.view)
+  useOnboardingFirst(address)
   return (
     <LookContext value={look}>
       {route.view === 'popover' ? <Popover /> : <Shell route={route}><Page /></Shell>}
@@ -84,13 +84,14 @@ function useAppearance(): string {
 }
 
 /** A guard without accounts has nothing to show: its dashboard opens on the onboarding, once per page load. */
-function useOnboardingFirst(view: string): void {
+function useOnboardingFirst(address: Address): void {
   const { replace } = useNavigate()
   const accounts = useCall('status:get', {}).value?.accounts
   const [decided, setDecided] = useState(false)
   useEffect(() => {
     if (decided || !accounts) return
     setDecided(true)
-    if (view === 'dashboard' && accounts.length === 0) replace({ view: 'onboarding' })
-  }, [decided, accounts, view, replace])
+    // The address itself, not the rendered route: it may have moved on since.
+    if (parseRoute(address.read()).view === 'dashboard' && accounts.length === 0) replace({ view: 'onboarding' })
+  }, [decided, accounts, address, replace])
 }
