@@ -1,4 +1,4 @@
-import { groupings } from '../shared/spend.ts'
+import type { groupings } from '../shared/spend.ts'
 
 /** Where the page is and how to move; the browser's own location, or a plain object in tests. */
 export interface Address {

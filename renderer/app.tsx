@@ -35,7 +35,9 @@ export function App({ guard, address }: { guard: GuardClient; address: Address }
 
 /** The guard is on this machine, so that a machine without network has no reason to hold calls back. */
 function createQueries(): QueryClient {
-  return new QueryClient({ defaultOptions: { queries: { networkMode: 'always' }, mutations: { networkMode: 'always' } } })
+  return new QueryClient({
+    defaultOptions: { queries: { networkMode: 'always' }, mutations: { networkMode: 'always' } },
+  })
 }
 
 function Screen({ address }: { address: Address }) {
@@ -45,7 +47,13 @@ function Screen({ address }: { address: Address }) {
   useOnboardingFirst(address)
   return (
     <LookContext value={look}>
-      {route.view === 'popover' ? <Popover /> : <Shell route={route}><Page /></Shell>}
+      {route.view === 'popover' ? (
+        <Popover />
+      ) : (
+        <Shell route={route}>
+          <Page />
+        </Shell>
+      )}
     </LookContext>
   )
 }

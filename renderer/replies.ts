@@ -23,5 +23,8 @@ export function parsePush<N extends PushName>(name: N, push: unknown): Push<N> |
 }
 
 function unreadable(name: string) {
-  return fail('unexpected-response', `The guard's answer to ${name} does not fit this page. Reload it; if that does not help, update both.`)
+  return fail(
+    'unexpected-response',
+    `The guard's answer to ${name} does not fit this page. Reload it; if that does not help, update both.`,
+  )
 }

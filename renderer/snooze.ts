@@ -18,5 +18,8 @@ export function snoozeChoices(alert: Pick<Alert, 'amount'>, nowMs: number, zone:
     { label: 'Until tomorrow 9:00', untilMs: tomorrow + 9 * hourMs, untilAmount: null },
   ]
   if (nanos === null || nanos <= 0n) return choices
-  return [...choices, { label: 'A day, or until it doubles', untilMs: nowMs + dayMs, untilAmount: nanosToDecimal(nanos * 2n) }]
+  return [
+    ...choices,
+    { label: 'A day, or until it doubles', untilMs: nowMs + dayMs, untilAmount: nanosToDecimal(nanos * 2n) },
+  ]
 }

@@ -60,7 +60,11 @@ export const spendKindWords: Record<SpendKind, string> = {
 }
 
 /** Which plane the effective amount comes from. */
-export function spendKind({ effective, billed, estimate }: Pick<Spend, 'effective' | 'billed' | 'estimate'>): SpendKind {
+export function spendKind({
+  effective,
+  billed,
+  estimate,
+}: Pick<Spend, 'effective' | 'billed' | 'estimate'>): SpendKind {
   if (effective === null) return 'unknown'
   if (billed === null) return 'estimate'
   if (estimate === null || effective === billed) return 'billed'
@@ -111,12 +115,16 @@ export function momentText(instant: string, zone: string, locale?: string): stri
 }
 
 export function clockText(instant: string, zone: string, locale?: string): string {
-  return new Intl.DateTimeFormat(locale, { timeZone: zone, hour: 'numeric', minute: '2-digit' }).format(new Date(instant))
+  return new Intl.DateTimeFormat(locale, { timeZone: zone, hour: 'numeric', minute: '2-digit' }).format(
+    new Date(instant),
+  )
 }
 
 /** "Nov 23" of a calendar day. Days carry no zone, so they are read and shown in UTC. */
 export function dayText(day: string, locale?: string): string {
-  return new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'short', day: 'numeric' }).format(new Date(`${day}T00:00:00Z`))
+  return new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'short', day: 'numeric' }).format(
+    new Date(`${day}T00:00:00Z`),
+  )
 }
 
 export function percentText(share: number, locale?: string): string {
@@ -134,11 +142,13 @@ export function stopLinkOf(
   alert: Alert,
   accounts: readonly { id: string; provider: string }[],
 ): { provider: ProviderId; page: 'key' | 'billing' | 'stop' } | null {
-  const listed = (Object.entries(providers) as [ProviderId, (typeof providers)[ProviderId]][]).flatMap(([provider, facts]) => [
-    { provider, page: 'stop' as const, url: facts.stopUrl },
-    { provider, page: 'key' as const, url: facts.keyUrl },
-    { provider, page: 'billing' as const, url: facts.billingUrl },
-  ])
+  const listed = (Object.entries(providers) as [ProviderId, (typeof providers)[ProviderId]][]).flatMap(
+    ([provider, facts]) => [
+      { provider, page: 'stop' as const, url: facts.stopUrl },
+      { provider, page: 'key' as const, url: facts.keyUrl },
+      { provider, page: 'billing' as const, url: facts.billingUrl },
+    ],
+  )
   const linked = listed.find(({ url }) => url === alert.link)
   if (linked) return { provider: linked.provider, page: linked.page }
   const scope = parseScope(alert.scope)

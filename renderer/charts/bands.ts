@@ -20,7 +20,10 @@ export function bandsOf(history: History, currency: string, most = 7): Band[] {
   if (bands.length <= most) return bands
   const rest = bands.slice(most - 1)
   const amounts = history.steps.map((_, step) => sumKnown(rest.map((band) => band.amounts[step] ?? null)))
-  return [...bands.slice(0, most - 1), { key: otherKey, label: `Other (${rest.length})`, amounts, total: sumKnown(amounts) }]
+  return [
+    ...bands.slice(0, most - 1),
+    { key: otherKey, label: `Other (${rest.length})`, amounts, total: sumKnown(amounts) },
+  ]
 }
 
 export interface StepTotal {

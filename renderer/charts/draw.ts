@@ -1,8 +1,19 @@
-import { BarController, BarElement, CategoryScale, Chart, LinearScale, Tooltip, type ChartConfiguration } from 'chart.js'
+import {
+  BarController,
+  BarElement,
+  CategoryScale,
+  Chart,
+  LinearScale,
+  Tooltip,
+  type ChartConfiguration,
+} from 'chart.js'
 import type { Palette } from './stack.ts'
 
 /** Draws a configuration; answers how to take it away again. */
-export function drawChart(canvas: HTMLCanvasElement, config: ChartConfiguration<'bar', (number | null)[], string>): () => void {
+export function drawChart(
+  canvas: HTMLCanvasElement,
+  config: ChartConfiguration<'bar', (number | null)[], string>,
+): () => void {
   Chart.register(BarController, BarElement, CategoryScale, LinearScale, Tooltip)
   const chart = new Chart(canvas, config)
   return () => chart.destroy()

@@ -98,7 +98,9 @@ export function stackConfig(parts: StackParts): ChartConfiguration<'bar', (numbe
 }
 
 function stepLabel(step: string, locale?: string): string {
-  return step.length === 10 ? dayText(step, locale) : new Date(step).toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' })
+  return step.length === 10
+    ? dayText(step, locale)
+    : new Date(step).toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' })
 }
 
 export function axisMoney(value: number, currency: string, locale?: string): string {

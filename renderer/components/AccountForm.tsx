@@ -93,7 +93,13 @@ export function AccountForm({ provider, onAdded, onCancel, cancel }: AccountForm
         onChange={(value) => set('secret', value)}
       />
       <div className="form-row">
-        <TextField label="Label" placeholder={`${facts.label} production`} value={values.label} error={errors['label']} onChange={(value) => set('label', value)} />
+        <TextField
+          label="Label"
+          placeholder={`${facts.label} production`}
+          value={values.label}
+          error={errors['label']}
+          onChange={(value) => set('label', value)}
+        />
         <TextField
           label="Workspace (optional)"
           placeholder="Client or team"
@@ -129,7 +135,13 @@ export function AccountForm({ provider, onAdded, onCancel, cancel }: AccountForm
       <div className="buttons buttons-end">
         <Button onClick={onCancel}>{cancel}</Button>
         <Button look="primary" type="submit" busy={form.busy}>
-          {form.busy ? 'One moment…' : check?.ok ? (check.warnings.length ? 'Add it anyway' : 'Add account') : 'Check key'}
+          {form.busy
+            ? 'One moment…'
+            : check?.ok
+              ? check.warnings.length
+                ? 'Add it anyway'
+                : 'Add account'
+              : 'Check key'}
         </Button>
       </div>
     </form>
@@ -147,6 +159,11 @@ function toEntry(values: Values) {
 }
 
 /** What the check depends on: with any of it changed, an older check says nothing. */
-function lookedAt({ provider, baseUrl, options, secret }: Pick<Values, 'provider' | 'options' | 'secret'> & { baseUrl: string | null }): string {
+function lookedAt({
+  provider,
+  baseUrl,
+  options,
+  secret,
+}: Pick<Values, 'provider' | 'options' | 'secret'> & { baseUrl: string | null }): string {
   return JSON.stringify([provider, baseUrl, options, secret])
 }

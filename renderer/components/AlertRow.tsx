@@ -24,8 +24,15 @@ export function AlertRow({ alert, zone }: { alert: Alert; zone: string }) {
         </a>
         <p className="quiet small">
           {capital(alert.scopeLabel)} · since {momentText(alert.since, zone)} ·{' '}
-          {alert.resolvedAt ? `resolved ${agoText(Date.parse(alert.resolvedAt), nowMs)}` : `opened ${agoText(Date.parse(alert.openedAt), nowMs)}`}
-          {failed > 0 && <span className="failed-text"> · {failed} {failed === 1 ? 'delivery' : 'deliveries'} failed</span>}
+          {alert.resolvedAt
+            ? `resolved ${agoText(Date.parse(alert.resolvedAt), nowMs)}`
+            : `opened ${agoText(Date.parse(alert.openedAt), nowMs)}`}
+          {failed > 0 && (
+            <span className="failed-text">
+              {' '}
+              · {failed} {failed === 1 ? 'delivery' : 'deliveries'} failed
+            </span>
+          )}
         </p>
       </div>
       <AlertActions alert={alert} zone={zone} />

@@ -3,7 +3,14 @@ import { SelectField, TextField } from './Field.tsx'
 import { FailureNote } from './Notes.tsx'
 import { useAction } from '../hooks/use-call.ts'
 import { useForm } from '../hooks/use-form.ts'
-import { channelEntry, channelFacts, channelKinds, type Channel, type ChannelFacts, type ChannelKind } from '../../shared/channels.ts'
+import {
+  channelEntry,
+  channelFacts,
+  channelKinds,
+  type Channel,
+  type ChannelFacts,
+  type ChannelKind,
+} from '../../shared/channels.ts'
 
 /** Kinds a person can add; the others are always there. */
 const addable = channelKinds.filter((kind) => factsOf(kind).secretName !== null)

@@ -33,16 +33,24 @@ export function ChannelRow({ channel, removable = true }: { channel: Channel; re
         </div>
         <p className="quiet small">
           {channel.label === facts.label && facts.secretName === null ? facts.help : `${facts.label}.`}
-          {channel.lastDeliveredAt ? ` Last delivery ${agoText(Date.parse(channel.lastDeliveredAt), nowMs)}.` : ' Nothing delivered yet.'}
+          {channel.lastDeliveredAt
+            ? ` Last delivery ${agoText(Date.parse(channel.lastDeliveredAt), nowMs)}.`
+            : ' Nothing delivered yet.'}
         </p>
         {channel.lastFailure && !test.value && !test.failure && (
           <p className="small">
-            <span className="failed-text">{failureTitles[channel.lastFailure.kind]}.</span> {channel.lastFailure.message}
+            <span className="failed-text">{failureTitles[channel.lastFailure.kind]}.</span>{' '}
+            {channel.lastFailure.message}
           </p>
         )}
       </div>
       <div className="buttons">
-        <Button icon="send" busy={test.busy} aria-label={`Send test to ${channel.label}`} onClick={() => void test.run({ id: channel.id })}>
+        <Button
+          icon="send"
+          busy={test.busy}
+          aria-label={`Send test to ${channel.label}`}
+          onClick={() => void test.run({ id: channel.id })}
+        >
           Send test
         </Button>
         {removable && facts.secretName !== null && (

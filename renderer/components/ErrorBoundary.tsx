@@ -17,7 +17,10 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { error: E
       <main className="crash">
         <h1>API Spend Guard</h1>
         <FailureNote
-          failure={fail('internal', `This window stopped: ${this.state.error.message}. The guard itself goes on; nothing is lost.`)}
+          failure={fail(
+            'internal',
+            `This window stopped: ${this.state.error.message}. The guard itself goes on; nothing is lost.`,
+          )}
         />
         <div className="buttons">
           <Button look="primary" onClick={() => location.reload()}>

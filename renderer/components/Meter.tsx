@@ -4,7 +4,9 @@ export type MeterTone = 'good' | 'near' | 'breached' | 'unknown' | 'plain'
 export function Meter({ share, tone }: { share: number | null; tone: MeterTone }) {
   return (
     <div className={`meter meter-${share === null ? 'unknown' : tone}`} aria-hidden="true">
-      {share !== null && <div className="meter-fill" style={{ transform: `scaleX(${Math.min(1, Math.max(0, share))})` }} />}
+      {share !== null && (
+        <div className="meter-fill" style={{ transform: `scaleX(${Math.min(1, Math.max(0, share))})` }} />
+      )}
     </div>
   )
 }

@@ -8,7 +8,11 @@ export function PollNow() {
   return (
     <>
       <span className="quiet small" role="status">
-        {poll.busy ? 'Polling…' : poll.failure ? `${failureTitles[poll.failure.kind]}: ${poll.failure.message}` : pollText(poll.value)}
+        {poll.busy
+          ? 'Polling…'
+          : poll.failure
+            ? `${failureTitles[poll.failure.kind]}: ${poll.failure.message}`
+            : pollText(poll.value)}
       </span>
       <Button icon="refresh" busy={poll.busy} onClick={() => void poll.run({})}>
         Poll now

@@ -15,7 +15,8 @@ export function Shell({ route, children }: { route: Route; children: ReactNode }
   const main = useRef<HTMLElement>(null)
   const seen = useRef<string | null>(null)
   const firing = status.value?.alerts.filter(({ state }) => state === 'firing').length ?? 0
-  const place = route.view === 'alert' ? `alert ${route.id}` : route.view === 'settings' ? `settings ${route.section}` : route.view
+  const place =
+    route.view === 'alert' ? `alert ${route.id}` : route.view === 'settings' ? `settings ${route.section}` : route.view
 
   useEffect(() => {
     // The keyboard follows to the new page; not on the first one, where the browser's own start is right.
@@ -61,7 +62,9 @@ export function Shell({ route, children }: { route: Route; children: ReactNode }
 }
 
 function GuardState({ firing, answer }: { firing: number; answer: ReturnType<typeof useCall<'status:get'>> }) {
-  const blind = answer.value?.accounts.filter(({ state }) => state === 'failed' || state === 'paused' || state === 'stale').length ?? 0
+  const blind =
+    answer.value?.accounts.filter(({ state }) => state === 'failed' || state === 'paused' || state === 'stale')
+      .length ?? 0
   const [tone, text] = answer.failure
     ? ['critical', 'Guard not reached']
     : firing > 0

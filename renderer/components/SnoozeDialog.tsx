@@ -11,7 +11,10 @@ import { positiveAmount } from '../../shared/amounts.ts'
 import { hourMs, iso } from '../../shared/time.ts'
 
 const entry = z.object({
-  hours: z.number().positive().max(24 * 90),
+  hours: z
+    .number()
+    .positive()
+    .max(24 * 90),
   untilAmount: positiveAmount.nullable(),
 })
 
@@ -24,14 +27,26 @@ export function SnoozeDialog({ alert, onClose }: { alert: Alert; onClose: () => 
       hours: typedNumber(hours),
       untilAmount: untilAmount.trim() || null,
     }),
-    send: ({ hours, untilAmount }) => snooze.run({ id: alert.id, until: iso(Date.now() + hours * hourMs), untilAmount }),
+    send: ({ hours, untilAmount }) =>
+      snooze.run({ id: alert.id, until: iso(Date.now() + hours * hourMs), untilAmount }),
     onDone: onClose,
   })
   return (
-    <Dialog open title="Snooze this alert" about="It speaks again at the time, or earlier when the amount is passed." onClose={onClose}>
+    <Dialog
+      open
+      title="Snooze this alert"
+      about="It speaks again at the time, or earlier when the amount is passed."
+      onClose={onClose}
+    >
       <form className="form" onSubmit={form.submit} noValidate>
         <div className="form-row">
-          <TextField label="Hours" inputMode="decimal" value={form.values.hours} error={form.errors['hours']} onChange={(value) => form.set('hours', value)} />
+          <TextField
+            label="Hours"
+            inputMode="decimal"
+            value={form.values.hours}
+            error={form.errors['hours']}
+            onChange={(value) => form.set('hours', value)}
+          />
           <TextField
             label={`Or above (${alert.currency}, optional)`}
             inputMode="decimal"

@@ -13,7 +13,11 @@ export function fieldErrors(error: z.ZodError): FieldErrors {
 /** The schema's own sentence; zod's default ones ("Too small: expected number…") in words for people. */
 function plainMessage(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_type' && issue.message.startsWith('Invalid input')) {
-    return issue.expected === 'int' ? 'A whole number is needed.' : issue.expected === 'number' ? 'A number is needed.' : 'Fill this in.'
+    return issue.expected === 'int'
+      ? 'A whole number is needed.'
+      : issue.expected === 'number'
+        ? 'A number is needed.'
+        : 'Fill this in.'
   }
   if (issue.code === 'too_small' && issue.message.startsWith('Too small')) {
     if (issue.origin === 'string') return 'Fill this in.'

@@ -17,8 +17,13 @@ export function usePushes(): void {
         void queries.invalidateQueries({ predicate: ({ queryKey }) => stale.has(queryKey[0] as never) })
       }),
       guard.on('fill', ({ accountId, fill }) => {
-        queries.setQueriesData<Reply<'status:get'>>({ queryKey: ['status:get'] }, (status) =>
-          status && { ...status, accounts: status.accounts.map((each) => (each.id === accountId ? { ...each, fill } : each)) },
+        queries.setQueriesData<Reply<'status:get'>>(
+          { queryKey: ['status:get'] },
+          (status) =>
+            status && {
+              ...status,
+              accounts: status.accounts.map((each) => (each.id === accountId ? { ...each, fill } : each)),
+            },
         )
         queries.setQueriesData<Reply<'accounts:list'>>({ queryKey: ['accounts:list'] }, (accounts) =>
           accounts?.map((each) => (each.id === accountId ? { ...each, fill } : each)),

@@ -137,7 +137,15 @@ function GlanceAlert({ alert, zone }: { alert: Alert; zone: string }) {
   )
 }
 
-function GlanceSpend({ title, spends, budget }: { title: string; spends: readonly Spend[]; budget: Status['budgets'][number] | undefined }) {
+function GlanceSpend({
+  title,
+  spends,
+  budget,
+}: {
+  title: string
+  spends: readonly Spend[]
+  budget: Status['budgets'][number] | undefined
+}) {
   return (
     <div>
       <h2>{title}</h2>
@@ -145,7 +153,9 @@ function GlanceSpend({ title, spends, budget }: { title: string; spends: readonl
       {spends.map((spend) => (
         <p key={spend.currency} className="glance-amount">
           <Amount amount={spend.effective} currency={spend.currency} />
-          {spend.effective !== null && <span className="quiet small glance-kind">{spendKindWords[spendKind(spend)]}</span>}
+          {spend.effective !== null && (
+            <span className="quiet small glance-kind">{spendKindWords[spendKind(spend)]}</span>
+          )}
         </p>
       ))}
       {budget && <BudgetLine budget={budget} />}

@@ -1,4 +1,13 @@
-import { lastDays, spentOn, storyAccounts, storyAlerts, storyBudgets, storyChannels, streams, type Stream } from './guard-story.ts'
+import {
+  lastDays,
+  spentOn,
+  storyAccounts,
+  storyAlerts,
+  storyBudgets,
+  storyChannels,
+  streams,
+  type Stream,
+} from './guard-story.ts'
 import type { Account } from '../../shared/accounts.ts'
 import type { Alert } from '../../shared/alerts.ts'
 import type { Budget } from '../../shared/budgets.ts'
@@ -30,7 +39,11 @@ interface Told {
 type Handlers = { [N in CallName]: (request: ParsedRequest<N>) => Result<Reply<N>> }
 
 /** A guard that remembers what it is told, over a believable story of 90 days. Answers every request of the contract. */
-export function createFakeGuard(scenario: Scenario = 'incident', nowMs: () => number = () => Date.now(), zone = 'Europe/Berlin'): FakeGuard {
+export function createFakeGuard(
+  scenario: Scenario = 'incident',
+  nowMs: () => number = () => Date.now(),
+  zone = 'Europe/Berlin',
+): FakeGuard {
   const listeners = new Map<PushName, Set<(push: never) => void>>()
   const filled = scenario !== 'empty'
   const told: Told = {
@@ -43,11 +56,14 @@ export function createFakeGuard(scenario: Scenario = 'incident', nowMs: () => nu
   let failure: Failure | null = null
   let ids = 0
 
-  const shown = () => streams.filter((stream) => told.accounts.some(({ id, fill }) => id === stream.account && fill === null))
+  const shown = () =>
+    streams.filter((stream) => told.accounts.some(({ id, fill }) => id === stream.account && fill === null))
   const day = (stream: Stream, at: string) => spentOn(stream, at, nowMs(), zone, scenario === 'incident')
   const text = (value: number) => String(Math.round(value * 1e6) / 1e6)
-  const sum = (values: (number | null)[]) => (values.every((each) => each === null) ? null : values.reduce<number>((a, b) => a + (b ?? 0), 0))
-  const amountOf = (days: string[], among: Stream[] = shown()) => sum(days.flatMap((at) => among.map((stream) => day(stream, at))))
+  const sum = (values: (number | null)[]) =>
+    values.every((each) => each === null) ? null : values.reduce<number>((a, b) => a + (b ?? 0), 0)
+  const amountOf = (days: string[], among: Stream[] = shown()) =>
+    sum(days.flatMap((at) => among.map((stream) => day(stream, at))))
 
   function push<N extends PushName>(name: N, value: Push<N>): void {
     for (const listener of listeners.get(name) ?? []) listener(value as never)
@@ -55,7 +71,8 @@ export function createFakeGuard(scenario: Scenario = 'incident', nowMs: () => nu
 
   const nameIn = (by: string) => (stream: Stream) =>
     by === 'account' ? stream.account : (stream[by as 'model'] ?? '(none)')
-  const labelOf = (key: string) => told.accounts.find(({ id }) => id === key)?.label ?? { openai: 'OpenAI', anthropic: 'Anthropic' }[key] ?? key
+  const labelOf = (key: string) =>
+    told.accounts.find(({ id }) => id === key)?.label ?? { openai: 'OpenAI', anthropic: 'Anthropic' }[key] ?? key
 
   function between(from: string, to: string): string[] {
     return lastDays(181, nowMs(), zone).filter((at) => at >= from.slice(0, 10) && at <= to.slice(0, 10))
@@ -65,7 +82,13 @@ export function createFakeGuard(scenario: Scenario = 'incident', nowMs: () => nu
     const found = told.alerts.find((alert) => alert.id === id)
     if (!found) return err(fail('not-found', 'There is no such alert.'))
     const at = iso(nowMs())
-    const changed = { ...found, ...extra, state, updatedAt: at, history: [...found.history, { at, state, by: 'you', note: '' }] }
+    const changed = {
+      ...found,
+      ...extra,
+      state,
+      updatedAt: at,
+      history: [...found.history, { at, state, by: 'you', note: '' }],
+    }
     told.alerts = told.alerts.map((alert) => (alert.id === id ? changed : alert))
     return ok(changed)
   }
@@ -73,12 +96,34 @@ export function createFakeGuard(scenario: Scenario = 'incident', nowMs: () => nu
   function checkKey(provider: string, secret: string) {
     const expected = provider === 'openai' ? 'sk-admin-' : 'sk-ant-admin'
     if (secret.startsWith('sk-bad')) {
-      return { ok: false, kind: 'unknown', organization: null, warnings: [], failure: fail('credential-rejected', 'The provider does not know this key. Copy it again, or create a new one.', { status: 401 }) }
+      return {
+        ok: false,
+        kind: 'unknown',
+        organization: null,
+        warnings: [],
+        failure: fail(
+          'credential-rejected',
+          'The provider does not know this key. Copy it again, or create a new one.',
+          { status: 401 },
+        ),
+      }
     }
     if (!secret.startsWith(expected)) {
-      return { ok: false, kind: 'project key', organization: null, warnings: [], failure: fail('permission-missing', `This is a project key; it cannot read costs. Create an admin key (${expected}…).`) }
+      return {
+        ok: false,
+        kind: 'project key',
+        organization: null,
+        warnings: [],
+        failure: fail(
+          'permission-missing',
+          `This is a project key; it cannot read costs. Create an admin key (${expected}…).`,
+        ),
+      }
     }
-    const warnings = secret.includes('full') || provider === 'anthropic' ? ['This key can do more than read: it can also manage members and keys. Guard it well, or restrict it.'] : []
+    const warnings =
+      secret.includes('full') || provider === 'anthropic'
+        ? ['This key can do more than read: it can also manage members and keys. Guard it well, or restrict it.']
+        : []
     return { ok: true, kind: 'Admin key', organization: 'Acme Inc', warnings, failure: null }
   }
 
@@ -108,20 +153,62 @@ export function createFakeGuard(scenario: Scenario = 'incident', nowMs: () => nu
         const among = shown().filter((stream) => id === null || stream.account === id)
         const spent = amountOf(budget.period === 'month' ? days : [today], among)
         const share = spent === null ? null : spent / Number(budget.limit)
-        const state = share === null ? ('unknown' as const) : share >= 1 ? ('breached' as const) : share >= 0.5 ? ('near' as const) : ('ok' as const)
+        const state =
+          share === null
+            ? ('unknown' as const)
+            : share >= 1
+              ? ('breached' as const)
+              : share >= 0.5
+                ? ('near' as const)
+                : ('ok' as const)
         const { scope, period, limit, currency } = budget
-        return { id: budget.id, scope, period, limit, currency, spent: decimal(spent), state, from: iso(nowMs() - dayMs), to: iso(nowMs()), zone: budget.zone ?? zone }
+        return {
+          id: budget.id,
+          scope,
+          period,
+          limit,
+          currency,
+          spent: decimal(spent),
+          state,
+          from: iso(nowMs() - dayMs),
+          to: iso(nowMs()),
+          zone: budget.zone ?? zone,
+        }
       })
       return ok({
         at: iso(nowMs()),
         zone,
-        today: told.accounts.length ? [{ currency: 'USD', effective: decimal(spentToday), billed: null, estimate: decimal(spentToday) }] : [],
-        month: told.accounts.length ? [{ currency: 'USD', effective: decimal(total), billed: decimal(billed), estimate: decimal(total === null ? null : total * 0.98) }] : [],
-        burnPerHour: told.accounts.length ? [{ currency: 'USD', amount: shown().length === 0 ? null : scenario === 'incident' ? '68.42' : '6.18' }] : [],
+        today: told.accounts.length
+          ? [{ currency: 'USD', effective: decimal(spentToday), billed: null, estimate: decimal(spentToday) }]
+          : [],
+        month: told.accounts.length
+          ? [
+              {
+                currency: 'USD',
+                effective: decimal(total),
+                billed: decimal(billed),
+                estimate: decimal(total === null ? null : total * 0.98),
+              },
+            ]
+          : [],
+        burnPerHour: told.accounts.length
+          ? [{ currency: 'USD', amount: shown().length === 0 ? null : scenario === 'incident' ? '68.42' : '6.18' }]
+          : [],
         budgets,
-        accounts: told.accounts.map(({ id, provider, label, workspace, state, asOf, failure: why, fill, calibration, unpricedModels }) => ({
-          id, provider, label, workspace, state, asOf, failure: why, fill, calibration, unpricedModels,
-        })),
+        accounts: told.accounts.map(
+          ({ id, provider, label, workspace, state, asOf, failure: why, fill, calibration, unpricedModels }) => ({
+            id,
+            provider,
+            label,
+            workspace,
+            state,
+            asOf,
+            failure: why,
+            fill,
+            calibration,
+            unpricedModels,
+          }),
+        ),
         alerts: told.alerts.filter(({ state }) => state !== 'resolved'),
         notices: [],
       })
@@ -132,29 +219,65 @@ export function createFakeGuard(scenario: Scenario = 'incident', nowMs: () => nu
         const rows = days.map((at) => {
           const spent = amountOf([at])
           const effective = spent === null ? null : text(spent)
-          return { key: at, label: at, currency: 'USD', effective, billed: effective, estimate: effective, asOf: iso(nowMs()) }
+          return {
+            key: at,
+            label: at,
+            currency: 'USD',
+            effective,
+            billed: effective,
+            estimate: effective,
+            asOf: iso(nowMs()),
+          }
         })
         const spent = amountOf(days)
         const effective = spent === null ? null : text(spent)
-        return ok({ from: iso(nowMs() - dayMs), to: iso(nowMs()), by, zone, rows, total: [{ currency: 'USD', effective, billed: null, estimate: effective }] })
+        return ok({
+          from: iso(nowMs() - dayMs),
+          to: iso(nowMs()),
+          by,
+          zone,
+          rows,
+          total: [{ currency: 'USD', effective, billed: null, estimate: effective }],
+        })
       }
       const groups = Map.groupBy(shown(), nameIn(by))
       const rows = [...groups].map(([key, among]) => {
         const total = amountOf(days, among)
         const effective = total === null ? null : text(total)
         const fresh = among.some(({ leak }) => leak !== undefined) && scenario === 'incident'
-        return { key, label: labelOf(key), currency: 'USD', effective, billed: fresh ? null : effective, estimate: effective, asOf: iso(nowMs() - 2 * minuteMs) }
+        return {
+          key,
+          label: labelOf(key),
+          currency: 'USD',
+          effective,
+          billed: fresh ? null : effective,
+          estimate: effective,
+          asOf: iso(nowMs() - 2 * minuteMs),
+        }
       })
       const all = amountOf(days)
       const total = all === null ? null : text(all)
-      return ok({ from: iso(nowMs() - dayMs), to: iso(nowMs()), by, zone, rows, total: rows.length ? [{ currency: 'USD', effective: total, billed: null, estimate: total }] : [] })
+      return ok({
+        from: iso(nowMs() - dayMs),
+        to: iso(nowMs()),
+        by,
+        zone,
+        rows,
+        total: rows.length ? [{ currency: 'USD', effective: total, billed: null, estimate: total }] : [],
+      })
     },
     'spend:history': ({ from, to, by }) => {
       const steps = between(from, to)
       const today = localDay(nowMs(), zone)
       const planes = steps.map((at) => {
         const age = Math.round((Date.parse(today) - Date.parse(at)) / dayMs)
-        return age === 19 ? null : age < 2 ? ('estimate' as const) : age === 2 ? ('mixed' as const) : ('billed' as const)
+        return age === 19
+          ? null
+          : age < 2
+            ? ('estimate' as const)
+            : age === 2
+              ? ('mixed' as const)
+              : ('billed' as const)
       })
       const series = [...Map.groupBy(shown(), nameIn(by))].map(([key, among]) => ({
         key,
@@ -168,11 +291,19 @@ export function createFakeGuard(scenario: Scenario = 'incident', nowMs: () => nu
       return ok({ zone, steps, planes, series })
     },
     'spend:export': () => ok({ text: 'day,amount\n', rows: 0 }),
-    'polls:run': () => ok({
-      accounts: told.accounts.map(({ id, provider, label, failure: why }) => ({ id, provider, label, ok: why === null, failure: why, buckets: 12 })),
-      findings: [],
-      deliveries: [],
-    }),
+    'polls:run': () =>
+      ok({
+        accounts: told.accounts.map(({ id, provider, label, failure: why }) => ({
+          id,
+          provider,
+          label,
+          ok: why === null,
+          failure: why,
+          buckets: 12,
+        })),
+        findings: [],
+        deliveries: [],
+      }),
     'accounts:list': () => ok(told.accounts),
     'accounts:check-key': ({ provider, secret }) => ok(checkKey(provider, secret)),
     'accounts:add': ({ secret, ...entry }) => {
@@ -203,7 +334,9 @@ export function createFakeGuard(scenario: Scenario = 'incident', nowMs: () => nu
     },
     'accounts:test': ({ id }) => {
       const found = told.accounts.find((account) => account.id === id)
-      return found ? ok(checkKey(found.provider, found.provider === 'openai' ? 'sk-admin-x' : 'sk-ant-admin01-x')) : err(fail('not-found', 'There is no such account.'))
+      return found
+        ? ok(checkKey(found.provider, found.provider === 'openai' ? 'sk-admin-x' : 'sk-ant-admin01-x'))
+        : err(fail('not-found', 'There is no such account.'))
     },
     'accounts:remove': ({ id }) => {
       told.accounts = told.accounts.filter((account) => account.id !== id)
@@ -221,27 +354,45 @@ export function createFakeGuard(scenario: Scenario = 'incident', nowMs: () => nu
     },
     'channels:list': () => ok(told.channels),
     'channels:add': ({ secret, ...entry }) => {
-      if (!secret.startsWith('http')) return err(fail('invalid-input', 'A Discord webhook URL begins with https://discord.com/api/webhooks/.'))
-      const added: Channel = { ...entry, id: `chn-${++ids}`, createdAt: iso(nowMs()), state: 'ok', lastDeliveredAt: null, lastFailure: null }
+      if (!secret.startsWith('http'))
+        return err(fail('invalid-input', 'A Discord webhook URL begins with https://discord.com/api/webhooks/.'))
+      const added: Channel = {
+        ...entry,
+        id: `chn-${++ids}`,
+        createdAt: iso(nowMs()),
+        state: 'ok',
+        lastDeliveredAt: null,
+        lastFailure: null,
+      }
       told.channels = [...told.channels, added]
       return ok(added)
     },
     'channels:test': ({ id }) => {
       const gone = told.channels.find((channel) => channel.id === id)?.state === 'gone'
-      return ok({ delivered: !gone, failure: gone ? fail('channel-gone', 'The webhook was deleted in Discord. Create a new one and replace it here.') : null })
+      return ok({
+        delivered: !gone,
+        failure: gone
+          ? fail('channel-gone', 'The webhook was deleted in Discord. Create a new one and replace it here.')
+          : null,
+      })
     },
     'channels:remove': ({ id }) => {
       told.channels = told.channels.filter((channel) => channel.id !== id)
       return ok({})
     },
     'alerts:list': ({ state }) =>
-      ok(told.alerts.filter((alert) => state === null || (state === 'open' ? alert.state !== 'resolved' : alert.state === state))),
+      ok(
+        told.alerts.filter(
+          (alert) => state === null || (state === 'open' ? alert.state !== 'resolved' : alert.state === state),
+        ),
+      ),
     'alerts:show': ({ id }) => {
       const found = told.alerts.find((alert) => alert.id === id)
       return found ? ok(found) : err(fail('not-found', 'There is no such alert.'))
     },
     'alerts:acknowledge': ({ id }) => change(id, 'acknowledged'),
-    'alerts:snooze': ({ id, until, untilAmount }) => change(id, 'snoozed', { snoozedUntil: until, snoozedUntilAmount: untilAmount }),
+    'alerts:snooze': ({ id, until, untilAmount }) =>
+      change(id, 'snoozed', { snoozedUntil: until, snoozedUntilAmount: untilAmount }),
     'alerts:resolve': ({ id }) => change(id, 'resolved', { resolvedAt: iso(nowMs()) }),
     'settings:get': () => ok(told.settings),
     'settings:change': (changed) => {

@@ -11,7 +11,12 @@ import { pushes, type CallName, type PushName } from '../../shared/ipc.ts'
  */
 const [scenario = 'incident', port = '4173', folder = 'out/renderer'] = process.argv.slice(2)
 const guard = createFakeGuard(scenario as Scenario)
-const types: Record<string, string> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' }
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+}
 
 const server = createServer((request, response) => {
   const path = new URL(request.url ?? '/', 'http://x').pathname

@@ -19,13 +19,70 @@ export interface Stream {
 }
 
 export const streams: Stream[] = [
-  { account: 'acc-openai', provider: 'openai', workspace: 'Product', project: 'Support bot', model: 'gpt-5-mini-2025-08-07', key: 'support-prod', daily: 38.4 },
-  { account: 'acc-openai', provider: 'openai', workspace: 'Product', project: 'Search', model: 'text-embedding-3-large', key: 'search-prod', daily: 6.2 },
-  { account: 'acc-openai', provider: 'openai', workspace: 'Product', project: 'Search', model: 'gpt-5-2025-08-07', key: 'search-prod', daily: 24.9, leak: 61.7 },
-  { account: 'acc-anthropic', provider: 'anthropic', workspace: 'Engineering', project: 'Claude Code', model: 'claude-sonnet-4-5-20250929', key: 'dev-team', daily: 46.1 },
-  { account: 'acc-anthropic', provider: 'anthropic', workspace: 'Engineering', project: 'Claude Code', model: 'claude-haiku-4-5-20251001', key: 'dev-team', daily: 4.7 },
-  { account: 'acc-client', provider: 'openai', workspace: 'Client: Northwind', project: 'Product descriptions', model: 'gpt-5-nano-2025-08-07', key: 'northwind', daily: 11.3 },
-  { account: 'acc-client', provider: 'openai', workspace: 'Client: Northwind', project: 'Image studio', model: 'gpt-image-1', key: 'northwind', daily: 8.9 },
+  {
+    account: 'acc-openai',
+    provider: 'openai',
+    workspace: 'Product',
+    project: 'Support bot',
+    model: 'gpt-5-mini-2025-08-07',
+    key: 'support-prod',
+    daily: 38.4,
+  },
+  {
+    account: 'acc-openai',
+    provider: 'openai',
+    workspace: 'Product',
+    project: 'Search',
+    model: 'text-embedding-3-large',
+    key: 'search-prod',
+    daily: 6.2,
+  },
+  {
+    account: 'acc-openai',
+    provider: 'openai',
+    workspace: 'Product',
+    project: 'Search',
+    model: 'gpt-5-2025-08-07',
+    key: 'search-prod',
+    daily: 24.9,
+    leak: 61.7,
+  },
+  {
+    account: 'acc-anthropic',
+    provider: 'anthropic',
+    workspace: 'Engineering',
+    project: 'Claude Code',
+    model: 'claude-sonnet-4-5-20250929',
+    key: 'dev-team',
+    daily: 46.1,
+  },
+  {
+    account: 'acc-anthropic',
+    provider: 'anthropic',
+    workspace: 'Engineering',
+    project: 'Claude Code',
+    model: 'claude-haiku-4-5-20251001',
+    key: 'dev-team',
+    daily: 4.7,
+  },
+  {
+    account: 'acc-client',
+    provider: 'openai',
+    workspace: 'Client: Northwind',
+    project: 'Product descriptions',
+    model: 'gpt-5-nano-2025-08-07',
+    key: 'northwind',
+    daily: 11.3,
+  },
+  {
+    account: 'acc-client',
+    provider: 'openai',
+    workspace: 'Client: Northwind',
+    project: 'Image studio',
+    model: 'gpt-image-1',
+    key: 'northwind',
+    daily: 8.9,
+  },
 ]
 
 export const leakHours = 3.2
@@ -46,7 +103,14 @@ export function spentOn(stream: Stream, day: string, nowMs: number, zone: string
 }
 
 export function storyAccounts(nowMs: number): Account[] {
-  const common = { baseUrl: null, options: {}, createdAt: iso(nowMs - 91 * dayMs), failure: null, fill: null, unpricedModels: [] }
+  const common = {
+    baseUrl: null,
+    options: {},
+    createdAt: iso(nowMs - 91 * dayMs),
+    failure: null,
+    fill: null,
+    unpricedModels: [],
+  }
   return [
     {
       ...common,
@@ -79,7 +143,11 @@ export function storyAccounts(nowMs: number): Account[] {
       workspace: 'Client: Northwind',
       state: 'stale',
       asOf: iso(nowMs - 94 * minuteMs),
-      failure: { kind: 'rate-limited', message: 'OpenAI asked us to wait; the next poll is in 6 minutes.', status: 429 },
+      failure: {
+        kind: 'rate-limited',
+        message: 'OpenAI asked us to wait; the next poll is in 6 minutes.',
+        status: 429,
+      },
       nextPollAt: iso(nowMs + 6 * minuteMs),
       calibration: null,
     },
@@ -95,17 +163,49 @@ export function storyBudgets(nowMs: number): Budget[] {
   ]
   return [
     { id: 'bud-day', limit: '200', currency: 'USD', period: 'day', scope: 'all', zone: null, thresholds, createdAt },
-    { id: 'bud-month', limit: '4000', currency: 'USD', period: 'month', scope: 'all', zone: null, thresholds, createdAt },
-    { id: 'bud-client', limit: '30', currency: 'USD', period: 'day', scope: 'account:acc-client', zone: 'UTC', thresholds, createdAt },
+    {
+      id: 'bud-month',
+      limit: '4000',
+      currency: 'USD',
+      period: 'month',
+      scope: 'all',
+      zone: null,
+      thresholds,
+      createdAt,
+    },
+    {
+      id: 'bud-client',
+      limit: '30',
+      currency: 'USD',
+      period: 'day',
+      scope: 'account:acc-client',
+      zone: 'UTC',
+      thresholds,
+      createdAt,
+    },
   ]
 }
 
 export function storyChannels(nowMs: number): Channel[] {
   const common = { baseUrl: null, options: {}, createdAt: iso(nowMs - 80 * dayMs), lastFailure: null }
   return [
-    { ...common, id: 'desktop', kind: 'desktop', label: 'Desktop notification', state: 'ok', lastDeliveredAt: iso(nowMs - 40 * minuteMs) },
+    {
+      ...common,
+      id: 'desktop',
+      kind: 'desktop',
+      label: 'Desktop notification',
+      state: 'ok',
+      lastDeliveredAt: iso(nowMs - 40 * minuteMs),
+    },
     { ...common, id: 'tray', kind: 'tray', label: 'Tray', state: 'ok', lastDeliveredAt: iso(nowMs - 40 * minuteMs) },
-    { ...common, id: 'chn-ops', kind: 'discord', label: 'Discord #ops', state: 'ok', lastDeliveredAt: iso(nowMs - 39 * minuteMs) },
+    {
+      ...common,
+      id: 'chn-ops',
+      kind: 'discord',
+      label: 'Discord #ops',
+      state: 'ok',
+      lastDeliveredAt: iso(nowMs - 39 * minuteMs),
+    },
     {
       ...common,
       id: 'chn-old',
@@ -113,7 +213,11 @@ export function storyChannels(nowMs: number): Channel[] {
       label: 'Discord #finance',
       state: 'gone',
       lastDeliveredAt: iso(nowMs - 9 * dayMs),
-      lastFailure: { kind: 'channel-gone', message: 'The webhook was deleted in Discord. Create a new one and replace it here.', status: 404 },
+      lastFailure: {
+        kind: 'channel-gone',
+        message: 'The webhook was deleted in Discord. Create a new one and replace it here.',
+        status: 404,
+      },
     },
   ]
 }
@@ -150,16 +254,44 @@ export function storyAlerts(nowMs: number): Alert[] {
       snoozedUntilAmount: null,
       asOf: iso(nowMs - 2 * minuteMs),
       deliveries: [
-        { channel: 'Desktop notification', channelId: 'desktop', occasion: 'fired', state: 'delivered', attempts: 1, failure: null, deliveredAt: openedAt },
-        { channel: 'Discord #ops', channelId: 'chn-ops', occasion: 'fired', state: 'delivered', attempts: 1, failure: null, deliveredAt: openedAt },
-        { channel: 'Discord #ops', channelId: 'chn-ops', occasion: 'grew', state: 'delivered', attempts: 2, failure: null, deliveredAt: iso(nowMs - 39 * minuteMs) },
+        {
+          channel: 'Desktop notification',
+          channelId: 'desktop',
+          occasion: 'fired',
+          state: 'delivered',
+          attempts: 1,
+          failure: null,
+          deliveredAt: openedAt,
+        },
+        {
+          channel: 'Discord #ops',
+          channelId: 'chn-ops',
+          occasion: 'fired',
+          state: 'delivered',
+          attempts: 1,
+          failure: null,
+          deliveredAt: openedAt,
+        },
+        {
+          channel: 'Discord #ops',
+          channelId: 'chn-ops',
+          occasion: 'grew',
+          state: 'delivered',
+          attempts: 2,
+          failure: null,
+          deliveredAt: iso(nowMs - 39 * minuteMs),
+        },
         {
           channel: 'Discord #finance',
           channelId: 'chn-old',
           occasion: 'fired',
           state: 'failed',
           attempts: 1,
-          failure: { kind: 'channel-gone', message: 'The webhook was deleted in Discord. Create a new one and replace it here.', status: 404 },
+          failure: {
+            kind: 'channel-gone',
+            message: 'The webhook was deleted in Discord. Create a new one and replace it here.',
+            status: 404,
+          },
           deliveredAt: null,
         },
       ],
@@ -194,7 +326,15 @@ export function storyAlerts(nowMs: number): Alert[] {
       snoozedUntilAmount: null,
       asOf: iso(nowMs - 4 * minuteMs),
       deliveries: [
-        { channel: 'Discord #ops', channelId: 'chn-ops', occasion: 'fired', state: 'delivered', attempts: 1, failure: null, deliveredAt: iso(nowMs - 2 * hourMs) },
+        {
+          channel: 'Discord #ops',
+          channelId: 'chn-ops',
+          occasion: 'fired',
+          state: 'delivered',
+          attempts: 1,
+          failure: null,
+          deliveredAt: iso(nowMs - 2 * hourMs),
+        },
       ],
       history: [
         { at: iso(nowMs - 2 * hourMs), state: 'firing', by: 'guard', note: '80% of $200.00' },

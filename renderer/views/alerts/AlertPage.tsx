@@ -78,7 +78,9 @@ function Advice({ alert }: { alert: Alert }) {
       </div>
       {link && (
         <Button icon="open" onClick={() => void open.run(link)}>
-          {link.page === 'billing' ? `Open ${providerLabel(link.provider)} usage` : `Open ${providerLabel(link.provider)} keys`}
+          {link.page === 'billing'
+            ? `Open ${providerLabel(link.provider)} usage`
+            : `Open ${providerLabel(link.provider)} keys`}
         </Button>
       )}
       {open.failure && <FailureNote failure={open.failure} />}
@@ -96,7 +98,13 @@ function Facts({ alert, zone }: { alert: Alert; zone: string }) {
           <Amount amount={alert.amount} currency={alert.currency} />
         </dd>
         <dt>Limit</dt>
-        <dd>{alert.limit === null ? <span className="quiet">none</span> : <Amount amount={alert.limit} currency={alert.currency} />}</dd>
+        <dd>
+          {alert.limit === null ? (
+            <span className="quiet">none</span>
+          ) : (
+            <Amount amount={alert.limit} currency={alert.currency} />
+          )}
+        </dd>
         <dt>Since</dt>
         <dd>{momentText(alert.since, zone)}</dd>
         <dt>Opened</dt>

@@ -112,7 +112,8 @@ export function History({ history, zone }: { history: Alert['history']; zone: st
         {[...history].reverse().map((change) => (
           <li key={`${change.at} ${change.state} ${change.note}`}>
             <p>
-              <strong>{alertStateWords[change.state]}</strong> <span className="quiet">by {change.by === 'guard' ? 'the guard' : change.by}</span>
+              <strong>{alertStateWords[change.state]}</strong>{' '}
+              <span className="quiet">by {change.by === 'guard' ? 'the guard' : change.by}</span>
             </p>
             {change.note && <p className="small">{change.note}</p>}
             <p className="quiet small">{momentText(change.at, zone)}</p>

@@ -3,13 +3,24 @@ import { otherKey, type Band } from '../../charts/bands.ts'
 import type { History } from '../../../shared/spend.ts'
 
 /** Which colour is what and how much it is, and what solid, hatched and gap mean; only what the chart really shows. */
-export function ChartKey({ bands, planes, currency }: { bands: readonly Band[]; planes: History['planes']; currency: string }) {
+export function ChartKey({
+  bands,
+  planes,
+  currency,
+}: {
+  bands: readonly Band[]
+  planes: History['planes']
+  currency: string
+}) {
   return (
     <div className="chart-key">
       <ul className="chart-bands">
         {bands.map((band, index) => (
           <li key={band.key}>
-            <span className={`swatch ${band.key === otherKey ? 'swatch-other' : `swatch-${index + 1}`}`} aria-hidden="true" />
+            <span
+              className={`swatch ${band.key === otherKey ? 'swatch-other' : `swatch-${index + 1}`}`}
+              aria-hidden="true"
+            />
             <span className="cut">{band.label}</span>
             <Amount amount={band.total} currency={currency} />
           </li>

@@ -9,9 +9,19 @@ import { addDays } from '../../../shared/time.ts'
 export function Comparison({ history, currency }: { history: History; currency: string }) {
   const { steps, zone } = history
   const first = steps[0] ?? ''
-  const before = useCall('spend:history', { from: addDays(first, -steps.length), to: addDays(first, -1), by: 'provider', step: 'day', zone }).value
+  const before = useCall('spend:history', {
+    from: addDays(first, -steps.length),
+    to: addDays(first, -1),
+    by: 'provider',
+    step: 'day',
+    zone,
+  }).value
   const sum = sumKnown(stepTotals(history, currency).map(({ amount }) => amount))
-  const known = !history.planes.includes(null) && before !== undefined && before.steps.length === steps.length && !before.planes.includes(null)
+  const known =
+    !history.planes.includes(null) &&
+    before !== undefined &&
+    before.steps.length === steps.length &&
+    !before.planes.includes(null)
   const earlier = known ? sumKnown(stepTotals(before, currency).map(({ amount }) => amount)) : null
   const change = changeText(sum, earlier)
   return (

@@ -27,7 +27,9 @@ export function Dashboard({ query }: { query: DashboardQuery }) {
         {(status) => (
           <div className="stack">
             {answer.failure && (
-              <WarningNote title={`${failureTitles[answer.failure.kind]}: what you see is of ${clockText(iso(answer.readAtMs), status.zone)}`}>
+              <WarningNote
+                title={`${failureTitles[answer.failure.kind]}: what you see is of ${clockText(iso(answer.readAtMs), status.zone)}`}
+              >
                 <p>{answer.failure.message}</p>
               </WarningNote>
             )}
@@ -65,7 +67,11 @@ function Overview({ status, query }: { status: Reply<'status:get'>; query: Dashb
 function OpenAlerts({ alerts, zone }: Pick<Reply<'status:get'>, 'alerts' | 'zone'>) {
   if (alerts.length === 0) return null
   return (
-    <Card title={`Open alerts (${alerts.length})`} flush aside={<a href={hrefOf({ view: 'alerts', list: 'all' })}>All alerts</a>}>
+    <Card
+      title={`Open alerts (${alerts.length})`}
+      flush
+      aside={<a href={hrefOf({ view: 'alerts', list: 'all' })}>All alerts</a>}
+    >
       <ul className="rows">
         {alerts.map((alert) => (
           <AlertRow key={alert.id} alert={alert} zone={zone} />

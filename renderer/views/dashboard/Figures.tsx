@@ -27,13 +27,34 @@ export function Figures({ status }: { status: Status }) {
   )
 }
 
-function SpendFigure({ title, spends, budget, age }: { title: string; spends: Status['today']; budget: Status['budgets'][number] | undefined; age: string }) {
+function SpendFigure({
+  title,
+  spends,
+  budget,
+  age,
+}: {
+  title: string
+  spends: Status['today']
+  budget: Status['budgets'][number] | undefined
+  age: string
+}) {
   const kinds = [...new Set(spends.map(spendKind))]
   return (
-    <Figure title={title} aside={kinds.map((kind) => <Badge key={kind} tone="neutral">{spendKindWords[kind]}</Badge>)}>
+    <Figure
+      title={title}
+      aside={kinds.map((kind) => (
+        <Badge key={kind} tone="neutral">
+          {spendKindWords[kind]}
+        </Badge>
+      ))}
+    >
       <FigureAmounts amounts={spends.map(({ effective, currency }) => ({ amount: effective, currency }))} />
       <p className="quiet small">{age}</p>
-      {budget ? <BudgetLine budget={budget} /> : <p className="quiet small">No budget for everything in this period.</p>}
+      {budget ? (
+        <BudgetLine budget={budget} />
+      ) : (
+        <p className="quiet small">No budget for everything in this period.</p>
+      )}
     </Figure>
   )
 }
@@ -89,5 +110,7 @@ function paceText(burns: Status['burnPerHour']): string {
     const nanos = amount === null ? null : parseNanos(amount)
     return nanos === null ? [] : [formatMoney(nanosToDecimal(nanos * 24n), currency)]
   })
-  return paces.length ? `At this pace ${paces.join(' and ')} in 24 hours.` : 'No recent usage data to tell the pace from.'
+  return paces.length
+    ? `At this pace ${paces.join(' and ')} in 24 hours.`
+    : 'No recent usage data to tell the pace from.'
 }

@@ -44,7 +44,9 @@ export function HealthRow({ account }: { account: Health }) {
         )}
         <CalibrationLine calibration={account.calibration} />
         {account.unpricedModels.length > 0 && (
-          <p className="small near-text">No known price, counted at the highest one: {account.unpricedModels.join(', ')}</p>
+          <p className="small near-text">
+            No known price, counted at the highest one: {account.unpricedModels.join(', ')}
+          </p>
         )}
       </div>
     </li>

@@ -81,7 +81,11 @@ function SpendStack({ history, days }: { history: History; days: number }) {
   const bands = useMemo(() => bandsOf(history, currency), [history, currency])
   const totals = useMemo(() => stepTotals(history, currency), [history, currency])
   if (bands.length === 0) {
-    return <Empty title="No spend in this time">The first poll reads up to 90 days of history; it appears here as it arrives.</Empty>
+    return (
+      <Empty title="No spend in this time">
+        The first poll reads up to 90 days of history; it appears here as it arrives.
+      </Empty>
+    )
   }
   const sum = sumKnown(totals.map(({ amount }) => amount))
   const unknown = totals.filter(({ plane }) => plane === null).length
@@ -89,7 +93,12 @@ function SpendStack({ history, days }: { history: History; days: number }) {
   return (
     <div className="chart-part">
       {currencies.length > 1 && (
-        <Segmented label="Currency" value={currency} choices={currencies.map((each) => ({ value: each, label: each }))} onChange={setChosen} />
+        <Segmented
+          label="Currency"
+          value={currency}
+          choices={currencies.map((each) => ({ value: each, label: each }))}
+          onChange={setChosen}
+        />
       )}
       <Comparison history={history} currency={currency} />
       <div className="chart-box">

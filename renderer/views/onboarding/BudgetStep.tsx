@@ -43,7 +43,13 @@ export function BudgetStep({ onNext }: { onNext: () => void }) {
             : 'There is no history to go by yet. You hear about 50%, 80% and 100% of it, and can change it at any time.'}
         </p>
       </div>
-      <TextField label={`Limit per day (${currency})`} inputMode="decimal" value={limit} error={form.errors['limit']} onChange={setTyped} />
+      <TextField
+        label={`Limit per day (${currency})`}
+        inputMode="decimal"
+        value={limit}
+        error={form.errors['limit']}
+        onChange={setTyped}
+      />
       {form.failure && <FailureNote failure={form.failure} />}
       <div className="buttons buttons-end">
         <Button onClick={onNext}>Not now</Button>

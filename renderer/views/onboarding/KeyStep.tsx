@@ -2,7 +2,15 @@ import { AccountForm } from '../../components/AccountForm.tsx'
 import type { Account } from '../../../shared/accounts.ts'
 import { providerFacts, type ProviderId } from '../../../shared/providers.ts'
 
-export function KeyStep({ provider, onBack, onAdded }: { provider: ProviderId; onBack: () => void; onAdded: (account: Account) => void }) {
+export function KeyStep({
+  provider,
+  onBack,
+  onAdded,
+}: {
+  provider: ProviderId
+  onBack: () => void
+  onAdded: (account: Account) => void
+}) {
   return (
     <div className="form">
       <div>

@@ -63,8 +63,8 @@ function DoneStep({ onAnother }: { onAnother: () => void }) {
     <div className="form">
       <h2>You can sleep now</h2>
       <p>
-        The guard reads your account by itself and speaks when spend crosses a limit or turns abnormal. It never touches your
-        production traffic.
+        The guard reads your account by itself and speaks when spend crosses a limit or turns abnormal. It never touches
+        your production traffic.
       </p>
       <div className="buttons buttons-end">
         <button type="button" className="button button-plain" onClick={onAnother}>

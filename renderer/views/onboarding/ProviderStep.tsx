@@ -25,7 +25,13 @@ export function ProviderStep({ provider, onChoose, onNext }: ProviderStepProps) 
         }}
       >
         {providerIds.map((id) => (
-          <RadioGroup.Item key={id} value={id} className="choice" aria-label={providerFacts(id).label} aria-describedby={`about-${id}`}>
+          <RadioGroup.Item
+            key={id}
+            value={id}
+            className="choice"
+            aria-label={providerFacts(id).label}
+            aria-describedby={`about-${id}`}
+          >
             <span className="choice-mark" aria-hidden="true" />
             <strong>{providerFacts(id).label}</strong>
             <span className="quiet small" id={`about-${id}`}>

@@ -31,7 +31,8 @@ export function AccountRow({ account }: { account: Account }) {
         </div>
         <p className="quiet small">
           {providerLabel(account.provider)}
-          {account.workspace && ` · ${account.workspace}`} · {account.asOf ? `as of ${agoText(Date.parse(account.asOf), nowMs)}` : 'no data yet'}
+          {account.workspace && ` · ${account.workspace}`} ·{' '}
+          {account.asOf ? `as of ${agoText(Date.parse(account.asOf), nowMs)}` : 'no data yet'}
           {account.nextPollAt && ` · ${nextPollText(Date.parse(account.nextPollAt), nowMs)}`}
         </p>
         {account.baseUrl && <p className="quiet small">{account.baseUrl}</p>}

@@ -18,7 +18,10 @@ interface BudgetFormProps {
   onCancel: () => void
 }
 
-const scopeChoices = scopeKinds.map((kind) => ({ value: kind, label: kind === 'all' ? 'Everything' : `One ${groupWords[kind].toLowerCase()}` }))
+const scopeChoices = scopeKinds.map((kind) => ({
+  value: kind,
+  label: kind === 'all' ? 'Everything' : `One ${groupWords[kind].toLowerCase()}`,
+}))
 
 export function BudgetForm({ budget, accounts, onDone, onCancel }: BudgetFormProps) {
   const save = useAction('budgets:set')
@@ -33,8 +36,21 @@ export function BudgetForm({ budget, accounts, onDone, onCancel }: BudgetFormPro
   return (
     <form className="form" onSubmit={form.submit} noValidate>
       <div className="form-row form-row-three">
-        <TextField label="Limit" inputMode="decimal" placeholder="100" value={values.limit} error={errors['limit']} onChange={(value) => set('limit', value)} />
-        <TextField label="Currency" maxLength={3} value={values.currency} error={errors['currency']} onChange={(value) => set('currency', value)} />
+        <TextField
+          label="Limit"
+          inputMode="decimal"
+          placeholder="100"
+          value={values.limit}
+          error={errors['limit']}
+          onChange={(value) => set('limit', value)}
+        />
+        <TextField
+          label="Currency"
+          maxLength={3}
+          value={values.currency}
+          error={errors['currency']}
+          onChange={(value) => set('currency', value)}
+        />
         <SelectField
           label="Period"
           value={values.period}
@@ -59,7 +75,11 @@ export function BudgetForm({ budget, accounts, onDone, onCancel }: BudgetFormPro
           />
         )}
       </div>
-      <Thresholds thresholds={values.thresholds} errors={errors} onChange={(thresholds) => set('thresholds', thresholds)} />
+      <Thresholds
+        thresholds={values.thresholds}
+        errors={errors}
+        onChange={(thresholds) => set('thresholds', thresholds)}
+      />
       <TextField
         label="Time zone (optional)"
         placeholder="Europe/Berlin or UTC"

@@ -30,11 +30,18 @@ export function BudgetsSection() {
         <Answered answer={answer} waiting={<Skeleton size="figure" count={2} />}>
           {(budgets) =>
             budgets.length === 0 ? (
-              <Empty title="No budgets yet">A budget is a limit for a period. You are told at each threshold, once per period.</Empty>
+              <Empty title="No budgets yet">
+                A budget is a limit for a period. You are told at each threshold, once per period.
+              </Empty>
             ) : (
               <ul className="rows">
                 {budgets.map((budget) => (
-                  <BudgetRow key={budget.id} budget={budget} label={scopeLabel(budget.scope, accounts)} onEdit={() => setEdited(budget)} />
+                  <BudgetRow
+                    key={budget.id}
+                    budget={budget}
+                    label={scopeLabel(budget.scope, accounts)}
+                    onEdit={() => setEdited(budget)}
+                  />
                 ))}
               </ul>
             )
@@ -58,23 +65,32 @@ export function BudgetsSection() {
 function BudgetRow({ budget, label, onEdit }: { budget: Budget; label: string; onEdit: () => void }) {
   const remove = useAction('budgets:remove')
   const [asked, setAsked] = useState(false)
-  const thresholds = budget.thresholds.map(({ percent, severity }) => `${percent}% ${severityWords[severity].toLowerCase()}`)
+  const thresholds = budget.thresholds.map(
+    ({ percent, severity }) => `${percent}% ${severityWords[severity].toLowerCase()}`,
+  )
   return (
     <li className="row">
       <div className="row-main">
         <strong className="cut">{label}</strong>
         <p>
-          <Amount amount={budget.limit} currency={budget.currency} /> <span className="quiet">{periodWords[budget.period].toLowerCase()}</span>
+          <Amount amount={budget.limit} currency={budget.currency} />{' '}
+          <span className="quiet">{periodWords[budget.period].toLowerCase()}</span>
         </p>
         <p className="quiet small">
           {thresholds.join(' · ')} · {budget.zone ?? 'the guard’s own time zone'}
         </p>
       </div>
       <div className="buttons">
-        <Button aria-label={`Edit the budget of ${label}, ${periodWords[budget.period].toLowerCase()}`} onClick={onEdit}>
+        <Button
+          aria-label={`Edit the budget of ${label}, ${periodWords[budget.period].toLowerCase()}`}
+          onClick={onEdit}
+        >
           Edit
         </Button>
-        <Button aria-label={`Remove the budget of ${label}, ${periodWords[budget.period].toLowerCase()}`} onClick={() => setAsked(true)}>
+        <Button
+          aria-label={`Remove the budget of ${label}, ${periodWords[budget.period].toLowerCase()}`}
+          onClick={() => setAsked(true)}
+        >
           Remove
         </Button>
       </div>

@@ -14,7 +14,12 @@ export function DataCard() {
   const from = addDays(to, -89)
   const save = (format: 'csv' | 'json') =>
     void exporting.run({ format, from, to }).then((result) => {
-      if (result.ok) saveText(`spend-${from}-to-${to}.${format}`, result.value.text, format === 'csv' ? 'text/csv' : 'application/json')
+      if (result.ok)
+        saveText(
+          `spend-${from}-to-${to}.${format}`,
+          result.value.text,
+          format === 'csv' ? 'text/csv' : 'application/json',
+        )
     })
   return (
     <Card title="Data">

@@ -37,7 +37,9 @@ export function DoctorCard() {
           ))}
         </ul>
       ) : (
-        <p className="quiet">Looks at the keychain, the database, the clock, the network and every source, and says what to do.</p>
+        <p className="quiet">
+          Looks at the keychain, the database, the clock, the network and every source, and says what to do.
+        </p>
       )}
     </Card>
   )

@@ -67,14 +67,35 @@ function GeneralForm({ value }: { value: Settings }) {
     setSaved(false)
     form.set(field, next)
   }
-  const number = (field: 'usageEverySeconds' | 'costsEverySeconds' | 'keepMinutesDays' | 'keepHoursDays', label: string, hint: string) => (
-    <TextField label={label} hint={hint} inputMode="numeric" value={values[field]} error={errors[field]} onChange={(next) => set(field, next)} />
+  const number = (
+    field: 'usageEverySeconds' | 'costsEverySeconds' | 'keepMinutesDays' | 'keepHoursDays',
+    label: string,
+    hint: string,
+  ) => (
+    <TextField
+      label={label}
+      hint={hint}
+      inputMode="numeric"
+      value={values[field]}
+      error={errors[field]}
+      onChange={(next) => set(field, next)}
+    />
   )
   return (
     <form className="form" onSubmit={form.submit} noValidate>
       <div className="form-row">
-        <SelectField label="Appearance" value={values.appearance} choices={appearances} onChange={(next) => set('appearance', next)} />
-        <SelectField label="Beside the tray icon" value={values.trayTitle} choices={trayTitles} onChange={(next) => set('trayTitle', next)} />
+        <SelectField
+          label="Appearance"
+          value={values.appearance}
+          choices={appearances}
+          onChange={(next) => set('appearance', next)}
+        />
+        <SelectField
+          label="Beside the tray icon"
+          value={values.trayTitle}
+          choices={trayTitles}
+          onChange={(next) => set('trayTitle', next)}
+        />
       </div>
       <div className="form-row">
         <TextField

@@ -30,7 +30,12 @@ export function ScopeName({ kind, name, accounts, error, onChange }: ScopeNamePr
   return <SeenName kind={kind} name={name} error={error} onChange={onChange} />
 }
 
-function SeenName({ kind, name, error, onChange }: Omit<ScopeNameProps, 'kind' | 'accounts'> & { kind: 'workspace' | 'project' | 'model' | 'key' }) {
+function SeenName({
+  kind,
+  name,
+  error,
+  onChange,
+}: Omit<ScopeNameProps, 'kind' | 'accounts'> & { kind: 'workspace' | 'project' | 'model' | 'key' }) {
   const zone = useZone()
   const listId = useId()
   const to = localDay(Date.now(), zone)
@@ -39,7 +44,15 @@ function SeenName({ kind, name, error, onChange }: Omit<ScopeNameProps, 'kind' |
     <Field label={groupWords[kind]} error={error}>
       {(parts) => (
         <>
-          <input className="input" autoComplete="off" spellCheck={false} {...parts} list={listId} value={name} onChange={(event) => onChange(event.target.value)} />
+          <input
+            className="input"
+            autoComplete="off"
+            spellCheck={false}
+            {...parts}
+            list={listId}
+            value={name}
+            onChange={(event) => onChange(event.target.value)}
+          />
           <datalist id={listId}>
             {seen.map((row) => (
               <option key={row.key} value={row.key}>

@@ -6,7 +6,12 @@ import { hrefOf, settingsSections, type SettingsSection } from '../../address.ts
 import { PageHead } from '../../components/PageHead.tsx'
 import { SubNav } from '../../components/SubNav.tsx'
 
-const words: Record<SettingsSection, string> = { accounts: 'Accounts', budgets: 'Budgets', channels: 'Channels', general: 'General' }
+const words: Record<SettingsSection, string> = {
+  accounts: 'Accounts',
+  budgets: 'Budgets',
+  channels: 'Channels',
+  general: 'General',
+}
 
 const sections: Record<SettingsSection, () => React.ReactNode> = {
   accounts: AccountsSection,
@@ -23,7 +28,11 @@ export function SettingsPage({ section }: { section: SettingsSection }) {
       <SubNav
         label="Settings"
         current={section}
-        places={settingsSections.map((key) => ({ key, label: words[key], href: hrefOf({ view: 'settings', section: key }) }))}
+        places={settingsSections.map((key) => ({
+          key,
+          label: words[key],
+          href: hrefOf({ view: 'settings', section: key }),
+        }))}
       />
       <Section />
     </div>

@@ -38,7 +38,9 @@ export function Thresholds({ thresholds, errors, onChange }: ThresholdsProps) {
                   className="input input-small"
                   aria-label={`Severity of threshold ${index + 1}`}
                   value={severity}
-                  onChange={(event) => change(index, { severity: severities.find((each) => each === event.target.value) ?? severity })}
+                  onChange={(event) =>
+                    change(index, { severity: severities.find((each) => each === event.target.value) ?? severity })
+                  }
                 >
                   {severities.map((each) => (
                     <option key={each} value={each}>

@@ -10,15 +10,7 @@ export default async function buildPage(): Promise<void> {
   const built = path.join(root, 'out/renderer/index.html')
   const newest = Math.max(newestIn(path.join(root, 'renderer')), newestIn(path.join(root, 'shared')))
   if (existsSync(built) && statSync(built).mtimeMs > newest) return
-  const { default: react } = await import('@vitejs/plugin-react')
-  await build({
-    configFile: false,
-    root: path.join(root, 'renderer'),
-    base: './',
-    plugins: [react()],
-    build: { outDir: path.join(root, 'out/renderer'), emptyOutDir: true },
-    logLevel: 'error',
-  })
+  await build({ configFile: path.join(root, 'vite.config.ts'), logLevel: 'error' })
 }
 
 function newestIn(folder: string): number {

@@ -20,7 +20,14 @@ export async function serveGuard(): Promise<ServedGuard> {
   const folder = await mkdtemp(path.join(tmpdir(), 'spend-guard-e2e-'))
   const passphrase = path.join(folder, 'passphrase')
   await writeFile(passphrase, 'only for this test', { mode: 0o600 })
-  const args = ['--data-dir', path.join(folder, 'data'), '--secret-store', 'vault', '--vault-passphrase-file', passphrase]
+  const args = [
+    '--data-dir',
+    path.join(folder, 'data'),
+    '--secret-store',
+    'vault',
+    '--vault-passphrase-file',
+    passphrase,
+  ]
   const child = spawn(process.execPath, [cli, ...args, 'serve', '--no-open', '--json'], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, TZ: 'UTC', DISPLAY: '' },

@@ -10,6 +10,8 @@ interface Parts {
 }
 
 export const test = base.extend<Parts>({
+  // Playwright wants the braces, also when a fixture needs no other.
+  // oxlint-disable-next-line no-empty-pattern
   guard: async ({}, use) => {
     const guard = await serveGuard()
     await use(guard)

@@ -41,7 +41,10 @@ describe('calls over HTTP', () => {
 
   it('hands a failure of the guard on as it is', async () => {
     const { guard } = client(() => json({ ok: false, failure: { kind: 'not-found', message: 'There is no alert x.' } }))
-    expect(await guard.call('alerts:show', { id: 'x' })).toEqual({ ok: false, failure: { kind: 'not-found', message: 'There is no alert x.' } })
+    expect(await guard.call('alerts:show', { id: 'x' })).toEqual({
+      ok: false,
+      failure: { kind: 'not-found', message: 'There is no alert x.' },
+    })
   })
 
   it('fails on a reply that does not fit the contract instead of showing half of it', async () => {
@@ -51,7 +54,9 @@ describe('calls over HTTP', () => {
 
   it('says how to come in when the token is refused', async () => {
     const { guard } = client(() => json({}, 401))
-    expect(await guard.call('status:get', {})).toMatchObject({ failure: { kind: 'unreachable-guard', message: expect.stringContaining('token') } })
+    expect(await guard.call('status:get', {})).toMatchObject({
+      failure: { kind: 'unreachable-guard', message: expect.stringContaining('token') },
+    })
   })
 
   it('says that the guard is not reached when nobody answers', async () => {
@@ -69,7 +74,8 @@ describe('calls over HTTP', () => {
 
 describe('pushes over HTTP', () => {
   it('tells each listener what fits the contract and nothing else', async () => {
-    const body = 'event: changed\ndata: {"what":["alerts"]}\n\nevent: changed\ndata: {"what":["money"]}\n\nevent: odd\ndata: 1\n\n'
+    const body =
+      'event: changed\ndata: {"what":["alerts"]}\n\nevent: changed\ndata: {"what":["money"]}\n\nevent: odd\ndata: 1\n\n'
     const { guard } = client(() => new Response(body))
     const told: unknown[] = []
     guard.on('changed', (push) => told.push(push))
@@ -80,7 +86,9 @@ describe('pushes over HTTP', () => {
 
   it('comes back ever less often while the guard is away, and then has everything read again', async () => {
     let up = false
-    const { guard, waits } = client(() => (up ? new Response(new ReadableStream()) : Promise.reject(new TypeError('down'))))
+    const { guard, waits } = client(() =>
+      up ? new Response(new ReadableStream()) : Promise.reject(new TypeError('down')),
+    )
     const told: unknown[] = []
     guard.on('changed', (push) => told.push(push))
     for (let round = 0; round < 7; round += 1) {
@@ -88,7 +96,9 @@ describe('pushes over HTTP', () => {
       waits[round]?.task()
     }
     await settled()
-    expect(waits.slice(0, 7).map(({ delayMs }) => delayMs)).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000])
+    expect(waits.slice(0, 7).map(({ delayMs }) => delayMs)).toEqual([
+      1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000,
+    ])
     up = true
     waits[7]?.task()
     await settled()

@@ -12,7 +12,10 @@ describe('calls through the preload', () => {
   })
 
   it('fails in words when the window does not offer a call, or the shell throws', async () => {
-    const guard = createShellClient({ calls: { 'status:get': () => Promise.reject(new Error('gone')) }, on: () => () => {} })
+    const guard = createShellClient({
+      calls: { 'status:get': () => Promise.reject(new Error('gone')) },
+      on: () => () => {},
+    })
     expect(await guard.call('budgets:list', {})).toMatchObject({ ok: false, failure: { kind: 'internal' } })
     expect(await guard.call('status:get', {})).toMatchObject({ ok: false, failure: { kind: 'unreachable-guard' } })
   })

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { ageText, agoText, changeText, dayText, momentText, scopeLabel, shareOfLimit, spendKind, stopLinkOf } from '../../../renderer/words.ts'
+import {
+  ageText,
+  agoText,
+  changeText,
+  dayText,
+  momentText,
+  scopeLabel,
+  shareOfLimit,
+  spendKind,
+  stopLinkOf,
+} from '../../../renderer/words.ts'
 import { storyAlerts } from '../../fakes/guard-story.ts'
 
 const nowMs = Date.parse('2026-11-23T20:00:00Z')
@@ -20,7 +30,13 @@ describe('the kind of an amount', () => {
 
 describe('ages', () => {
   it('are told in the largest fitting unit', () => {
-    expect([0.5, 4, 61, 60 * 26, 60 * 24 * 9].map((age) => agoText(minutes(age), nowMs))).toEqual(['just now', '4 min ago', '1 h ago', '26 h ago', '9 days ago'])
+    expect([0.5, 4, 61, 60 * 26, 60 * 24 * 9].map((age) => agoText(minutes(age), nowMs))).toEqual([
+      'just now',
+      '4 min ago',
+      '1 h ago',
+      '26 h ago',
+      '9 days ago',
+    ])
     expect(agoText(minutes(-5), nowMs)).toBe('in 5 min')
   })
 
@@ -51,14 +67,11 @@ describe('days and moments', () => {
 describe('scopes', () => {
   it('are named as people named them', () => {
     const accounts = [{ id: 'a1', label: 'Production' }]
-    expect(['all', 'provider:openai', 'account:a1', 'account:gone', 'model:gpt-5', 'nonsense'].map((scope) => scopeLabel(scope, accounts))).toEqual([
-      'Everything',
-      'OpenAI',
-      'Production',
-      'gone',
-      'Model gpt-5',
-      'nonsense',
-    ])
+    expect(
+      ['all', 'provider:openai', 'account:a1', 'account:gone', 'model:gpt-5', 'nonsense'].map((scope) =>
+        scopeLabel(scope, accounts),
+      ),
+    ).toEqual(['Everything', 'OpenAI', 'Production', 'gone', 'Model gpt-5', 'nonsense'])
   })
 })
 
@@ -84,7 +97,10 @@ describe('the page that stops the bleeding', () => {
 
   it('is found by the account when there is no link', () => {
     expect(stopLinkOf({ ...leak, link: null }, accounts)).toEqual({ provider: 'openai', page: 'stop' })
-    expect(stopLinkOf({ ...leak, link: null, rule: 'credential' }, accounts)).toEqual({ provider: 'openai', page: 'key' })
+    expect(stopLinkOf({ ...leak, link: null, rule: 'credential' }, accounts)).toEqual({
+      provider: 'openai',
+      page: 'key',
+    })
   })
 })
 

@@ -4,13 +4,24 @@ import type { History } from '../../../../shared/spend.ts'
 
 const steps = ['2026-11-21', '2026-11-22', '2026-11-23']
 
-function history(series: Record<string, (string | null)[]>, planes: History['planes'] = ['billed', null, 'estimate'], currency = 'USD'): History {
-  return { zone: 'UTC', steps, planes, series: Object.entries(series).map(([key, effective]) => ({ key, label: key, currency, effective })) }
+function history(
+  series: Record<string, (string | null)[]>,
+  planes: History['planes'] = ['billed', null, 'estimate'],
+  currency = 'USD',
+): History {
+  return {
+    zone: 'UTC',
+    steps,
+    planes,
+    series: Object.entries(series).map(([key, effective]) => ({ key, label: key, currency, effective })),
+  }
 }
 
 describe('the bands of the stack', () => {
   it('come largest first', () => {
-    expect(bandsOf(history({ small: ['1', null, '1'], large: ['5', null, '5'] }), 'USD').map(({ key }) => key)).toEqual(['large', 'small'])
+    expect(bandsOf(history({ small: ['1', null, '1'], large: ['5', null, '5'] }), 'USD').map(({ key }) => key)).toEqual(
+      ['large', 'small'],
+    )
   })
 
   it('sum exactly, without floats', () => {
@@ -18,7 +29,9 @@ describe('the bands of the stack', () => {
   })
 
   it('put what the palette cannot hold into one band, which loses no money', () => {
-    const many = Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`m${index}`, [String(index + 1), null, '0']]))
+    const many = Object.fromEntries(
+      Array.from({ length: 10 }, (_, index) => [`m${index}`, [String(index + 1), null, '0']]),
+    )
     const bands = bandsOf(history(many), 'USD', 4)
     expect(bands.map(({ label }) => label)).toEqual(['m9', 'm8', 'm7', 'Other (7)'])
     expect(sumKnown(bands.map(({ total }) => total))).toBe('55')

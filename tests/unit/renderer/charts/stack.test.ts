@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { axisMoney, stackConfig, unknownRuns } from '../../../../renderer/charts/stack.ts'
 
-const palette = { series: ['#111111', '#222222'], other: '#999999', grid: '#eeeeee', text: '#333333', surface: '#ffffff', strongLine: '#888888', font: 'sans-serif' }
+const palette = {
+  series: ['#111111', '#222222'],
+  other: '#999999',
+  grid: '#eeeeee',
+  text: '#333333',
+  surface: '#ffffff',
+  strongLine: '#888888',
+  font: 'sans-serif',
+}
 
 function config() {
   return stackConfig({
@@ -17,7 +25,12 @@ function config() {
 
 describe('the stacked chart', () => {
   it('draws billed days solid and every day with an estimate in stripes', () => {
-    expect(config().data.datasets[0]?.backgroundColor).toEqual(['#111111', 'stripes of #111111', 'stripes of #111111', 'stripes of #111111'])
+    expect(config().data.datasets[0]?.backgroundColor).toEqual([
+      '#111111',
+      'stripes of #111111',
+      'stripes of #111111',
+      'stripes of #111111',
+    ])
   })
 
   it('leaves an unknown day out, also where the series says 0', () => {
@@ -37,6 +50,12 @@ describe('the stacked chart', () => {
   })
 
   it('labels its axis in few characters', () => {
-    expect([0, 0.02, 12.5, 400, 12_000].map((value) => axisMoney(value, 'USD', 'en-US'))).toEqual(['$0', '$0.02', '$12.5', '$400', '$12K'])
+    expect([0, 0.02, 12.5, 400, 12_000].map((value) => axisMoney(value, 'USD', 'en-US'))).toEqual([
+      '$0',
+      '$0.02',
+      '$12.5',
+      '$400',
+      '$12K',
+    ])
   })
 })

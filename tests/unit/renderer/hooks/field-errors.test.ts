@@ -18,7 +18,12 @@ describe('errors at fields', () => {
   })
 
   it('are in words for people where the schema has none', () => {
-    const errors = errorsOf(settings, { usageEverySeconds: 1, costsEverySeconds: typedNumber(''), keepHoursDays: 9_999, keepMinutesDays: 2.5 })
+    const errors = errorsOf(settings, {
+      usageEverySeconds: 1,
+      costsEverySeconds: typedNumber(''),
+      keepHoursDays: 9_999,
+      keepMinutesDays: 2.5,
+    })
     expect(errors['usageEverySeconds']).toBe('At least 2.')
     expect(errors['keepHoursDays']).toBe('At most 3660.')
     expect(errors['keepMinutesDays']).toBe('A whole number is needed.')
@@ -49,6 +54,8 @@ describe('the budget form', () => {
   })
 
   it('asks which one when a scope has no name', () => {
-    expect(errorsOf(budgetEntry, entryOf({ ...valuesOf(null), limit: '5', scopeKind: 'model', scopeName: ' ' }, undefined))).toHaveProperty('scope')
+    expect(
+      errorsOf(budgetEntry, entryOf({ ...valuesOf(null), limit: '5', scopeKind: 'model', scopeName: ' ' }, undefined)),
+    ).toHaveProperty('scope')
   })
 })

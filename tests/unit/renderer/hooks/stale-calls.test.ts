@@ -3,7 +3,8 @@ import { staleCalls } from '../../../../renderer/hooks/stale-calls.ts'
 
 describe('what a push makes old', () => {
   it('is always the status, which shows a bit of everything', () => {
-    for (const what of ['spend', 'accounts', 'alerts', 'settings'] as const) expect(staleCalls([what])).toContain('status:get')
+    for (const what of ['spend', 'accounts', 'alerts', 'settings'] as const)
+      expect(staleCalls([what])).toContain('status:get')
   })
 
   it('is not what the push does not touch', () => {

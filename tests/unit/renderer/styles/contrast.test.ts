@@ -5,7 +5,9 @@ import { describe, expect, it } from 'vitest'
 function tokensAfter(css: string, selector: string): Record<string, string> {
   const start = css.indexOf(`${selector} {`)
   const block = css.slice(start, css.indexOf('}', start))
-  return Object.fromEntries([...block.matchAll(/--([\w-]+):\s*(#[0-9a-f]{6})/g)].map(([, name, value]) => [name, value]))
+  return Object.fromEntries(
+    [...block.matchAll(/--([\w-]+):\s*(#[0-9a-f]{6})/g)].map(([, name, value]) => [name, value]),
+  )
 }
 
 /** Relative luminance and contrast as WCAG 2.2 defines them. */
@@ -32,20 +34,26 @@ describe.each(Object.entries(themes))('the %s theme', (_, tokens) => {
     for (const text of ['text', 'text-quiet']) expect(contrast(of(text), of(ground)), text).toBeGreaterThanOrEqual(4.5)
   })
 
-  it.each(['critical', 'warning', 'good', 'info', 'accent'])('has words in %s that can be read on their own ground and on cards', (tone) => {
-    expect(contrast(of(tone), of(`${tone}-soft`))).toBeGreaterThanOrEqual(4.5)
-    expect(contrast(of(tone), of('surface'))).toBeGreaterThanOrEqual(4.5)
-  })
+  it.each(['critical', 'warning', 'good', 'info', 'accent'])(
+    'has words in %s that can be read on their own ground and on cards',
+    (tone) => {
+      expect(contrast(of(tone), of(`${tone}-soft`))).toBeGreaterThanOrEqual(4.5)
+      expect(contrast(of(tone), of('surface'))).toBeGreaterThanOrEqual(4.5)
+    },
+  )
 
   it('has a primary button that can be read, also under the pointer', () => {
     expect(contrast(of('on-accent'), of('accent'))).toBeGreaterThanOrEqual(4.5)
     expect(contrast(of('on-accent'), of('accent-hover'))).toBeGreaterThanOrEqual(4.5)
   })
 
-  it.each(['1', '2', '3', '4', '5', '6', '7', 'other'])('has chart colour %s and the edges of fields 3:1 above the card', (name) => {
-    expect(contrast(of(`series-${name}`), of('surface'))).toBeGreaterThanOrEqual(3)
-    expect(contrast(of('line-strong'), of('surface'))).toBeGreaterThanOrEqual(3)
-  })
+  it.each(['1', '2', '3', '4', '5', '6', '7', 'other'])(
+    'has chart colour %s and the edges of fields 3:1 above the card',
+    (name) => {
+      expect(contrast(of(`series-${name}`), of('surface'))).toBeGreaterThanOrEqual(3)
+      expect(contrast(of('line-strong'), of('surface'))).toBeGreaterThanOrEqual(3)
+    },
+  )
 })
 
 describe('the dark theme', () => {
