@@ -1,0 +1,57 @@
+import { keys, startStandIn, type StandIn } from './support/stand-in.ts'
+import { expectAccessible } from './support/accessibility.ts'
+import { expect, test } from './support/test.ts'
+
+let standIn: StandIn
+test.beforeEach(async () => {
+  standIn = await startStandIn()
+})
+test.afterEach(() => standIn.stop())
+
+test('from nothing to a budget and a delivered test, by hand', async ({ app }) => {
+  await app.getByRole('radio', { name: 'OpenAI' }).click()
+  await app.getByRole('button', { name: 'Continue with OpenAI' }).click()
+  await app.getByText('More options').click()
+  await app.getByLabel('Base URL (optional)').fill(standIn.openaiUrl)
+
+  await test.step('a wrong key is named as such, and what was typed stays', async () => {
+    await app.getByRole('button', { name: 'Check key' }).click()
+    await expect(app.getByText('The secret is empty.')).toBeVisible()
+    await app.getByLabel('Admin key').fill(keys.project)
+    await app.getByRole('button', { name: 'Check key' }).click()
+    await expect(app.getByText(/This is a project key/)).toBeVisible()
+    await app.getByLabel('Admin key').fill(keys.unknown)
+    await app.getByRole('button', { name: 'Check key' }).click()
+    await expect(app.getByText('The key was refused')).toBeVisible()
+    await expect(app.getByLabel('Base URL (optional)')).toHaveValue(standIn.openaiUrl)
+    await expectAccessible(app)
+  })
+
+  await test.step('a right key is looked at before it is saved', async () => {
+    await app.getByLabel('Admin key').fill(keys.admin)
+    await app.getByRole('button', { name: 'Check key' }).click()
+    await expect(app.getByText('The key works')).toBeVisible()
+    await app.getByRole('button', { name: /^Add/ }).click()
+  })
+
+  await expect(app.getByRole('heading', { name: 'Reading the history of OpenAI' })).toBeVisible()
+  await expect(app.getByText('The history is here')).toBeVisible({ timeout: 45_000 })
+  await app.getByRole('button', { name: 'Continue' }).click()
+
+  await expect(app.getByText(/we suggest twice a usual day/)).toBeVisible()
+  await expectAccessible(app)
+  await app.getByRole('button', { name: 'Set budget' }).click()
+
+  await app.getByRole('button', { name: 'Add Discord' }).click()
+  await app.getByLabel('Webhook URL').fill(standIn.webhookUrl)
+  await app.getByRole('button', { name: 'Add channel' }).click()
+  await app.getByRole('button', { name: 'Send test to Discord' }).click()
+  await expect(app.getByText('The test was delivered')).toBeVisible()
+  expect(standIn.told).toHaveLength(1)
+  await expectAccessible(app)
+
+  await app.getByRole('button', { name: 'Finish' }).click()
+  await app.getByRole('link', { name: 'Open the dashboard' }).click()
+  await expect(app.getByRole('region', { name: 'Today' })).toContainText(/\$\d/)
+  await expect(app.getByRole('img', { name: /Spend of the last 30 days/ })).toBeVisible()
+})
