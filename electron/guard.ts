@@ -60,7 +60,11 @@ export function createGuard(system: System): Result<Guard> {
   const book = createAlertBook(db, { channels, owners, reachable: (channel) => kinds[channel.kind].available(system) })
   const judges = createJudges({ ledger, owners, accounts, budgets, settings, now, zone })
   const outbox = createOutbox({
-    deliveries: book.deliveries, channels, kinds, alert: book.get, system,
+    deliveries: book.deliveries,
+    channels,
+    kinds,
+    alert: book.get,
+    system,
     onSettled: () => pushes.changed(['alerts']),
   })
 
@@ -84,17 +88,37 @@ export function createGuard(system: System): Result<Guard> {
     void outbox.flush()
   }
 
-  const polling = createPolling({ system, settings, accounts, names, owners, ledger, transaction, judge, outbox, pushes })
+  const polling = createPolling({
+    system,
+    settings,
+    accounts,
+    names,
+    owners,
+    ledger,
+    transaction,
+    judge,
+    outbox,
+    pushes,
+  })
   const accountViews = createAccountViews({ ledger, polling, now })
   const views = createSpendViews({ ledger, owners, now, zone, asOf: accountViews.asOf })
-  const housekeeping = createHousekeeping({ db, dataDir: system.dataDir, clock: system.clock, keep: () => settings.read(), log: system.log })
+  const housekeeping = createHousekeeping({
+    db,
+    dataDir: system.dataDir,
+    clock: system.clock,
+    keep: () => settings.read(),
+    log: system.log,
+  })
 
   const handlers: Handlers = {
     ...statusCalls({ views, accountViews, accounts, budgets, book, notices, now, zone, judges }),
     ...spendCalls(views),
     ...pollCalls({ polling, book }),
     ...accountCalls({
-      accounts, system, present: accountViews.present, context: polling.context,
+      accounts,
+      system,
+      present: accountViews.present,
+      context: polling.context,
       onChange: () => {
         owners.forget()
         judgeNow()
@@ -104,7 +128,8 @@ export function createGuard(system: System): Result<Guard> {
     ...budgetCalls({ budgets, now, onChange: judgeNow }),
     ...channelCalls({ channels, outbox, system, onChange: () => pushes.changed(['alerts']) }),
     ...alertCalls({
-      book, now,
+      book,
+      now,
       change: (id, act) => {
         const changed = transaction(() => book.change(id, now(), act))
         pushes.changed(['alerts'])
@@ -113,7 +138,8 @@ export function createGuard(system: System): Result<Guard> {
       },
     }),
     ...settingsCalls({
-      settings, system,
+      settings,
+      system,
       onChange: () => {
         pushes.changed(['settings', 'spend'])
         polling.wake()
@@ -130,7 +156,8 @@ export function createGuard(system: System): Result<Guard> {
   return ok({
     async call<N extends CallName>(name: N, request: unknown) {
       const parsed = calls[name].request.safeParse(request)
-      if (!parsed.success) return err(fail('invalid-input', parsed.error.issues[0]?.message ?? 'The request is not valid.'))
+      if (!parsed.success)
+        return err(fail('invalid-input', parsed.error.issues[0]?.message ?? 'The request is not valid.'))
       try {
         return await (handlers[name] as Handler<N>)(parsed.data as Parameters<Handler<N>>[0])
       } catch (error) {
@@ -158,9 +185,13 @@ export function createGuard(system: System): Result<Guard> {
 /** A fault of ours, or of the disk: shown in words, logged with its name, and never with what was in hand. */
 function bug(system: System, call: string, error: unknown): Failure {
   const code = (error as { code?: unknown }).code
-  system.log.error('call failed', { call, name: (error as Error).name, code: typeof code === 'string' ? code : null, message: (error as Error).message })
+  system.log.error('call failed', {
+    call,
+    name: (error as Error).name,
+    code: typeof code === 'string' ? code : null,
+    message: (error as Error).message,
+  })
   if (code === 'SQLITE_FULL') return fail('disk-full', 'The disk is full. Free some space; nothing was lost.')
   if (code === 'SQLITE_READONLY') return fail('disk-full', 'The data folder cannot be written. Check its permissions.')
   return fail('internal', 'Something went wrong inside API Spend Guard. The log in the data folder says more.')
 }
-

@@ -36,7 +36,8 @@ export function createJudges(parts: {
       let spent = seen.get(key)
       if (spent === undefined) {
         const spending = ledger.between(range, nowMs)
-        spent = spending.read.size === 0 ? null : spending.parts.filter((part) => part.effectiveNanos !== 0n).map(owners.own)
+        spent =
+          spending.read.size === 0 ? null : spending.parts.filter((part) => part.effectiveNanos !== 0n).map(owners.own)
         seen.set(key, spent)
       }
       return spent
@@ -44,7 +45,9 @@ export function createJudges(parts: {
   }
 
   function velocityScopes(account: AccountRow, lastHour: Spending, nowMs: number): VelocityScope[] {
-    const usage = ledger.feedStates(account.id).filter((state) => state.plane === 'estimate' && state.filledAtMs !== null)
+    const usage = ledger
+      .feedStates(account.id)
+      .filter((state) => state.plane === 'estimate' && state.filledAtMs !== null)
     const mine = estimateOf(lastHour, account.id)
     const factor = correction(account, nowMs)
     const currencies = new Set(mine.map((part) => part.currency))
@@ -53,10 +56,14 @@ export function createJudges(parts: {
       accountId: account.id,
       accountLabel: account.label,
       currency,
-      lastHour: usage.length === 0 ? null : mine.map((part) => ({ ...part, nanos: shareOf(part.nanos, factor, 1_000n) })),
+      lastHour:
+        usage.length === 0 ? null : mine.map((part) => ({ ...part, nanos: shareOf(part.nanos, factor, 1_000n) })),
       ordinaryPeakNanos: peakOf(account.id, currency, nowMs),
       spentSince: (sinceMs) =>
-        estimateOf(ledger.between({ fromMs: sinceMs, toMs: nowMs }, nowMs), account.id).reduce((sum, part) => (part.currency === currency ? sum + part.nanos : sum), 0n),
+        estimateOf(ledger.between({ fromMs: sinceMs, toMs: nowMs }, nowMs), account.id).reduce(
+          (sum, part) => (part.currency === currency ? sum + part.nanos : sum),
+          0n,
+        ),
     }))
   }
 
@@ -76,9 +83,14 @@ export function createJudges(parts: {
   function peakOf(accountId: string, currency: string, nowMs: number): bigint {
     const toMs = floorTo(nowMs, hourMs) - hourMs
     const fromMs = toMs - peakDays * dayMs
-    const hours = ledger.queries.estimateHours(fromMs / 1_000, toMs / 1_000).filter((hour) => hour.accountId === accountId && hour.currency === currency)
+    const hours = ledger.queries
+      .estimateHours(fromMs / 1_000, toMs / 1_000)
+      .filter((hour) => hour.accountId === accountId && hour.currency === currency)
     const firstMs = Math.min(...hours.map((hour) => hour.startS * 1_000))
-    return ordinaryPeak(hours.map((hour) => hour.costNanos), Number.isFinite(firstMs) ? Math.round((toMs - firstMs) / hourMs) : 0)
+    return ordinaryPeak(
+      hours.map((hour) => hour.costNanos),
+      Number.isFinite(firstMs) ? Math.round((toMs - firstMs) / hourMs) : 0,
+    )
   }
 
   function judge(open: readonly AlertRow[]): Judgement {
@@ -117,7 +129,9 @@ export function createJudges(parts: {
     },
     /** Up to when the newest usage of any account is known. */
     asOf(): number | null {
-      const covered = parts.accounts.list().flatMap((account) => ledger.feedStates(account.id).map((state) => state.coveredToMs ?? 0))
+      const covered = parts.accounts
+        .list()
+        .flatMap((account) => ledger.feedStates(account.id).map((state) => state.coveredToMs ?? 0))
       const newest = Math.max(0, ...covered)
       return newest === 0 ? null : newest
     },

@@ -17,7 +17,9 @@ export const defaultThresholds: Threshold[] = [
   { percent: 100, severity: 'critical' },
 ]
 
-export const zoneName = z.string().refine(isZone, { error: 'Not a time zone this system knows; use a name such as Europe/Berlin or UTC.' })
+export const zoneName = z
+  .string()
+  .refine(isZone, { error: 'Not a time zone this system knows; use a name such as Europe/Berlin or UTC.' })
 
 export const budgetEntry = z.object({
   /** Given when an existing budget is changed. */

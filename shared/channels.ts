@@ -13,7 +13,12 @@ export interface ChannelFacts {
 
 /** What people are shown about each kind of channel; how it is reached lives in electron/alerts/channels. */
 export const channelFacts = {
-  desktop: { label: 'Desktop notification', secretName: null, secretHint: '', help: 'A notification on this computer.' },
+  desktop: {
+    label: 'Desktop notification',
+    secretName: null,
+    secretHint: '',
+    help: 'A notification on this computer.',
+  },
   tray: { label: 'Tray', secretName: null, secretHint: '', help: 'The tray icon flashes until somebody acknowledges.' },
   discord: {
     label: 'Discord',

@@ -42,12 +42,21 @@ export const calls = {
   'channels:remove': { request: byId, reply: nothing },
 
   'alerts:list': {
-    request: z.object({ state: z.enum([...alertStates, 'open']).nullable().default(null), limit: z.number().int().min(1).max(1_000).default(200) }),
+    request: z.object({
+      state: z
+        .enum([...alertStates, 'open'])
+        .nullable()
+        .default(null),
+      limit: z.number().int().min(1).max(1_000).default(200),
+    }),
     reply: z.array(alert),
   },
   'alerts:show': { request: byId, reply: alert },
   'alerts:acknowledge': { request: byId, reply: alert },
-  'alerts:snooze': { request: byId.extend({ until: instant, untilAmount: amount.nullable().default(null) }), reply: alert },
+  'alerts:snooze': {
+    request: byId.extend({ until: instant, untilAmount: amount.nullable().default(null) }),
+    reply: alert,
+  },
   'alerts:resolve': { request: byId, reply: alert },
 
   'settings:get': { request: nothing, reply: settings },

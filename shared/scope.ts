@@ -23,11 +23,9 @@ export function formatScope(scope: Scope): string {
 }
 
 /** A scope as text, as it is stored, typed and sent. */
-export const scopeText = z
-  .string()
-  .refine((text) => parseScope(text) !== null, {
-    error: 'A scope is all, provider:ID, account:ID, workspace:W, project:NAME, model:NAME or key:NAME.',
-  })
+export const scopeText = z.string().refine((text) => parseScope(text) !== null, {
+  error: 'A scope is all, provider:ID, account:ID, workspace:W, project:NAME, model:NAME or key:NAME.',
+})
 
 /** What a piece of spend belongs to, each by its names (ids and, where known, the names people gave). */
 export interface SpendOwner {

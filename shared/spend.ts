@@ -103,10 +103,25 @@ export const pollReport = z.object({
     }),
   ),
   findings: z.array(
-    z.object({ rule: z.string(), scope: z.string(), severity: z.string(), amount: amount.nullable(), limit: amount.nullable(), currency, summary: z.string() }),
+    z.object({
+      rule: z.string(),
+      scope: z.string(),
+      severity: z.string(),
+      amount: amount.nullable(),
+      limit: amount.nullable(),
+      currency,
+      summary: z.string(),
+    }),
   ),
   deliveries: z.array(
-    z.object({ alert: z.string(), channel: z.string(), occasion: z.string(), state: z.string(), attempts: z.number().int(), failure: failure.nullable() }),
+    z.object({
+      alert: z.string(),
+      channel: z.string(),
+      occasion: z.string(),
+      state: z.string(),
+      attempts: z.number().int(),
+      failure: failure.nullable(),
+    }),
   ),
 })
 export type PollReport = z.infer<typeof pollReport>

@@ -64,11 +64,7 @@ export function periodAt(period: Period, ms: number, zone: string): TimeRange {
   if (period === 'hour') return hourAt(now, ms)
   const date = now.toPlainDate()
   const first =
-    period === 'day'
-      ? date
-      : period === 'week'
-        ? date.subtract({ days: date.dayOfWeek - 1 })
-        : date.with({ day: 1 })
+    period === 'day' ? date : period === 'week' ? date.subtract({ days: date.dayOfWeek - 1 }) : date.with({ day: 1 })
   const next = first.add(period === 'day' ? { days: 1 } : period === 'week' ? { days: 7 } : { months: 1 })
   return { fromMs: first.toZonedDateTime(zone).epochMilliseconds, toMs: next.toZonedDateTime(zone).epochMilliseconds }
 }

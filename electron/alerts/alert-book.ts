@@ -14,7 +14,10 @@ import { stepAlerts, type AlertStep } from './life-cycle.ts'
 export type AlertBook = ReturnType<typeof createAlertBook>
 
 /** Keeps alerts, their history and what is owed to whom. Everything that writes runs inside the caller's transaction. */
-export function createAlertBook(db: Db, parts: { channels: ChannelsTable; owners: Owners; reachable(channel: ChannelRow): boolean }) {
+export function createAlertBook(
+  db: Db,
+  parts: { channels: ChannelsTable; owners: Owners; reachable(channel: ChannelRow): boolean },
+) {
   const alerts = createAlertsTable(db)
   const deliveries = createDeliveriesTable(db)
 
@@ -35,7 +38,10 @@ export function createAlertBook(db: Db, parts: { channels: ChannelsTable; owners
       const mine = earlier.filter((delivery) => delivery.channelId === channel.id)
       const heard = mine.some((delivery) => delivery.state === 'delivered' || delivery.state === 'pending')
       if (occasion !== 'fired' && !heard) continue
-      if (mine.some((delivery) => delivery.state === 'pending' && (delivery.occasion === occasion || occasion === 'grew'))) continue
+      if (
+        mine.some((delivery) => delivery.state === 'pending' && (delivery.occasion === occasion || occasion === 'grew'))
+      )
+        continue
       deliveries.owe(alert.id, channel.id, occasion, nowMs)
     }
   }
@@ -66,7 +72,14 @@ export function createAlertBook(db: Db, parts: { channels: ChannelsTable; owners
     },
     /** Turns what the judges found into alerts and messages that are owed. */
     accept(judgement: Judgement, nowMs: number, asOfMs: number | null): void {
-      const steps = stepAlerts({ judgement, open: alerts.open(), latest: alerts.latest, nowMs, asOfMs, newId: () => randomUUID() })
+      const steps = stepAlerts({
+        judgement,
+        open: alerts.open(),
+        latest: alerts.latest,
+        nowMs,
+        asOfMs,
+        newId: () => randomUUID(),
+      })
       for (const step of steps) take(step, nowMs)
     },
     /** A person's hand: acknowledge, snooze, resolve. */

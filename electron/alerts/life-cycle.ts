@@ -147,17 +147,41 @@ function isDoubled(amount: bigint | null, told: bigint | null): boolean {
 
 function snoozeIsOver(alert: AlertRow, finding: Finding, nowMs: number): boolean {
   if (alert.snoozedUntilMs !== null && nowMs >= alert.snoozedUntilMs) return true
-  return alert.snoozedUntilNanos !== null && finding.amountNanos !== null && finding.amountNanos >= alert.snoozedUntilNanos
+  return (
+    alert.snoozedUntilNanos !== null && finding.amountNanos !== null && finding.amountNanos >= alert.snoozedUntilNanos
+  )
 }
 
 export function acknowledge(alert: AlertRow, nowMs: number, actor: string): AlertStep {
-  const next: AlertRow = { ...alert, state: 'acknowledged', updatedAtMs: nowMs, snoozedUntilMs: null, snoozedUntilNanos: null }
+  const next: AlertRow = {
+    ...alert,
+    state: 'acknowledged',
+    updatedAtMs: nowMs,
+    snoozedUntilMs: null,
+    snoozedUntilNanos: null,
+  }
   return { alert: next, change: { state: 'acknowledged', actor, note: 'Acknowledged.' }, announce: 'acknowledged' }
 }
 
-export function snooze(alert: AlertRow, nowMs: number, actor: string, untilMs: number, untilNanos: bigint | null): AlertStep {
-  const next: AlertRow = { ...alert, state: 'snoozed', updatedAtMs: nowMs, snoozedUntilMs: untilMs, snoozedUntilNanos: untilNanos }
-  return { alert: next, change: { state: 'snoozed', actor, note: `Snoozed until ${iso(untilMs)}.` }, announce: 'acknowledged' }
+export function snooze(
+  alert: AlertRow,
+  nowMs: number,
+  actor: string,
+  untilMs: number,
+  untilNanos: bigint | null,
+): AlertStep {
+  const next: AlertRow = {
+    ...alert,
+    state: 'snoozed',
+    updatedAtMs: nowMs,
+    snoozedUntilMs: untilMs,
+    snoozedUntilNanos: untilNanos,
+  }
+  return {
+    alert: next,
+    change: { state: 'snoozed', actor, note: `Snoozed until ${iso(untilMs)}.` },
+    announce: 'acknowledged',
+  }
 }
 
 export function resolve(alert: AlertRow, nowMs: number, actor: string, reason: string): AlertStep {

@@ -37,14 +37,25 @@ export function createOutbox(parts: {
   let cancelTimer: (() => void) | null = null
   let stopped = false
 
-  async function attempt(channel: ChannelRow, message: Parameters<Channel['send']>[1], receipt: string | null): Promise<DeliveryOutcome> {
+  async function attempt(
+    channel: ChannelRow,
+    message: Parameters<Channel['send']>[1],
+    receipt: string | null,
+  ): Promise<DeliveryOutcome> {
     const kind = parts.kinds[channel.kind]
     let secret: string | null = null
     if (channel.secretName !== null) {
       const found = await system.secrets.get(channel.secretName)
       if (!found.ok) return { delivered: false, next: 'retry', failure: found.failure }
       if (found.value === null) {
-        return { delivered: false, next: 'gone', failure: fail('secret-missing', `The secret of ${channel.label} is no longer in the keychain. Add the channel again.`) }
+        return {
+          delivered: false,
+          next: 'gone',
+          failure: fail(
+            'secret-missing',
+            `The secret of ${channel.label} is no longer in the keychain. Add the channel again.`,
+          ),
+        }
       }
       secret = found.value
     }
@@ -59,18 +70,34 @@ export function createOutbox(parts: {
       const failure = channel?.lastFailure ?? fail('channel-gone', 'The channel was removed.')
       return settle({ ...owed, state: 'failed', failure })
     }
-    const outcome = await attempt(channel, { alert, occasion: owed.occasion }, deliveries.receipt(owed.alertId, owed.channelId))
+    const outcome = await attempt(
+      channel,
+      { alert, occasion: owed.occasion },
+      deliveries.receipt(owed.alertId, owed.channelId),
+    )
     const nowMs = system.clock.now()
     if (outcome.delivered) {
       channels.noteDelivered(channel.id, nowMs)
-      return settle({ ...owed, state: 'delivered', attempts, deliveredAtMs: nowMs, failure: null, receipt: outcome.receipt })
+      return settle({
+        ...owed,
+        state: 'delivered',
+        attempts,
+        deliveredAtMs: nowMs,
+        failure: null,
+        receipt: outcome.receipt,
+      })
     }
     const { failure, next } = outcome
     const tooOld = nowMs - Date.parse(alert.openedAt) > longestTryMs && attempts > 1
     channels.noteFailed(channel.id, failure, next === 'gone')
     system.log.warn('delivery failed', { channel: channel.kind, kind: failure.kind, status: failure.status, attempts })
     if (next !== 'retry' || tooOld) return settle({ ...owed, state: 'failed', attempts, failure })
-    return settle({ ...owed, attempts, failure, nextAttemptAtMs: nextAttemptAt(attempts, failure, nowMs, system.random()) })
+    return settle({
+      ...owed,
+      attempts,
+      failure,
+      nextAttemptAtMs: nextAttemptAt(attempts, failure, nowMs, system.random()),
+    })
   }
 
   function settle(delivery: DeliveryRow): DeliveryRow {

@@ -11,7 +11,12 @@ import type { DeliveryRow } from '../storage/deliveries.ts'
 /** A stored alert as user interfaces and channels see it: amounts as text, names instead of ids, and what to do. */
 export function presentAlert(
   alert: AlertRow,
-  parts: { changes: readonly AlertChangeRow[]; deliveries: readonly DeliveryRow[]; channels: readonly ChannelRow[]; owners: Owners },
+  parts: {
+    changes: readonly AlertChangeRow[]
+    deliveries: readonly DeliveryRow[]
+    channels: readonly ChannelRow[]
+    owners: Owners
+  },
 ): Alert {
   const labels = new Map(parts.channels.map((channel) => [channel.id, channel.label]))
   const text = (nanos: bigint | null) => (nanos === null ? null : nanosToDecimal(nanos))
@@ -33,7 +38,11 @@ export function presentAlert(
     currency: alert.currency,
     summary: alert.summary,
     ...whatToDo(alert, parts.owners),
-    contributors: alert.contributors.map(({ dimension, name, nanos }) => ({ dimension, name, amount: nanosToDecimal(nanos) })),
+    contributors: alert.contributors.map(({ dimension, name, nanos }) => ({
+      dimension,
+      name,
+      amount: nanosToDecimal(nanos),
+    })),
     snoozedUntil: time(alert.snoozedUntilMs),
     snoozedUntilAmount: text(alert.snoozedUntilNanos),
     asOf: time(alert.asOfMs),
@@ -46,7 +55,12 @@ export function presentAlert(
       failure: delivery.failure,
       deliveredAt: time(delivery.deliveredAtMs),
     })),
-    history: parts.changes.map((change) => ({ at: iso(change.atMs), state: change.state, by: change.actor, note: change.note })),
+    history: parts.changes.map((change) => ({
+      at: iso(change.atMs),
+      state: change.state,
+      by: change.actor,
+      note: change.note,
+    })),
   }
 }
 
@@ -67,10 +81,17 @@ function whatToDo(alert: AlertRow, owners: Owners): { advice: string; link: stri
   const scope = parseScope(alert.scope)
   const largest = alert.contributors.find((one) => one.dimension === 'account')
   const account =
-    scope?.kind === 'account' ? owners.account(scope.name) : largest && owners.all().find((row) => row.label === largest.name)
+    scope?.kind === 'account'
+      ? owners.account(scope.name)
+      : largest && owners.all().find((row) => row.label === largest.name)
   if (!account) return { advice: 'Open the dashboard and look at what grew.', link: null }
   const facts = providerFacts(account.provider)
-  if (alert.rule === 'credential') return { advice: `Make a new key and replace the old one in settings. ${facts.keyHelp}`, link: facts.keyUrl }
-  if (alert.rule === 'calibration') return { advice: 'Compare the bill with the models in use; a price may be new or a discount may have ended.', link: facts.billingUrl }
+  if (alert.rule === 'credential')
+    return { advice: `Make a new key and replace the old one in settings. ${facts.keyHelp}`, link: facts.keyUrl }
+  if (alert.rule === 'calibration')
+    return {
+      advice: 'Compare the bill with the models in use; a price may be new or a discount may have ended.',
+      link: facts.billingUrl,
+    }
   return { advice: facts.stopHelp, link: facts.stopUrl }
 }

@@ -23,9 +23,13 @@ export function accountCalls(parts: {
   /** An HTTP client and prices for a key that may not be stored yet. */
   context(candidate: Candidate, secret: string): ReadContext
   onChange(): void
-}): Pick<Handlers, 'accounts:list' | 'accounts:check-key' | 'accounts:add' | 'accounts:replace-key' | 'accounts:test' | 'accounts:remove'> {
+}): Pick<
+  Handlers,
+  'accounts:list' | 'accounts:check-key' | 'accounts:add' | 'accounts:replace-key' | 'accounts:test' | 'accounts:remove'
+> {
   const { accounts, system } = parts
-  const unknown = (id: string) => err(fail('not-found', `There is no account ${id}. "spend-guard accounts list" shows them.`))
+  const unknown = (id: string) =>
+    err(fail('not-found', `There is no account ${id}. "spend-guard accounts list" shows them.`))
 
   /** What is wrong with an entry before anything is sent or stored. */
   function refusal({ provider, baseUrl, options }: Candidate, secret: string): string | null {
@@ -35,7 +39,8 @@ export function accountCalls(parts: {
     }
     const known = Object.keys(providerFacts(provider).options)
     const strange = Object.keys(options).find((name) => !known.includes(name))
-    if (strange) return `${providerFacts(provider).label} has no option "${strange}". It knows: ${known.join(', ') || 'none'}.`
+    if (strange)
+      return `${providerFacts(provider).label} has no option "${strange}". It knows: ${known.join(', ') || 'none'}.`
     if (/\s/.test(secret)) return 'The key has blanks or line breaks in it. Copy it again, as one piece.'
     return adapters[provider].keyKind(secret).refused
   }
@@ -69,7 +74,9 @@ export function accountCalls(parts: {
       accounts.insert({ ...row, id, secretName, pausedReason: null, createdAtMs: system.clock.now() })
       parts.onChange()
       const added = accounts.get(id)
-      return added ? ok({ ...parts.present(added), warnings: adapters[entry.provider].keyKind(secret).warnings }) : unknown(id)
+      return added
+        ? ok({ ...parts.present(added), warnings: adapters[entry.provider].keyKind(secret).warnings })
+        : unknown(id)
     },
     'accounts:replace-key': async ({ id, secret }) => {
       const account = accounts.get(id)
@@ -103,5 +110,8 @@ export function accountCalls(parts: {
 }
 
 export function secretMissing(label: string) {
-  return fail('secret-missing', `The key of ${label} is no longer in the keychain. Replace it in settings, or add the account again.`)
+  return fail(
+    'secret-missing',
+    `The key of ${label} is no longer in the keychain. Replace it in settings, or add the account again.`,
+  )
 }

@@ -20,13 +20,17 @@ export function alertCalls(parts: {
     'alerts:list': ({ state, limit }) => ok(book.list(state, limit)),
     'alerts:show': ({ id }) => {
       const alert = book.get(id)
-      return alert ? ok(alert) : err(fail('not-found', `There is no alert ${id}. "spend-guard alerts list" shows them.`))
+      return alert
+        ? ok(alert)
+        : err(fail('not-found', `There is no alert ${id}. "spend-guard alerts list" shows them.`))
     },
     'alerts:acknowledge': ({ id }) => change(id, (alert) => acknowledge(alert, now(), person)),
     'alerts:snooze': ({ id, until, untilAmount }) => {
       const untilMs = Date.parse(until)
       if (untilMs <= now()) return err(fail('invalid-input', 'A snooze ends in the future.'))
-      return change(id, (alert) => snooze(alert, now(), person, untilMs, untilAmount === null ? null : parseNanos(untilAmount)))
+      return change(id, (alert) =>
+        snooze(alert, now(), person, untilMs, untilAmount === null ? null : parseNanos(untilAmount)),
+      )
     },
     'alerts:resolve': ({ id }) => change(id, (alert) => resolve(alert, now(), person, 'Resolved by hand.')),
   }

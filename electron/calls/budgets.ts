@@ -13,13 +13,18 @@ export function budgetCalls(parts: {
   onChange(): void
 }): Pick<Handlers, 'budgets:list' | 'budgets:set' | 'budgets:remove'> {
   const { budgets } = parts
-  const unknown = (id: string) => err(fail('not-found', `There is no budget ${id}. "spend-guard budgets list" shows them.`))
+  const unknown = (id: string) =>
+    err(fail('not-found', `There is no budget ${id}. "spend-guard budgets list" shows them.`))
   return {
     'budgets:list': () => ok(budgets.all()),
     'budgets:set': (entry) => {
       const known = budgets.all().find((budget) => budget.id === entry.id)
       if (entry.id !== undefined && !known) return unknown(entry.id)
-      const budget: Budget = { ...entry, id: known?.id ?? randomUUID().slice(0, 8), createdAt: known?.createdAt ?? iso(parts.now()) }
+      const budget: Budget = {
+        ...entry,
+        id: known?.id ?? randomUUID().slice(0, 8),
+        createdAt: known?.createdAt ?? iso(parts.now()),
+      }
       budgets.save(budget)
       parts.onChange()
       return ok(budget)

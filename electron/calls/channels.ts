@@ -18,7 +18,8 @@ export function channelCalls(parts: {
   onChange(): void
 }): Pick<Handlers, 'channels:list' | 'channels:add' | 'channels:test' | 'channels:remove'> {
   const { channels, system } = parts
-  const unknown = (id: string) => err(fail('not-found', `There is no channel ${id}. "spend-guard channels list" shows them.`))
+  const unknown = (id: string) =>
+    err(fail('not-found', `There is no channel ${id}. "spend-guard channels list" shows them.`))
   const present = (row: ChannelRow): ChannelView => ({
     id: row.id,
     kind: row.kind,
@@ -33,7 +34,8 @@ export function channelCalls(parts: {
   return {
     'channels:list': () => ok(channels.all().map(present)),
     'channels:add': async (entry) => {
-      if (channelFacts[entry.kind].secretName === null) return err(fail('invalid-input', `${channelFacts[entry.kind].label} is always there; it need not be added.`))
+      if (channelFacts[entry.kind].secretName === null)
+        return err(fail('invalid-input', `${channelFacts[entry.kind].label} is always there; it need not be added.`))
       const problem = (entry.baseUrl === null ? null : refuseBaseUrl(entry.baseUrl)) ?? kinds[entry.kind].refuse(entry)
       if (problem) return err(fail('invalid-input', problem))
       const id = randomUUID().slice(0, 8)
@@ -56,7 +58,8 @@ export function channelCalls(parts: {
     'channels:remove': async ({ id }) => {
       const channel = channels.get(id)
       if (!channel) return unknown(id)
-      if (channel.secretName === null) return err(fail('invalid-input', `${channel.label} is part of this computer and cannot be removed.`))
+      if (channel.secretName === null)
+        return err(fail('invalid-input', `${channel.label} is part of this computer and cannot be removed.`))
       const removed = await system.secrets.delete(channel.secretName)
       if (!removed.ok) return removed
       channels.remove(id)
@@ -69,11 +72,31 @@ export function channelCalls(parts: {
 function sampleAlert(nowMs: number): Alert {
   const at = iso(nowMs)
   return {
-    id: 'test', state: 'firing', severity: 'info', rule: 'budget', ruleId: null, scope: 'all', scopeLabel: 'everything',
-    openedAt: at, updatedAt: at, resolvedAt: null, since: at, amount: '52.1', limit: '50', currency: 'USD',
+    id: 'test',
+    state: 'firing',
+    severity: 'info',
+    rule: 'budget',
+    ruleId: null,
+    scope: 'all',
+    scopeLabel: 'everything',
+    openedAt: at,
+    updatedAt: at,
+    resolvedAt: null,
+    since: at,
+    amount: '52.1',
+    limit: '50',
+    currency: 'USD',
     summary: 'This is a test. $52.10 spent today, 104 % of the $50.00 budget.',
-    advice: 'Nothing to do: somebody pressed "send test".', link: null,
-    contributors: [{ dimension: 'model', name: 'example-model', amount: '31.02' }, { dimension: 'key', name: 'example key', amount: '31.02' }],
-    snoozedUntil: null, snoozedUntilAmount: null, asOf: at, deliveries: [], history: [],
+    advice: 'Nothing to do: somebody pressed "send test".',
+    link: null,
+    contributors: [
+      { dimension: 'model', name: 'example-model', amount: '31.02' },
+      { dimension: 'key', name: 'example key', amount: '31.02' },
+    ],
+    snoozedUntil: null,
+    snoozedUntilAmount: null,
+    asOf: at,
+    deliveries: [],
+    history: [],
   }
 }

@@ -20,9 +20,19 @@ export function doctorCalls(parts: {
   return {
     'doctor:run': async () => {
       const accounts = parts.accounts()
-      const checks: Check[] = [await keychain(system), database(parts.integrity()), clock(system), await network(system)]
+      const checks: Check[] = [
+        await keychain(system),
+        database(parts.integrity()),
+        clock(system),
+        await network(system),
+      ]
       for (const account of accounts) checks.push(source(account))
-      if (accounts.length === 0) checks.push({ name: 'accounts', state: 'warning', message: 'No account yet. Add one: spend-guard accounts add openai --label "My company"' })
+      if (accounts.length === 0)
+        checks.push({
+          name: 'accounts',
+          state: 'warning',
+          message: 'No account yet. Add one: spend-guard accounts add openai --label "My company"',
+        })
       for (const { label, problem } of parts.channels()) {
         checks.push({ name: `channel ${label}`, state: problem ? 'failed' : 'ok', message: problem ?? 'Delivers.' })
       }
@@ -42,7 +52,11 @@ async function keychain(system: System): Promise<Check> {
 function database(integrity: string): Check {
   return integrity === 'ok'
     ? { name: 'database', state: 'ok', message: 'The database is sound.' }
-    : { name: 'database', state: 'failed', message: `The database is damaged (${integrity}). Restart API Spend Guard: it restores the newest backup.` }
+    : {
+        name: 'database',
+        state: 'failed',
+        message: `The database is damaged (${integrity}). Restart API Spend Guard: it restores the newest backup.`,
+      }
 }
 
 function clock(system: System): Check {
@@ -51,26 +65,46 @@ function clock(system: System): Check {
   return {
     name: 'clock',
     state: sane ? 'ok' : 'failed',
-    message: sane ? `It is ${iso(nowMs)}; days are counted in ${system.zone}.` : `The clock says ${iso(nowMs)}, which cannot be. Set it right: all periods depend on it.`,
+    message: sane
+      ? `It is ${iso(nowMs)}; days are counted in ${system.zone}.`
+      : `The clock says ${iso(nowMs)}, which cannot be. Set it right: all periods depend on it.`,
   }
 }
 
 /** Any answer will do: it is the connection that is asked for. The date in it is compared with ours. */
 async function network(system: System): Promise<Check> {
   try {
-    const answer = await system.fetch('https://api.openai.com/v1/models', { method: 'HEAD', redirect: 'manual', signal: AbortSignal.timeout(5_000) })
+    const answer = await system.fetch('https://api.openai.com/v1/models', {
+      method: 'HEAD',
+      redirect: 'manual',
+      signal: AbortSignal.timeout(5_000),
+    })
     const theirs = Date.parse(answer.headers.get('date') ?? '')
     const skew = Number.isNaN(theirs) ? 0 : Math.abs(theirs - Date.now())
-    if (skew > largestSkewMs) return { name: 'network', state: 'warning', message: `The clock is off by ${Math.round(skew / 60_000)} minutes. Turn on automatic time.` }
+    if (skew > largestSkewMs)
+      return {
+        name: 'network',
+        state: 'warning',
+        message: `The clock is off by ${Math.round(skew / 60_000)} minutes. Turn on automatic time.`,
+      }
     return { name: 'network', state: 'ok', message: 'Providers can be reached.' }
   } catch {
-    return { name: 'network', state: 'warning', message: 'The internet cannot be reached from here. Accounts with a base URL of their own may still work.' }
+    return {
+      name: 'network',
+      state: 'warning',
+      message: 'The internet cannot be reached from here. Accounts with a base URL of their own may still work.',
+    }
   }
 }
 
 function source(account: Account): Check {
   const name = `account ${account.label}`
   if (account.failure) return { name, state: 'failed', message: account.failure.message }
-  if (account.state === 'new' || account.state === 'filling') return { name, state: 'warning', message: 'Its history is still being read.' }
-  return { name, state: account.state === 'ok' ? 'ok' : 'warning', message: account.asOf ? `Read up to ${account.asOf}.` : 'Not read yet.' }
+  if (account.state === 'new' || account.state === 'filling')
+    return { name, state: 'warning', message: 'Its history is still being read.' }
+  return {
+    name,
+    state: account.state === 'ok' ? 'ok' : 'warning',
+    message: account.asOf ? `Read up to ${account.asOf}.` : 'Not read yet.',
+  }
 }

@@ -15,16 +15,31 @@ export function pollCalls({ polling, book }: { polling: Polling; book: AlertBook
       }
       return ok({
         accounts: run.outcomes.map(({ account, failure, buckets }) => ({
-          id: account.id, provider: account.provider, label: account.label, ok: failure === null, failure, buckets,
+          id: account.id,
+          provider: account.provider,
+          label: account.label,
+          ok: failure === null,
+          failure,
+          buckets,
         })),
         findings: run.findings.map((finding) => ({
-          rule: finding.rule, scope: finding.scope, severity: finding.severity, summary: finding.summary,
-          amount: text(finding.amountNanos), limit: text(finding.limitNanos), currency: finding.currency,
+          rule: finding.rule,
+          scope: finding.scope,
+          severity: finding.severity,
+          summary: finding.summary,
+          amount: text(finding.amountNanos),
+          limit: text(finding.limitNanos),
+          currency: finding.currency,
         })),
         deliveries: run.deliveries.map((delivery) => ({
           alert: delivery.alertId,
-          channel: book.get(delivery.alertId)?.deliveries.find((one) => one.channelId === delivery.channelId)?.channel ?? delivery.channelId,
-          occasion: delivery.occasion, state: delivery.state, attempts: delivery.attempts, failure: delivery.failure,
+          channel:
+            book.get(delivery.alertId)?.deliveries.find((one) => one.channelId === delivery.channelId)?.channel ??
+            delivery.channelId,
+          occasion: delivery.occasion,
+          state: delivery.state,
+          attempts: delivery.attempts,
+          failure: delivery.failure,
         })),
       })
     },

@@ -27,7 +27,10 @@ export function statusCalls(parts: {
 }): Pick<Handlers, 'status:get'> {
   const { views, now, zone } = parts
   /** Up to now, so that a day under way is not spread over hours that are still to come. */
-  const untilNow = (range: TimeRange): TimeRange => ({ fromMs: range.fromMs, toMs: Math.min(range.toMs, Math.max(now(), range.fromMs + 1)) })
+  const untilNow = (range: TimeRange): TimeRange => ({
+    fromMs: range.fromMs,
+    toMs: Math.min(range.toMs, Math.max(now(), range.fromMs + 1)),
+  })
   return {
     'status:get': () => {
       const nowMs = now()
@@ -38,10 +41,17 @@ export function statusCalls(parts: {
         zone: zone(),
         today: views.totals(untilNow(periodAt('day', nowMs, zone()))),
         month: views.totals(untilNow(periodAt('month', nowMs, zone()))),
-        burnPerHour: burn(parts.judges, accounts.map((account) => account.id), nowMs),
-        budgets: parts.budgets.all().map((budget) => budgetStatus(budget, read(budgetRange(budget, nowMs, zone())), nowMs, zone())),
+        burnPerHour: burn(
+          parts.judges,
+          accounts.map((account) => account.id),
+          nowMs,
+        ),
+        budgets: parts.budgets
+          .all()
+          .map((budget) => budgetStatus(budget, read(budgetRange(budget, nowMs, zone())), nowMs, zone())),
         accounts: accounts.map((row) => {
-          const { id, provider, label, workspace, state, asOf, failure, fill, calibration, unpricedModels } = parts.accountViews.present(row)
+          const { id, provider, label, workspace, state, asOf, failure, fill, calibration, unpricedModels } =
+            parts.accountViews.present(row)
           return { id, provider, label, workspace, state, asOf, failure, fill, calibration, unpricedModels }
         }),
         alerts: parts.book.list('open', 200),
@@ -64,7 +74,14 @@ function budgetStatus(budget: Budget, spent: readonly OwnedSpend[] | null, nowMs
     limit: budget.limit,
     spent: nanos === null ? null : nanosToDecimal(nanos),
     currency: budget.currency,
-    state: nanos === null ? 'unknown' : nanos >= limit ? 'breached' : nanos * 1_000_000n >= limit * BigInt(Math.round(lowest * 10_000)) ? 'near' : 'ok',
+    state:
+      nanos === null
+        ? 'unknown'
+        : nanos >= limit
+          ? 'breached'
+          : nanos * 1_000_000n >= limit * BigInt(Math.round(lowest * 10_000))
+            ? 'near'
+            : 'ok',
     from: iso(period.fromMs),
     to: iso(period.toMs),
     zone: budget.zone ?? zone,

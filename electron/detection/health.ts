@@ -14,7 +14,11 @@ const driftLow = 1 / 1.5
 const driftHigh = 1.5
 
 /** Accounts that need a person: a refused key, and a bill that the price table does not explain. */
-export function judgeHealth(input: { accounts: readonly AccountHealth[]; open: readonly OpenAlert[]; nowMs: number }): Judgement {
+export function judgeHealth(input: {
+  accounts: readonly AccountHealth[]
+  open: readonly OpenAlert[]
+  nowMs: number
+}): Judgement {
   const judgement: Judgement = { findings: [], cleared: new Map() }
   const base = { ruleId: null, unsure: false, amountNanos: null, limitNanos: null, currency: 'USD', contributors: [] }
   const sinceOf = (identity: string) => input.open.find((alert) => alert.identity === identity)?.sinceMs ?? input.nowMs
@@ -23,7 +27,13 @@ export function judgeHealth(input: { accounts: readonly AccountHealth[]; open: r
     const credential = `credential:${account.accountId}`
     if (account.pausedReason) {
       judgement.findings.push({
-        ...base, identity: credential, rule: 'credential', scope, severity: 'warning', steps: ['paused'], sinceMs: sinceOf(credential),
+        ...base,
+        identity: credential,
+        rule: 'credential',
+        scope,
+        severity: 'warning',
+        steps: ['paused'],
+        sinceMs: sinceOf(credential),
         summary: `${account.label} is no longer watched: ${account.pausedReason}`,
       })
     } else judgement.cleared.set(credential, 'The account is being read again.')
@@ -31,7 +41,13 @@ export function judgeHealth(input: { accounts: readonly AccountHealth[]; open: r
     const ratio = account.calibration
     if (ratio?.applied && (ratio.ratio < driftLow || ratio.ratio > driftHigh)) {
       judgement.findings.push({
-        ...base, identity: drift, rule: 'calibration', scope, severity: 'warning', steps: ['drift'], sinceMs: sinceOf(drift),
+        ...base,
+        identity: drift,
+        rule: 'calibration',
+        scope,
+        severity: 'warning',
+        steps: ['drift'],
+        sinceMs: sinceOf(drift),
         summary: `${account.label}: the bill is ${ratio.ratio.toFixed(2)} times what usage at list prices comes to.`,
       })
     } else if (ratio?.applied) judgement.cleared.set(drift, 'Bill and estimate agree again.')

@@ -40,7 +40,8 @@ export function judgeVelocity(input: {
     const spent = scope.lastHour.reduce((sum, part) => (part.currency === scope.currency ? sum + part.nanos : sum), 0n)
     const limit = velocityLimit(input.floorNanos, scope.ordinaryPeakNanos)
     if (spent >= limit) findings.push(describe(scope, identity, spent, limit, open, input.nowMs))
-    else if (open && spent * 10n < limit * recoveryTenths) cleared.set(identity, 'Spend per hour is back below the limit.')
+    else if (open && spent * 10n < limit * recoveryTenths)
+      cleared.set(identity, 'Spend per hour is back below the limit.')
   }
   return { findings, cleared }
 }

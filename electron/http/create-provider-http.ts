@@ -38,10 +38,17 @@ export function createProviderHttp(parts: {
   async function request(url: URL, headers: Readonly<Record<string, string>>): Promise<Result<unknown>> {
     let target = url
     for (let redirects = 0; redirects <= mostRedirects; redirects++) {
-      if (!allowed.has(target.origin)) return err(fail('refused-host', `A redirect to ${target.host} was refused: the key goes to ${base.host} only.`))
+      if (!allowed.has(target.origin))
+        return err(fail('refused-host', `A redirect to ${target.host} was refused: the key goes to ${base.host} only.`))
       const answer = await system.fetch(target.href, {
         redirect: 'manual',
-        headers: { accept: 'application/json', 'user-agent': userAgent, ...adapter.headers, ...headers, [auth.header]: auth.value },
+        headers: {
+          accept: 'application/json',
+          'user-agent': userAgent,
+          ...adapter.headers,
+          ...headers,
+          [auth.header]: auth.value,
+        },
         signal: AbortSignal.timeout(timeoutMs),
       })
       const location = answer.headers.get('location')

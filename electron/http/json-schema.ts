@@ -32,4 +32,7 @@ export const count = z
     return number
   })
 
-export const label = z.string().nullish().transform((value) => value ?? null)
+export const label = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? null)

@@ -13,5 +13,8 @@ export function networkFailure(error: unknown): Failure {
   if (code.startsWith('CERT_') || code.includes('TLS') || code.includes('SSL') || code.includes('SIGNATURE')) {
     return fail('refused-host', `The server's certificate is not trusted (${code}).`)
   }
-  return fail('offline', `The server cannot be reached${code ? ` (${code})` : ''}. Check the connection; it will be tried again.`)
+  return fail(
+    'offline',
+    `The server cannot be reached${code ? ` (${code})` : ''}. Check the connection; it will be tried again.`,
+  )
 }

@@ -23,5 +23,8 @@ export async function readBody(answer: Response, largestBytes: number): Promise<
 }
 
 function tooLarge(bytes: number) {
-  return fail('unexpected-response', `The answer is larger than ${Math.round(bytes / 1_000_000)} MB, which no billing answer is.`)
+  return fail(
+    'unexpected-response',
+    `The answer is larger than ${Math.round(bytes / 1_000_000)} MB, which no billing answer is.`,
+  )
 }

@@ -12,7 +12,13 @@ const largestAnswer = 1_000_000
  */
 export async function sendJson(
   system: Pick<System, 'fetch'>,
-  request: { method: 'POST' | 'PATCH' | 'GET'; url: string; body?: unknown; timeoutMs: number; headers?: Record<string, string> },
+  request: {
+    method: 'POST' | 'PATCH' | 'GET'
+    url: string
+    body?: unknown
+    timeoutMs: number
+    headers?: Record<string, string>
+  },
 ): Promise<Result<{ status: number; headers: Record<string, string>; json: unknown }>> {
   try {
     const answer = await system.fetch(request.url, {
@@ -38,4 +44,3 @@ function parseOrNull(text: string): unknown {
     return null
   }
 }
-

@@ -10,14 +10,23 @@ export function statusFailure(status: number, body: string, retryAtMs: number | 
   const said = quote(body)
   const facts = { status, ...(retryAtMs === null ? {} : { retryAtMs }) }
   const because = said ? ` The provider says: ${said}` : ''
-  if (/CORS requests are not allowed/.test(said)) return fail('unexpected-response', `The request looked like a browser's.${because}`, facts)
-  if (/missing scopes|insufficient permissions/i.test(said)) return fail('permission-missing', `The key lacks a permission.${because}`, facts)
-  if (status === 401) return fail('credential-rejected', `The provider refused the key. Check that it is an admin key and still active.${because}`, facts)
+  if (/CORS requests are not allowed/.test(said))
+    return fail('unexpected-response', `The request looked like a browser's.${because}`, facts)
+  if (/missing scopes|insufficient permissions/i.test(said))
+    return fail('permission-missing', `The key lacks a permission.${because}`, facts)
+  if (status === 401)
+    return fail(
+      'credential-rejected',
+      `The provider refused the key. Check that it is an admin key and still active.${because}`,
+      facts,
+    )
   if (status === 403) return fail('permission-missing', `The key may not read this.${because}`, facts)
   if (status === 429) return fail('rate-limited', 'The provider asked us to slow down; the next read waits.', facts)
   if (status === 408) return fail('timeout', 'The provider gave up waiting.', facts)
-  if (status >= 500) return fail('provider-down', `The provider has a fault (${status}). It will be tried again.`, facts)
-  if (status === 404) return fail('not-found', `The provider does not know this address (404). Check the base URL.${because}`, facts)
+  if (status >= 500)
+    return fail('provider-down', `The provider has a fault (${status}). It will be tried again.`, facts)
+  if (status === 404)
+    return fail('not-found', `The provider does not know this address (404). Check the base URL.${because}`, facts)
   return fail('unexpected-response', `The provider answered ${status}.${because}`, facts)
 }
 

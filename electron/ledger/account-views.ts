@@ -14,7 +14,11 @@ const staleAfterMs = hourMs
 /** Accounts with their health: what was read, as of when, and what is wrong. */
 export function createAccountViews(parts: {
   ledger: Ledger
-  polling: { fill(accountId: string): number | null; nextPollAtMs(account: AccountRow): number | null; failure(accountId: string): Failure | null }
+  polling: {
+    fill(accountId: string): number | null
+    nextPollAtMs(account: AccountRow): number | null
+    failure(accountId: string): Failure | null
+  }
   now(): number
 }) {
   const { ledger } = parts
@@ -55,7 +59,13 @@ export function createAccountViews(parts: {
   return { present, asOf }
 }
 
-function stateOf(row: AccountRow, states: readonly FeedState[], failure: Failure | null, asOfMs: number | null, nowMs: number): AccountState {
+function stateOf(
+  row: AccountRow,
+  states: readonly FeedState[],
+  failure: Failure | null,
+  asOfMs: number | null,
+  nowMs: number,
+): AccountState {
   if (row.pausedReason !== null) return 'paused'
   if (failure) return 'failed'
   if (states.length === 0) return 'new'

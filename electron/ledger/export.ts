@@ -21,11 +21,28 @@ interface ExportRow {
 }
 
 const columns = [
-  'day', 'provider', 'account', 'workspace', 'plane', 'project', 'model', 'key', 'lineItem', 'tier', 'pricing', 'amount', 'effective', 'currency',
+  'day',
+  'provider',
+  'account',
+  'workspace',
+  'plane',
+  'project',
+  'model',
+  'key',
+  'lineItem',
+  'tier',
+  'pricing',
+  'amount',
+  'effective',
+  'currency',
 ] as const satisfies readonly (keyof ExportRow)[]
 
 /** Everything known about a range of UTC days, one row a series and day. */
-export function exportText(views: SpendViews, range: ZonedRange, format: 'csv' | 'json'): { text: string; rows: number } {
+export function exportText(
+  views: SpendViews,
+  range: ZonedRange,
+  format: 'csv' | 'json',
+): { text: string; rows: number } {
   const rows: ExportRow[] = []
   for (let fromMs = floorTo(range.fromMs, dayMs); fromMs < ceilTo(range.toMs, dayMs); fromMs += dayMs) {
     for (const part of views.between({ fromMs, toMs: fromMs + dayMs }).parts) {

@@ -66,7 +66,8 @@ export function createLedger(db: Db, random: () => number) {
         return { feed, state }
       })
     },
-    feedStates: (accountId: string): FeedState[] => [...states.values()].filter((state) => state.accountId === accountId),
+    feedStates: (accountId: string): FeedState[] =>
+      [...states.values()].filter((state) => state.accountId === accountId),
     /** Stores complete windows. Answers how many buckets came. */
     record(reading: FeedReading, nowMs: number): number {
       const buckets = reading.windows.flatMap((one) => one.buckets)
@@ -83,7 +84,10 @@ export function createLedger(db: Db, random: () => number) {
         save({ ...before, failure, failuresInRow }, nowMs, true)
         return
       }
-      const coveredToMs = Math.max(before.coveredToMs ?? 0, ...reading.windows.map(({ window }) => Math.min(window.toMs, nowMs)))
+      const coveredToMs = Math.max(
+        before.coveredToMs ?? 0,
+        ...reading.windows.map(({ window }) => Math.min(window.toMs, nowMs)),
+      )
       const changed = before.failure !== null || before.filledAtMs === null || reading.deep
       save(
         {
@@ -113,7 +117,13 @@ export function createLedger(db: Db, random: () => number) {
       const toMs = floorTo(nowMs, dayMs)
       const days: MatureDay[] = []
       for (const [key, day] of readKnowledge(queries, toMs - calibrationDays * dayMs, toMs).days) {
-        if (key.split(' ')[1] !== accountId || !day.billedMature || day.billedNanos === null || day.estimateNanos === null) continue
+        if (
+          key.split(' ')[1] !== accountId ||
+          !day.billedMature ||
+          day.billedNanos === null ||
+          day.estimateNanos === null
+        )
+          continue
         days.push({ billedNanos: day.billedNanos, estimateNanos: day.estimateNanos })
       }
       return calibrate(days)

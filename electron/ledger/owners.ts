@@ -29,7 +29,14 @@ export function createOwners(accounts: AccountsTable, names: NamesTable) {
       const project = aliases(accountId, 'project', series.project)
       const key = aliases(accountId, 'key', series.apiKey)
       return {
-        owner: { provider: row?.provider ?? '', account: accountId, workspace: row?.workspace ?? null, project, model: series.model, key },
+        owner: {
+          provider: row?.provider ?? '',
+          account: accountId,
+          workspace: row?.workspace ?? null,
+          project,
+          model: series.model,
+          key,
+        },
         labels: {
           provider: row ? providerFacts(row.provider).label : '',
           account: row?.label ?? accountId,

@@ -26,7 +26,10 @@ export function recordBuckets(
   if (!first) return 0
   const startsS = buckets.map((bucket) => bucket.startMs / 1_000)
   const widestS = Math.max(...new Set(buckets.map((bucket) => widthSeconds(bucket.width))))
-  const fromS = floorTo(startsS.reduce((a, b) => Math.min(a, b)), dayS)
+  const fromS = floorTo(
+    startsS.reduce((a, b) => Math.min(a, b)),
+    dayS,
+  )
   const toS = startsS.reduce((a, b) => Math.max(a, b)) + widestS
   const stored = groupByHour(tables.rows.between(feed.id, fromS, toS))
   const changes = createChanges(tables, feed)
@@ -67,7 +70,13 @@ function replace(changes: Changes, old: readonly StoredRow[], wanted: ReadonlyMa
 }
 
 /** Lines of one bucket with the same dimensions are one row. */
-function mergeLines(rows: CostRowsTable, feedId: number, bucket: CostBucket, startS: number, widthS: number): Map<number, StoredRow> {
+function mergeLines(
+  rows: CostRowsTable,
+  feedId: number,
+  bucket: CostBucket,
+  startS: number,
+  widthS: number,
+): Map<number, StoredRow> {
   const merged = new Map<number, StoredRow>()
   for (const line of bucket.lines) {
     const seriesId = rows.seriesOf(feedId, line)

@@ -21,7 +21,13 @@ const mostSteps = 800
 export const noName = '(none)'
 
 /** Spend as people look at it: totals, breakdowns and series over time. */
-export function createSpendViews(parts: { ledger: Ledger; owners: Owners; now(): number; zone(): string; asOf(accountId: string | null): number | null }) {
+export function createSpendViews(parts: {
+  ledger: Ledger
+  owners: Owners
+  now(): number
+  zone(): string
+  asOf(accountId: string | null): number | null
+}) {
   const { ledger, owners } = parts
 
   function rangeOf(from: string, to: string, zone: string | null): ZonedRange | null {
@@ -42,7 +48,14 @@ export function createSpendViews(parts: { ledger: Ledger; owners: Owners; now():
   function report(range: ZonedRange, by: Grouping): Report {
     const rows = by === 'day' || by === 'hour' ? byTime(range, by) : byOwner(range, by)
     const spending = ledger.between(range, parts.now())
-    return { from: iso(range.fromMs), to: iso(range.toMs), by, zone: range.zone, rows, total: totalOfRows(rows, totalsOf(spending.parts, spending)) }
+    return {
+      from: iso(range.fromMs),
+      to: iso(range.toMs),
+      by,
+      zone: range.zone,
+      rows,
+      total: totalOfRows(rows, totalsOf(spending.parts, spending)),
+    }
   }
 
   function byOwner(range: ZonedRange, by: Exclude<Grouping, 'day' | 'hour'>): ReportRow[] {
@@ -59,7 +72,12 @@ export function createSpendViews(parts: { ledger: Ledger; owners: Owners; now():
     }
     return [...groups.values()]
       .flatMap((group) =>
-        totalsOf(group.parts, spending).map((total) => ({ ...total, key: group.key, label: group.label, asOf: oldest([...group.accounts].map(parts.asOf)) })),
+        totalsOf(group.parts, spending).map((total) => ({
+          ...total,
+          key: group.key,
+          label: group.label,
+          asOf: oldest([...group.accounts].map(parts.asOf)),
+        })),
       )
       .filter((row) => row.effective !== '0' || row.billed !== '0' || row.estimate !== '0')
       .sort((a, b) => Number(b.effective ?? 0) - Number(a.effective ?? 0) || a.key.localeCompare(b.key))
@@ -73,7 +91,10 @@ export function createSpendViews(parts: { ledger: Ledger; owners: Owners; now():
 
   function history(range: ZonedRange, by: Exclude<Grouping, 'day' | 'hour'>, step: 'day' | 'hour'): Result<History> {
     const steps = stepsOf(range, step)
-    if (steps.length > mostSteps) return err(fail('invalid-input', `That is ${steps.length} steps; ask for fewer days, or for days instead of hours.`))
+    if (steps.length > mostSteps)
+      return err(
+        fail('invalid-input', `That is ${steps.length} steps; ask for fewer days, or for days instead of hours.`),
+      )
     const series = new Map<string, { key: string; label: string; currency: string; amounts: Map<number, bigint> }>()
     const planes: History['planes'] = []
     const known: boolean[] = []
@@ -148,7 +169,10 @@ function toNanos(decimal: string): bigint {
 }
 
 function groupOf({ owner, labels }: OwnedSpend, by: Exclude<Grouping, 'day' | 'hour'>): { key: string; label: string } {
-  const named = (key: string | null | undefined, label: string | null) => ({ key: key ?? noName, label: label ?? key ?? noName })
+  const named = (key: string | null | undefined, label: string | null) => ({
+    key: key ?? noName,
+    label: label ?? key ?? noName,
+  })
   switch (by) {
     case 'provider':
       return named(owner.provider, labels.provider)
@@ -177,14 +201,22 @@ function stepsOf(range: ZonedRange, step: 'day' | 'hour'): (TimeRange & { key: s
   const steps: (TimeRange & { key: string })[] = []
   if (step === 'hour') {
     for (let fromMs = floorTo(range.fromMs, hourMs); fromMs < range.toMs; fromMs += hourMs) {
-      steps.push({ key: iso(fromMs), fromMs: Math.max(fromMs, range.fromMs), toMs: Math.min(fromMs + hourMs, range.toMs) })
+      steps.push({
+        key: iso(fromMs),
+        fromMs: Math.max(fromMs, range.fromMs),
+        toMs: Math.min(fromMs + hourMs, range.toMs),
+      })
     }
     return steps
   }
   for (let day = localDay(range.fromMs, range.zone); ; day = addDays(day, 1)) {
     const fromMs = startOfLocalDay(day, range.zone)
     if (fromMs >= range.toMs || steps.length > 4_000) return steps
-    steps.push({ key: day, fromMs: Math.max(fromMs, range.fromMs), toMs: Math.min(startOfLocalDay(addDays(day, 1), range.zone), range.toMs) })
+    steps.push({
+      key: day,
+      fromMs: Math.max(fromMs, range.fromMs),
+      toMs: Math.min(startOfLocalDay(addDays(day, 1), range.zone), range.toMs),
+    })
   }
 }
 
@@ -196,4 +228,3 @@ function oldest(times: readonly (number | null)[]): string | null {
 function time(ms: number | null): string | null {
   return ms === null ? null : iso(ms)
 }
-

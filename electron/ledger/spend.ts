@@ -103,7 +103,11 @@ export function readKnowledge(queries: SpendQueries, fromMs: number, toMs: numbe
       const known = readOf.get(`${dayS * 1_000} ${accountId}`) ?? []
       const billed = known.find((reading) => reading.plane === 'billed')
       const estimated = known.some((reading) => reading.plane === 'estimate')
-      day = { billedNanos: billed ? 0n : null, billedMature: billed?.mature ?? false, estimateNanos: estimated ? 0n : null }
+      day = {
+        billedNanos: billed ? 0n : null,
+        billedMature: billed?.mature ?? false,
+        estimateNanos: estimated ? 0n : null,
+      }
       days.set(key, day)
     }
     if (plane === 'billed') day.billedNanos = costNanos
@@ -116,7 +120,14 @@ export function readKnowledge(queries: SpendQueries, fromMs: number, toMs: numbe
  * Sums whole days. Most days of an account are represented by the same plane, so that plane's sum over the range is
  * taken in one query and only the days that differ are looked at one by one.
  */
-function addWholeDays(queries: SpendQueries, index: SeriesIndex, knowledge: Knowledge, fromMs: number, toMs: number, add: Add): void {
+function addWholeDays(
+  queries: SpendQueries,
+  index: SeriesIndex,
+  knowledge: Knowledge,
+  fromMs: number,
+  toMs: number,
+  add: Add,
+): void {
   const usual = new Map<string, 'billed' | 'estimate'>()
   const counts = new Map<string, number>()
   const chosen: { startMs: number; account: string; plane: 'billed' | 'estimate' }[] = []
@@ -149,11 +160,19 @@ function addWholeDays(queries: SpendQueries, index: SeriesIndex, knowledge: Know
   }
 }
 
-function ownerOf(index: SeriesIndex, seriesId: number): { account: string; accountId: string; currency: string; plane: Plane } | null {
+function ownerOf(
+  index: SeriesIndex,
+  seriesId: number,
+): { account: string; accountId: string; currency: string; plane: Plane } | null {
   const series = index.series(seriesId)
   const feed = series && index.feed(series.feedId)
   if (!feed || feed.plane === 'insight') return null
-  return { account: `${feed.accountId} ${series.currency}`, accountId: feed.accountId, currency: series.currency, plane: feed.plane }
+  return {
+    account: `${feed.accountId} ${series.currency}`,
+    accountId: feed.accountId,
+    currency: series.currency,
+    plane: feed.plane,
+  }
 }
 
 /** The one or two spans at the ends of a range that cover a UTC day only in part. */
@@ -168,7 +187,14 @@ export function partialDays(range: TimeRange): TimeRange[] {
   return parts
 }
 
-function addPartOfDay(queries: SpendQueries, index: SeriesIndex, knowledge: Knowledge, part: TimeRange, nowMs: number, add: Add): void {
+function addPartOfDay(
+  queries: SpendQueries,
+  index: SeriesIndex,
+  knowledge: Knowledge,
+  part: TimeRange,
+  nowMs: number,
+  add: Add,
+): void {
   const startMs = floorTo(part.fromMs, dayMs)
   const estimateRows = cutRows(queries, part, nowMs)
   const planeOf = (owner: { accountId: string; currency: string }) => {
@@ -194,7 +220,9 @@ function addPartOfDay(queries: SpendQueries, index: SeriesIndex, knowledge: Know
     if (owner?.plane !== 'billed') continue
     const whole = inDay.get(owner.account) ?? 0n
     const share =
-      whole > 0n ? shareOf(costNanos, inPart.get(owner.account) ?? 0n, whole) : shareOf(costNanos, elapsed.overlap, elapsed.whole)
+      whole > 0n
+        ? shareOf(costNanos, inPart.get(owner.account) ?? 0n, whole)
+        : shareOf(costNanos, elapsed.overlap, elapsed.whole)
     add(seriesId, share, planeOf(owner) === 'billed' ? share : 0n)
   }
 }

@@ -10,9 +10,11 @@ export interface Logger {
 
 /** One JSON line per event. Redaction happens here, for every host alike, and not where things are logged. */
 export function createLogger(write: (line: string) => void, now: () => number): Logger {
-  const log = (level: string) => (event: string, fields: LogFields = {}) => {
-    write(redact(JSON.stringify({ at: new Date(now()).toISOString(), level, event, ...fields })))
-  }
+  const log =
+    (level: string) =>
+    (event: string, fields: LogFields = {}) => {
+      write(redact(JSON.stringify({ at: new Date(now()).toISOString(), level, event, ...fields })))
+    }
   return { info: log('info'), warn: log('warn'), error: log('error') }
 }
 

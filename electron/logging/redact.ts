@@ -6,7 +6,10 @@ const shapes: [RegExp, string][] = [
   [/\bsk-[A-Za-z0-9_-]{6,}/g, 'sk-[redacted]'],
   [/(\/api\/(?:v\d+\/)?webhooks\/)[^\s"'?]+/g, '$1[redacted]'],
   [/\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{6,}/gi, '$1 [redacted]'],
-  [/((?:x-api-key|authorization|api[_-]?key|token|secret|passphrase|password)["']?\s*[:=]\s*["']?)[^\s"',}]{6,}/gi, '$1[redacted]'],
+  [
+    /((?:x-api-key|authorization|api[_-]?key|token|secret|passphrase|password)["']?\s*[:=]\s*["']?)[^\s"',}]{6,}/gi,
+    '$1[redacted]',
+  ],
   [/\+\d{8,15}\b/g, '+[redacted]'],
 ]
 

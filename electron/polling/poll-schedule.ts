@@ -60,7 +60,14 @@ export function planReads(feed: Feed, state: FeedState, nowMs: number): ReadWind
   if (coarseFromMs < cutMs && feed.widths.includes('hour')) {
     windows.push({ feed: feed.id, width: 'hour', fromMs: coarseFromMs, toMs: cutMs, open: false })
   }
-  const fineFromMs = !filled || deep ? cutMs : Math.max(cutMs, floorTo(Math.min(nowMs - trailingFineMs, coveredMs - hourMs), hourMs))
-  windows.push({ feed: feed.id, width: fine, fromMs: fineFromMs, toMs: ceilTo(nowMs + 1, fine === 'minute' ? minuteMs : hourMs), open: true })
+  const fineFromMs =
+    !filled || deep ? cutMs : Math.max(cutMs, floorTo(Math.min(nowMs - trailingFineMs, coveredMs - hourMs), hourMs))
+  windows.push({
+    feed: feed.id,
+    width: fine,
+    fromMs: fineFromMs,
+    toMs: ceilTo(nowMs + 1, fine === 'minute' ? minuteMs : hourMs),
+    open: true,
+  })
   return windows
 }

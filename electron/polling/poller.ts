@@ -51,7 +51,10 @@ export function createPoller(parts: {
     return poll
   }
 
-  async function readAndCommit(account: AccountRow, due: readonly { feed: Feed; state: FeedState }[]): Promise<PollOutcome> {
+  async function readAndCommit(
+    account: AccountRow,
+    due: readonly { feed: Feed; state: FeedState }[],
+  ): Promise<PollOutcome> {
     const context = await parts.context(account)
     if (!context.ok) return { account, failure: context.failure, buckets: parts.commit(account, [], context.failure) }
     const readings = await readAccount({
@@ -80,7 +83,8 @@ export function createPoller(parts: {
         return due.length === 0 ? [] : [pollAccount(account, dueFeeds(account, nowMs + gatherMs))]
       })
     // Not awaited together: a slow provider must not hold up what another one brought.
-    for (const poll of polls) void poll.then((outcome) => parts.onPolled([outcome])).catch((error: unknown) => onBug(error))
+    for (const poll of polls)
+      void poll.then((outcome) => parts.onPolled([outcome])).catch((error: unknown) => onBug(error))
     plan()
   }
 
@@ -121,12 +125,15 @@ export function createPoller(parts: {
       const outcomes = await Promise.all(
         chosen.map((account) => {
           const feeds = parts.feeds(account)
-          const ready = feeds.filter(({ state }) => state.failure?.kind !== 'rate-limited' || (state.failure.retryAtMs ?? 0) <= nowMs)
+          const ready = feeds.filter(
+            ({ state }) => state.failure?.kind !== 'rate-limited' || (state.failure.retryAtMs ?? 0) <= nowMs,
+          )
           if (account.pausedReason !== null && accountId === null) {
             return { account, failure: fail('credential-rejected', account.pausedReason), buckets: 0 }
           }
           const waiting = feeds.find(({ state }) => !ready.some((one) => one.state === state))
-          if (ready.length === 0 && waiting?.state.failure) return { account, failure: waiting.state.failure, buckets: 0 }
+          if (ready.length === 0 && waiting?.state.failure)
+            return { account, failure: waiting.state.failure, buckets: 0 }
           return pollAccount(account, ready)
         }),
       )
@@ -143,7 +150,10 @@ export function createPoller(parts: {
 }
 
 /** The failure a person should hear of; that of an optional feed is none of the account. */
-function worstFailure(readings: readonly FeedReading[], due: readonly { feed: Feed; state: FeedState }[]): Failure | null {
+function worstFailure(
+  readings: readonly FeedReading[],
+  due: readonly { feed: Feed; state: FeedState }[],
+): Failure | null {
   const optional = new Set(due.filter(({ feed }) => feed.optional).map(({ state }) => state.id))
   const failures = readings.filter((reading) => reading.failure && !isTolerated(reading, optional))
   return failures[0]?.failure ?? null
@@ -151,5 +161,10 @@ function worstFailure(readings: readonly FeedReading[], due: readonly { feed: Fe
 
 /** An optional feed may be refused or missing; a connection that fails is a failure whatever was asked for. */
 function isTolerated(reading: FeedReading, optional: ReadonlySet<number>): boolean {
-  return optional.has(reading.state.id) && (reading.failure?.kind === 'permission-missing' || reading.failure?.kind === 'unexpected-response' || reading.failure?.kind === 'not-found')
+  return (
+    optional.has(reading.state.id) &&
+    (reading.failure?.kind === 'permission-missing' ||
+      reading.failure?.kind === 'unexpected-response' ||
+      reading.failure?.kind === 'not-found')
+  )
 }

@@ -58,7 +58,12 @@ export function createPolling(parts: {
 
   function context(candidate: Pick<AccountRow, 'provider' | 'baseUrl' | 'options'>, secret: string): ReadContext {
     prices ??= createPriceBook()
-    const http = createProviderHttp({ system, adapter: adapters[candidate.provider], baseUrl: candidate.baseUrl, secret })
+    const http = createProviderHttp({
+      system,
+      adapter: adapters[candidate.provider],
+      baseUrl: candidate.baseUrl,
+      secret,
+    })
     return { http, options: candidate.options, prices }
   }
 
@@ -78,11 +83,13 @@ export function createPolling(parts: {
       let buckets = 0
       for (const reading of readings) {
         // Windows of a first back-fill are stored as they arrive.
-        if (reading.state.filledAtMs === null) buckets += reading.windows.reduce((sum, one) => sum + one.buckets.length, 0)
+        if (reading.state.filledAtMs === null)
+          buckets += reading.windows.reduce((sum, one) => sum + one.buckets.length, 0)
         else buckets += ledger.record(reading, nowMs)
         ledger.settle(reading, nowMs)
       }
-      if (accounts.get(account.id)) accounts.pause(account.id, pauseReason(account, feeds(account), readings.length > 0))
+      if (accounts.get(account.id))
+        accounts.pause(account.id, pauseReason(account, feeds(account), readings.length > 0))
       latest.findings = parts.judge().findings
       return buckets
     })
@@ -97,7 +104,13 @@ export function createPolling(parts: {
   async function onPolled(outcomes: readonly PollOutcome[]): Promise<void> {
     pushes.changed(['spend', 'accounts', 'alerts'])
     for (const { account, failure } of outcomes) {
-      if (failure) system.log.warn('poll failed', { provider: account.provider, account: account.id, kind: failure.kind, status: failure.status })
+      if (failure)
+        system.log.warn('poll failed', {
+          provider: account.provider,
+          account: account.id,
+          kind: failure.kind,
+          status: failure.status,
+        })
       else void readNames(account)
     }
     latest.deliveries.push(...(await parts.outbox.flush()))
@@ -117,7 +130,15 @@ export function createPolling(parts: {
   }
 
   const poller = createPoller({
-    system, adapters, accounts: accounts.list, feeds, cadence, context: contextOf, onFill, commit, onPolled,
+    system,
+    adapters,
+    accounts: accounts.list,
+    feeds,
+    cadence,
+    context: contextOf,
+    onFill,
+    commit,
+    onPolled,
   })
 
   return {
@@ -135,7 +156,8 @@ export function createPolling(parts: {
     async run(accountId: string | null): Promise<PollRun> {
       latest = { findings: [], deliveries: [] }
       const outcomes = await poller.pollNow(accountId)
-      const found = latest.findings.length > 0 || outcomes.length === 0 ? latest.findings : parts.transaction(parts.judge).findings
+      const found =
+        latest.findings.length > 0 || outcomes.length === 0 ? latest.findings : parts.transaction(parts.judge).findings
       return { outcomes, findings: found, deliveries: latest.deliveries }
     },
   }

@@ -36,7 +36,12 @@ export async function readAccount(input: {
 
   async function readFeed({ feed, state, windows }: (typeof plans)[number]): Promise<void> {
     const first = state.filledAtMs === null
-    const reading: FeedReading = { state, windows: [], failure: null, deep: first || windows.length > 1 || isDeep(state, windows) }
+    const reading: FeedReading = {
+      state,
+      windows: [],
+      failure: null,
+      deep: first || windows.length > 1 || isDeep(state, windows),
+    }
     readings.push(reading)
     for (const window of windows) {
       if (ended) {
@@ -72,6 +77,9 @@ async function read(adapter: ProviderAdapter, context: ReadContext, window: Read
   try {
     return await adapter.read(context, window)
   } catch (error) {
-    return { ok: false as const, failure: fail('internal', `Reading ${adapter.id} ${window.feed} failed: ${(error as Error).name}.`) }
+    return {
+      ok: false as const,
+      failure: fail('internal', `Reading ${adapter.id} ${window.feed} failed: ${(error as Error).name}.`),
+    }
   }
 }

@@ -13,17 +13,40 @@ export interface PriceBook {
 /** The data set's names for our meters, and the tokens or calls its rate is for. Earlier names win. */
 const listNames: Partial<Record<Meter, readonly [name: string, per: bigint][]>> = {
   input: [['input_mtok', 1_000_000n]],
-  'cached-input': [['cache_read_mtok', 1_000_000n], ['input_mtok', 1_000_000n]],
-  'cache-write': [['cache_write_mtok', 1_000_000n], ['input_mtok', 1_000_000n]],
+  'cached-input': [
+    ['cache_read_mtok', 1_000_000n],
+    ['input_mtok', 1_000_000n],
+  ],
+  'cache-write': [
+    ['cache_write_mtok', 1_000_000n],
+    ['input_mtok', 1_000_000n],
+  ],
   'cache-write-1h': [['cache_write_1h_mtok', 1_000_000n]],
   output: [['output_mtok', 1_000_000n]],
   'audio-input': [['input_audio_mtok', 1_000_000n]],
-  'cached-audio-input': [['cache_audio_read_mtok', 1_000_000n], ['input_audio_mtok', 1_000_000n]],
+  'cached-audio-input': [
+    ['cache_audio_read_mtok', 1_000_000n],
+    ['input_audio_mtok', 1_000_000n],
+  ],
   'audio-output': [['output_audio_mtok', 1_000_000n]],
-  'image-input': [['input_image_mtok', 1_000_000n], ['input_mtok', 1_000_000n]],
-  'cached-image-input': [['cache_image_read_mtok', 1_000_000n], ['cache_read_mtok', 1_000_000n], ['input_image_mtok', 1_000_000n], ['input_mtok', 1_000_000n]],
-  'image-output': [['output_image_mtok', 1_000_000n], ['output_mtok', 1_000_000n]],
-  second: [['input_audio_hours', 3_600n], ['audio_hours', 3_600n]],
+  'image-input': [
+    ['input_image_mtok', 1_000_000n],
+    ['input_mtok', 1_000_000n],
+  ],
+  'cached-image-input': [
+    ['cache_image_read_mtok', 1_000_000n],
+    ['cache_read_mtok', 1_000_000n],
+    ['input_image_mtok', 1_000_000n],
+    ['input_mtok', 1_000_000n],
+  ],
+  'image-output': [
+    ['output_image_mtok', 1_000_000n],
+    ['output_mtok', 1_000_000n],
+  ],
+  second: [
+    ['input_audio_hours', 3_600n],
+    ['audio_hours', 3_600n],
+  ],
   'web-search': [['web_searches_kcount', 1_000n]],
   'file-search': [['storage_searches_kcount', 1_000n]],
 }
@@ -101,7 +124,10 @@ function candidates(model: string): string[] {
 
 function modelPrice(context: UsageContext, model: string): ModelPrice | null {
   try {
-    const found = calcPrice({ input_tokens: 1 }, model, { providerId: context.provider, timestamp: new Date(context.atMs) })
+    const found = calcPrice({ input_tokens: 1 }, model, {
+      providerId: context.provider,
+      timestamp: new Date(context.atMs),
+    })
     return found?.model_price ?? null
   } catch {
     return null // the data set has a model but cannot price tokens of it: the same as no price

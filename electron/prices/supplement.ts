@@ -29,11 +29,25 @@ export const callRates: Record<string, Partial<Record<Meter, string>>> = {
 
 /** When not even the data set has a rate for a meter: above what any current model costs. */
 export const lastResort: Record<Meter, string> = {
-  input: '0.000015', 'cached-input': '0.0000075', 'cache-write': '0.00001875', 'cache-write-1h': '0.00003', output: '0.000075',
-  'audio-input': '0.0001', 'cached-audio-input': '0.00002', 'audio-output': '0.0002',
-  'image-input': '0.00001', 'cached-image-input': '0.0000025', 'image-output': '0.00004',
-  image: '0.25', character: '0.00003', second: '0.0001',
-  'web-search': '0.025', 'file-search': '0.0025', 'code-session': '0.03', 'storage-byte': '0.000000000093132257', moderation: '0',
+  input: '0.000015',
+  'cached-input': '0.0000075',
+  'cache-write': '0.00001875',
+  'cache-write-1h': '0.00003',
+  output: '0.000075',
+  'audio-input': '0.0001',
+  'cached-audio-input': '0.00002',
+  'audio-output': '0.0002',
+  'image-input': '0.00001',
+  'cached-image-input': '0.0000025',
+  'image-output': '0.00004',
+  image: '0.25',
+  character: '0.00003',
+  second: '0.0001',
+  'web-search': '0.025',
+  'file-search': '0.0025',
+  'code-session': '0.03',
+  'storage-byte': '0.000000000093132257',
+  moderation: '0',
 }
 
 /** Factor on a list price, as decimal text, and whether it is known or a cautious guess. */
@@ -49,7 +63,10 @@ export function factorOf(context: UsageContext): { factor: string; known: boolea
   // Anthropic fast mode: six times the list price where it is offered.
   if (context.speed === 'fast') factors.push({ factor: '6', known: false })
   return {
-    factor: factors.reduce((product, { factor }) => String(Number((Number(product) * Number(factor)).toPrecision(6))), '1'),
+    factor: factors.reduce(
+      (product, { factor }) => String(Number((Number(product) * Number(factor)).toPrecision(6))),
+      '1',
+    ),
     known: factors.every((one) => one.known),
   }
 }

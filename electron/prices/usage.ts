@@ -1,8 +1,24 @@
 /** What one row of a usage report counted, as disjoint meters: the same token is never in two of them. */
 export const meters = [
-  'input', 'cached-input', 'cache-write', 'cache-write-1h', 'output',
-  'audio-input', 'cached-audio-input', 'audio-output', 'image-input', 'cached-image-input', 'image-output',
-  'image', 'character', 'second', 'web-search', 'file-search', 'code-session', 'storage-byte', 'moderation',
+  'input',
+  'cached-input',
+  'cache-write',
+  'cache-write-1h',
+  'output',
+  'audio-input',
+  'cached-audio-input',
+  'audio-output',
+  'image-input',
+  'cached-image-input',
+  'image-output',
+  'image',
+  'character',
+  'second',
+  'web-search',
+  'file-search',
+  'code-session',
+  'storage-byte',
+  'moderation',
 ] as const
 export type Meter = (typeof meters)[number]
 

@@ -29,7 +29,8 @@ export async function readPages<T>(
     if (!next.success) return err(unreadable(request.path, next.error))
     if (!next.data.has_more) return ok(rows)
     const { next_page: token } = next.data
-    if (!token) return err(fail('truncated', `${request.path} says there is more but not where; nothing of it was stored.`))
+    if (!token)
+      return err(fail('truncated', `${request.path} says there is more but not where; nothing of it was stored.`))
     if (seen.has(token)) return err(fail('truncated', `${request.path} goes in circles; nothing of it was stored.`))
     seen.add(token)
     query = [...request.query, ['page', token]]
@@ -41,5 +42,8 @@ export async function readPages<T>(
 export function unreadable(path: string, error: z.ZodError) {
   const issue = error.issues[0]
   const place = issue?.path.filter((step) => typeof step === 'string').join('.') ?? ''
-  return fail('unexpected-response', `${path} answered something we cannot read (${place || 'shape'}: ${issue?.message ?? 'unknown'}).`)
+  return fail(
+    'unexpected-response',
+    `${path} answered something we cannot read (${place || 'shape'}: ${issue?.message ?? 'unknown'}).`,
+  )
 }

@@ -6,7 +6,12 @@ import type { CostLine, Dimensions } from './adapter.ts'
 export type Counts = Partial<Record<Meter, number | string | null>>
 
 /** One usage row as cost lines, one per meter that counted something. */
-export function pricedLines(prices: PriceBook, context: UsageContext, dimensions: Omit<Dimensions, 'lineItem' | 'model'>, counts: Counts): CostLine[] {
+export function pricedLines(
+  prices: PriceBook,
+  context: UsageContext,
+  dimensions: Omit<Dimensions, 'lineItem' | 'model'>,
+  counts: Counts,
+): CostLine[] {
   const readings = Object.entries(counts).flatMap(([meter, count]) =>
     count === null || Number(count) === 0 ? [] : [{ meter: meter as Meter, quantity: String(count) }],
   )

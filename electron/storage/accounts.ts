@@ -28,7 +28,8 @@ export function createAccountsTable(db: Db) {
   const list = db.prepare(`SELECT ${columns} FROM accounts WHERE removed_at_ms IS NULL ORDER BY created_at_ms, id`)
   const all = db.prepare(`SELECT ${columns} FROM accounts ORDER BY created_at_ms, id`)
   const get = db.prepare(`SELECT ${columns} FROM accounts WHERE id = ? AND removed_at_ms IS NULL`)
-  const insert = db.prepare(`INSERT INTO accounts (id, provider, label, workspace, base_url, options, secret_name, created_at_ms)
+  const insert =
+    db.prepare(`INSERT INTO accounts (id, provider, label, workspace, base_url, options, secret_name, created_at_ms)
     VALUES (@id, @provider, @label, @workspace, @baseUrl, @options, @secretName, @createdAtMs)`)
   const pause = db.prepare('UPDATE accounts SET paused_reason = ? WHERE id = ?')
   const remove = db.prepare('UPDATE accounts SET removed_at_ms = ? WHERE id = ?')

@@ -48,7 +48,11 @@ const detail = z.object({
   currency: z.string(),
   summary: z.string(),
   contributors: z.array(
-    z.object({ dimension: z.enum(['provider', 'account', 'model', 'project', 'key']), name: z.string(), nanos: nanosText }),
+    z.object({
+      dimension: z.enum(['provider', 'account', 'model', 'project', 'key']),
+      name: z.string(),
+      nanos: nanosText,
+    }),
   ),
   asOfMs: z.number().nullable(),
   resolvedBy: z.string().nullable(),
@@ -88,7 +92,8 @@ export function createAlertsTable(db: Db) {
   const latest = select('WHERE identity = ? ORDER BY opened_at_ms DESC, rowid DESC LIMIT 1')
   const recent = select('ORDER BY opened_at_ms DESC, rowid DESC LIMIT ?')
   const byState = select('WHERE state = ? ORDER BY opened_at_ms DESC, rowid DESC LIMIT ?')
-  const save = db.prepare(`INSERT INTO alerts (id, identity, state, severity, rule, rule_id, scope, opened_at_ms, updated_at_ms,
+  const save =
+    db.prepare(`INSERT INTO alerts (id, identity, state, severity, rule, rule_id, scope, opened_at_ms, updated_at_ms,
       resolved_at_ms, snoozed_until_ms, snoozed_until_nanos, amount_nanos, told_nanos, told, detail)
     VALUES (@id, @identity, @state, @severity, @rule, @ruleId, @scope, @openedAtMs, @updatedAtMs, @resolvedAtMs,
       @snoozedUntilMs, @snoozedUntilNanos, @amountNanos, @toldNanos, @told, @detail)
@@ -117,10 +122,13 @@ export function createAlertsTable(db: Db) {
     save: (alert: AlertRow): void => {
       const { sinceMs, limitNanos, currency, summary, contributors, asOfMs, resolvedBy, told, ...row } = alert
       const facts = { sinceMs, limitNanos, currency, summary, contributors, asOfMs, resolvedBy }
-      save.run({ ...row, told: JSON.stringify(told), detail: JSON.stringify(facts, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value)) })
+      save.run({
+        ...row,
+        told: JSON.stringify(told),
+        detail: JSON.stringify(facts, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value)),
+      })
     },
     addChange: (change: AlertChangeRow) => void addChange.run(change),
     changes: (alertId: string) => changes.all(alertId) as AlertChangeRow[],
   }
 }
-

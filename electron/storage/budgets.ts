@@ -17,9 +17,12 @@ interface Row {
 }
 
 export function createBudgetsTable(db: Db) {
-  const all = db.prepare(`SELECT id, limit_nanos AS limitNanos, currency, period, scope, zone, thresholds,
-    created_at_ms AS createdAtMs FROM budgets ORDER BY created_at_ms, id`).safeIntegers()
-  const upsert = db.prepare(`INSERT INTO budgets VALUES (@id, @limitNanos, @currency, @period, @scope, @zone, @thresholds, @createdAtMs)
+  const all = db
+    .prepare(`SELECT id, limit_nanos AS limitNanos, currency, period, scope, zone, thresholds,
+    created_at_ms AS createdAtMs FROM budgets ORDER BY created_at_ms, id`)
+    .safeIntegers()
+  const upsert =
+    db.prepare(`INSERT INTO budgets VALUES (@id, @limitNanos, @currency, @period, @scope, @zone, @thresholds, @createdAtMs)
     ON CONFLICT (id) DO UPDATE SET limit_nanos = excluded.limit_nanos, currency = excluded.currency, period = excluded.period,
     scope = excluded.scope, zone = excluded.zone, thresholds = excluded.thresholds`)
   const remove = db.prepare('DELETE FROM budgets WHERE id = ?')

@@ -23,7 +23,11 @@ const columns = `id, kind, label, base_url AS baseUrl, options, secret_name AS s
 
 export function createChannelsTable(db: Db) {
   const read = (row: unknown): ChannelRow => {
-    const stored = row as Omit<ChannelRow, 'options' | 'gone' | 'lastFailure'> & { options: string; gone: number; lastFailure: string | null }
+    const stored = row as Omit<ChannelRow, 'options' | 'gone' | 'lastFailure'> & {
+      options: string
+      gone: number
+      lastFailure: string | null
+    }
     return {
       ...stored,
       options: JSON.parse(stored.options) as Record<string, string>,
@@ -34,12 +38,18 @@ export function createChannelsTable(db: Db) {
   const all = db.prepare(`SELECT ${columns} FROM channels ORDER BY created_at_ms, id`)
   const insert = db.prepare(`INSERT INTO channels (id, kind, label, base_url, options, secret_name, created_at_ms)
     VALUES (@id, @kind, @label, @baseUrl, @options, @secretName, @createdAtMs)`)
-  const delivered = db.prepare('UPDATE channels SET last_delivered_at_ms = ?, last_failure = NULL, gone = 0 WHERE id = ?')
+  const delivered = db.prepare(
+    'UPDATE channels SET last_delivered_at_ms = ?, last_failure = NULL, gone = 0 WHERE id = ?',
+  )
   const failed = db.prepare('UPDATE channels SET last_failure = ?, gone = ? WHERE id = ?')
   const remove = db.prepare('DELETE FROM channels WHERE id = ?')
   return {
     all: (): ChannelRow[] => all.all().map(read),
-    get: (id: string): ChannelRow | null => all.all().map(read).find((channel) => channel.id === id) ?? null,
+    get: (id: string): ChannelRow | null =>
+      all
+        .all()
+        .map(read)
+        .find((channel) => channel.id === id) ?? null,
     insert: (channel: Omit<ChannelRow, 'gone' | 'lastDeliveredAtMs' | 'lastFailure'>) =>
       void insert.run({ ...channel, options: JSON.stringify(channel.options) }),
     noteDelivered: (id: string, nowMs: number) => void delivered.run(nowMs, id),
@@ -53,6 +63,14 @@ export function addLocalChannels(channels: ChannelsTable, nowMs: number): void {
   const known = new Set(channels.all().map((channel) => channel.id))
   for (const kind of ['desktop', 'tray'] as const) {
     if (known.has(kind)) continue
-    channels.insert({ id: kind, kind, label: channelFacts[kind].label, baseUrl: null, options: {}, secretName: null, createdAtMs: nowMs })
+    channels.insert({
+      id: kind,
+      kind,
+      label: channelFacts[kind].label,
+      baseUrl: null,
+      options: {},
+      secretName: null,
+      createdAtMs: nowMs,
+    })
   }
 }

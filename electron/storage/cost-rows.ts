@@ -25,15 +25,23 @@ export type CostRowsTable = ReturnType<typeof createCostRowsTable>
 
 /** The fine rows and the series they belong to; roll-ups are in rollups.ts. */
 export function createCostRowsTable(db: Db) {
-  const insertSeries = db.prepare(`INSERT INTO series (feed_id, fingerprint, currency, model, project, api_key, line_item, tier, pricing)
-    VALUES (@feedId, @fingerprint, @currency, @model, @project, @apiKey, @lineItem, @tier, @pricing) RETURNING id`).pluck()
-  const selectSeries = db.prepare(`SELECT id, feed_id AS feedId, fingerprint, currency, model, project, api_key AS apiKey,
+  const insertSeries = db
+    .prepare(`INSERT INTO series (feed_id, fingerprint, currency, model, project, api_key, line_item, tier, pricing)
+    VALUES (@feedId, @fingerprint, @currency, @model, @project, @apiKey, @lineItem, @tier, @pricing) RETURNING id`)
+    .pluck()
+  const selectSeries =
+    db.prepare(`SELECT id, feed_id AS feedId, fingerprint, currency, model, project, api_key AS apiKey,
     line_item AS lineItem, tier, pricing FROM series`)
-  const rows = db.prepare(`SELECT start_s, width_s, series_id, cost_nanos, quantity FROM cost_rows
-    WHERE feed_id = ? AND start_s >= ? AND start_s < ?`).raw().safeIntegers()
+  const rows = db
+    .prepare(`SELECT start_s, width_s, series_id, cost_nanos, quantity FROM cost_rows
+    WHERE feed_id = ? AND start_s >= ? AND start_s < ?`)
+    .raw()
+    .safeIntegers()
   const insert = db.prepare('INSERT INTO cost_rows VALUES (?, ?, ?, ?, ?, ?)')
   const remove = db.prepare('DELETE FROM cost_rows WHERE feed_id = ? AND start_s = ? AND width_s = ? AND series_id = ?')
-  const update = db.prepare('UPDATE cost_rows SET cost_nanos = ?, quantity = ? WHERE feed_id = ? AND start_s = ? AND width_s = ? AND series_id = ?')
+  const update = db.prepare(
+    'UPDATE cost_rows SET cost_nanos = ?, quantity = ? WHERE feed_id = ? AND start_s = ? AND width_s = ? AND series_id = ?',
+  )
 
   const byFeed = new Map<number, Map<string, number>>()
   const byId = new Map<number, Series>()
@@ -74,7 +82,11 @@ export function createCostRowsTable(db: Db) {
     between(feedId: number, fromS: number, toS: number): StoredRow[] {
       return (rows.all(feedId, fromS, toS) as [bigint, bigint, bigint, bigint, number | null][]).map(
         ([startS, widthS, seriesId, costNanos, quantity]) => ({
-          startS: Number(startS), widthS: Number(widthS), seriesId: Number(seriesId), costNanos, quantity,
+          startS: Number(startS),
+          widthS: Number(widthS),
+          seriesId: Number(seriesId),
+          costNanos,
+          quantity,
         }),
       )
     },

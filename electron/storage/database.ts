@@ -68,11 +68,25 @@ function recover(file: string, dataDir: string, nowMs: number): [Db, string, num
     configure(db)
     // What came after the backup is read again from the providers.
     db.exec('UPDATE feeds SET filled_at_ms = NULL, deep_read_at_ms = NULL')
-    return [db, dataDir, nowMs, damaged(`The database was damaged. It was set aside as ${path.basename(aside)} and the backup ${path.basename(backup)} took its place; newer history is being read again from the providers.`)]
+    return [
+      db,
+      dataDir,
+      nowMs,
+      damaged(
+        `The database was damaged. It was set aside as ${path.basename(aside)} and the backup ${path.basename(backup)} took its place; newer history is being read again from the providers.`,
+      ),
+    ]
   }
   const db = new Database(file)
   configure(db)
-  return [db, dataDir, nowMs, damaged(`The database was damaged and there was no sound backup. It was set aside as ${path.basename(aside)}. Please add your accounts, budgets and channels again; history comes back from the providers.`)]
+  return [
+    db,
+    dataDir,
+    nowMs,
+    damaged(
+      `The database was damaged and there was no sound backup. It was set aside as ${path.basename(aside)}. Please add your accounts, budgets and channels again; history comes back from the providers.`,
+    ),
+  ]
 }
 
 function damaged(message: string): Failure {
@@ -161,11 +175,17 @@ function isDamage(error: unknown): boolean {
 function openFailure(error: unknown, file: string): Failure {
   const code = (error as { code?: string }).code ?? ''
   if (error instanceof NewerDatabase) {
-    return fail('invalid-input', 'This data folder was written by a newer version of API Spend Guard. Please update, or choose another folder with --data-dir.')
+    return fail(
+      'invalid-input',
+      'This data folder was written by a newer version of API Spend Guard. Please update, or choose another folder with --data-dir.',
+    )
   }
   if (code.startsWith('SQLITE_FULL')) return fail('disk-full', 'The disk is full. Free some space; nothing was lost.')
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
     return fail('data-folder-busy', 'Another process is using the database. Close it, or wait a moment and try again.')
   }
-  return fail('database-damaged', `Cannot open ${file} (${code || (error as Error).message}). Check that the folder is writable and on a local disk.`)
+  return fail(
+    'database-damaged',
+    `Cannot open ${file} (${code || (error as Error).message}). Check that the folder is writable and on a local disk.`,
+  )
 }

@@ -29,14 +29,19 @@ export function createDeliveriesTable(db: Db) {
     return { ...stored, failure: stored.failure ? failure.parse(JSON.parse(stored.failure)) : null }
   }
   const byAlert = db.prepare(`SELECT ${columns} FROM deliveries WHERE alert_id = ? ORDER BY id`)
-  const due = db.prepare(`SELECT ${columns} FROM deliveries WHERE state = 'pending' AND next_attempt_at_ms <= ? ORDER BY id LIMIT 100`)
+  const due = db.prepare(
+    `SELECT ${columns} FROM deliveries WHERE state = 'pending' AND next_attempt_at_ms <= ? ORDER BY id LIMIT 100`,
+  )
   const nextDue = db.prepare("SELECT MIN(next_attempt_at_ms) FROM deliveries WHERE state = 'pending'").pluck()
   const insert = db.prepare(`INSERT INTO deliveries (alert_id, channel_id, occasion, state, next_attempt_at_ms)
     VALUES (?, ?, ?, 'pending', ?)`)
-  const save = db.prepare(`UPDATE deliveries SET state = @state, attempts = @attempts, next_attempt_at_ms = @nextAttemptAtMs,
+  const save =
+    db.prepare(`UPDATE deliveries SET state = @state, attempts = @attempts, next_attempt_at_ms = @nextAttemptAtMs,
     delivered_at_ms = @deliveredAtMs, failure = @failure, receipt = @receipt WHERE id = @id`)
-  const receipt = db.prepare(`SELECT receipt FROM deliveries WHERE alert_id = ? AND channel_id = ? AND receipt IS NOT NULL
-    ORDER BY id DESC LIMIT 1`).pluck()
+  const receipt = db
+    .prepare(`SELECT receipt FROM deliveries WHERE alert_id = ? AND channel_id = ? AND receipt IS NOT NULL
+    ORDER BY id DESC LIMIT 1`)
+    .pluck()
   return {
     byAlert: (alertId: string): DeliveryRow[] => byAlert.all(alertId).map(read),
     due: (nowMs: number): DeliveryRow[] => due.all(nowMs).map(read),

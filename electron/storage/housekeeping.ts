@@ -25,7 +25,8 @@ export function createHousekeeping(parts: {
   async function round(): Promise<void> {
     const keep = parts.keep()
     try {
-      if (fold({ minutesDays: keep.keepMinutesDays, hoursDays: keep.keepHoursDays }, clock.now()) > 0) return again(secondMs / 5)
+      if (fold({ minutesDays: keep.keepMinutesDays, hoursDays: keep.keepHoursDays }, clock.now()) > 0)
+        return again(secondMs / 5)
       if (clock.now() - backedUpAtMs >= dayMs) {
         await backUpInSteps(db, parts.dataDir, clock.now())
         backedUpAtMs = clock.now()

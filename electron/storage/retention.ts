@@ -14,12 +14,16 @@ export function createRetention(db: Db) {
       WHERE r.start_s < ? AND r.width_s = ${width} GROUP BY 1, 2 LIMIT ${perPass}`),
     sum: db.prepare(`INSERT INTO cost_rows SELECT feed_id, @startS, ${into}, series_id, SUM(cost_nanos), SUM(quantity) FROM cost_rows
       WHERE feed_id = @feedId AND start_s >= @startS AND start_s < @startS + ${into} AND width_s = ${width} GROUP BY series_id`),
-    lines: db.prepare(`UPDATE day_totals SET lines = lines + 1 - c.n FROM (SELECT series_id, COUNT(*) AS n FROM cost_rows
+    lines:
+      db.prepare(`UPDATE day_totals SET lines = lines + 1 - c.n FROM (SELECT series_id, COUNT(*) AS n FROM cost_rows
       WHERE feed_id = @feedId AND start_s >= @startS AND start_s < @startS + ${into} AND width_s = ${width} GROUP BY series_id) c
       WHERE day_totals.day_s = @startS / 86400 * 86400 AND day_totals.series_id = c.series_id`),
-    hourLines: db.prepare(`UPDATE hour_totals SET lines = 1 WHERE hour_s = @startS AND series_id IN (SELECT series_id FROM cost_rows
+    hourLines:
+      db.prepare(`UPDATE hour_totals SET lines = 1 WHERE hour_s = @startS AND series_id IN (SELECT series_id FROM cost_rows
       WHERE feed_id = @feedId AND start_s = @startS AND width_s = 3600)`),
-    remove: db.prepare(`DELETE FROM cost_rows WHERE feed_id = @feedId AND start_s >= @startS AND start_s < @startS + ${into} AND width_s = ${width}`),
+    remove: db.prepare(
+      `DELETE FROM cost_rows WHERE feed_id = @feedId AND start_s >= @startS AND start_s < @startS + ${into} AND width_s = ${width}`,
+    ),
   })
   const minutes = fold(60, 3_600)
   const hours = fold(3_600, 86_400)

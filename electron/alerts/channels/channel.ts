@@ -10,7 +10,10 @@ export interface Message {
 }
 
 export type DeliveryOutcome =
-  | { delivered: true; /** What is needed to edit the message later; null where it cannot be. */ receipt: string | null }
+  | {
+      delivered: true
+      /** What is needed to edit the message later; null where it cannot be. */ receipt: string | null
+    }
   | {
       delivered: false
       failure: Failure
@@ -34,7 +37,11 @@ export interface Channel<Rendered = unknown> {
   /** A channel without a secret is always there, when this host can serve it. */
   available(system: Pick<System, 'desktop'>): boolean
   /** Says in one sentence what is wrong with a secret or option, before it is saved; null when nothing is. */
-  refuse(entry: { secret: string | null; baseUrl: string | null; options: Readonly<Record<string, string>> }): string | null
+  refuse(entry: {
+    secret: string | null
+    baseUrl: string | null
+    options: Readonly<Record<string, string>>
+  }): string | null
   render(message: Message): Rendered
   /** `receipt` is that of the newest message about the same alert; a channel that can edits it in place. */
   send(context: ChannelContext, message: Message, receipt: string | null): Promise<DeliveryOutcome>

@@ -26,14 +26,25 @@ function render(message: Message): DesktopNote {
   }
 }
 
-export async function tell(port: DesktopPort | null, act: (port: DesktopPort) => Promise<void>): Promise<DeliveryOutcome> {
+export async function tell(
+  port: DesktopPort | null,
+  act: (port: DesktopPort) => Promise<void>,
+): Promise<DeliveryOutcome> {
   if (!port) {
-    return { delivered: false, next: 'give-up', failure: fail('channel-rejected', 'This computer offers no desktop notifications here.') }
+    return {
+      delivered: false,
+      next: 'give-up',
+      failure: fail('channel-rejected', 'This computer offers no desktop notifications here.'),
+    }
   }
   try {
     await act(port)
     return { delivered: true, receipt: null }
   } catch (error) {
-    return { delivered: false, next: 'retry', failure: fail('channel-rejected', `The system refused the notification: ${(error as Error).message}`) }
+    return {
+      delivered: false,
+      next: 'retry',
+      failure: fail('channel-rejected', `The system refused the notification: ${(error as Error).message}`),
+    }
   }
 }

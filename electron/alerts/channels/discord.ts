@@ -40,7 +40,12 @@ export const discord: Channel<DiscordBody> = {
     if (problem) return { delivered: false, next: 'give-up', failure: fail('invalid-input', problem) }
     const edits = receipt !== null && message.occasion !== 'fired' && message.occasion !== 'test'
     const url = target(context, edits ? receipt : null)
-    const answer = await sendJson(context.system, { method: edits ? 'PATCH' : 'POST', url, body: render(message), timeoutMs: 15_000 })
+    const answer = await sendJson(context.system, {
+      method: edits ? 'PATCH' : 'POST',
+      url,
+      body: render(message),
+      timeoutMs: 15_000,
+    })
     if (!answer.ok) return { delivered: false, next: 'retry', failure: answer.failure }
     const outcome = judge(answer.value, context.system.clock.now())
     // Somebody deleted the message: say it anew.
@@ -52,7 +57,8 @@ export const discord: Channel<DiscordBody> = {
 }
 
 function refuseUrl(secret: string, baseUrl: string | null): string | null {
-  const wrong = 'A Discord webhook URL looks like https://discord.com/api/webhooks/<number>/<token>. Copy it again from the channel settings.'
+  const wrong =
+    'A Discord webhook URL looks like https://discord.com/api/webhooks/<number>/<token>. Copy it again from the channel settings.'
   const url = URL.canParse(secret) ? new URL(secret) : null
   if (!url || !webhookPath.test(url.pathname) || url.username || url.password) return wrong
   if (baseUrl !== null) return null
@@ -92,12 +98,25 @@ function judge(answer: Answer, nowMs: number): DeliveryOutcome {
   }
   const code = codeOf(answer.json)
   if ((status === 404 && code !== 10_008) || status === 401) {
-    const failure = fail('channel-gone', 'The Discord webhook no longer exists. Make a new one in the channel settings and add it again.', { status })
+    const failure = fail(
+      'channel-gone',
+      'The Discord webhook no longer exists. Make a new one in the channel settings and add it again.',
+      { status },
+    )
     return { delivered: false, next: 'gone', failure }
   }
-  if (status >= 500 || status === 408) return { delivered: false, next: 'retry', failure: fail('provider-down', `Discord answered ${status}.`, { status }) }
+  if (status >= 500 || status === 408)
+    return {
+      delivered: false,
+      next: 'retry',
+      failure: fail('provider-down', `Discord answered ${status}.`, { status }),
+    }
   const detail = code === null ? '' : ` (code ${code})`
-  return { delivered: false, next: 'give-up', failure: fail('channel-rejected', `Discord refused the message with ${status}${detail}.`, { status }) }
+  return {
+    delivered: false,
+    next: 'give-up',
+    failure: fail('channel-rejected', `Discord refused the message with ${status}${detail}.`, { status }),
+  }
 }
 
 function codeOf(json: unknown): number | null {
@@ -117,7 +136,15 @@ function render(message: Message): DiscordBody {
   const resolved = occasion === 'resolved' || alert.state === 'resolved'
   const money = (amount: string) => formatMoney(amount, alert.currency, 'en-US')
   const fields = [
-    { name: 'How much', value: alert.amount === null ? '' : alert.limit === null ? money(alert.amount) : `${money(alert.amount)} of ${money(alert.limit)}` },
+    {
+      name: 'How much',
+      value:
+        alert.amount === null
+          ? ''
+          : alert.limit === null
+            ? money(alert.amount)
+            : `${money(alert.amount)} of ${money(alert.limit)}`,
+    },
     { name: 'Since', value: discordTime(alert.since) },
     ...(['model', 'project', 'key', 'account'] as const).map((dimension) => ({
       name: `By ${dimension}`,
@@ -146,7 +173,12 @@ function render(message: Message): DiscordBody {
             value: cut(field.value, Math.min(limits.fieldValue, 700)),
             inline: field.name.startsWith('By ') || field.name === 'Since',
           })),
-        footer: { text: cut(alert.asOf ? `Data as of ${alert.asOf.slice(0, 16).replace('T', ' ')} UTC` : 'API Spend Guard', limits.footer) },
+        footer: {
+          text: cut(
+            alert.asOf ? `Data as of ${alert.asOf.slice(0, 16).replace('T', ' ')} UTC` : 'API Spend Guard',
+            limits.footer,
+          ),
+        },
       },
     ],
   }

@@ -4,7 +4,8 @@ import type { Message } from './channel.ts'
 
 /** The words of an alert, shared by all channels: what, how much, since when, by whom, what to do. */
 export function headline({ alert, occasion }: Message): string {
-  const what = alert.scopeLabel === 'everything' ? titles[alert.rule] : `${alert.scopeLabel}: ${titles[alert.rule].toLowerCase()}`
+  const what =
+    alert.scopeLabel === 'everything' ? titles[alert.rule] : `${alert.scopeLabel}: ${titles[alert.rule].toLowerCase()}`
   if (occasion === 'test') return 'Test: this is how an alert looks'
   if (occasion === 'resolved') return `Resolved: ${what}`
   return what

@@ -13,7 +13,9 @@ export const anthropic: ProviderAdapter = {
   id: 'anthropic',
   origins: ['https://api.anthropic.com'],
   auth: (secret) =>
-    secret.startsWith('sk-ant-oat') ? { header: 'authorization', value: `Bearer ${secret}` } : { header: 'x-api-key', value: secret },
+    secret.startsWith('sk-ant-oat')
+      ? { header: 'authorization', value: `Bearer ${secret}` }
+      : { header: 'x-api-key', value: secret },
   headers: { 'anthropic-version': '2023-06-01' },
   feeds: [
     { id: 'costs', plane: 'billed', widths: ['day'], latencyMs: hourMs, matureAfterMs: 12 * hourMs },
@@ -59,9 +61,14 @@ async function readMessages(context: ReadContext, window: ReadWindow): Promise<R
     ['limit', limits[window.width]],
   ]
   const path = '/v1/organizations/usage_report/messages'
-  let buckets = await readPages(context.http, { path, query: query([...groups, 'speed']), headers: fastMode }, messagesPage)
+  let buckets = await readPages(
+    context.http,
+    { path, query: query([...groups, 'speed']), headers: fastMode },
+    messagesPage,
+  )
   // Grouping by speed is a beta: where it is not offered (any more), fast requests count as standard ones.
-  if (!buckets.ok && buckets.failure.status === 400) buckets = await readPages(context.http, { path, query: query(groups) }, messagesPage)
+  if (!buckets.ok && buckets.failure.status === 400)
+    buckets = await readPages(context.http, { path, query: query(groups) }, messagesPage)
   return buckets.ok ? ok(parseMessages(buckets.value, window.width, context.prices)) : buckets
 }
 
@@ -69,8 +76,15 @@ async function readMessages(context: ReadContext, window: ReadWindow): Promise<R
 async function readClaudeCode(context: ReadContext, window: ReadWindow): Promise<Result<CostBucket[]>> {
   const buckets: CostBucket[] = []
   for (let day = floorTo(window.fromMs, dayMs); day < window.toMs; day += dayMs) {
-    const query: Query = [['starting_at', utcDay(day)], ['limit', '1000']]
-    const rows = await readPages(context.http, { path: '/v1/organizations/usage_report/claude_code', query }, claudeCodePage)
+    const query: Query = [
+      ['starting_at', utcDay(day)],
+      ['limit', '1000'],
+    ]
+    const rows = await readPages(
+      context.http,
+      { path: '/v1/organizations/usage_report/claude_code', query },
+      claudeCodePage,
+    )
     if (!rows.ok) return rows
     buckets.push(parseClaudeCode(day, rows.value))
   }
@@ -78,5 +92,10 @@ async function readClaudeCode(context: ReadContext, window: ReadWindow): Promise
 }
 
 function workspaces(context: ReadContext): string[] {
-  return context.options['workspace_ids']?.split(',').map((id) => id.trim()).filter(Boolean) ?? []
+  return (
+    context.options['workspace_ids']
+      ?.split(',')
+      .map((id) => id.trim())
+      .filter(Boolean) ?? []
+  )
 }

@@ -79,7 +79,9 @@ function contextOf(row: MessagesRow, atMs: number, width: Width): UsageContext {
 }
 
 /** What sets the price apart from the ordinary, as one text; null for an ordinary request. */
-function tierText(row: Pick<MessagesRow, 'service_tier' | 'context_window' | 'inference_geo'> & { speed?: string | null }): string | null {
+function tierText(
+  row: Pick<MessagesRow, 'service_tier' | 'context_window' | 'inference_geo'> & { speed?: string | null },
+): string | null {
   const parts = [
     row.service_tier === 'standard' ? null : row.service_tier,
     row.context_window === '200k-1M' ? 'long context' : null,

@@ -7,13 +7,27 @@ import { centsNanos, count, decimalText, label } from '../../http/json-schema.ts
  */
 const bucketOf = <T extends z.ZodType>(result: T) =>
   z.object({
-    data: z.array(z.object({ starting_at: z.iso.datetime({ offset: true }), ending_at: z.iso.datetime({ offset: true }).nullish(), results: z.array(result).nullish().transform((rows) => rows ?? []) })),
+    data: z.array(
+      z.object({
+        starting_at: z.iso.datetime({ offset: true }),
+        ending_at: z.iso.datetime({ offset: true }).nullish(),
+        results: z
+          .array(result)
+          .nullish()
+          .transform((rows) => rows ?? []),
+      }),
+    ),
   })
 
 export const costsPage = bucketOf(
   z.object({
     amount: centsNanos,
-    currency: z.string().min(3).max(3).nullish().transform((code) => (code ?? 'USD').toUpperCase()),
+    currency: z
+      .string()
+      .min(3)
+      .max(3)
+      .nullish()
+      .transform((code) => (code ?? 'USD').toUpperCase()),
     workspace_id: label,
     description: label,
     cost_type: label,

@@ -23,7 +23,11 @@ export const openai: ProviderAdapter = {
 
 async function readCosts(context: ReadContext, window: ReadWindow): Promise<Result<CostBucket[]>> {
   const groupBy = ['project_id', 'line_item', 'api_key_id']
-  const query: Query = [...common(context, window, groupBy), ['bucket_width', '1d'], ['limit', String(costBucketsPerPage)]]
+  const query: Query = [
+    ...common(context, window, groupBy),
+    ['bucket_width', '1d'],
+    ['limit', String(costBucketsPerPage)],
+  ]
   const buckets = await readPages(context.http, { path: '/v1/organization/costs', query }, costsPage)
   return buckets.ok ? ok(within(parseCosts(buckets.value), window)) : buckets
 }
@@ -47,7 +51,11 @@ async function readUsage(context: ReadContext, window: ReadWindow): Promise<Resu
 
 /** `end_time` is left out where "until now" is meant: reports disagree on what a value in the future does. */
 function common(context: ReadContext, window: ReadWindow, groupBy: readonly string[]): Query {
-  const projects = context.options['project_ids']?.split(',').map((id) => id.trim()).filter(Boolean) ?? []
+  const projects =
+    context.options['project_ids']
+      ?.split(',')
+      .map((id) => id.trim())
+      .filter(Boolean) ?? []
   return [
     ['start_time', String(window.fromMs / 1_000)],
     ...(window.open ? [] : [['end_time', String(window.toMs / 1_000)] as const]),

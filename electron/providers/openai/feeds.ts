@@ -5,7 +5,10 @@ import type { Feed, Width } from '../adapter.ts'
 export interface UsageKind {
   groupBy: readonly string[]
   /** The one count of a row and the meter it is, for every kind but completions. */
-  counts?: readonly [field: 'input_tokens' | 'images' | 'characters' | 'seconds' | 'usage_bytes' | 'num_sessions' | 'num_requests', meter: Meter]
+  counts?: readonly [
+    field: 'input_tokens' | 'images' | 'characters' | 'seconds' | 'usage_bytes' | 'num_sessions' | 'num_requests',
+    meter: Meter,
+  ]
 }
 
 const byModel = ['project_id', 'api_key_id', 'model'] as const
@@ -29,15 +32,13 @@ export const costsFeed = 'costs'
 export const feeds: readonly Feed[] = [
   // The delay is not documented; a day after its end a bucket has been seen to stand still.
   { id: costsFeed, plane: 'billed', widths: ['day'], latencyMs: 12 * 60 * minuteMs, matureAfterMs: dayMs },
-  ...Object.keys(usageKinds).map(
-    (kind): Feed => ({
-      id: kind,
-      plane: 'estimate',
-      widths: ['minute', 'hour', 'day'],
-      latencyMs: 5 * minuteMs,
-      ...(kind === 'completions' ? {} : { optional: true }),
-    }),
-  ),
+  ...Object.keys(usageKinds).map((kind): Feed => ({
+    id: kind,
+    plane: 'estimate',
+    widths: ['minute', 'hour', 'day'],
+    latencyMs: 5 * minuteMs,
+    ...(kind === 'completions' ? {} : { optional: true }),
+  })),
 ]
 
 /** Buckets per page. The caps are 1440, 168, 31; smaller pages of minutes keep each answer quick to parse. */

@@ -6,10 +6,26 @@ import type { ReadContext } from '../adapter.ts'
 export function keyKind(secret: string): { kind: string; refused: string | null; warnings: string[] } {
   const admin = 'Create an admin key (sk-admin-…) under organization settings, Admin keys.'
   if (secret.startsWith('sk-admin-')) return { kind: 'Admin key', refused: null, warnings: [] }
-  if (secret.startsWith('sk-proj-')) return { kind: 'Project key', refused: `This is a project key: it can spend money but not read the bill. ${admin}`, warnings: [] }
-  if (secret.startsWith('sk-svcacct-')) return { kind: 'Service account key', refused: `This is a service account key: it cannot read the bill. ${admin}`, warnings: [] }
-  if (secret.startsWith('sk-ant-')) return { kind: 'Anthropic key', refused: 'This is a key of Anthropic, not of OpenAI.', warnings: [] }
-  if (secret.startsWith('sk-')) return { kind: 'User key', refused: `This is an ordinary API key: it can spend money but not read the bill. ${admin}`, warnings: [] }
+  if (secret.startsWith('sk-proj-'))
+    return {
+      kind: 'Project key',
+      refused: `This is a project key: it can spend money but not read the bill. ${admin}`,
+      warnings: [],
+    }
+  if (secret.startsWith('sk-svcacct-'))
+    return {
+      kind: 'Service account key',
+      refused: `This is a service account key: it cannot read the bill. ${admin}`,
+      warnings: [],
+    }
+  if (secret.startsWith('sk-ant-'))
+    return { kind: 'Anthropic key', refused: 'This is a key of Anthropic, not of OpenAI.', warnings: [] }
+  if (secret.startsWith('sk-'))
+    return {
+      kind: 'User key',
+      refused: `This is an ordinary API key: it can spend money but not read the bill. ${admin}`,
+      warnings: [],
+    }
   return { kind: 'Unknown', refused: null, warnings: ['This does not look like an OpenAI admin key (sk-admin-…).'] }
 }
 
@@ -21,7 +37,10 @@ const moreThanUsage = [
 
 export async function checkKey({ http }: ReadContext): Promise<KeyCheck> {
   const start = String(floorTo(Date.now() - dayMs, dayMs) / 1_000)
-  const costs = await http.get('/v1/organization/costs', [['start_time', start], ['limit', '1']])
+  const costs = await http.get('/v1/organization/costs', [
+    ['start_time', start],
+    ['limit', '1'],
+  ])
   if (!costs.ok) return { ok: false, kind: 'Admin key', organization: null, warnings: [], failure: costs.failure }
   const reachable: string[] = []
   for (const [path, what] of moreThanUsage) {
@@ -30,6 +49,8 @@ export async function checkKey({ http }: ReadContext): Promise<KeyCheck> {
   const warnings =
     reachable.length === 0
       ? []
-      : [`This key can do more than read usage (it can manage ${reachable.join(' and ')}). A key restricted to Usage: Read is safer.`]
+      : [
+          `This key can do more than read usage (it can manage ${reachable.join(' and ')}). A key restricted to Usage: Read is safer.`,
+        ]
   return { ok: true, kind: 'Admin key', organization: null, warnings, failure: null }
 }

@@ -19,11 +19,19 @@ export async function names(context: ReadContext): Promise<Result<KnownName[]>> 
   return ok(known)
 }
 
-async function list({ http }: ReadContext, path: string, query: Query): Promise<Result<{ id: string; name: string }[]>> {
+async function list(
+  { http }: ReadContext,
+  path: string,
+  query: Query,
+): Promise<Result<{ id: string; name: string }[]>> {
   const found: { id: string; name: string }[] = []
   let after: string | null = null
   for (let page = 0; page < mostPages; page++) {
-    const answer = await http.get(path, [['limit', '100'], ...query, ...(after === null ? [] : [['after', after] as const])])
+    const answer = await http.get(path, [
+      ['limit', '100'],
+      ...query,
+      ...(after === null ? [] : [['after', after] as const]),
+    ])
     if (!answer.ok) return answer
     const parsed = listPage.safeParse(answer.value)
     if (!parsed.success) return err(unreadable(path, parsed.error))

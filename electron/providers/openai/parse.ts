@@ -38,32 +38,59 @@ function modelOfLineItem(lineItem: string | null): string | null {
   return lineItem === null ? null : comma > 0 ? lineItem.slice(0, comma) : lineItem
 }
 
-export function parseCompletions(buckets: Buckets<typeof completionsPage>, width: Width, prices: PriceBook): CostBucket[] {
+export function parseCompletions(
+  buckets: Buckets<typeof completionsPage>,
+  width: Width,
+  prices: PriceBook,
+): CostBucket[] {
   return buckets.map((bucket) => ({
     startMs: bucket.start_time * 1_000,
     width,
     lines: bucket.results.flatMap((row) => {
       const context = contextOf(row.model, tierOf(row), bucket.start_time * 1_000, width)
-      const dimensions = { project: row.project_id, apiKey: row.api_key_id, tier: row.batch ? 'batch' : row.service_tier }
+      const dimensions = {
+        project: row.project_id,
+        apiKey: row.api_key_id,
+        tier: row.batch ? 'batch' : row.service_tier,
+      }
       return pricedLines(prices, context, dimensions, disjoint(row))
     }),
   }))
 }
 
-export function parseOtherUsage(buckets: Buckets<typeof otherUsagePage>, width: Width, kind: UsageKind, prices: PriceBook): CostBucket[] {
+export function parseOtherUsage(
+  buckets: Buckets<typeof otherUsagePage>,
+  width: Width,
+  kind: UsageKind,
+  prices: PriceBook,
+): CostBucket[] {
   return buckets.map((bucket) => ({
     startMs: bucket.start_time * 1_000,
     width,
     lines: bucket.results.flatMap((row) => {
       const [field, meter] = kind.counts ?? ['num_requests', 'web-search']
       const context = contextOf(row.model, 'standard', bucket.start_time * 1_000, width)
-      return pricedLines(prices, context, { project: row.project_id, apiKey: row.api_key_id, tier: null }, { [meter]: row[field] })
+      return pricedLines(
+        prices,
+        context,
+        { project: row.project_id, apiKey: row.api_key_id, tier: null },
+        { [meter]: row[field] },
+      )
     }),
   }))
 }
 
 function contextOf(model: string | null, tier: UsageContext['tier'], atMs: number, width: Width): UsageContext {
-  return { provider: 'openai', model, tier, longContext: false, region: null, speed: null, atMs, durationMs: widths[width] }
+  return {
+    provider: 'openai',
+    model,
+    tier,
+    longContext: false,
+    region: null,
+    speed: null,
+    atMs,
+    durationMs: widths[width],
+  }
 }
 
 const tiers: Record<string, UsageContext['tier']> = {
@@ -94,7 +121,11 @@ export function disjoint(row: CompletionsRow): Counts {
   const written = of(row.input_cache_write_tokens)
   const audio = of(row.input_audio_tokens)
   const image = of(row.input_image_tokens)
-  const rest = (total: number, ...parts: number[]) => Math.max(0, parts.reduce((left, part) => left - part, total))
+  const rest = (total: number, ...parts: number[]) =>
+    Math.max(
+      0,
+      parts.reduce((left, part) => left - part, total),
+    )
   return {
     input: rest(of(row.input_tokens), cached, written, audio, image),
     'cached-input': rest(cached, cachedAudio, cachedImage),

@@ -7,7 +7,16 @@ import { amountNanos, count, decimalText, label } from '../../http/json-schema.t
  */
 const bucketOf = <T extends z.ZodType>(result: T) =>
   z.object({
-    data: z.array(z.object({ start_time: z.number().int(), end_time: z.number().int().nullish(), results: z.array(result).nullish().transform((rows) => rows ?? []) })),
+    data: z.array(
+      z.object({
+        start_time: z.number().int(),
+        end_time: z.number().int().nullish(),
+        results: z
+          .array(result)
+          .nullish()
+          .transform((rows) => rows ?? []),
+      }),
+    ),
   })
 
 /**
@@ -62,4 +71,8 @@ export const otherUsagePage = bucketOf(
   }),
 )
 
-export const listPage = z.object({ data: z.array(z.object({ id: z.string(), name: z.string().nullish() })), has_more: z.boolean().nullish(), last_id: z.string().nullish() })
+export const listPage = z.object({
+  data: z.array(z.object({ id: z.string(), name: z.string().nullish() })),
+  has_more: z.boolean().nullish(),
+  last_id: z.string().nullish(),
+})

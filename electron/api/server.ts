@@ -1,0 +1,155 @@
+import { timingSafeEqual, createHash } from 'node:crypto'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { fail, type Failure } from '../../shared/failures.ts'
+import { calls, pushes, type CallName, type PushName } from '../../shared/ipc.ts'
+import type { GuardClient } from '../../shared/guard-client.ts'
+import { version } from '../../shared/version.ts'
+import { metricsText } from './metrics.ts'
+import { serveFile } from './static-files.ts'
+
+const largestRequest = 1_000_000
+const keepAliveMs = 20_000
+
+/**
+ * The guard on 127.0.0.1: calls, pushes, the dashboard, health and metrics. Everything but the dashboard's files and
+ * `/healthz` needs the token. Requests that name another host, or come from another origin, are refused, so that no
+ * web page the person visits can speak to it.
+ */
+export function createApiServer(parts: { guard: GuardClient; token: string; rendererDir: string | null }) {
+  const { guard } = parts
+  const streams = new Set<ServerResponse>()
+  const server = createServer((request, response) => {
+    void handle(request, response).catch(() =>
+      send(response, 500, { ok: false, failure: fail('internal', 'Something went wrong.') }),
+    )
+  })
+  server.requestTimeout = 60_000
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', 'http://127.0.0.1')
+    if (!isOurs(request)) return refuse(response, 403, fail('refused-host', 'This address is for this computer only.'))
+    if (url.pathname === '/healthz') return health(response)
+    if (!url.pathname.startsWith('/api/') && url.pathname !== '/metrics')
+      return serveFile(request, response, url.pathname, parts.rendererDir)
+    if (!hasToken(request))
+      return refuse(
+        response,
+        401,
+        fail(
+          'credential-rejected',
+          'The token is missing or wrong. Open the address that "spend-guard serve" printed.',
+        ),
+      )
+    if (url.pathname === '/metrics') return metrics(response)
+    if (url.pathname === '/api/pushes') return openStream(response)
+    const name = url.pathname.slice('/api/calls/'.length)
+    if (!url.pathname.startsWith('/api/calls/') || !isCall(name))
+      return refuse(response, 404, fail('not-found', 'There is no such call.'))
+    if (request.method !== 'POST') return refuse(response, 405, fail('invalid-input', 'Calls are POST requests.'))
+    if (!(request.headers['content-type'] ?? '').startsWith('application/json'))
+      return refuse(response, 415, fail('invalid-input', 'Calls are JSON.'))
+    const body = await readJson(request)
+    if (body === undefined)
+      return refuse(response, 400, fail('invalid-input', 'The request is not JSON, or too large.'))
+    const answer = await guard.call(name, body as never)
+    send(response, answer.ok ? 200 : statusOf(answer.failure), answer)
+  }
+
+  /** Guards against DNS rebinding and against pages of other origins. */
+  function isOurs(request: IncomingMessage): boolean {
+    const { port } = server.address() as AddressInfo
+    const hosts = [`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`]
+    const { origin } = request.headers
+    return (
+      hosts.includes(request.headers.host ?? '') &&
+      (origin === undefined || hosts.some((host) => origin === `http://${host}`))
+    )
+  }
+
+  function hasToken(request: IncomingMessage): boolean {
+    const digest = (text: string) => createHash('sha256').update(text).digest()
+    return timingSafeEqual(digest(request.headers.authorization ?? ''), digest(`Bearer ${parts.token}`))
+  }
+
+  async function health(response: ServerResponse): Promise<void> {
+    const status = await guard.call('status:get', {})
+    send(response, status.ok ? 200 : 503, { ok: status.ok, version })
+  }
+
+  async function metrics(response: ServerResponse): Promise<void> {
+    const status = await guard.call('status:get', {})
+    if (!status.ok) return refuse(response, 503, status.failure)
+    response
+      .writeHead(200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' })
+      .end(metricsText(status.value))
+  }
+
+  function openStream(response: ServerResponse): void {
+    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
+    response.write(': open\n\n')
+    streams.add(response)
+    const stops = (Object.keys(pushes) as PushName[]).map((name) =>
+      guard.on(name, (push) => void response.write(`event: ${name}\ndata: ${JSON.stringify(push)}\n\n`)),
+    )
+    const beat = setInterval(() => response.write(': still here\n\n'), keepAliveMs)
+    response.on('close', () => {
+      clearInterval(beat)
+      streams.delete(response)
+      for (const stop of stops) stop()
+    })
+  }
+
+  return {
+    /** Resolves with the address. A port of 0 lets the system choose. */
+    listen: (port: number): Promise<string> =>
+      new Promise((resolve, reject) => {
+        server.once('error', reject)
+        server.listen(port, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`))
+      }),
+    close: (): Promise<void> =>
+      new Promise((resolve) => {
+        for (const stream of streams) stream.end()
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+function isCall(name: string): name is CallName {
+  return Object.hasOwn(calls, name)
+}
+
+function statusOf(failure: Failure): number {
+  if (failure.kind === 'invalid-input') return 400
+  if (failure.kind === 'not-found') return 404
+  return failure.kind === 'internal' ? 500 : 422
+}
+
+function refuse(response: ServerResponse, status: number, failure: Failure): void {
+  send(response, status, { ok: false, failure })
+}
+
+function send(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  })
+  response.end(JSON.stringify(body))
+}
+
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  const parts: Buffer[] = []
+  let bytes = 0
+  for await (const part of request as AsyncIterable<Buffer>) {
+    bytes += part.length
+    if (bytes > largestRequest) return undefined
+    parts.push(part)
+  }
+  try {
+    return JSON.parse(Buffer.concat(parts).toString('utf8')) as unknown
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,96 @@
+import { Argument, type Command } from 'commander'
+import { providerFacts, providerIds, type ProviderId } from '../../shared/providers.ts'
+import type { KeyCheck } from '../../shared/accounts.ts'
+import { ask } from './connect.ts'
+import type { CommandContext } from './program.ts'
+import { collectOption, readSecret } from './secret-input.ts'
+import { exitCodes, table } from './terminal.ts'
+
+interface AddOptions {
+  label: string
+  workspace?: string
+  baseUrl?: string
+  option?: Record<string, string>
+  secretFile?: string
+}
+
+export function accountCommands(program: Command, { terminal, withGuard }: CommandContext): void {
+  const accounts = program.command('accounts').description('provider accounts that are watched')
+  accounts
+    .command('add')
+    .description('watch an account; its admin key comes on standard input')
+    .addArgument(new Argument('<provider>').choices(providerIds))
+    .requiredOption('--label <label>', 'what you call it')
+    .option('--workspace <workspace>', 'client or team it belongs to')
+    .option('--base-url <url>', 'replaces scheme and host: a proxy, gateway or emulator')
+    .option('--option <name=value>', 'option of the provider, see docs/providers', collectOption)
+    .option('--secret-file <file>', 'read the key from a file')
+    .action(async (provider: ProviderId, options: AddOptions, command: Command) => {
+      const secret = await readSecret(
+        `${providerFacts(provider).label} ${providerFacts(provider).keyName.toLowerCase()}`,
+        options.secretFile,
+      )
+      await withGuard(command, async ({ guard }) => {
+        const added = await ask(guard, 'accounts:add', {
+          provider,
+          secret,
+          label: options.label,
+          workspace: options.workspace ?? null,
+          baseUrl: options.baseUrl ?? null,
+          options: options.option ?? {},
+        })
+        for (const warning of added.warnings)
+          terminal.note(terminal.json ? JSON.stringify({ warning }) : `Note: ${warning}`)
+        terminal.print(
+          terminal.json
+            ? JSON.stringify(added)
+            : `Added ${added.label} (${added.id}). Read it now: spend-guard poll --account ${added.id}`,
+        )
+      })
+    })
+  accounts
+    .command('list')
+    .description('all accounts and their health')
+    .action(async (_options, command: Command) => {
+      await withGuard(command, async ({ guard }) => {
+        const list = await ask(guard, 'accounts:list', {})
+        if (terminal.json) return terminal.print(JSON.stringify(list))
+        if (list.length === 0)
+          return terminal.print('No account yet. Add one: spend-guard accounts add openai --label "My company"')
+        terminal.print(
+          table(
+            ['ID', 'PROVIDER', 'LABEL', 'WORKSPACE', 'STATE', 'AS OF'],
+            list.map((one) => [one.id, one.provider, one.label, one.workspace ?? '', one.state, one.asOf ?? 'never']),
+          ),
+        )
+        for (const one of list) if (one.failure) terminal.print(`${one.label}: ${one.failure.message}`)
+      })
+    })
+  accounts
+    .command('test')
+    .argument('<id>')
+    .description('ask the provider whether the key works')
+    .action(async (id: string, _options, command: Command) => {
+      await withGuard(command, async ({ guard }) => {
+        const check: KeyCheck = await ask(guard, 'accounts:test', { id })
+        if (!check.ok) terminal.exitCode = exitCodes.failed
+        if (terminal.json) return terminal.print(JSON.stringify(check))
+        terminal.print(
+          check.ok
+            ? `The ${check.kind.toLowerCase()} works${check.organization ? ` for ${check.organization}` : ''}.`
+            : (check.failure?.message ?? 'The key does not work.'),
+        )
+        for (const warning of check.warnings) terminal.print(`Note: ${warning}`)
+      })
+    })
+  accounts
+    .command('remove')
+    .argument('<id>')
+    .description('stop watching; what it spent stays in the history')
+    .action(async (id: string, _options, command: Command) => {
+      await withGuard(command, async ({ guard }) => {
+        await ask(guard, 'accounts:remove', { id })
+        terminal.print(terminal.json ? JSON.stringify({ id }) : `Removed ${id}. Its key is deleted, its history stays.`)
+      })
+    })
+}

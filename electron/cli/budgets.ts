@@ -1,0 +1,109 @@
+import { Option, type Command } from 'commander'
+import type { Severity } from '../../shared/alerts.ts'
+import { severities } from '../../shared/alerts.ts'
+import type { Threshold } from '../../shared/budgets.ts'
+import { fail } from '../../shared/failures.ts'
+import { formatMoney } from '../../shared/money.ts'
+import { periods, type Period } from '../../shared/time.ts'
+import { ask } from './connect.ts'
+import type { CommandContext } from './program.ts'
+import { CommandFailure } from './run.ts'
+import { table } from './terminal.ts'
+
+interface SetOptions {
+  id?: string
+  limit: string
+  period: Period
+  scope: string
+  zone?: string
+  threshold?: Threshold[]
+}
+
+export function budgetCommands(program: Command, { terminal, withGuard }: CommandContext): void {
+  const budgets = program.command('budgets').description('limits, and when to hear of them')
+  budgets
+    .command('set')
+    .description('make a budget, or change one with --id')
+    .requiredOption('--limit <amount>', 'such as 100, 49.50 or "80 EUR"')
+    .addOption(new Option('--period <period>').choices(periods).makeOptionMandatory())
+    .option('--scope <scope>', 'all, provider:ID, account:ID, workspace:W, project:NAME, model:NAME or key:NAME', 'all')
+    .option('--zone <zone>', "time zone of the period (default: this computer's)")
+    .option('--threshold <percent[:severity]>', 'such as 80%:warning; repeat for several', collectThreshold)
+    .option('--id <id>', 'the budget to change')
+    .action(async (options: SetOptions, command: Command) => {
+      await withGuard(command, async ({ guard }) => {
+        const saved = await ask(guard, 'budgets:set', {
+          ...(options.id === undefined ? {} : { id: options.id }),
+          ...readAmount(options.limit),
+          period: options.period,
+          scope: options.scope,
+          zone: options.zone ?? null,
+          ...(options.threshold === undefined ? {} : { thresholds: options.threshold }),
+        })
+        terminal.print(
+          terminal.json
+            ? JSON.stringify(saved)
+            : `Budget ${saved.id}: ${formatMoney(saved.limit, saved.currency)} a ${saved.period} for ${saved.scope}.`,
+        )
+      })
+    })
+  budgets
+    .command('list')
+    .description('all budgets')
+    .action(async (_options, command: Command) => {
+      await withGuard(command, async ({ guard }) => {
+        const list = await ask(guard, 'budgets:list', {})
+        if (terminal.json) return terminal.print(JSON.stringify(list))
+        if (list.length === 0)
+          return terminal.print('No budget yet. Set one: spend-guard budgets set --limit 100 --period day')
+        terminal.print(
+          table(
+            ['ID', 'LIMIT', 'PERIOD', 'SCOPE', 'ZONE', 'THRESHOLDS'],
+            list.map((one) => [
+              one.id,
+              formatMoney(one.limit, one.currency),
+              one.period,
+              one.scope,
+              one.zone ?? 'machine',
+              one.thresholds.map((threshold) => `${threshold.percent}%:${threshold.severity}`).join(' '),
+            ]),
+            [1],
+          ),
+        )
+      })
+    })
+  budgets
+    .command('remove')
+    .argument('<id>')
+    .description('forget a budget')
+    .action(async (id: string, _options, command: Command) => {
+      await withGuard(command, async ({ guard }) => {
+        await ask(guard, 'budgets:remove', { id })
+        terminal.print(terminal.json ? JSON.stringify({ id }) : `Removed ${id}.`)
+      })
+    })
+}
+
+/** `100`, `$49.50`, `80 EUR`. */
+export function readAmount(text: string): { limit: string; currency?: string } {
+  const match = /^\s*\$?(\d+(?:\.\d+)?|\.\d+)\s*([A-Za-z]{3})?\s*$/.exec(text)
+  if (!match?.[1])
+    throw new CommandFailure(fail('invalid-input', `"${text}" is not an amount. Write 100, 49.50 or "80 EUR".`), 2)
+  return { limit: match[1], ...(match[2] ? { currency: match[2].toUpperCase() } : {}) }
+}
+
+export function collectThreshold(text: string, before: Threshold[] = []): Threshold[] {
+  const match = /^(\d+(?:\.\d+)?)%?(?::(\w+))?$/.exec(text.trim())
+  const severity = match?.[2] as Severity | undefined
+  if (!match || (severity !== undefined && !severities.includes(severity))) {
+    throw new CommandFailure(
+      fail('invalid-input', `"${text}" is not a threshold. Write 80% or 80%:warning (info, warning, critical).`),
+      2,
+    )
+  }
+  const percent = Number(match[1])
+  return [
+    ...before,
+    { percent, severity: severity ?? (percent >= 100 ? 'critical' : percent >= 80 ? 'warning' : 'info') },
+  ]
+}

@@ -1,0 +1,91 @@
+import { Argument, type Command } from 'commander'
+import { channelFacts, channelKinds, type ChannelKind } from '../../shared/channels.ts'
+import { ask } from './connect.ts'
+import type { CommandContext } from './program.ts'
+import { collectOption, readSecret } from './secret-input.ts'
+import { exitCodes, table } from './terminal.ts'
+
+interface AddOptions {
+  label: string
+  baseUrl?: string
+  option?: Record<string, string>
+  secretFile?: string
+}
+
+export function channelCommands(program: Command, { terminal, withGuard }: CommandContext): void {
+  const channels = program.command('channels').description('places alerts go')
+  channels
+    .command('add')
+    .description('add a channel; its secret comes on standard input')
+    .addArgument(new Argument('<kind>').choices(channelKinds))
+    .requiredOption('--label <label>', 'what you call it')
+    .option('--base-url <url>', 'replaces scheme and host')
+    .option('--option <name=value>', 'option of the channel', collectOption)
+    .option('--secret-file <file>', 'read the secret from a file')
+    .action(async (kind: ChannelKind, options: AddOptions, command: Command) => {
+      const secret = await readSecret(channelFacts[kind].secretName ?? 'secret', options.secretFile)
+      await withGuard(command, async ({ guard }) => {
+        const added = await ask(guard, 'channels:add', {
+          kind,
+          secret,
+          label: options.label,
+          baseUrl: options.baseUrl ?? null,
+          options: options.option ?? {},
+        })
+        terminal.print(
+          terminal.json
+            ? JSON.stringify(added)
+            : `Added ${added.label} (${added.id}). Try it: spend-guard channels test ${added.id}`,
+        )
+      })
+    })
+  channels
+    .command('list')
+    .description('all channels and how they do')
+    .action(async (_options, command: Command) => {
+      await withGuard(command, async ({ guard }) => {
+        const list = await ask(guard, 'channels:list', {})
+        if (terminal.json) return terminal.print(JSON.stringify(list))
+        terminal.print(
+          table(
+            ['ID', 'KIND', 'LABEL', 'STATE', 'LAST DELIVERED', 'LAST FAILURE'],
+            list.map((one) => [
+              one.id,
+              one.kind,
+              one.label,
+              one.state,
+              one.lastDeliveredAt ?? 'never',
+              one.lastFailure?.message ?? '',
+            ]),
+          ),
+        )
+      })
+    })
+  channels
+    .command('test')
+    .argument('<id>')
+    .description('send a test message')
+    .action(async (id: string, _options, command: Command) => {
+      await withGuard(command, async ({ guard }) => {
+        const outcome = await ask(guard, 'channels:test', { id })
+        if (!outcome.delivered) terminal.exitCode = exitCodes.failed
+        terminal.print(
+          terminal.json
+            ? JSON.stringify(outcome)
+            : outcome.delivered
+              ? 'Delivered.'
+              : (outcome.failure?.message ?? 'Not delivered.'),
+        )
+      })
+    })
+  channels
+    .command('remove')
+    .argument('<id>')
+    .description('forget a channel and its secret')
+    .action(async (id: string, _options, command: Command) => {
+      await withGuard(command, async ({ guard }) => {
+        await ask(guard, 'channels:remove', { id })
+        terminal.print(terminal.json ? JSON.stringify({ id }) : `Removed ${id}.`)
+      })
+    })
+}

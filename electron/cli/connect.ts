@@ -1,0 +1,131 @@
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fail } from '../../shared/failures.ts'
+import type { GuardClient } from '../../shared/guard-client.ts'
+import type { CallName, Reply, Request } from '../../shared/ipc.ts'
+import { createGuardOverHttp } from '../api/guard-over-http.ts'
+import { defaultDataDir, prepareDataDir } from '../data-dir.ts'
+import type { Guard } from '../guard.ts'
+import { publishEndpoint, readEndpoint } from '../owner.ts'
+import { CommandFailure } from './run.ts'
+import type { Terminal } from './terminal.ts'
+
+export interface GlobalOptions {
+  dataDir?: string
+  secretStore?: 'keychain' | 'vault'
+  vaultPassphraseFile?: string
+  server?: string
+  serverTokenFile?: string
+  json?: boolean
+}
+
+export interface Connection {
+  guard: GuardClient
+  /** The guard of this very process, when it owns the data folder. */
+  own: Guard | null
+  dataDir: string
+  close(): Promise<void>
+}
+
+const longestWaitMs = 15_000
+
+/**
+ * The guard a command talks to: the one at `--server`; the one that owns the data folder already; otherwise one of our
+ * own, for the length of this command.
+ */
+export async function connect(options: GlobalOptions, terminal: Terminal): Promise<Connection> {
+  if (options.server !== undefined) return connectTo(options.server, options)
+  const dataDir = prepareDataDir(options.dataDir ?? defaultDataDir())
+  const { lockFolder } = await import('../storage/folder-lock.ts')
+  for (const deadline = Date.now() + longestWaitMs; ;) {
+    const lock = lockFolder(dataDir)
+    if (lock) return openOwn(dataDir, options, () => lock.release())
+    const owner = readEndpoint(dataDir)
+    const client = owner && createGuardOverHttp({ ...owner, fetch })
+    if (client && (await client.call('settings:get', {})).ok) {
+      if (!terminal.json) terminal.note(`Using the guard that runs as process ${owner.pid}.`)
+      return { guard: client, own: null, dataDir, close: async () => client.close() }
+    }
+    client?.close()
+    if (Date.now() > deadline) {
+      throw new CommandFailure(
+        fail(
+          'data-folder-busy',
+          `Another process is using ${dataDir} and does not answer. Wait for it to end, or choose another folder with --data-dir.`,
+        ),
+      )
+    }
+    await sleep(100)
+  }
+}
+
+/** The token comes with the address as `serve` printed it, from a file, or from the data folder of that guard. */
+function connectTo(server: string, options: GlobalOptions): Connection {
+  if (!URL.canParse(server))
+    throw new CommandFailure(fail('invalid-input', '--server needs the address that "spend-guard serve" printed.'), 2)
+  const url = new URL(server)
+  const dataDir = options.dataDir ?? defaultDataDir()
+  const known = readEndpoint(dataDir)
+  const token =
+    new URLSearchParams(url.hash.slice(1)).get('token') ??
+    (options.serverTokenFile === undefined ? null : readFileSync(options.serverTokenFile, 'utf8').trim()) ??
+    (known && new URL(known.url).origin === url.origin ? known.token : null)
+  if (token === null)
+    throw new CommandFailure(
+      fail(
+        'credential-rejected',
+        'That guard needs its token: give the whole address with #token=…, or --server-token-file FILE.',
+      ),
+      2,
+    )
+  const client = createGuardOverHttp({ url: url.origin, token, fetch })
+  return { guard: client, own: null, dataDir, close: async () => client.close() }
+}
+
+async function openOwn(dataDir: string, options: GlobalOptions, release: () => void): Promise<Connection> {
+  const [{ createGuard }, { createNodeSystem }] = await Promise.all([import('../guard.ts'), import('../host.ts')])
+  const system = createNodeSystem({
+    dataDir,
+    secretStore: options.secretStore ?? 'keychain',
+    vaultPassphraseFile: options.vaultPassphraseFile ?? null,
+  })
+  const guard = createGuard(system)
+  if (!guard.ok) {
+    release()
+    throw new CommandFailure(guard.failure)
+  }
+  return {
+    guard: guard.value,
+    own: guard.value,
+    dataDir,
+    async close() {
+      await guard.value.stop()
+      release()
+    },
+  }
+}
+
+/** Serves the guard of this process to others: on a port, with a token of this run. */
+export async function publish(connection: Connection, port: number, rendererDir: string | null) {
+  const { createApiServer } = await import('../api/server.ts')
+  const token = randomBytes(24).toString('base64url')
+  const server = createApiServer({ guard: connection.guard, token, rendererDir })
+  const url = await server.listen(port)
+  const retract = publishEndpoint(connection.dataDir, { url, token, pid: process.pid })
+  return {
+    url,
+    token,
+    async close() {
+      retract()
+      await server.close()
+    },
+  }
+}
+
+/** Calls, or ends the command with the failure. */
+export async function ask<N extends CallName>(guard: GuardClient, name: N, request: Request<N>): Promise<Reply<N>> {
+  const answer = await guard.call(name, request)
+  if (answer.ok) return answer.value
+  throw new CommandFailure(answer.failure, answer.failure.kind === 'invalid-input' ? 2 : 1)
+}

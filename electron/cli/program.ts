@@ -1,0 +1,64 @@
+import { Command, Option } from 'commander'
+import { version } from '../../shared/version.ts'
+import { accountCommands } from './accounts.ts'
+import { alertCommands } from './alerts.ts'
+import { budgetCommands } from './budgets.ts'
+import { channelCommands } from './channels.ts'
+import { connect, type Connection, type GlobalOptions } from './connect.ts'
+import { spendCommands } from './spend.ts'
+import { serveCommand } from './serve.ts'
+import type { Terminal } from './terminal.ts'
+
+/** What a command gets: the terminal, and a guard that is closed when it ends. */
+export interface CommandContext {
+  terminal: Terminal
+  withGuard<T>(command: Command, act: (connection: Connection) => Promise<T>): Promise<T>
+}
+
+/** The command line of docs/system-design.md; every command is a call or two of the contract in shared/ipc.ts. */
+export function createProgram(terminal: Terminal): Command {
+  const program = new Command('spend-guard')
+    .description('A smoke detector for API bills. Start with: spend-guard serve')
+    .version(version, '--version')
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined, writeOut: (text) => terminal.print(text.trimEnd()) })
+    .showSuggestionAfterError()
+  const context: CommandContext = {
+    terminal,
+    async withGuard(command, act) {
+      const connection = await connect(command.optsWithGlobals<GlobalOptions>(), terminal)
+      try {
+        return await act(connection)
+      } finally {
+        await connection.close()
+      }
+    },
+  }
+  serveCommand(program, context)
+  spendCommands(program, context)
+  accountCommands(program, context)
+  budgetCommands(program, context)
+  channelCommands(program, context)
+  alertCommands(program, context)
+  for (const command of everyCommand(program)) addGlobalOptions(command)
+  return program
+}
+
+function* everyCommand(command: Command): Iterable<Command> {
+  yield command
+  for (const child of command.commands) yield* everyCommand(child)
+}
+
+/** They may stand before or after the command. */
+function addGlobalOptions(command: Command): void {
+  command.exitOverride().configureOutput({ writeErr: () => undefined })
+  const options = [
+    new Option('--data-dir <dir>', 'folder of the database (default: the one of this user)'),
+    new Option('--secret-store <kind>', 'where keys are kept').choices(['keychain', 'vault']),
+    new Option('--vault-passphrase-file <file>', 'passphrase of the vault; /dev/fd/3 works too'),
+    new Option('--server <url>', 'use the guard at this address'),
+    new Option('--server-token-file <file>', 'token of that guard'),
+    new Option('--json', 'print JSON'),
+  ]
+  for (const option of options) command.addOption(command.parent ? option.hideHelp() : option)
+}

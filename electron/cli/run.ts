@@ -1,0 +1,43 @@
+import { CommanderError } from 'commander'
+import { fail, type Failure } from '../../shared/failures.ts'
+import { createProgram } from './program.ts'
+import { exitCodes, type Terminal } from './terminal.ts'
+
+export class CommandFailure extends Error {
+  readonly failure: Failure
+  readonly code: number
+  constructor(failure: Failure, code: number = exitCodes.failed) {
+    super(failure.message)
+    this.failure = failure
+    this.code = code
+  }
+}
+
+/** Runs one command line. Answers the exit code; never throws. */
+export async function run(args: readonly string[]): Promise<number> {
+  const json = args.includes('--json')
+  const terminal: Terminal = {
+    json,
+    print: (text) => void process.stdout.write(`${text}\n`),
+    note: (text) => void process.stderr.write(`${text}\n`),
+    exitCode: exitCodes.done,
+  }
+  const report = (failure: Failure) =>
+    terminal.note(json ? JSON.stringify({ error: { kind: failure.kind, message: failure.message } }) : failure.message)
+  try {
+    await createProgram(terminal).parseAsync(args, { from: 'user' })
+    return terminal.exitCode
+  } catch (error) {
+    if (error instanceof CommandFailure) {
+      report(error.failure)
+      return error.code
+    }
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return exitCodes.done
+      report(fail('invalid-input', `${error.message.replace(/^error: /, '')} Try --help.`))
+      return exitCodes.usage
+    }
+    report(fail('internal', `Something went wrong: ${(error as Error).message}`))
+    return exitCodes.failed
+  }
+}

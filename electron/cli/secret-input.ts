@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs'
+import { fail } from '../../shared/failures.ts'
+import { CommandFailure } from './run.ts'
+
+/** A secret from a file, a pipe, or typed without echo. Never from an argument: those are seen by everybody. */
+export async function readSecret(what: string, file: string | undefined): Promise<string> {
+  const text = file !== undefined ? readFile(file) : process.stdin.isTTY ? await typeHidden(what) : await readPipe()
+  const secret = text.replace(/\r?\n$/, '')
+  if (secret.trim() === '')
+    throw new CommandFailure(
+      fail(
+        'invalid-input',
+        `No ${what} came in. Pipe it: printf %s "$KEY" | spend-guard …, or use --secret-file FILE.`,
+      ),
+      2,
+    )
+  return secret
+}
+
+function readFile(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    throw new CommandFailure(fail('invalid-input', `The file ${file} cannot be read.`), 2)
+  }
+}
+
+async function readPipe(): Promise<string> {
+  let text = ''
+  for await (const part of process.stdin.setEncoding('utf8')) text += String(part)
+  return text
+}
+
+function typeHidden(what: string): Promise<string> {
+  const { stdin, stderr } = process
+  stderr.write(`${what} (not shown): `)
+  stdin.setRawMode(true).setEncoding('utf8').resume()
+  return new Promise((resolve, reject) => {
+    let text = ''
+    const end = () => {
+      stdin.setRawMode(false).pause().off('data', take)
+      stderr.write('\n')
+    }
+    const take = (typed: string) => {
+      for (const character of typed) {
+        if (character === '\r' || character === '\n') {
+          end()
+          return resolve(text)
+        }
+        if (character === '\u0003') {
+          end()
+          return reject(new CommandFailure(fail('invalid-input', 'Stopped.')))
+        }
+        text = character === '\u007f' || character === '\b' ? text.slice(0, -1) : text + character
+      }
+    }
+    stdin.on('data', take)
+  })
+}
+
+/** `--option name=value`, as often as needed. */
+export function collectOption(pair: string, before: Record<string, string> = {}): Record<string, string> {
+  const at = pair.indexOf('=')
+  if (at < 1) throw new CommandFailure(fail('invalid-input', `An option is NAME=VALUE, not "${pair}".`), 2)
+  return { ...before, [pair.slice(0, at)]: pair.slice(at + 1) }
+}

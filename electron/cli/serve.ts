@@ -1,0 +1,73 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { InvalidArgumentError, type Command } from 'commander'
+import { fail } from '../../shared/failures.ts'
+import { connect, publish, type GlobalOptions } from './connect.ts'
+import type { CommandContext } from './program.ts'
+import { CommandFailure } from './run.ts'
+
+const wholeNumber = (most: number) => (text: string) => {
+  const number = Number(text)
+  if (!Number.isInteger(number) || number < 0 || number > most)
+    throw new InvalidArgumentError(`a whole number up to ${most}, please.`)
+  return number
+}
+
+export function serveCommand(program: Command, { terminal }: CommandContext): void {
+  program
+    .command('serve')
+    .description('watch, and serve the dashboard on this computer')
+    .option('--port <number>', 'port on 127.0.0.1 (default: any free one)', wholeNumber(65_535), 0)
+    .option('--no-open', 'do not open the browser')
+    .action(async (options: { port: number; open: boolean }, command: Command) => {
+      const connection = await connect({ ...command.optsWithGlobals<GlobalOptions>() }, { ...terminal, json: true })
+      const { own } = connection
+      if (!own) {
+        await connection.close()
+        throw new CommandFailure(
+          fail(
+            'data-folder-busy',
+            'A guard runs on this data folder already. Its dashboard is the one to open; "spend-guard status" shows that it works.',
+          ),
+        )
+      }
+      const stopped = new Promise<void>((resolve) => {
+        process.once('SIGINT', resolve)
+        process.once('SIGTERM', resolve)
+      })
+      const endpoint = await publish(connection, options.port, rendererDir()).catch(
+        async (error: { code?: string }) => {
+          await connection.close()
+          throw new CommandFailure(
+            fail(
+              'invalid-input',
+              `Port ${options.port} cannot be used (${error.code ?? 'unknown'}). Choose another with --port.`,
+            ),
+          )
+        },
+      )
+      own.start()
+      const address = `${endpoint.url}/#token=${endpoint.token}`
+      terminal.print(
+        terminal.json
+          ? JSON.stringify({ url: endpoint.url, token: endpoint.token })
+          : `API Spend Guard is watching. Dashboard: ${address}`,
+      )
+      if (options.open && !terminal.json && hasDisplay()) (await import('../host.ts')).openLink(address)
+      await stopped
+      await endpoint.close()
+      await connection.close()
+    })
+}
+
+function hasDisplay(): boolean {
+  return process.platform !== 'linux' || Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY'])
+}
+
+/** The built page, seen from the bundle in out/electron or from the source in electron/cli. */
+function rendererDir(): string | null {
+  const candidates = ['../renderer', '../../renderer', '../../out/renderer'].map((name) =>
+    fileURLToPath(new URL(name, import.meta.url)),
+  )
+  return candidates.find((folder) => existsSync(`${folder}/index.html`) && !existsSync(`${folder}/main.tsx`)) ?? null
+}

@@ -1,0 +1,181 @@
+import { renameSync, writeFileSync } from 'node:fs'
+import { Option, type Command } from 'commander'
+import type { Spend } from '../../shared/amounts.ts'
+import { fail } from '../../shared/failures.ts'
+import { formatMoney } from '../../shared/money.ts'
+import { groupings, type Grouping, type Report, type Status } from '../../shared/spend.ts'
+import { ask, publish } from './connect.ts'
+import type { CommandContext } from './program.ts'
+import { CommandFailure } from './run.ts'
+import { exitCodes, table } from './terminal.ts'
+
+export function spendCommands(program: Command, { terminal, withGuard }: CommandContext): void {
+  program
+    .command('poll')
+    .description('read accounts now, judge, deliver, and exit')
+    .option('--account <id>', 'only this one, even when it is paused')
+    .action(async (options: { account?: string }, command: Command) => {
+      await withGuard(command, async (connection) => {
+        const endpoint = connection.own ? await publish(connection, 0, null) : null
+        try {
+          const report = await ask(connection.guard, 'polls:run', { accountId: options.account ?? null })
+          if (report.accounts.some((one) => !one.ok)) terminal.exitCode = exitCodes.someFailed
+          if (terminal.json) return terminal.print(JSON.stringify(report))
+          for (const one of report.accounts)
+            terminal.print(`${one.label}: ${one.ok ? `${one.buckets} buckets read` : one.failure?.message}`)
+          for (const finding of report.findings) terminal.print(`${finding.severity.toUpperCase()}: ${finding.summary}`)
+          for (const one of report.deliveries)
+            terminal.print(`Told ${one.channel}: ${one.state}${one.failure ? `, ${one.failure.message}` : ''}`)
+          if (report.accounts.length === 0)
+            terminal.print('No account yet. Add one: spend-guard accounts add openai --label "My company"')
+        } finally {
+          await endpoint?.close()
+        }
+      })
+    })
+  program
+    .command('status')
+    .description('today and this month, budgets, alerts, health')
+    .option('--check', 'exit with 4 when a budget is breached')
+    .action(async (options: { check?: boolean }, command: Command) => {
+      await withGuard(command, async ({ guard }) => {
+        const status = await ask(guard, 'status:get', {})
+        if (options.check && status.budgets.some((budget) => budget.state === 'breached'))
+          terminal.exitCode = exitCodes.breached
+        terminal.print(terminal.json ? JSON.stringify(status) : describeStatus(status))
+      })
+    })
+  program
+    .command('report')
+    .description('spend of a range, broken down')
+    .requiredOption('--from <day>', 'first day, such as 2026-11-01, or an instant')
+    .requiredOption('--to <day>', 'last day, or an instant that is not part of it')
+    .addOption(new Option('--by <what>').choices(groupings).makeOptionMandatory())
+    .option('--zone <zone>', "time zone of the days (default: this computer's)")
+    .option('--csv', 'print CSV')
+    .action(
+      async (options: { from: string; to: string; by: Grouping; zone?: string; csv?: boolean }, command: Command) => {
+        await withGuard(command, async ({ guard }) => {
+          const report = await ask(guard, 'spend:report', {
+            from: options.from,
+            to: options.to,
+            by: options.by,
+            zone: options.zone ?? null,
+          })
+          terminal.print(
+            options.csv ? reportCsv(report) : terminal.json ? JSON.stringify(report) : describeReport(report),
+          )
+        })
+      },
+    )
+  program
+    .command('export')
+    .description('everything known of a range, one row a series and day')
+    .addOption(new Option('--format <format>').choices(['csv', 'json', 'focus']).makeOptionMandatory())
+    .requiredOption('--from <day>', 'first UTC day')
+    .requiredOption('--to <day>', 'last UTC day')
+    .argument('[file]', 'where to; - or nothing for standard output')
+    .action(
+      async (
+        file: string | undefined,
+        options: { format: 'csv' | 'json' | 'focus'; from: string; to: string },
+        command: Command,
+      ) => {
+        const { format } = options
+        if (format === 'focus')
+          throw new CommandFailure(fail('invalid-input', 'FOCUS export is not there yet. Use --format csv or json.'), 2)
+        await withGuard(command, async ({ guard }) => {
+          const exported = await ask(guard, 'spend:export', { format, from: options.from, to: options.to })
+          if (file === undefined || file === '-') return terminal.print(exported.text.trimEnd())
+          writeFileSync(`${file}.part`, exported.text)
+          renameSync(`${file}.part`, file)
+          terminal.print(
+            terminal.json ? JSON.stringify({ file, rows: exported.rows }) : `${exported.rows} rows written to ${file}.`,
+          )
+        })
+      },
+    )
+  program
+    .command('doctor')
+    .description('check keychain, database, clock, network and sources')
+    .action(async (_options, command: Command) => {
+      await withGuard(command, async ({ guard }) => {
+        const { checks } = await ask(guard, 'doctor:run', {})
+        if (checks.some((check) => check.state === 'failed')) terminal.exitCode = exitCodes.failed
+        if (terminal.json) return terminal.print(JSON.stringify({ checks }))
+        terminal.print(
+          table(
+            ['STATE', 'WHAT', ''],
+            checks.map((check) => [check.state, check.name, check.message]),
+          ),
+        )
+      })
+    })
+}
+
+function moneyOf(spends: readonly Spend[]): string {
+  return spends.length === 0
+    ? 'unknown'
+    : spends.map((spend) => formatMoney(spend.effective, spend.currency)).join(' + ')
+}
+
+function describeStatus(status: Status): string {
+  const lines = [
+    `Today       ${moneyOf(status.today)}`,
+    `This month  ${moneyOf(status.month)}   (days in ${status.zone})`,
+  ]
+  for (const burn of status.burnPerHour) lines.push(`Burning     ${formatMoney(burn.amount, burn.currency)} an hour`)
+  if (status.budgets.length > 0) {
+    lines.push(
+      '',
+      table(
+        ['BUDGET', 'SCOPE', 'SPENT', 'LIMIT', 'STATE'],
+        status.budgets.map((one) => [
+          one.period,
+          one.scope,
+          formatMoney(one.spent, one.currency),
+          formatMoney(one.limit, one.currency),
+          one.state,
+        ]),
+        [2, 3],
+      ),
+    )
+  }
+  if (status.accounts.length > 0) {
+    lines.push(
+      '',
+      table(
+        ['ACCOUNT', 'PROVIDER', 'STATE', 'AS OF'],
+        status.accounts.map((one) => [one.label, one.provider, one.state, one.asOf ?? 'never']),
+      ),
+    )
+    for (const one of status.accounts) {
+      if (one.failure) lines.push(`${one.label}: ${one.failure.message}`)
+      if (one.unpricedModels.length > 0)
+        lines.push(`${one.label}: no price is known for ${one.unpricedModels.join(', ')}; a cautious one stands in.`)
+    }
+  }
+  for (const alert of status.alerts)
+    lines.push('', `${alert.severity.toUpperCase()} ${alert.state} ${alert.id.slice(0, 8)}: ${alert.summary}`)
+  for (const notice of status.notices) lines.push('', notice.message)
+  return lines.join('\n')
+}
+
+function describeReport(report: Report): string {
+  const cells = (spend: Spend) =>
+    (['effective', 'billed', 'estimate'] as const).map((column) => formatMoney(spend[column], spend.currency))
+  const rows = report.rows.map((row) => [row.label, ...cells(row)])
+  const totals = report.total.map((total) => ['Total', ...cells(total)])
+  return `${report.from} to ${report.to}, days in ${report.zone}\n\n${table([report.by.toUpperCase(), 'EFFECTIVE', 'BILLED', 'ESTIMATE'], [...rows, ...totals], [1, 2, 3])}`
+}
+
+function reportCsv(report: Report): string {
+  const cell = (text: string | null) => {
+    const safe = /^[=+@\t\r]/.test(text ?? '') ? `'${text}` : (text ?? '')
+    return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  }
+  const rows = report.rows.map((row) =>
+    [row.key, row.label, row.effective, row.billed, row.estimate, row.currency, row.asOf].map(cell).join(','),
+  )
+  return ['key,label,effective,billed,estimate,currency,asOf', ...rows].join('\r\n')
+}

@@ -1,0 +1,26 @@
+export const exitCodes = { done: 0, failed: 1, usage: 2, someFailed: 3, breached: 4 } as const
+
+export interface Terminal {
+  json: boolean
+  print(text: string): void
+  note(text: string): void
+  exitCode: number
+}
+
+/** Columns of text, as wide as their widest cell; numbers to the right. */
+export function table(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  right: readonly number[] = [],
+): string {
+  const all = [head, ...rows]
+  const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)))
+  const line = (row: readonly string[]) =>
+    row
+      .map((cell, column) =>
+        right.includes(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
+      )
+      .join('  ')
+      .trimEnd()
+  return all.map(line).join('\n')
+}

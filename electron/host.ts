@@ -1,0 +1,104 @@
+import { execFile, spawn } from 'node:child_process'
+import { appendFileSync, renameSync, statSync } from 'node:fs'
+import path from 'node:path'
+import Conf from 'conf'
+import type { Clock } from '../shared/clock.ts'
+import { createLogger, type Logger } from './logging/logger.ts'
+import { forkKeychain } from './secrets/fork-keychain.ts'
+import { createKeychain } from './secrets/keychain.ts'
+import type { SecretStore } from './secrets/secret-store.ts'
+import { createVault, passphraseFrom } from './secrets/vault.ts'
+import type { DesktopPort, System } from './system.ts'
+
+export interface HostOptions {
+  dataDir: string
+  secretStore: 'keychain' | 'vault'
+  vaultPassphraseFile: string | null
+}
+
+const largestLog = 5_000_000
+
+/** The surroundings of a guard in plain Node: for `serve` and the command line. */
+export function createNodeSystem(options: HostOptions): System {
+  const settings = new Conf<Record<string, unknown>>({
+    cwd: options.dataDir,
+    configName: 'settings',
+    projectName: 'api-spend-guard',
+  })
+  return {
+    dataDir: options.dataDir,
+    clock: systemClock,
+    fetch: globalThis.fetch,
+    secrets: createSecrets(options),
+    settings: { get: (key) => settings.get(key), set: (key, value) => settings.set(key, value) },
+    log: createFileLog(options.dataDir),
+    desktop: createDesktop(),
+    openLink,
+    zone: machineZone(),
+    random: Math.random,
+  }
+}
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  after(delayMs, task) {
+    // A longer timer would fire at once: Node keeps 32 bits.
+    const timer = setTimeout(task, Math.min(delayMs, 2_147_483_647))
+    return () => clearTimeout(timer)
+  },
+}
+
+export function machineZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone
+}
+
+function createSecrets(options: HostOptions): SecretStore {
+  if (options.secretStore === 'vault')
+    return createVault(path.join(options.dataDir, 'vault.json'), passphraseFrom(options.vaultPassphraseFile))
+  return createKeychain(forkKeychain)
+}
+
+/** One file and one older one. A log that cannot be written must not stop the guard. */
+export function createFileLog(dataDir: string): Logger {
+  const file = path.join(dataDir, 'guard.log')
+  return createLogger((line) => {
+    try {
+      if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > largestLog) renameSync(file, `${file}.1`)
+      appendFileSync(file, `${line}\n`, { mode: 0o600 })
+    } catch {
+      // A full disk shows in the database's own failure; there is nowhere else to say it.
+    }
+  }, Date.now)
+}
+
+/** Where the desktop has a notification daemon that `notify-send` reaches. Other systems notify from the app. */
+function createDesktop(): DesktopPort | null {
+  if (process.platform !== 'linux' || !process.env['DBUS_SESSION_BUS_ADDRESS']) return null
+  const notify: DesktopPort['notify'] = (note) =>
+    new Promise((resolve, reject) => {
+      const args = [
+        '--app-name=API Spend Guard',
+        `--urgency=${note.urgent ? 'critical' : 'normal'}`,
+        '--',
+        note.title,
+        note.body,
+      ]
+      execFile('notify-send', args, { timeout: 10_000 }, (error) =>
+        error ? reject(new Error('no notification service answers')) : resolve(),
+      )
+    })
+  return { notify, signal: async () => undefined }
+}
+
+export function openLink(url: string): void {
+  const [command, ...args] =
+    process.platform === 'darwin'
+      ? ['open', url]
+      : process.platform === 'win32'
+        ? ['explorer.exe', url]
+        : ['xdg-open', url]
+  if (!command) return
+  const child = spawn(command, args, { stdio: 'ignore', detached: true })
+  child.on('error', () => undefined) // no browser here: the address was printed too
+  child.unref()
+}

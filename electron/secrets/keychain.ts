@@ -1,0 +1,114 @@
+import { fail, type Failure } from '../../shared/failures.ts'
+import { err, ok, type Result } from '../../shared/result.ts'
+import { secondMs } from '../../shared/time.ts'
+import type { SecretStore } from './secret-store.ts'
+
+export type KeychainRequest =
+  | { id: number; act: 'get' | 'delete'; name: string }
+  | { id: number; act: 'set'; name: string; secret: string }
+export type KeychainReply = { id: number; secret: string | null } | { id: number; problem: string }
+
+/** The process that holds keytar; the host says how one is started. */
+export interface KeychainProcess {
+  send(request: KeychainRequest): void
+  onReply(listener: (reply: KeychainReply) => void): void
+  onExit(listener: () => void): void
+  kill(): void
+}
+
+/** A locked keyring shows a dialog; this long a person has to answer it. */
+const answerMs = 20 * secondMs
+const idleMs = 10 * secondMs
+
+/**
+ * Secrets in the keychain of the operating system. One call at a time, each with a time limit; a call that hangs is
+ * ended by ending its process, and the next one starts a new process.
+ */
+export function createKeychain(startProcess: () => KeychainProcess): SecretStore {
+  let child: KeychainProcess | null = null
+  let queue: Promise<unknown> = Promise.resolve()
+  let nextId = 1
+  let idle: ReturnType<typeof setTimeout> | undefined
+  let waiting: ((reply: KeychainReply | 'exit') => void) | null = null
+
+  function process(): KeychainProcess {
+    if (child) return child
+    const started = startProcess()
+    started.onReply((reply) => waiting?.(reply))
+    started.onExit(() => {
+      if (child === started) child = null
+      waiting?.('exit')
+    })
+    return (child = started)
+  }
+
+  function end(): void {
+    clearTimeout(idle)
+    child?.kill()
+    child = null
+  }
+
+  function ask(request: KeychainRequest): Promise<Result<string | null>> {
+    clearTimeout(idle)
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        settle(err(locked()))
+        end()
+      }, answerMs)
+      const settle = (result: Result<string | null>) => {
+        clearTimeout(timer)
+        waiting = null
+        idle = setTimeout(end, idleMs)
+        idle.unref()
+        resolve(result)
+      }
+      waiting = (reply) => {
+        if (reply === 'exit') return settle(err(unavailable('its helper ended')))
+        if (reply.id !== request.id) return
+        settle('problem' in reply ? err(explain(reply.problem)) : ok(reply.secret))
+      }
+      process().send(request)
+    })
+  }
+
+  function inTurn(request: (id: number) => KeychainRequest): Promise<Result<string | null>> {
+    const turn = queue.then(() => ask(request(nextId++)))
+    queue = turn
+    return turn
+  }
+
+  const done = (result: Result<string | null>): Result<null> => (result.ok ? ok(null) : result)
+  return {
+    kind: 'keychain',
+    get: (name) => inTurn((id) => ({ id, act: 'get', name })),
+    set: async (name, secret) => done(await inTurn((id) => ({ id, act: 'set', name, secret }))),
+    delete: async (name) => done(await inTurn((id) => ({ id, act: 'delete', name }))),
+    check: async () => done(await inTurn((id) => ({ id, act: 'get', name: 'check' }))),
+    close: end,
+  }
+}
+
+/** What the libraries below say, in words that tell what to do. */
+export function explain(problem: string): Failure {
+  if (/locked collection|no such object path|does not exist at path|prompt|dismissed|User canceled/i.test(problem))
+    return locked()
+  if (/autolaunch|D-Bus|not provided|ServiceUnknown|NoReply/i.test(problem))
+    return unavailable('no secret service is running')
+  if (/libsecret/i.test(problem))
+    return unavailable('libsecret is not installed (Debian: apt install libsecret-1-0 gnome-keyring)')
+  return unavailable('it refused the request')
+}
+
+function locked(): Failure {
+  return fail(
+    'keychain-locked',
+    'The keychain is locked. Unlock it (log in to the desktop, or open the keyring) and try again; nothing was changed.',
+  )
+}
+
+function unavailable(why: string): Failure {
+  return fail(
+    'keychain-unavailable',
+    `The keychain of this computer cannot be used: ${why}. On a server, choose an encrypted file: --secret-store vault --vault-passphrase-file FILE.`,
+  )
+}
