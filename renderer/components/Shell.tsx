@@ -2,6 +2,7 @@ import { useEffect, useRef, type ReactNode } from 'react'
 import { Icon, type IconName } from './Icon.tsx'
 import { hrefOf, type Route } from '../address.ts'
 import { useCall } from '../hooks/use-call.ts'
+import { failureTitles } from '../../shared/failures.ts'
 
 const places: { view: Route['view']; label: string; icon: IconName; href: string }[] = [
   { view: 'dashboard', label: 'Dashboard', icon: 'dashboard', href: '#/' },
@@ -66,7 +67,7 @@ function GuardState({ firing, answer }: { firing: number; answer: ReturnType<typ
     answer.value?.accounts.filter(({ state }) => state === 'failed' || state === 'paused' || state === 'stale')
       .length ?? 0
   const [tone, text] = answer.failure
-    ? ['critical', 'Guard not reached']
+    ? ['critical', failureTitles[answer.failure.kind]]
     : firing > 0
       ? ['critical', `${firing} ${firing === 1 ? 'alert' : 'alerts'} firing`]
       : blind > 0

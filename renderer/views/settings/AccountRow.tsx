@@ -1,20 +1,17 @@
 import { useState } from 'react'
-import { z } from 'zod'
+import { ReplaceKey } from './ReplaceKey.tsx'
 import { Button } from '../../components/Button.tsx'
-import { Confirm, Dialog } from '../../components/Dialog.tsx'
-import { TextField } from '../../components/Field.tsx'
+import { Confirm } from '../../components/Dialog.tsx'
 import { KeyCheckNote } from '../../components/KeyCheckNote.tsx'
 import { Menu } from '../../components/Menu.tsx'
 import { FailureNote } from '../../components/Notes.tsx'
 import { AccountBadge } from '../../components/states.tsx'
 import { useAction } from '../../hooks/use-call.ts'
-import { useForm } from '../../hooks/use-form.ts'
 import { useNow } from '../../hooks/use-now.ts'
 import { agoText, providerLabel } from '../../words.ts'
 import { FillProgress } from '../dashboard/Health.tsx'
-import { secretText, type Account } from '../../../shared/accounts.ts'
+import type { Account } from '../../../shared/accounts.ts'
 import { failureTitles } from '../../../shared/failures.ts'
-import { providerFacts } from '../../../shared/providers.ts'
 
 export function AccountRow({ account }: { account: Account }) {
   const nowMs = useNow()
@@ -79,42 +76,4 @@ export function AccountRow({ account }: { account: Account }) {
 
 function nextPollText(atMs: number, nowMs: number): string {
   return atMs <= nowMs ? 'next poll is due' : `next poll ${agoText(atMs, nowMs)}`
-}
-
-const replaceEntry = z.object({ secret: secretText })
-
-function ReplaceKey({ account, onClose }: { account: Account; onClose: () => void }) {
-  const replace = useAction('accounts:replace-key')
-  const facts = providerFacts(account.provider)
-  const form = useForm({
-    initial: { secret: '' },
-    schema: replaceEntry,
-    toEntry: (values) => values,
-    send: ({ secret }) => replace.run({ id: account.id, secret }),
-    onDone: onClose,
-  })
-  return (
-    <Dialog open title={`Replace the key of ${account.label}`} about={facts.keyHelp} onClose={onClose}>
-      <form className="form" onSubmit={form.submit} noValidate>
-        <TextField
-          label={`New ${facts.keyName.toLowerCase()}`}
-          type="password"
-          autoComplete="new-password"
-          className="input input-mono"
-          placeholder={facts.keyHint}
-          hint="It is checked first; the old key stays until the new one works."
-          value={form.values.secret}
-          error={form.errors['secret']}
-          onChange={(value) => form.set('secret', value)}
-        />
-        {form.failure && <FailureNote failure={form.failure} />}
-        <div className="buttons buttons-end">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" type="submit" busy={form.busy}>
-            Replace key
-          </Button>
-        </div>
-      </form>
-    </Dialog>
-  )
 }

@@ -7,6 +7,8 @@ export interface StandIn {
   webhookUrl: string
   /** From now on somebody else uses the key too: about $600 an hour. */
   leak(): void
+  /** Somebody deletes the webhook in Discord. */
+  deleteWebhook(): void
   /** Titles of what Discord was told, an edit counting as a message of its own. */
   told: string[]
   stop(): Promise<void>
@@ -42,12 +44,14 @@ const prices: Record<string, [number, number]> = {
 export async function startStandIn(): Promise<StandIn> {
   let leakFrom = Number.POSITIVE_INFINITY
   const told: string[] = []
+  let webhook = true
 
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1')
     const answer = (status: number, body: unknown) =>
       void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
     if (url.pathname.startsWith('/api/webhooks/')) {
+      if (!webhook) return answer(404, { message: 'Unknown Webhook', code: 10015 })
       void readJson(request).then((body) => {
         told.push((body as { embeds: { title: string }[] }).embeds[0]?.title ?? '')
         answer(200, { id: '111222333' })
@@ -59,9 +63,16 @@ export async function startStandIn(): Promise<StandIn> {
     }
     if (url.pathname === '/v1/organization/costs') return answer(200, pageOf(url, costsOf))
     if (url.pathname === '/v1/organization/usage/completions') {
-      return answer(200, pageOf(url, (from, to) => usageOf(from, to, leakFrom)))
+      return answer(
+        200,
+        pageOf(url, (from, to) => usageOf(from, to, leakFrom)),
+      )
     }
-    if (url.pathname.startsWith('/v1/organization/usage/')) return answer(200, pageOf(url, () => []))
+    if (url.pathname.startsWith('/v1/organization/usage/'))
+      return answer(
+        200,
+        pageOf(url, () => []),
+      )
     if (url.pathname === '/v1/organization/projects') {
       return answer(200, { object: 'list', data: projects.map(({ id, name }) => ({ id, name })), has_more: false })
     }
@@ -75,6 +86,9 @@ export async function startStandIn(): Promise<StandIn> {
     webhookUrl: `${base}/api/webhooks/123456789/e2e-token`,
     leak: () => {
       leakFrom = Date.now() / 1_000 - 600
+    },
+    deleteWebhook: () => {
+      webhook = false
     },
     told,
     stop: () =>
@@ -96,7 +110,12 @@ function pageOf(url: URL, rows: Rows) {
   const starts: number[] = []
   for (let at = Math.floor(start / step) * step; at < end && starts.length < limit; at += step) starts.push(at)
   const next = (starts.at(-1) ?? start) + step
-  const data = starts.map((at) => ({ object: 'bucket', start_time: at, end_time: at + step, results: rows(at, Math.min(at + step, now)) }))
+  const data = starts.map((at) => ({
+    object: 'bucket',
+    start_time: at,
+    end_time: at + step,
+    results: rows(at, Math.min(at + step, now)),
+  }))
   return { object: 'page', data, has_more: next < end, next_page: next < end ? String(next) : null }
 }
 

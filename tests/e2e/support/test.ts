@@ -22,6 +22,7 @@ export const test = base.extend<Parts>({
     await page.goto(guard.door)
     await use(page)
     expect(complaints).toEqual([])
+    await expect(page.getByText('The guard cannot be reached')).toHaveCount(0)
   },
 })
 

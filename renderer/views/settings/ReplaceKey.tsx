@@ -1,0 +1,68 @@
+import { useState } from 'react'
+import { z } from 'zod'
+import { Button } from '../../components/Button.tsx'
+import { Dialog } from '../../components/Dialog.tsx'
+import { TextField } from '../../components/Field.tsx'
+import { KeyCheckNote } from '../../components/KeyCheckNote.tsx'
+import { FailureNote } from '../../components/Notes.tsx'
+import { useAction } from '../../hooks/use-call.ts'
+import { useForm } from '../../hooks/use-form.ts'
+import { secretText, type Account, type KeyCheck } from '../../../shared/accounts.ts'
+import { providerFacts } from '../../../shared/providers.ts'
+import { ok, type Result } from '../../../shared/result.ts'
+
+const entry = z.object({ secret: secretText })
+
+/** Like adding: the new key is looked at first, and the old one stays until a good one is saved. */
+export function ReplaceKey({ account, onClose }: { account: Account; onClose: () => void }) {
+  const [looked, setLooked] = useState<{ secret: string; check: KeyCheck } | null>(null)
+  const checkKey = useAction('accounts:check-key')
+  const replace = useAction('accounts:replace-key')
+  const facts = providerFacts(account.provider)
+  const { provider, baseUrl, options } = account
+
+  const form = useForm({
+    initial: { secret: '' },
+    schema: entry,
+    toEntry: (values) => values,
+    send: async ({ secret }): Promise<Result<'checked' | 'replaced'>> => {
+      if (looked?.secret === secret && looked.check.ok) {
+        const replaced = await replace.run({ id: account.id, secret })
+        return replaced.ok ? ok('replaced') : replaced
+      }
+      const check = await checkKey.run({ provider, baseUrl, options, secret })
+      if (check.ok) setLooked({ secret, check: check.value })
+      return check.ok ? ok('checked') : check
+    },
+    onDone: (stage) => {
+      if (stage === 'replaced') onClose()
+    },
+  })
+  const check = looked?.secret === form.values.secret.trim() ? looked.check : null
+
+  return (
+    <Dialog open title={`Replace the key of ${account.label}`} about={facts.keyHelp} onClose={onClose}>
+      <form className="form" onSubmit={form.submit} noValidate>
+        <TextField
+          label={`New ${facts.keyName.toLowerCase()}`}
+          type="password"
+          autoComplete="new-password"
+          className="input input-mono"
+          placeholder={facts.keyHint}
+          hint="It is checked first; the old key stays until you save the new one."
+          value={form.values.secret}
+          error={form.errors['secret']}
+          onChange={(value) => form.set('secret', value)}
+        />
+        {check && <KeyCheckNote check={check} />}
+        {form.failure && <FailureNote failure={form.failure} />}
+        <div className="buttons buttons-end">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button look="primary" type="submit" busy={form.busy}>
+            {check?.ok ? 'Replace key' : 'Check key'}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,123 @@
+import { mkdir } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import type { Page } from '@playwright/test'
+import { expectAccessible } from './support/accessibility.ts'
+import { fillGuard } from './support/fill.ts'
+import { serveGuard, type ServedGuard } from './support/serve.ts'
+import { startStandIn, type StandIn } from './support/stand-in.ts'
+import { watchPage } from './support/page-watch.ts'
+import { expect, test } from '@playwright/test'
+
+/** Pictures for the README are taken only when asked for, so that a test run leaves the tree clean. */
+const pictures = process.env['TAKE_SCREENSHOTS']
+  ? fileURLToPath(new URL('../../docs/screenshots/', import.meta.url))
+  : null
+
+let standIn: StandIn
+let guard: ServedGuard
+let alertId = ''
+
+test.beforeAll(async () => {
+  standIn = await startStandIn()
+  guard = await serveGuard()
+  const ask = await fillGuard(guard, standIn)
+  standIn.leak()
+  await expect
+    .poll(
+      async () => {
+        const open = await ask('alerts:list', { state: 'open' })
+        alertId = open.find(({ rule, state }) => rule === 'velocity' && state === 'firing')?.id ?? ''
+        return alertId
+      },
+      { timeout: 45_000 },
+    )
+    .not.toBe('')
+})
+test.afterAll(async () => {
+  await guard.stop()
+  await standIn.stop()
+})
+
+interface Screen {
+  name: string
+  path: () => string
+  /** Something that is there only when the screen is. */
+  sign: (page: Page) => ReturnType<Page['getByText']>
+  act?: (page: Page) => Promise<void>
+  size?: { width: number; height: number }
+}
+
+const screens: Screen[] = [
+  { name: 'dashboard', path: () => '#/', sign: (page) => page.getByRole('img', { name: /Spend of the last 30 days/ }) },
+  {
+    name: 'dashboard-by-model',
+    path: () => '#/?days=90&by=model',
+    sign: (page) => page.getByRole('img', { name: /Spend of the last 90 days/ }),
+  },
+  { name: 'alerts', path: () => '#/alerts', sign: (page) => page.getByRole('button', { name: 'Acknowledge' }).first() },
+  {
+    name: 'alert',
+    path: () => `#/alerts/${alertId}`,
+    sign: (page) => page.getByRole('heading', { name: 'Where it goes' }),
+  },
+  {
+    name: 'alert-snooze',
+    path: () => `#/alerts/${alertId}`,
+    sign: (page) => page.getByRole('menuitem', { name: '1 hour' }),
+    act: (page) => page.getByRole('button', { name: 'Snooze' }).click(),
+  },
+  { name: 'accounts', path: () => '#/settings/accounts', sign: (page) => page.getByText('OpenAI production') },
+  {
+    name: 'account-form',
+    path: () => '#/settings/accounts',
+    sign: (page) => page.getByRole('dialog'),
+    act: (page) => page.getByRole('button', { name: 'Add account' }).click(),
+  },
+  { name: 'budgets', path: () => '#/settings/budgets', sign: (page) => page.getByText('Project Search') },
+  {
+    name: 'budget-form',
+    path: () => '#/settings/budgets',
+    sign: (page) => page.getByRole('dialog'),
+    act: (page) => page.getByRole('button', { name: 'Add budget' }).click(),
+  },
+  { name: 'channels', path: () => '#/settings/channels', sign: (page) => page.getByText('Discord #ops') },
+  { name: 'general', path: () => '#/settings/general', sign: (page) => page.getByLabel('Appearance') },
+  { name: 'onboarding', path: () => '#/onboarding', sign: (page) => page.getByRole('radio', { name: 'OpenAI' }) },
+  {
+    name: 'popover',
+    path: () => '?view=popover',
+    sign: (page) => page.getByText('Most today'),
+    size: { width: 340, height: 480 },
+  },
+  {
+    name: 'dashboard-narrow',
+    path: () => '#/',
+    sign: (page) => page.getByRole('img', { name: /Spend of/ }),
+    size: { width: 390, height: 844 },
+  },
+]
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`in the ${colorScheme} theme`, () => {
+    test.use({ colorScheme })
+    for (const { name, path, sign, act, size } of screens) {
+      test(`${name} is accessible and breaks no policy`, async ({ page }) => {
+        const complaints = watchPage(page)
+        await page.addInitScript((token) => sessionStorage.setItem('spend-guard-token', token), guard.token)
+        if (size) await page.setViewportSize(size)
+        await page.goto(`${guard.url}/${path()}`)
+        await act?.(page)
+        await expect(sign(page)).toBeVisible()
+        // Colours fade in for a tenth of a second; axe would measure them half way.
+        await page.evaluate(() => Promise.all(document.getAnimations().map((each) => each.finished.catch(() => null))))
+        await expectAccessible(page)
+        expect(complaints).toEqual([])
+        expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
+        if (pictures) {
+          await mkdir(pictures, { recursive: true })
+          await page.screenshot({ path: `${pictures}${name}-${colorScheme}.png` })
+        }
+      })
+    }
+  })
+}
