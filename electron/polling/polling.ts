@@ -47,6 +47,7 @@ export function createPolling(parts: {
   const fills = new Map<string, number>()
   const failures = new Map<string, Failure>()
   const namesReadAtMs = new Map<string, number>()
+  const background = new Set<Promise<void>>()
   let prices: PriceBook | null = null
   let latest: { findings: Finding[]; deliveries: DeliveryRow[] } = { findings: [], deliveries: [] }
 
@@ -111,9 +112,18 @@ export function createPolling(parts: {
           kind: failure.kind,
           status: failure.status,
         })
-      else void readNames(account)
+      else runInBackground(readNames(account))
     }
     latest.deliveries.push(...(await parts.outbox.flush()))
+  }
+
+  /** Work nobody waits for, except the end of the guard. */
+  function runInBackground(work: Promise<void>): void {
+    const settled = work.catch((error: unknown) =>
+      system.log.error('background work failed', { message: (error as Error).message }),
+    )
+    background.add(settled)
+    void settled.finally(() => background.delete(settled))
   }
 
   /** Once a day, and never a reason to fail. */
@@ -144,7 +154,10 @@ export function createPolling(parts: {
   return {
     start: poller.start,
     wake: poller.wake,
-    stop: poller.stop,
+    async stop(): Promise<void> {
+      await poller.stop()
+      await Promise.all(background)
+    },
     context,
     fill: (accountId: string) => fills.get(accountId) ?? null,
     failure: (accountId: string) => failures.get(accountId) ?? null,

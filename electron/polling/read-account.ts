@@ -34,7 +34,7 @@ export async function readAccount(input: {
   let ended: Failure | null = null
   const readings: FeedReading[] = []
 
-  async function readFeed({ feed, state, windows }: (typeof plans)[number]): Promise<void> {
+  async function readFeed({ state, windows }: (typeof plans)[number]): Promise<void> {
     const first = state.filledAtMs === null
     const reading: FeedReading = {
       state,

@@ -17,7 +17,7 @@ export function createRetention(db: Db) {
     lines:
       db.prepare(`UPDATE day_totals SET lines = lines + 1 - c.n FROM (SELECT series_id, COUNT(*) AS n FROM cost_rows
       WHERE feed_id = @feedId AND start_s >= @startS AND start_s < @startS + ${into} AND width_s = ${width} GROUP BY series_id) c
-      WHERE day_totals.day_s = @startS / 86400 * 86400 AND day_totals.series_id = c.series_id`),
+      WHERE day_totals.day_s = CAST(@startS AS INTEGER) / 86400 * 86400 AND day_totals.series_id = c.series_id`),
     hourLines:
       db.prepare(`UPDATE hour_totals SET lines = 1 WHERE hour_s = @startS AND series_id IN (SELECT series_id FROM cost_rows
       WHERE feed_id = @feedId AND start_s = @startS AND width_s = 3600)`),

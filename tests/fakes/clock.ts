@@ -1,0 +1,28 @@
+import type { Clock } from '../../shared/clock.ts'
+
+/** A clock that moves when a test says so; tasks run in the order of their time. */
+export function createFakeClock(startMs: number): Clock & { advance(ms: number): void } {
+  let nowMs = startMs
+  let tasks: { atMs: number; task: () => void }[] = []
+  return {
+    now: () => nowMs,
+    after(delayMs, task) {
+      const entry = { atMs: nowMs + delayMs, task }
+      tasks.push(entry)
+      return () => {
+        tasks = tasks.filter((one) => one !== entry)
+      }
+    },
+    advance(ms) {
+      const untilMs = nowMs + ms
+      for (;;) {
+        const next = tasks.filter((one) => one.atMs <= untilMs).sort((a, b) => a.atMs - b.atMs)[0]
+        if (!next) break
+        tasks = tasks.filter((one) => one !== next)
+        nowMs = Math.max(nowMs, next.atMs)
+        next.task()
+      }
+      nowMs = untilMs
+    },
+  }
+}

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest'
+import type { OpenAlert, OwnedSpend } from '../../../electron/detection/finding.ts'
+import { judgeVelocity, ordinaryPeak, velocityLimit, type VelocityScope } from '../../../electron/detection/velocity.ts'
+import { hourMs } from '../../../shared/time.ts'
+
+const nowMs = Date.parse('2026-11-23T10:00:00Z')
+const dollars = (amount: number) => BigInt(Math.round(amount * 1e9))
+const part = (nanos: bigint): OwnedSpend => ({
+  owner: { provider: 'openai', account: 'a', workspace: null, project: [], model: 'm', key: ['k'] },
+  labels: { provider: 'OpenAI', account: 'Acme', project: null, model: 'm', key: 'k' },
+  currency: 'USD',
+  nanos,
+})
+const scope = (spent: number | null, peak = 0): VelocityScope => ({
+  accountId: 'a',
+  accountLabel: 'Acme',
+  currency: 'USD',
+  lastHour: spent === null ? null : [part(dollars(spent))],
+  ordinaryPeakNanos: dollars(peak),
+  spentSince: () => dollars(900),
+})
+const judge = (one: VelocityScope, open: OpenAlert[] = []) =>
+  judgeVelocity({ scopes: [one], floorNanos: dollars(25), open, nowMs })
+const open = (sinceMs: number): OpenAlert => ({
+  identity: 'velocity:a:USD',
+  rule: 'velocity',
+  ruleId: null,
+  scope: 'account:a',
+  sinceMs,
+  told: ['fast'],
+})
+
+describe('judgeVelocity', () => {
+  it('needs no history: the trailing hour reaching the floor is enough', () => {
+    expect(judge(scope(24.99)).findings).toEqual([])
+    expect(judge(scope(25)).findings[0]).toMatchObject({
+      severity: 'warning',
+      limitNanos: dollars(25),
+      steps: ['fast'],
+    })
+  })
+  it('wants a second look when it is only just over', () => {
+    expect(judge(scope(29)).findings[0]?.unsure).toBe(true)
+    expect(judge(scope(30)).findings[0]?.unsure).toBe(false)
+  })
+  it('is critical from four times the limit on', () => {
+    expect(judge(scope(99)).findings[0]?.severity).toBe('warning')
+    expect(judge(scope(100)).findings[0]).toMatchObject({ severity: 'critical', steps: ['fast', 'very fast'] })
+  })
+  it('does not page a company for what its busy hours usually cost', () => {
+    expect(judge(scope(250, 100)).findings).toEqual([])
+    expect(judge(scope(400, 100)).findings).toHaveLength(1)
+  })
+  it('clears only well below the limit', () => {
+    expect(judge(scope(22), [open(nowMs)]).cleared.size).toBe(0)
+    expect(judge(scope(19), [open(nowMs)]).cleared.size).toBe(1)
+  })
+  it('neither finds nor clears while usage is not known', () => {
+    expect(judge(scope(null), [open(nowMs)])).toEqual({ findings: [], cleared: new Map() })
+  })
+  it('tells what an incident has cost since it began', () => {
+    const finding = judge(scope(100), [open(nowMs - 3 * hourMs)]).findings[0]
+    expect(finding?.amountNanos).toBe(dollars(900))
+    expect(finding?.summary).toContain('$900.00 since it began')
+    expect(finding?.sinceMs).toBe(nowMs - 3 * hourMs)
+  })
+})
+
+describe('ordinaryPeak', () => {
+  it('is not raised by an incident of a few hours', () => {
+    const hours = [...Array.from({ length: 320 }, () => dollars(2)), ...Array.from({ length: 6 }, () => dollars(2_000))]
+    expect(ordinaryPeak(hours, 336)).toBe(dollars(2))
+  })
+  it('counts idle hours', () => expect(ordinaryPeak([dollars(40)], 24)).toBe(0n))
+  it('is nothing without history', () => expect(ordinaryPeak([], 0)).toBe(0n))
+  it('raises the limit to three times itself, never below the floor', () => {
+    expect(velocityLimit(dollars(25), dollars(10))).toBe(dollars(30))
+    expect(velocityLimit(dollars(25), dollars(1))).toBe(dollars(25))
+  })
+})

@@ -1,0 +1,176 @@
+import fc from 'fast-check'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { recordBuckets } from '../../../electron/ledger/record-buckets.ts'
+import type { CostBucket, CostLine, Width } from '../../../electron/providers/adapter.ts'
+import { createCostRowsTable } from '../../../electron/storage/cost-rows.ts'
+import { openMemoryDatabase, type Db } from '../../../electron/storage/database.ts'
+import { createFeedsTable, type FeedState } from '../../../electron/storage/feeds.ts'
+import { createRetention } from '../../../electron/storage/retention.ts'
+import { createRollupsTable } from '../../../electron/storage/rollups.ts'
+import { dayMs, hourMs, minuteMs } from '../../../shared/time.ts'
+
+const day0 = Date.UTC(2026, 10, 20)
+
+const line = (model: string, costNanos: bigint): CostLine => ({
+  model,
+  project: 'p',
+  apiKey: 'k',
+  lineItem: 'input',
+  tier: null,
+  currency: 'USD',
+  costNanos,
+  quantity: 1,
+  pricing: 'listed',
+})
+const bucket = (startMs: number, width: Width, ...lines: CostLine[]): CostBucket => ({ startMs, width, lines })
+
+function createFixture() {
+  const db = openMemoryDatabase()
+  db.prepare("INSERT INTO accounts VALUES ('a', 'openai', 'A', NULL, NULL, '{}', 's', NULL, 0, NULL)").run()
+  const feed: FeedState = createFeedsTable(db).declare('a', {
+    id: 'completions',
+    plane: 'estimate',
+    widths: ['minute'],
+    latencyMs: 0,
+  })
+  const tables = { rows: createCostRowsTable(db), rollups: createRollupsTable(db) }
+  const record = (...buckets: CostBucket[]) => db.transaction(() => recordBuckets(tables, feed, buckets))()
+  return { db, record }
+}
+
+/** Everything the ledger says, in one comparable text. */
+function contents(db: Db): unknown {
+  const all = (sql: string) => db.prepare(sql).safeIntegers().raw().all().map(String)
+  return [
+    all('SELECT start_s, width_s, series_id, cost_nanos, quantity FROM cost_rows ORDER BY 1, 2, 3'),
+    all('SELECT * FROM hour_totals ORDER BY 1, 2'),
+    all('SELECT * FROM day_totals ORDER BY 1, 2'),
+    all('SELECT * FROM plane_days WHERE cost_nanos <> 0 ORDER BY 1, 2, 3, 4'),
+    all('SELECT * FROM estimate_hours WHERE cost_nanos <> 0 ORDER BY 1, 2, 3'),
+  ]
+}
+
+function expectRollupsToMatch(db: Db): void {
+  const sums = (table: string, column: string, step: number, where = '') => {
+    const rows = db
+      .prepare(
+        `SELECT start_s / ${step} * ${step} AS t, series_id AS s, SUM(cost_nanos) AS c, COUNT(*) AS n FROM cost_rows ${where} GROUP BY 1, 2 ORDER BY 1, 2`,
+      )
+      .safeIntegers()
+      .all()
+    expect(
+      db
+        .prepare(`SELECT ${column} AS t, series_id AS s, cost_nanos AS c, lines AS n FROM ${table} ORDER BY 1, 2`)
+        .safeIntegers()
+        .all(),
+    ).toEqual(rows)
+  }
+  sums('hour_totals', 'hour_s', 3_600, 'WHERE width_s <= 3600')
+  sums('day_totals', 'day_s', 86_400)
+  const total = (sql: string) => db.prepare(sql).pluck().safeIntegers().get()
+  expect(total('SELECT COALESCE(SUM(cost_nanos), 0) FROM plane_days')).toBe(
+    total('SELECT COALESCE(SUM(cost_nanos), 0) FROM cost_rows'),
+  )
+}
+
+describe('recordBuckets', () => {
+  let fixture: ReturnType<typeof createFixture>
+  beforeEach(() => {
+    fixture = createFixture()
+  })
+
+  it('stores nothing new when the same answer is read again', () => {
+    const answer = [bucket(day0, 'minute', line('m', 5n), line('n', 7n)), bucket(day0 + minuteMs, 'minute')]
+    fixture.record(...answer)
+    const before = contents(fixture.db)
+    expect(fixture.record(...answer)).toBe(0)
+    expect(contents(fixture.db)).toEqual(before)
+  })
+  it('replaces a revised bucket, and removes a line that disappeared', () => {
+    fixture.record(bucket(day0, 'minute', line('m', 5n), line('n', 7n)))
+    fixture.record(bucket(day0, 'minute', line('m', 4n)))
+    expect(contents(fixture.db)).toEqual(contentsOf(bucket(day0, 'minute', line('m', 4n))))
+    expectRollupsToMatch(fixture.db)
+  })
+  it('leaves a bucket alone that the answer does not hold', () => {
+    fixture.record(bucket(day0, 'minute', line('m', 5n)), bucket(day0 + minuteMs, 'minute', line('m', 6n)))
+    fixture.record(bucket(day0 + minuteMs, 'minute', line('m', 9n)))
+    expect(fixture.db.prepare('SELECT SUM(cost_nanos) FROM day_totals').pluck().get()).toBe(14)
+  })
+  it('adds up lines of the same dimensions', () => {
+    fixture.record(bucket(day0, 'minute', line('m', 5n), line('m', 6n)))
+    expect(fixture.db.prepare('SELECT cost_nanos FROM cost_rows').pluck().all()).toEqual([11])
+  })
+  it('keeps minutes under an hour that agrees with them', () => {
+    fixture.record(bucket(day0, 'minute', line('m', 5n)), bucket(day0 + minuteMs, 'minute', line('m', 6n)))
+    expect(fixture.record(bucket(day0, 'hour', line('m', 11n)))).toBe(0)
+  })
+  it('takes an hour that disagrees with its minutes in their place', () => {
+    fixture.record(bucket(day0, 'minute', line('m', 5n)), bucket(day0 + minuteMs, 'minute', line('m', 600n)))
+    fixture.record(bucket(day0, 'hour', line('m', 700n)))
+    expect(contents(fixture.db)).toEqual(contentsOf(bucket(day0, 'hour', line('m', 700n))))
+  })
+  it('never counts a minute below an hour that is already there', () => {
+    fixture.record(bucket(day0, 'hour', line('m', 700n)))
+    fixture.record(bucket(day0 + 5 * minuteMs, 'minute', line('m', 9n)))
+    expect(fixture.db.prepare('SELECT SUM(cost_nanos) FROM day_totals').pluck().get()).toBe(700)
+  })
+  it('keeps roll-ups equal to the rows, and the last word of each bucket, whatever comes in whatever order', () => {
+    const lines = fc.uniqueArray(
+      fc.record({ model: fc.constantFrom('m', 'n', 'o'), cost: fc.bigInt({ min: -50n, max: 10n ** 12n }) }),
+      { selector: (one) => one.model, maxLength: 3 },
+    )
+    const minutes = fc.record({ minute: fc.integer({ min: 0, max: 3 * 60 }), lines })
+    fc.assert(
+      fc.property(fc.array(minutes, { maxLength: 40 }), (answers) => {
+        const { db, record } = createFixture()
+        const last = new Map<number, CostBucket>()
+        for (const { minute, lines: found } of answers) {
+          const one = bucket(
+            day0 + dayMs - 90 * minuteMs + minute * minuteMs,
+            'minute',
+            ...found.map(({ model, cost }) => line(model, cost)),
+          )
+          last.set(minute, one)
+          record(one)
+        }
+        expectRollupsToMatch(db)
+        const wanted = [...last.values()].flatMap((one) => one.lines).reduce((sum, one) => sum + one.costNanos, 0n)
+        expect(db.prepare('SELECT COALESCE(SUM(cost_nanos), 0) FROM cost_rows').pluck().safeIntegers().get()).toBe(
+          wanted,
+        )
+      }),
+      { numRuns: 60 },
+    )
+  })
+})
+
+describe('retention', () => {
+  it('folds old minutes into hours without changing a total, and reading them again changes nothing', () => {
+    const { db, record } = createFixture()
+    const minutes = [0, 1, 61, 62].map((minute) =>
+      bucket(day0 + minute * minuteMs, 'minute', line('m', BigInt(minute + 1)), line('n', 3n)),
+    )
+    record(...minutes)
+    const fold = createRetention(db)
+    const nowMs = day0 + 10 * dayMs
+    while (fold({ minutesDays: 7, hoursDays: 400 }, nowMs) > 0);
+    expect(db.prepare('SELECT DISTINCT width_s FROM cost_rows').pluck().all()).toEqual([3_600])
+    expectRollupsToMatch(db)
+    const before = contents(db)
+    record(...minutes)
+    record(
+      bucket(day0, 'hour', twice(line('m', 3n)), twice(line('n', 6n))),
+      bucket(day0 + hourMs, 'hour', twice(line('m', 125n)), twice(line('n', 6n))),
+    )
+    expect(contents(db)).toEqual(before)
+  })
+})
+
+const twice = (one: CostLine): CostLine => ({ ...one, quantity: 2 })
+
+function contentsOf(...buckets: CostBucket[]): unknown {
+  const { db, record } = createFixture()
+  record(...buckets)
+  return contents(db)
+}

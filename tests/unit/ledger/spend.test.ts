@@ -1,0 +1,177 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createLedger } from '../../../electron/ledger/ledger.ts'
+import type { FeedReading } from '../../../electron/polling/read-account.ts'
+import type { CostBucket, CostLine, Feed, Width } from '../../../electron/providers/adapter.ts'
+import type { AccountRow } from '../../../electron/storage/accounts.ts'
+import { openMemoryDatabase } from '../../../electron/storage/database.ts'
+import { dayMs, hourMs, minuteMs, type TimeRange } from '../../../shared/time.ts'
+
+const day0 = Date.UTC(2026, 10, 20)
+const account: AccountRow = {
+  id: 'a',
+  provider: 'openai',
+  label: 'A',
+  workspace: null,
+  baseUrl: null,
+  options: {},
+  secretName: 's',
+  pausedReason: null,
+  createdAtMs: 0,
+}
+const declared: Feed[] = [
+  { id: 'costs', plane: 'billed', widths: ['day'], latencyMs: 0, matureAfterMs: dayMs },
+  { id: 'completions', plane: 'estimate', widths: ['minute', 'hour'], latencyMs: 0 },
+  { id: 'claude_code', plane: 'insight', widths: ['day'], latencyMs: 0 },
+]
+
+function createFixture() {
+  const db = openMemoryDatabase()
+  db.prepare("INSERT INTO accounts VALUES ('a', 'openai', 'A', NULL, NULL, '{}', 's', NULL, 0, NULL)").run()
+  const ledger = createLedger(db, () => 0.5)
+  const feeds = ledger.feeds(account, declared)
+  const read = (feed: number, nowMs: number, ...buckets: CostBucket[]) => {
+    const state = feeds[feed]?.state
+    if (!state) throw new Error('no such feed')
+    const fromMs = Math.min(...buckets.map((one) => one.startMs))
+    const toMs = Math.max(...buckets.map((one) => one.startMs)) + dayMs
+    const reading: FeedReading = {
+      state,
+      windows: [{ window: { feed: state.feed, width: 'day', fromMs, toMs, open: true }, buckets }],
+      failure: null,
+      deep: false,
+    }
+    db.transaction(() => ledger.record(reading, nowMs))()
+  }
+  const spent = (range: TimeRange, nowMs: number) => {
+    const { parts } = ledger.between(range, nowMs)
+    const sum = (of: (part: (typeof parts)[number]) => bigint) => parts.reduce((total, part) => total + of(part), 0n)
+    return {
+      effective: sum((part) => part.effectiveNanos),
+      billed: sum((part) => (part.plane === 'billed' ? part.nanos : 0n)),
+      estimate: sum((part) => (part.plane === 'estimate' ? part.nanos : 0n)),
+    }
+  }
+  return { read, spent, ledger }
+}
+
+const line = (costNanos: bigint, model = 'm'): CostLine => ({
+  model,
+  project: null,
+  apiKey: null,
+  lineItem: null,
+  tier: null,
+  currency: 'USD',
+  costNanos,
+  quantity: null,
+  pricing: 'listed',
+})
+const bucket = (startMs: number, width: Width, ...costs: bigint[]): CostBucket => ({
+  startMs,
+  width,
+  lines: costs.map((cost, index) => line(cost, `m${index}`)),
+})
+const whole = (startMs: number, days = 1): TimeRange => ({ fromMs: startMs, toMs: startMs + days * dayMs })
+
+describe('what counts for a day', () => {
+  it('is the larger of the two planes while the bill is still late', () => {
+    const { read, spent } = createFixture()
+    const nowMs = day0 + 12 * hourMs
+    read(0, nowMs, bucket(day0, 'day', 10n))
+    read(1, nowMs, bucket(day0, 'hour', 30n))
+    expect(spent(whole(day0), nowMs)).toEqual({ effective: 30n, billed: 10n, estimate: 30n })
+    read(0, nowMs, bucket(day0, 'day', 40n))
+    expect(spent(whole(day0), nowMs).effective).toBe(40n)
+  })
+  it('is the bill once it was read after the provider’s own delay, also when it is lower', () => {
+    const { read, spent } = createFixture()
+    read(1, day0 + dayMs, bucket(day0, 'hour', 30n))
+    read(0, day0 + 3 * dayMs, bucket(day0, 'day', 10n))
+    expect(spent(whole(day0), day0 + 3 * dayMs).effective).toBe(10n)
+  })
+  it('is not the bill of a day that was last read too early, however long ago that was', () => {
+    const { read, spent } = createFixture()
+    read(1, day0 + hourMs, bucket(day0, 'hour', 30n))
+    read(0, day0 + hourMs, bucket(day0, 'day', 10n))
+    expect(spent(whole(day0), day0 + 9 * dayMs).effective).toBe(30n)
+  })
+  it('never counts the provider’s own analysis', () => {
+    const { read, spent } = createFixture()
+    read(2, day0 + dayMs, bucket(day0, 'day', 99n))
+    expect(spent(whole(day0), day0 + dayMs)).toEqual({ effective: 0n, billed: 0n, estimate: 0n })
+  })
+  it('knows which planes were read at all, so that nothing read is not nothing spent', () => {
+    const { read, ledger } = createFixture()
+    expect(ledger.between(whole(day0), day0).read.size).toBe(0)
+    read(0, day0 + dayMs, bucket(day0, 'day'))
+    expect([...(ledger.between(whole(day0), day0 + dayMs).read.get('a') ?? [])]).toEqual(['billed'])
+  })
+})
+
+describe('a range that cuts through days', () => {
+  it('takes the estimate of exactly its hours and minutes', () => {
+    const { read, spent } = createFixture()
+    const nowMs = day0 + dayMs
+    read(
+      1,
+      nowMs,
+      bucket(day0 + hourMs, 'minute', 5n),
+      bucket(day0 + hourMs + 59 * minuteMs, 'minute', 7n),
+      bucket(day0 + 2 * hourMs, 'minute', 11n),
+    )
+    expect(spent({ fromMs: day0 + hourMs, toMs: day0 + 2 * hourMs }, nowMs).effective).toBe(12n)
+    expect(spent({ fromMs: day0 + hourMs + minuteMs, toMs: day0 + 2 * hourMs + minuteMs }, nowMs).effective).toBe(18n)
+  })
+  it('splits a billed day in the proportion of the estimate', () => {
+    const { read, spent } = createFixture()
+    const nowMs = day0 + 5 * dayMs
+    read(1, nowMs, bucket(day0 + hourMs, 'hour', 30n), bucket(day0 + 20 * hourMs, 'hour', 10n))
+    read(0, nowMs, bucket(day0, 'day', 400n))
+    expect(spent({ fromMs: day0, toMs: day0 + 12 * hourMs }, nowMs).effective).toBe(300n)
+    expect(spent({ fromMs: day0 + 12 * hourMs, toMs: day0 + dayMs }, nowMs).effective).toBe(100n)
+  })
+  it('spreads a billed day without estimate over the part of it that has passed', () => {
+    const { read, spent } = createFixture()
+    const nowMs = day0 + 6 * hourMs
+    read(0, nowMs, bucket(day0, 'day', 600n))
+    expect(spent({ fromMs: day0, toMs: nowMs }, nowMs).effective).toBe(600n)
+    expect(spent({ fromMs: day0, toMs: day0 + 3 * hourMs }, nowMs).effective).toBe(300n)
+  })
+  it('gives the minute and the hour under way all that was spent in them so far', () => {
+    const { read, spent } = createFixture()
+    const nowMs = day0 + hourMs + 20_000
+    read(1, nowMs, bucket(day0 + hourMs, 'minute', 50n))
+    expect(spent({ fromMs: day0 + hourMs, toMs: nowMs }, nowMs).effective).toBe(50n)
+  })
+})
+
+describe('sums', () => {
+  it('of whole days are the sum of each day, whichever plane stands for which', () => {
+    const plan = fc.array(
+      fc.record({
+        billed: fc.option(fc.bigInt({ min: 0n, max: 10n ** 12n })),
+        estimate: fc.option(fc.bigInt({ min: 0n, max: 10n ** 12n })),
+        mature: fc.boolean(),
+      }),
+      { minLength: 1, maxLength: 12 },
+    )
+    fc.assert(
+      fc.property(plan, (days) => {
+        const { read, spent } = createFixture()
+        let wanted = 0n
+        days.forEach(({ billed, estimate, mature }, index) => {
+          const startMs = day0 + index * dayMs
+          if (estimate !== null) read(1, startMs + dayMs, bucket(startMs + 3 * hourMs, 'hour', estimate))
+          if (billed !== null) read(0, startMs + (mature ? 3 * dayMs : hourMs), bucket(startMs, 'day', billed))
+          wanted +=
+            billed === null ? (estimate ?? 0n) : estimate === null || mature || billed >= estimate ? billed : estimate
+        })
+        const nowMs = day0 + 40 * dayMs
+        expect(spent(whole(day0, days.length), nowMs).effective).toBe(wanted)
+        const byDay = days.reduce((sum, _, index) => sum + spent(whole(day0 + index * dayMs), nowMs).effective, 0n)
+        expect(byDay).toBe(wanted)
+      }),
+      { numRuns: 60 },
+    )
+  })
+})
