@@ -55,7 +55,7 @@ export type SpendKind = 'billed' | 'estimate' | 'mixed' | 'unknown'
 export const spendKindWords: Record<SpendKind, string> = {
   billed: 'billed',
   estimate: 'estimate',
-  mixed: 'billed and estimate',
+  mixed: 'part estimate',
   unknown: 'unknown',
 }
 

@@ -121,7 +121,7 @@ function tooltipFooter(
 ): string {
   const plane = planes[items[0]?.dataIndex ?? 0]
   const sum = items.reduce((total, item) => total + Number(item.raw), 0)
-  return `${formatMoney(String(sum), currency, locale)} ${plane === 'mixed' ? 'billed and estimate' : (plane ?? 'unknown')}`
+  return `${formatMoney(String(sum), currency, locale)} ${plane === 'mixed' ? 'part estimate' : (plane ?? 'unknown')}`
 }
 
 /** Runs of steps where nothing is known, as first and last index. */

@@ -46,15 +46,6 @@ function Glance({ status }: { status: Status }) {
   const month = status.budgets.find(({ scope, period }) => scope === 'all' && period === 'month')
   return (
     <>
-      {status.alerts.length > 0 && (
-        <section aria-label="Open alerts" className="glance-alerts">
-          <ul>
-            {status.alerts.map((alert) => (
-              <GlanceAlert key={alert.id} alert={alert} zone={status.zone} />
-            ))}
-          </ul>
-        </section>
-      )}
       <section className="glance-figures" aria-label="Spend">
         <GlanceSpend title="Today" spends={status.today} budget={day} />
         <GlanceSpend title="This month" spends={status.month} budget={month} />
@@ -68,6 +59,22 @@ function Glance({ status }: { status: Status }) {
           </strong>
         ))}
       </section>
+      {status.alerts.length > 0 && (
+        <section aria-label="Open alerts" className="glance-alerts">
+          <ul>
+            {urgentFirst(status.alerts)
+              .slice(0, mostAlerts)
+              .map((alert) => (
+                <GlanceAlert key={alert.id} alert={alert} zone={status.zone} />
+              ))}
+          </ul>
+          {status.alerts.length > mostAlerts && (
+            <p className="small">
+              <a href={hrefOf({ view: 'alerts', list: 'open' })}>{status.alerts.length - mostAlerts} more open</a>
+            </p>
+          )}
+        </section>
+      )}
       <Burners status={status} />
       <section className="glance-accounts" aria-label="Accounts">
         <ul>
@@ -96,6 +103,13 @@ function Glance({ status }: { status: Status }) {
       </p>
     </>
   )
+}
+
+const mostAlerts = 2
+
+/** What still calls for somebody comes first; otherwise the guard's own order stays. */
+function urgentFirst(alerts: readonly Alert[]): Alert[] {
+  return [...alerts.filter(({ state }) => state === 'firing'), ...alerts.filter(({ state }) => state !== 'firing')]
 }
 
 /** The models that cost most today. */

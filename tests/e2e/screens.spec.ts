@@ -45,10 +45,17 @@ interface Screen {
   sign: (page: Page) => ReturnType<Page['getByText']>
   act?: (page: Page) => Promise<void>
   size?: { width: number; height: number }
+  /** Shown in the README. */
+  picture?: true
 }
 
 const screens: Screen[] = [
-  { name: 'dashboard', path: () => '#/', sign: (page) => page.getByRole('img', { name: /Spend of the last 30 days/ }) },
+  {
+    name: 'dashboard',
+    path: () => '#/?by=project',
+    sign: (page) => page.getByRole('img', { name: /Spend of the last 30 days/ }),
+    picture: true,
+  },
   {
     name: 'dashboard-by-model',
     path: () => '#/?days=90&by=model',
@@ -58,6 +65,7 @@ const screens: Screen[] = [
   {
     name: 'alert',
     path: () => `#/alerts/${alertId}`,
+    picture: true,
     sign: (page) => page.getByRole('heading', { name: 'Where it goes' }),
   },
   {
@@ -76,15 +84,22 @@ const screens: Screen[] = [
   { name: 'budgets', path: () => '#/settings/budgets', sign: (page) => page.getByText('Project Search') },
   {
     name: 'budget-form',
+    picture: true,
     path: () => '#/settings/budgets',
     sign: (page) => page.getByRole('dialog'),
     act: (page) => page.getByRole('button', { name: 'Add budget' }).click(),
   },
   { name: 'channels', path: () => '#/settings/channels', sign: (page) => page.getByText('Discord #ops') },
   { name: 'general', path: () => '#/settings/general', sign: (page) => page.getByLabel('Appearance') },
-  { name: 'onboarding', path: () => '#/onboarding', sign: (page) => page.getByRole('radio', { name: 'OpenAI' }) },
+  {
+    name: 'onboarding',
+    picture: true,
+    path: () => '#/onboarding',
+    sign: (page) => page.getByRole('radio', { name: 'OpenAI' }),
+  },
   {
     name: 'popover',
+    picture: true,
     path: () => '?view=popover',
     sign: (page) => page.getByText('Most today'),
     size: { width: 340, height: 480 },
@@ -100,7 +115,7 @@ const screens: Screen[] = [
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in the ${colorScheme} theme`, () => {
     test.use({ colorScheme })
-    for (const { name, path, sign, act, size } of screens) {
+    for (const { name, path, sign, act, size, picture } of screens) {
       test(`${name} is accessible and breaks no policy`, async ({ page }) => {
         const complaints = watchPage(page)
         await page.addInitScript((token) => sessionStorage.setItem('spend-guard-token', token), guard.token)
@@ -113,9 +128,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await expectAccessible(page)
         expect(complaints).toEqual([])
         expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
-        if (pictures) {
+        if (pictures && picture) {
           await mkdir(pictures, { recursive: true })
-          await page.screenshot({ path: `${pictures}${name}-${colorScheme}.png` })
+          await page.screenshot({ path: `${pictures}${name}-${colorScheme}.png`, fullPage: name === 'dashboard' })
         }
       })
     }

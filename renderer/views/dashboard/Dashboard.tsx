@@ -64,6 +64,9 @@ function Overview({ status, query }: { status: Reply<'status:get'>; query: Dashb
   )
 }
 
+/** More than these would push the spend off the screen; all of them are a click away. */
+const mostAlerts = 4
+
 function OpenAlerts({ alerts, zone }: Pick<Reply<'status:get'>, 'alerts' | 'zone'>) {
   if (alerts.length === 0) return null
   return (
@@ -73,7 +76,7 @@ function OpenAlerts({ alerts, zone }: Pick<Reply<'status:get'>, 'alerts' | 'zone
       aside={<a href={hrefOf({ view: 'alerts', list: 'all' })}>All alerts</a>}
     >
       <ul className="rows">
-        {alerts.map((alert) => (
+        {alerts.slice(0, mostAlerts).map((alert) => (
           <AlertRow key={alert.id} alert={alert} zone={zone} />
         ))}
       </ul>

@@ -25,7 +25,7 @@ export function StepTable({ totals, currency }: { totals: readonly StepTotal[]; 
                 <td className="right">
                   <Amount amount={amount} currency={currency} />
                 </td>
-                <td className="quiet">{plane === 'mixed' ? 'billed and estimate' : (plane ?? 'unknown')}</td>
+                <td className="quiet">{plane === 'mixed' ? 'part estimate' : (plane ?? 'unknown')}</td>
               </tr>
             ))}
           </tbody>
