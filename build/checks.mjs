@@ -1,0 +1,24 @@
+import { existsSync } from 'node:fs'
+import { inRoot } from './project.mjs'
+import { runTool } from './run-tool.mjs'
+
+/** What can be said of the sources without running them; the same in an editor, in `npm run check` and in `npm test`. */
+export const checks = {
+  format: (node) => runTool(node, 'oxfmt', ['--check']),
+  lint: (node) => runTool(node, 'oxlint', typeAware()),
+  types: (node) => typecheck(node),
+}
+
+/** Rules that need types come from a second program, which is not built for every platform. */
+function typeAware() {
+  return existsSync(inRoot('node_modules/oxlint-tsgolint')) ? ['--type-aware'] : []
+}
+
+/** One world after the other: what one may use is an error in the next. */
+async function typecheck(node) {
+  for (const world of ['shared', 'electron', 'renderer', 'tests']) {
+    const code = await runTool(node, 'tsc', ['--noEmit', '-p', `${world}/tsconfig.json`])
+    if (code !== 0) return code
+  }
+  return 0
+}

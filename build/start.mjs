@@ -1,0 +1,35 @@
+import { runChild } from './child.mjs'
+import { startDemo } from './demo.mjs'
+import { provideElectron, whyNoElectron, whyNoSandbox } from './electron-binary.mjs'
+import { inRoot, main, root, say } from './project.mjs'
+import { setUp } from './setup.mjs'
+
+// usage: npm start [-- [--demo] [--headless] [ARG...]]   other arguments go to the app, or to `spend-guard serve`
+await main(async () => {
+  const given = process.argv.slice(2)
+  const args = given.filter((arg) => arg !== '--demo' && arg !== '--headless')
+  const node = setUp()
+  const demo = given.includes('--demo') ? await startDemo(node) : null
+  try {
+    const { electron, why } = given.includes('--headless') ? { why: 'as asked' } : await chooseElectron(node, args)
+    if (electron) {
+      say('Starting the desktop app.')
+      return await runChild(node, electron, [root, ...(demo?.args ?? []), ...args])
+    }
+    say(`Starting the guard without Electron, with the dashboard in the browser: ${why}.`)
+    return await runChild(node, node, [inRoot('out/electron/cli.js'), 'serve', ...(demo?.args ?? []), ...args], {
+      cwd: process.cwd(),
+    })
+  } finally {
+    await demo?.stop()
+  }
+})
+
+async function chooseElectron(node, args) {
+  const impossible = whyNoElectron(args)
+  if (impossible) return { why: impossible }
+  const electron = await provideElectron(node)
+  if (!electron) return { why: 'its binary is not here and its host, GitHub, cannot be reached' }
+  const why = whyNoSandbox(electron, args)
+  return why ? { why } : { electron }
+}
