@@ -35,6 +35,8 @@ export interface UsageContext {
   atMs: number
   /** Width of the bucket: storage is priced by time. */
   durationMs: number
+  /** Such as `1024x1024`, where the report says it: images are priced by size. */
+  imageSize?: string | null
 }
 
 export interface MeterReading {

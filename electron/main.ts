@@ -1,0 +1,78 @@
+import path from 'node:path'
+import { app, dialog } from 'electron'
+import ElectronStore from 'electron-store'
+import { defaultDataDir, prepareDataDir } from './data-dir.ts'
+import { handleCalls } from './ipc/handle.ts'
+import { forwardPushes, pushToWindows } from './ipc/push.ts'
+import { registerScheme, servePages } from './shell/app-protocol.ts'
+import { parseArguments } from './shell/arguments.ts'
+import { denyPermissions, hardenApp } from './shell/hardening.ts'
+import { createDesktopPort } from './shell/notifications.ts'
+import { openGuard, type OpenedGuard } from './shell/open-guard.ts'
+import { wakeOnResume } from './shell/power.ts'
+import { createTray } from './shell/tray.ts'
+import { createWindows } from './shell/windows.ts'
+
+const args = parseArguments(process.argv.slice(1))
+const dataDir = prepareDataDir(args.dataDir ?? defaultDataDir())
+app.setPath('userData', path.join(dataDir, 'app'))
+hardenApp()
+registerScheme()
+
+if (app.requestSingleInstanceLock()) await run()
+else app.quit()
+
+async function run(): Promise<void> {
+  await app.whenReady()
+  app.setAppUserModelId('dev.apispendguard.app')
+  denyPermissions()
+  servePages(path.join(import.meta.dirname, '../renderer'))
+
+  const memory = new ElectronStore<{ bounds: Electron.Rectangle | null }>({
+    name: 'window',
+    defaults: { bounds: null },
+  })
+  const windows = createWindows({
+    bounds: () => memory.get('bounds'),
+    remember: (bounds) => memory.set('bounds', bounds),
+  })
+  let tray: ReturnType<typeof createTray> | null = null
+  const desktop = createDesktopPort({
+    openAlert(id) {
+      windows.showAlert(id)
+      pushToWindows('open-alert', { id })
+    },
+    acknowledge: (id) => void opened?.guard.call('alerts:acknowledge', { id }),
+    refreshTray: () => void tray?.refresh(),
+  })
+
+  const opened = await openGuard(args, dataDir, desktop).catch((error: Error): OpenedGuard | null => {
+    dialog.showErrorBox('API Spend Guard cannot start', error.message)
+    return null
+  })
+  if (!opened) return app.exit(1)
+
+  handleCalls(opened.guard)
+  forwardPushes(opened.guard)
+  tray = createTray(opened.guard, windows)
+  wakeOnResume(opened.wake)
+  app.on('second-instance', () => windows.showDashboard())
+  app.on('activate', () => windows.showDashboard())
+  // The guard stays in the tray when its windows are closed.
+  app.on('window-all-closed', () => undefined)
+  endOnce(opened, () => tray?.destroy())
+  opened.start()
+  windows.showDashboard()
+}
+
+/** Quitting waits until what is in memory is written. */
+function endOnce(opened: OpenedGuard, destroyTray: () => void): void {
+  let ending = false
+  app.on('before-quit', (event) => {
+    if (ending) return
+    ending = true
+    event.preventDefault()
+    destroyTray()
+    void opened.stop().finally(() => app.exit(0))
+  })
+}

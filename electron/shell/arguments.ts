@@ -1,0 +1,22 @@
+export interface AppArguments {
+  dataDir: string | null
+  server: string | null
+  secretStore: 'keychain' | 'vault'
+  vaultPassphraseFile: string | null
+}
+
+/** The switches of the app are those of the command line. */
+export function parseArguments(args: readonly string[]): AppArguments {
+  const valueOf = (name: string): string | null => {
+    const joined = args.find((arg) => arg.startsWith(`--${name}=`))
+    if (joined) return joined.slice(name.length + 3)
+    const at = args.indexOf(`--${name}`)
+    return at < 0 ? null : (args[at + 1] ?? null)
+  }
+  return {
+    dataDir: valueOf('data-dir'),
+    server: valueOf('server'),
+    secretStore: valueOf('secret-store') === 'vault' ? 'vault' : 'keychain',
+    vaultPassphraseFile: valueOf('vault-passphrase-file'),
+  }
+}

@@ -1,0 +1,87 @@
+import { app, Menu, nativeImage, Tray, type NativeImage } from 'electron'
+import type { GuardClient } from '../../shared/guard-client.ts'
+import { drawTrayIcon } from './tray-icons.ts'
+import { trayModel, type TrayIcon, type TrayModel } from './tray-state.ts'
+import type { Windows } from './windows.ts'
+
+const flashMs = 600
+
+/** The icon in the menu bar. It shows what the guard says and hands clicks on; what it shows is decided in tray-state. */
+export function createTray(guard: GuardClient, windows: Windows) {
+  const images = new Map<string, NativeImage>()
+  const tray = new Tray(image('calm', true))
+  let model: TrayModel | null = null
+  let flashing: ReturnType<typeof setInterval> | null = null
+  let lit = true
+
+  function image(icon: TrayIcon, isLit: boolean): NativeImage {
+    const key = `${icon} ${isLit}`
+    let drawn = images.get(key)
+    if (!drawn) {
+      drawn = nativeImage.createFromBitmap(drawTrayIcon(icon, 44, isLit), { width: 44, height: 44, scaleFactor: 2 })
+      images.set(key, drawn)
+    }
+    return drawn
+  }
+
+  function draw(next: TrayModel): void {
+    const before = model
+    model = next
+    tray.setToolTip(next.tooltip)
+    if (process.platform === 'darwin') tray.setTitle(next.title)
+    tray.setContextMenu(menuOf(next))
+    if (next.flashing && !flashing) flashing = setInterval(blink, flashMs)
+    if (!next.flashing && flashing) {
+      clearInterval(flashing)
+      flashing = null
+      lit = true
+    }
+    if (before?.icon !== next.icon || lit) tray.setImage(image(next.icon, lit))
+  }
+
+  function blink(): void {
+    if (!model) return
+    lit = !lit
+    tray.setImage(image(model.icon, lit))
+  }
+
+  function menuOf(next: TrayModel): Menu {
+    return Menu.buildFromTemplate([
+      { label: next.title ? `${next.title} today` : 'No spend known yet', enabled: false },
+      ...next.alerts.map((alert) => ({
+        label: alert.label,
+        submenu: [
+          { label: 'Open', click: () => windows.showAlert(alert.id) },
+          {
+            label: 'Acknowledge',
+            enabled: alert.canAcknowledge,
+            click: () => void guard.call('alerts:acknowledge', { id: alert.id }),
+          },
+        ],
+      })),
+      { type: 'separator' },
+      { label: 'Open dashboard', click: () => windows.showDashboard() },
+      { label: 'Poll now', click: () => void guard.call('polls:run', {}) },
+      { label: 'Settings', click: () => windows.showSettings() },
+      { type: 'separator' },
+      { label: 'Quit', click: () => app.quit() },
+    ])
+  }
+
+  async function refresh(): Promise<void> {
+    const status = await guard.call('status:get', {})
+    draw(trayModel(status.ok ? status.value : null))
+  }
+
+  tray.on('click', () => windows.togglePopover(tray.getBounds()))
+  const stop = guard.on('changed', () => void refresh())
+  void refresh()
+  return {
+    refresh,
+    destroy(): void {
+      stop()
+      if (flashing) clearInterval(flashing)
+      tray.destroy()
+    },
+  }
+}
