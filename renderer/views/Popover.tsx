@@ -9,7 +9,7 @@ import { compareAmounts } from '../charts/bands.ts'
 import { hrefOf } from '../address.ts'
 import { useCall } from '../hooks/use-call.ts'
 import { useNow } from '../hooks/use-now.ts'
-import { agoText, percentText, spendKind, spendKindWords } from '../words.ts'
+import { agoText, capital, percentText, spendKind, spendKindWords } from '../words.ts'
 import type { Alert } from '../../shared/alerts.ts'
 import type { Spend } from '../../shared/amounts.ts'
 import { failureTitles } from '../../shared/failures.ts'
@@ -142,6 +142,7 @@ function GlanceAlert({ alert, zone }: { alert: Alert; zone: string }) {
       <div className="badges">
         <SeverityBadge severity={alert.severity} />
         <AlertStateBadge state={alert.state} />
+        <span className="quiet small cut">{capital(alert.scopeLabel)}</span>
       </div>
       <a className="alert-summary" href={hrefOf({ view: 'alert', id: alert.id })}>
         {alert.summary}

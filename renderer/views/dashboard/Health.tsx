@@ -66,14 +66,14 @@ export function FillProgress({ account }: { account: Pick<Health, 'label' | 'fil
 function CalibrationLine({ calibration }: { calibration: Health['calibration'] }) {
   if (!calibration) return null
   const off = calibration.ratio - 1
-  const text =
-    Math.abs(off) < 0.005
-      ? 'Estimates match the bill'
-      : `The bill runs ${percentText(Math.abs(off))} ${off > 0 ? 'above' : 'below'} the estimate`
+  const same = Math.abs(off) < 0.005
+  const text = same
+    ? 'Estimates match the bill'
+    : `The bill runs ${percentText(Math.abs(off))} ${off > 0 ? 'above' : 'below'} the estimate`
   return (
     <p className="quiet small">
       {text}
-      {calibration.applied ? '; estimates are corrected by it' : ''} ({calibration.days} days compared).
+      {calibration.applied && !same ? '; estimates are corrected by it' : ''} ({calibration.days} days compared).
     </p>
   )
 }
