@@ -9,7 +9,7 @@ test('the token lets the page in, leaves the address, and stays for a reload', a
 
 test('without a token the page says how to come in', async ({ page, guard }) => {
   await page.goto(guard.url)
-  await expect(page.getByText('The guard cannot be reached')).toBeVisible()
+  await expect(page.getByRole('main').getByText('The guard cannot be reached')).toBeVisible()
   await expect(page.getByText(/Open the address that spend-guard serve printed/)).toBeVisible()
 })
 
@@ -20,6 +20,6 @@ test('when the guard goes away the page says so and keeps what it showed', async
   await guard.stop()
   await page.getByLabel('Velocity floor (per hour)').fill('40')
   await page.getByRole('button', { name: 'Save' }).click()
-  await expect(page.getByText('The guard cannot be reached')).toBeVisible()
+  await expect(page.getByRole('main').getByText('The guard cannot be reached')).toBeVisible()
   await expect(page.getByLabel('Velocity floor (per hour)')).toHaveValue('40')
 })
