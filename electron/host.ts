@@ -14,6 +14,8 @@ export interface HostOptions {
   dataDir: string
   secretStore: 'keychain' | 'vault'
   vaultPassphraseFile: string | null
+  /** For this run, instead of what the settings say. */
+  pollEverySeconds: number | null
 }
 
 const largestLog = 5_000_000
@@ -30,7 +32,10 @@ export function createNodeSystem(options: HostOptions): System {
     clock: systemClock,
     fetch: globalThis.fetch,
     secrets: createSecrets(options),
-    settings: { get: (key) => settings.get(key), set: (key, value) => settings.set(key, value) },
+    settings: {
+      get: (key) => (key.endsWith('EverySeconds') ? options.pollEverySeconds : null) ?? settings.get(key),
+      set: (key, value) => settings.set(key, value),
+    },
     log: createFileLog(options.dataDir),
     desktop: createDesktop(),
     openLink,

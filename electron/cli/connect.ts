@@ -18,6 +18,8 @@ export interface GlobalOptions {
   server?: string
   serverTokenFile?: string
   json?: boolean
+  /** Seconds; of `serve`. */
+  pollEvery?: number
 }
 
 export interface Connection {
@@ -89,6 +91,7 @@ async function openOwn(dataDir: string, options: GlobalOptions, release: () => v
     dataDir,
     secretStore: options.secretStore ?? 'keychain',
     vaultPassphraseFile: options.vaultPassphraseFile ?? null,
+    pollEverySeconds: options.pollEvery ?? null,
   })
   const guard = createGuard(system)
   if (!guard.ok) {

@@ -19,8 +19,9 @@ export function serveCommand(program: Command, { terminal }: CommandContext): vo
     .description('watch, and serve the dashboard on this computer')
     .option('--port <number>', 'port on 127.0.0.1 (default: any free one)', wholeNumber(65_535), 0)
     .option('--no-open', 'do not open the browser')
-    .action(async (options: { port: number; open: boolean }, command: Command) => {
-      const connection = await connect({ ...command.optsWithGlobals<GlobalOptions>() }, { ...terminal, json: true })
+    .option('--poll-every <seconds>', 'read this often in this run, instead of as set', wholeNumber(3_600))
+    .action(async (options: { port: number; open: boolean; pollEvery?: number }, command: Command) => {
+      const connection = await connect(command.optsWithGlobals<GlobalOptions>(), { ...terminal, json: true })
       const { own } = connection
       if (!own) {
         await connection.close()

@@ -1,4 +1,5 @@
 import { parseDecimal, roundHalfEven } from '../../shared/decimal.ts'
+import { undated } from '../../shared/scope.ts'
 import { dayMs } from '../../shared/time.ts'
 import { ceilingRate } from './ceiling.ts'
 import { findListed, listedRate, priceChanges, type ListedModel } from './data-set.ts'
@@ -6,7 +7,6 @@ import { factorOf, isTokens } from './factors.ts'
 import { asCeiling, rateOf, reduced, times, type Rate, type Ratio } from './rate.ts'
 import { imageRates, toolRates, unitRates, webSearch, type UnitRate } from './supplement.ts'
 import type { Meter, MeterReading, PricedMeter, UsageContext } from './usage.ts'
-import { undated } from '../../shared/scope.ts'
 
 export interface PriceBook {
   /** Prices each reading by itself, exactly, rounded half-even to a nano of USD. */
@@ -21,7 +21,7 @@ const dearestFineTune: Ratio = [4n, 1n]
 const nanosPerUnit = 1_000_000_000n
 const wholeNumber = /^\d{1,15}$/
 
-export function createPriceBook(): PriceBook {
+export function createPriceBook(now: () => number = Date.now): PriceBook {
   const changes = new Map<string, number[]>()
   const priced = new Map<string, Map<Meter, Rate>>()
 
@@ -45,12 +45,14 @@ export function createPriceBook(): PriceBook {
         // A commitment covers tokens; what a tool costs on top is billed as ever.
         if (context.tier === 'prepaid' && isTokens(meter)) return { meter, quantity, costNanos: 0n, pricing: 'prepaid' }
         let rate = rates.get(meter)
-        if (!rates.has(meter) || !rate) rates.set(meter, (rate = inNanos(findRate(context, meter))))
+        if (!rate) rates.set(meter, (rate = inNanos(findRate(context, meter))))
         return { meter, quantity, costNanos: cost(quantity, rate, meter, context.durationMs), pricing: rate.pricing }
       })
     },
     knows: (provider, model) =>
-      find(provider, model, Date.now())?.pricing === 'listed' || !!unitRate({ provider, model }),
+      find(provider, model, now())?.pricing === 'listed' ||
+      ownRates(unitRates, provider, model) !== undefined ||
+      ownRates(imageRates, provider, model) !== undefined,
   }
 }
 
@@ -111,20 +113,21 @@ function toolRate({ provider, model }: UsageContext, meter: Meter, found: Found 
   return rate ? unit(rate) : null
 }
 
-function unitRate({ provider, model }: Pick<UsageContext, 'provider' | 'model'>, meter?: Meter): Rate | null {
-  if (model === null) return null
-  const rates = unitRates[provider]?.[model] ?? unitRates[provider]?.[undated(model)]
-  const rate = rates && (meter ? rates[meter] : Object.values(rates)[0])
+function unitRate({ provider, model }: UsageContext, meter: Meter): Rate | null {
+  const rate = ownRates(unitRates, provider, model)?.[meter]
   return rate ? unit(rate) : null
 }
 
 function imageRate({ provider, model, imageSize }: UsageContext): Rate | null {
-  if (model === null) return null
-  const rates = imageRates[provider]?.[model] ?? imageRates[provider]?.[undated(model)]
+  const rates = ownRates(imageRates, provider, model)
   if (!rates) return null
   const exact = rates.sizes[imageSize ?? '']
   const rate = rateOf(exact ?? rates.other, 1)
   return rates.about || exact === undefined ? asCeiling(rate) : rate
+}
+
+function ownRates<T>(table: Record<string, Record<string, T>>, provider: string, model: string | null): T | undefined {
+  return model === null ? undefined : (table[provider]?.[model] ?? table[provider]?.[undated(model)])
 }
 
 function unit({ usd, per, about }: UnitRate): Rate {

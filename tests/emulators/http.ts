@@ -1,0 +1,87 @@
+import { createServer, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+export interface EmulatedRequest {
+  method: string
+  url: URL
+  headers: IncomingMessage['headers']
+  body: string
+}
+
+export interface EmulatedAnswer {
+  status: number
+  json?: unknown
+  /** Instead of JSON: a web page, or half an answer. */
+  text?: string
+  headers?: Record<string, string>
+}
+
+/** What to do with the next requests instead of answering them. */
+export interface Fault {
+  /** Only requests whose path holds this. */
+  path?: string
+  times: number
+  answer: EmulatedAnswer | 'hang' | 'reset'
+}
+
+export interface Emulator {
+  url: string
+  /** Method, path and query of everything that was asked, without headers. */
+  asked: string[]
+  fail(fault: Fault): void
+  stop(): Promise<void>
+}
+
+/** A small server on this computer that can be told to misbehave. */
+export async function startEmulator(answer: (request: EmulatedRequest) => EmulatedAnswer): Promise<Emulator> {
+  const asked: string[] = []
+  const faults: Fault[] = []
+  const takeFault = (path: string) => {
+    const fault = faults.find((one) => one.times > 0 && path.includes(one.path ?? ''))
+    if (fault) fault.times--
+    return fault?.answer ?? null
+  }
+  const server = createServer((request, response) => {
+    void (async () => {
+      let body = ''
+      for await (const part of request.setEncoding('utf8')) body += String(part)
+      const url = new URL(request.url ?? '/', 'http://127.0.0.1')
+      asked.push(`${request.method} ${url.pathname}${url.search}`)
+      const fault = takeFault(url.pathname)
+      if (fault === 'hang') return
+      if (fault === 'reset') return void request.socket.destroy()
+      const reply = fault ?? answer({ method: request.method ?? 'GET', url, headers: request.headers, body })
+      const text = reply.text ?? (reply.json === undefined ? '' : JSON.stringify(reply.json))
+      const type = reply.text === undefined ? 'application/json' : 'text/html'
+      response.writeHead(reply.status, { 'content-type': type, ...reply.headers }).end(text)
+    })()
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    asked,
+    fail: (fault) => void faults.push(fault),
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+/** Buckets of a page: `limit` of them from an opaque cursor, which demands the same question as before. */
+export function pageOf<T>(
+  items: T[],
+  limit: number,
+  cursor: string | null,
+  question: string,
+): { page: T[]; next: string | null } | null {
+  const decoded =
+    cursor === null
+      ? { at: 0, question }
+      : (JSON.parse(Buffer.from(cursor, 'base64url').toString()) as { at: number; question: string })
+  if (decoded.question !== question) return null
+  const end = decoded.at + limit
+  const next = end < items.length ? Buffer.from(JSON.stringify({ at: end, question })).toString('base64url') : null
+  return { page: items.slice(decoded.at, end), next }
+}

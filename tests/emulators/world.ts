@@ -1,0 +1,71 @@
+/** One kind of traffic: who calls what, and how much it counts in a minute. Rates are pure functions of time. */
+export interface Flow {
+  provider: 'openai' | 'anthropic'
+  model: string
+  project: string
+  apiKey: string
+  /** Tokens of one minute, by class; the classes are disjoint. */
+  tokens: { input: number; cached: number; output: number }
+  /** Dollars for a million tokens of each class. */
+  prices: { input: number; cached: number; output: number }
+  /** Factor on the tokens at a minute; 0 is silence. Must depend on nothing but the instant. */
+  pace(minuteMs: number): number
+}
+
+export interface Counted {
+  flow: Flow
+  input: number
+  cached: number
+  output: number
+  /** Billionths of a dollar, exactly. */
+  nanos: bigint
+}
+
+const minuteMs = 60_000
+
+/** What happened at the emulated providers. Everything is computed from the flows on request, so nothing can drift. */
+export interface World {
+  now(): number
+  flows: Flow[]
+  /** How long after it happened usage, or a bill, becomes visible. */
+  usageDelayMs: number
+  costDelayMs: number
+}
+
+/** What a provider counts of its flows between two instants, as far as it is visible. */
+export function countBetween(
+  world: World,
+  provider: Flow['provider'],
+  fromMs: number,
+  toMs: number,
+  delayMs: number,
+): Counted[] {
+  const untilMs = Math.min(toMs, world.now() - delayMs)
+  return world.flows
+    .filter((flow) => flow.provider === provider)
+    .map((flow) => count(flow, fromMs, untilMs))
+    .filter((counted) => counted.input + counted.cached + counted.output > 0)
+}
+
+function count(flow: Flow, fromMs: number, untilMs: number): Counted {
+  let pace = 0
+  const spanMs = untilMs - fromMs
+  // A day is sampled by the quarter of an hour: emulated bills need not be exact to the minute, only to themselves.
+  const stepMs = spanMs > 3 * 60 * minuteMs ? 15 * minuteMs : minuteMs
+  for (let at = fromMs; at < untilMs; at += stepMs) {
+    pace += flow.pace(at) * (Math.min(stepMs, untilMs - at) / minuteMs)
+  }
+  const tokens = (perMinute: number) => Math.round(perMinute * pace)
+  const counted = {
+    input: tokens(flow.tokens.input),
+    cached: tokens(flow.tokens.cached),
+    output: tokens(flow.tokens.output),
+  }
+  // Dollars for a million tokens are thousands of nanos for one; kept in millionths so that 0.025 stays exact.
+  const cost = (count: number, price: number) => (BigInt(count) * BigInt(Math.round(price * 1e6)) * 1_000n) / 1_000_000n
+  const nanos =
+    cost(counted.input, flow.prices.input) +
+    cost(counted.cached, flow.prices.cached) +
+    cost(counted.output, flow.prices.output)
+  return { flow, ...counted, nanos }
+}
