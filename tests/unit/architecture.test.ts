@@ -1,0 +1,137 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+
+// The same arrows as in .oxlintrc.json, proved by walking the imports: the lint can be switched off, line by line.
+
+interface Import {
+  from: string
+  /** A path from the root of the project, or the name of a package. */
+  to: string
+  isPackage: boolean
+  typeOnly: boolean
+}
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const imports = ['electron', 'renderer', 'shared'].flatMap(sourceFiles).flatMap(importsOf)
+
+describe('the layers', () => {
+  it('has found the sources', () => {
+    expect(imports.length).toBeGreaterThan(300)
+  })
+
+  it('point one way: renderer -> shared <- electron', () => {
+    expect(violations(isIn('shared/'), isIn('shared/'), ofTheProject)).toEqual([])
+    expect(violations(isIn('renderer/'), isIn('renderer/', 'shared/'), ofTheProject)).toEqual([])
+    expect(violations(isIn('electron/'), isIn('electron/', 'shared/'), ofTheProject)).toEqual([])
+  })
+
+  it('keep Node out of pages and of what both sides need', () => {
+    expect(violations(isIn('renderer/', 'shared/'), (to) => !to.startsWith('node:'))).toEqual([])
+  })
+
+  it('let only the shell know Electron', () => {
+    const shell = isIn('electron/main.ts', 'electron/preload.ts', 'electron/ipc/', 'electron/shell/')
+    expect(violations(not(shell), (to) => to !== 'electron' && to !== 'electron-store')).toEqual([])
+  })
+
+  it('let only storage speak SQL', () => {
+    expect(violations(not(isIn('electron/storage/')), (to) => to !== 'better-sqlite3')).toEqual([])
+  })
+
+  it('let only the keychain process load keytar', () => {
+    expect(violations(not(isIn('electron/secrets/keychain-process.ts')), (to) => to !== 'keytar')).toEqual([])
+  })
+})
+
+describe('what decides without effects', () => {
+  const decisions = isIn(
+    'electron/detection/',
+    'electron/polling/poll-schedule.ts',
+    'electron/polling/pause.ts',
+    'electron/alerts/life-cycle.ts',
+    'electron/alerts/channels/wording.ts',
+    'electron/ledger/effective.ts',
+    'electron/ledger/calibration.ts',
+  )
+  it('runs nothing but shared code and other decisions', () => {
+    expect(violations(decisions, either(isIn('shared/'), decisions), valuesOnly)).toEqual([])
+  })
+
+  it('includes judges that do not even see the types of the rest', () => {
+    expect(violations(isIn('electron/detection/'), isIn('shared/', 'electron/detection/'))).toEqual([])
+  })
+})
+
+describe('adapters', () => {
+  it('parse and price, and get everything else handed in', () => {
+    const allowed = isIn('electron/providers/', 'electron/prices/', 'electron/http/json-schema.ts', 'shared/')
+    expect(
+      violations(
+        isIn('electron/providers/'),
+        either(allowed, (to) => to === 'zod'),
+        valuesOnly,
+      ),
+    ).toEqual([])
+  })
+
+  it('do not know each other', () => {
+    const strangers = imports.filter(({ from, to }) => {
+      const [own, other] = [from, to].map((file) => /^electron\/providers\/(\w+)\//.exec(file)?.[1])
+      return own !== undefined && other !== undefined && own !== other
+    })
+    expect(strangers).toEqual([])
+  })
+})
+
+/** Imports of files in `where` that lead to what is not allowed. */
+function violations(
+  where: (file: string) => boolean,
+  allowed: (to: string) => boolean,
+  which: (one: Import) => boolean = () => true,
+): string[] {
+  return imports
+    .filter((one) => which(one) && where(one.from) && !allowed(one.to))
+    .map(({ from, to }) => `${from} imports ${to}`)
+}
+
+function isIn(...places: string[]): (file: string) => boolean {
+  return (file) => places.some((place) => (place.endsWith('/') ? file.startsWith(place) : file === place))
+}
+
+function not(test: (file: string) => boolean): (file: string) => boolean {
+  return (file) => !test(file)
+}
+
+function either(...tests: ((to: string) => boolean)[]): (to: string) => boolean {
+  return (to) => tests.some((test) => test(to))
+}
+
+function ofTheProject({ isPackage }: Import): boolean {
+  return !isPackage
+}
+
+function valuesOnly({ typeOnly }: Import): boolean {
+  return !typeOnly
+}
+
+function sourceFiles(folder: string): string[] {
+  return readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file))
+    .map((file) => path.posix.join(folder, file.split(path.sep).join('/')))
+}
+
+function importsOf(from: string): Import[] {
+  const text = readFileSync(path.join(root, from), 'utf8')
+  const statements = text.matchAll(/^(?:import|export) (type )?(?:[^'";]*? from )?'([^']+)'/gm)
+  const dynamic = text.matchAll(/\b(?:import|require)\( *'([^']+)' *\)/g)
+  const one = (to: string, typeOnly: boolean): Import =>
+    to.startsWith('.')
+      ? { from, to: path.posix.join(path.posix.dirname(from), to), isPackage: false, typeOnly }
+      : { from, to, isPackage: true, typeOnly }
+  return [
+    ...[...statements].map(([, type, to = '']) => one(to, type !== undefined)),
+    ...[...dynamic].map(([, to = '']) => one(to, false)),
+  ]
+}
