@@ -46,7 +46,10 @@ export function createPoller(parts: {
   function pollAccount(account: AccountRow, due: readonly { feed: Feed; state: FeedState }[]): Promise<PollOutcome> {
     const current = inFlight.get(account.id)
     if (current) return current
-    const poll = readAndCommit(account, due).finally(() => inFlight.delete(account.id))
+    const poll = readAndCommit(account, due).finally(() => {
+      inFlight.delete(account.id)
+      plan()
+    })
     inFlight.set(account.id, poll)
     return poll
   }
