@@ -8,68 +8,50 @@ import { environmentWith } from './node-runtime.mjs'
 import { Problem, inRoot, root, say } from './project.mjs'
 
 /**
- * A story to look at: invented accounts at emulated providers on this computer, in a data folder that is thrown away.
- * Answers the arguments for a host of the guard, and `stop` to end it all.
+ * A story to look at: invented accounts at emulated providers on this computer, in a data folder that is thrown away
+ * when this script ends. Answers the arguments for a host of the guard.
  */
 export async function startDemo(node) {
-  const emulators = await startEmulators(node)
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
+  const leave = () => process.exit(1)
+  for (const signal of signals) process.on(signal, leave)
+
   const folder = mkdtempSync(path.join(tmpdir(), 'spend-guard-demo-'))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   const passphrase = path.join(folder, 'passphrase')
   writeFileSync(passphrase, randomBytes(24).toString('base64url'), { mode: 0o600 })
-  const store = [
-    '--data-dir',
-    path.join(folder, 'data'),
-    '--secret-store',
-    'vault',
-    '--vault-passphrase-file',
-    passphrase,
-  ]
-  const stop = async () => {
-    await emulators.stop()
-    rmSync(folder, { recursive: true, force: true })
-  }
+  const vault = ['--secret-store', 'vault', '--vault-passphrase-file', passphrase]
+  const args = ['--data-dir', path.join(folder, 'data'), ...vault]
 
-  const { openai, anthropic, discord, openaiKey, anthropicKey, discordWebhook } = emulators.told
-  const commands = [
-    [['accounts', 'add', 'openai', '--label', 'Acme (demo)', '--base-url', openai], openaiKey],
-    [['accounts', 'add', 'anthropic', '--label', 'Acme (demo)', '--base-url', anthropic], anthropicKey],
-    [['channels', 'add', 'discord', '--label', 'Discord (demo)', '--base-url', discord], discordWebhook],
-    [['budgets', 'set', '--limit', '100', '--period', 'day', '--scope', 'all'], ''],
-  ]
-  try {
-    for (const [command, secret] of commands) spendGuard(node, [...store, ...command], secret)
-  } catch (error) {
-    await stop()
-    throw error
-  }
-  say(
-    'Demo: invented accounts with weeks of normal days; tonight a key leaks. Within a minute you see the alert. Nothing leaves this computer.',
-  )
-  return { args: [...store, '--poll-every', '5'], stop }
+  const { openai, anthropic, discord, openaiKey, anthropicKey, discordWebhook } = await startEmulators(node)
+  const guard = (command, secret) => spendGuard(node, [...args, ...command], secret)
+  guard(['accounts', 'add', 'openai', '--label', 'Acme (demo)', '--base-url', openai], openaiKey)
+  guard(['accounts', 'add', 'anthropic', '--label', 'Acme (demo)', '--base-url', anthropic], anthropicKey)
+  guard(['channels', 'add', 'discord', '--label', 'Discord (demo)', '--base-url', discord], discordWebhook)
+  guard(['budgets', 'set', '--limit', '100', '--period', 'day', '--scope', 'all'])
+
+  for (const signal of signals) process.off(signal, leave)
+  say('Demo: invented accounts with quiet weeks; tonight a key leaks, and within a minute you see the alert.')
+  return [...args, '--poll-every', '5']
 }
 
+/** They tell their addresses and keys in one line, and end with this script. */
 async function startEmulators(node) {
   const script = inRoot('tests/emulators/demo.ts')
   if (!existsSync(script)) throw new Problem('The demo needs tests/emulators, which this copy does not have.')
   const child = spawn(node, [script], { cwd: root, env: environmentWith(node), stdio: ['ignore', 'pipe', 'inherit'] })
-  const ended = new Promise((resolve) => child.once('exit', resolve))
-  const line = await Promise.race([
-    new Promise((resolve) => createInterface(child.stdout).once('line', resolve)),
-    ended.then(() => Promise.reject(new Problem('The emulated providers did not start; see above.'))),
-  ])
-  return {
-    told: JSON.parse(line),
-    stop: () => {
-      child.kill()
-      return ended
-    },
-  }
+  process.once('exit', () => child.kill())
+  const line = await new Promise((resolve, reject) => {
+    createInterface(child.stdout).once('line', resolve)
+    child.once('exit', () => reject(new Problem('The emulated providers did not start; see above.')))
+  })
+  child.unref()
+  child.stdout.destroy()
+  return JSON.parse(line)
 }
 
-function spendGuard(node, args, secret) {
-  const { status, stderr } = spawnSync(node, [inRoot('out/electron/cli.js'), ...args], {
-    input: `${secret}\n`,
-    encoding: 'utf8',
-  })
+function spendGuard(node, args, secret = '') {
+  const program = inRoot('out/electron/cli.js')
+  const { status, stderr } = spawnSync(node, [program, ...args], { input: `${secret}\n`, encoding: 'utf8' })
   if (status !== 0) throw new Problem(`The demo could not be prepared: ${stderr.trim()}`)
 }

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { arePackagesInstalled, hasSources, isBuilt, recordBuild, sourceState } from './freshness.mjs'
-import { environmentWith, npm, provideNode } from './node-runtime.mjs'
+import { environmentWith, findNode, npm, provideNode } from './node-runtime.mjs'
 import { Problem, inRoot, main, root, say } from './project.mjs'
 
 /**
@@ -10,6 +10,9 @@ import { Problem, inRoot, main, root, say } from './project.mjs'
  * otherwise. Answers the path of the Node to use.
  */
 export function setUp({ build = true } = {}) {
+  const ready = arePackagesInstalled() && (!build || !hasSources() || isBuilt()) && isLinked()
+  const found = ready && findNode()
+  if (found) return found // nothing is written, so that a folder of somebody else will do
   return oneAtATime(() => {
     const node = provideNode()
     installPackages(node)
@@ -39,16 +42,16 @@ function buildProgram(node) {
   })
 }
 
+const windows = process.platform === 'win32'
+const link = inRoot('node_modules/.bin', windows ? 'spend-guard.cmd' : 'spend-guard')
+const isLinked = () => existsSync(link)
+
 /** `npx spend-guard` works in this folder without installing it anywhere. */
 function linkCommand() {
-  const link = inRoot('node_modules/.bin/spend-guard')
-  const shim = `${link}.cmd`
-  if (process.platform === 'win32') {
-    if (!existsSync(shim)) writeFileSync(shim, '@node "%~dp0\\..\\..\\build\\spend-guard.mjs" %*\r\n')
-  } else if (!existsSync(link)) {
-    rmSync(link, { force: true }) // a link that leads nowhere
-    symlinkSync('../../build/spend-guard.mjs', link)
-  }
+  if (isLinked()) return
+  rmSync(link, { force: true }) // it may lead nowhere
+  if (windows) writeFileSync(link, '@node "%~dp0\\..\\..\\build\\spend-guard.mjs" %*\r\n')
+  else symlinkSync('../../build/spend-guard.mjs', link)
 }
 
 function step(name, work) {

@@ -9,20 +9,14 @@ await main(async () => {
   const given = process.argv.slice(2)
   const args = given.filter((arg) => arg !== '--demo' && arg !== '--headless')
   const node = setUp()
-  const demo = given.includes('--demo') ? await startDemo(node) : null
-  try {
-    const { electron, why } = given.includes('--headless') ? { why: 'as asked' } : await chooseElectron(node, args)
-    if (electron) {
-      say('Starting the desktop app.')
-      return await runChild(node, electron, [root, ...(demo?.args ?? []), ...args])
-    }
-    say(`Starting the guard without Electron, with the dashboard in the browser: ${why}.`)
-    return await runChild(node, node, [inRoot('out/electron/cli.js'), 'serve', ...(demo?.args ?? []), ...args], {
-      cwd: process.cwd(),
-    })
-  } finally {
-    await demo?.stop()
+  const { electron, why } = given.includes('--headless') ? { why: 'as asked' } : await chooseElectron(node, args)
+  if (given.includes('--demo')) args.unshift(...(await startDemo(node)))
+  if (electron) {
+    say('Starting the desktop app.')
+    return runChild(node, electron, [root, ...args])
   }
+  say(`Starting the guard without Electron, with the dashboard in the browser: ${why}.`)
+  return runChild(node, node, [inRoot('out/electron/cli.js'), 'serve', ...args], { cwd: process.cwd() })
 })
 
 async function chooseElectron(node, args) {
