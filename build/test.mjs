@@ -17,7 +17,9 @@ await main(async () => {
   let code = 0
   for (const name of wanted) {
     code = await runStep(name, () => steps[name](node, counts))
-    if (code !== 0) break
+    if (code === 0) continue
+    counts.failed ||= 1
+    break
   }
   const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : ''
   if (runsTests) console.log(`${counts.passed} passed, ${counts.failed} failed${skipped}`)
