@@ -69,7 +69,7 @@ export function parseOtherUsage(
     width,
     lines: bucket.results.flatMap((row) => {
       const [field, meter] = kind.counts ?? ['num_requests', 'web-search']
-      const context = contextOf(row.model, 'standard', bucket.start_time * 1_000, width)
+      const context = { ...contextOf(row.model, 'standard', bucket.start_time * 1_000, width), imageSize: row.size }
       return pricedLines(
         prices,
         context,
@@ -99,6 +99,8 @@ const tiers: Record<string, UsageContext['tier']> = {
   auto: 'standard',
   flex: 'flex',
   priority: 'priority',
+  // The newer name of the same tier, since July 2026.
+  fast: 'priority',
   // Scale Tier is bought ahead: its tokens are counted here but not billed one by one.
   scale: 'prepaid',
 }

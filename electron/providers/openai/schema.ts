@@ -61,6 +61,7 @@ export type CompletionsRow = z.output<typeof completionsPage>['data'][number]['r
 export const otherUsagePage = bucketOf(
   z.object({
     ...attribution,
+    size: label,
     input_tokens: count,
     images: count,
     characters: count,

@@ -72,8 +72,7 @@ function CalibrationLine({ calibration }: { calibration: Health['calibration'] }
     : `The bill runs ${percentText(Math.abs(off))} ${off > 0 ? 'above' : 'below'} the estimate`
   return (
     <p className="quiet small">
-      {text}
-      {calibration.applied && !same ? '; estimates are corrected by it' : ''} ({calibration.days} days compared).
+      {text} ({calibration.days} days compared).
     </p>
   )
 }
