@@ -21,7 +21,7 @@ export function accountCalls(parts: {
   system: System
   present(row: AccountRow): Account
   /** An HTTP client and prices for a key that may not be stored yet. */
-  context(candidate: Candidate, secret: string): ReadContext
+  context(candidate: Candidate, secret: string): Promise<ReadContext>
   onChange(): void
 }): Pick<
   Handlers,
@@ -47,7 +47,7 @@ export function accountCalls(parts: {
 
   async function check(candidate: Candidate, secret: string): Promise<KeyCheck> {
     const shape = adapters[candidate.provider].keyKind(secret)
-    const found = await adapters[candidate.provider].checkKey(parts.context(candidate, secret))
+    const found = await adapters[candidate.provider].checkKey(await parts.context(candidate, secret))
     return { ...found, kind: shape.kind, warnings: [...shape.warnings, ...found.warnings] }
   }
 

@@ -8,7 +8,7 @@ import { createProviderHttp } from '../http/create-provider-http.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Owners } from '../ledger/owners.ts'
 import type { PriceBook } from '../prices/price-book.ts'
-import { createPriceBook } from '../prices/price-book.ts'
+import { loadPriceBook } from '../prices/load-price-book.ts'
 import type { ReadContext } from '../providers/adapter.ts'
 import { adapters } from '../providers/registry.ts'
 import type { Pushes } from '../pushes.ts'
@@ -57,8 +57,11 @@ export function createPolling(parts: {
   }
   const feeds = (account: AccountRow) => ledger.feeds(account, adapters[account.provider].feeds)
 
-  function context(candidate: Pick<AccountRow, 'provider' | 'baseUrl' | 'options'>, secret: string): ReadContext {
-    prices ??= createPriceBook()
+  async function context(
+    candidate: Pick<AccountRow, 'provider' | 'baseUrl' | 'options'>,
+    secret: string,
+  ): Promise<ReadContext> {
+    prices ??= await loadPriceBook()
     const http = createProviderHttp({
       system,
       adapter: adapters[candidate.provider],
@@ -71,7 +74,7 @@ export function createPolling(parts: {
   async function contextOf(account: AccountRow): Promise<Result<ReadContext>> {
     const secret = await system.secrets.get(account.secretName)
     if (!secret.ok) return secret
-    return secret.value === null ? err(secretMissing(account.label)) : ok(context(account, secret.value))
+    return secret.value === null ? err(secretMissing(account.label)) : ok(await context(account, secret.value))
   }
 
   /** Stores, judges and owes messages, all or nothing. */
