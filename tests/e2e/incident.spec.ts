@@ -1,25 +1,25 @@
 import { fillGuard } from './support/fill.ts'
-import { keys, startStandIn, type StandIn } from './support/stand-in.ts'
+import { keys, startProviders, type Providers } from './support/providers.ts'
 import { expect, test } from './support/test.ts'
 
-let standIn: StandIn
+let providers: Providers
 test.beforeEach(async () => {
-  standIn = await startStandIn()
+  providers = await startProviders()
 })
-test.afterEach(() => standIn.stop())
+test.afterEach(() => providers.stop())
 
 test('a leaked key shows up by itself, is acknowledged, and the page says who did what', async ({ app, guard }) => {
-  const ask = await fillGuard(guard, standIn)
+  const ask = await fillGuard(guard, providers)
   await app.goto(`${guard.url}/#/`)
   await expect(app.getByRole('region', { name: 'Today' })).toContainText(/\$\d/)
   const before = await ask('alerts:list', { state: 'open' })
 
-  standIn.leak()
+  providers.leak()
   const burning = app.getByRole('listitem').filter({ hasText: 'Critical' }).filter({ hasText: 'Firing' }).first()
   await expect(burning).toBeVisible({ timeout: 45_000 })
   await expect(app).toHaveTitle(/^\(\d+\) API Spend Guard$/)
   expect((await ask('alerts:list', { state: 'open' })).length).toBeGreaterThan(before.length)
-  expect(standIn.told.length).toBeGreaterThan(0)
+  expect(providers.discord.messages.length).toBeGreaterThan(0)
 
   await burning.getByRole('link').click()
   await expect(app.getByRole('heading', { name: 'What to do' })).toBeVisible()
@@ -37,17 +37,17 @@ test('a leaked key shows up by itself, is acknowledged, and the page says who di
 })
 
 test('an account is tested, gets a new key, and is removed only after a question', async ({ app, guard }) => {
-  await fillGuard(guard, standIn)
+  await fillGuard(guard, providers)
   await app.goto(`${guard.url}/#/settings/accounts`)
-  await app.getByRole('button', { name: 'Test' }).click()
+  await app.getByRole('button', { name: 'Test' }).first().click()
   await expect(app.getByText('The key works')).toBeVisible()
 
   await app.getByRole('button', { name: 'More for OpenAI production' }).click()
   await app.getByRole('menuitem', { name: 'Replace key…' }).click()
-  await app.getByLabel('New admin key').fill('sk-admin-nobody-knows-this')
+  await app.getByLabel('New admin key').fill(keys.unknown)
   await app.getByRole('button', { name: 'Check key' }).click()
   await expect(app.getByRole('dialog').getByText('The key was refused')).toBeVisible()
-  await app.getByLabel('New admin key').fill(keys.admin)
+  await app.getByLabel('New admin key').fill(keys.openai)
   await app.getByRole('button', { name: 'Check key' }).click()
   await expect(app.getByRole('dialog').getByText('The key works')).toBeVisible()
   await app.getByRole('button', { name: 'Replace key' }).click()
@@ -60,15 +60,16 @@ test('an account is tested, gets a new key, and is removed only after a question
   await app.getByRole('button', { name: 'More for OpenAI production' }).click()
   await app.getByRole('menuitem', { name: 'Remove…' }).click()
   await app.getByRole('button', { name: 'Remove account' }).click()
-  await expect(app.getByText('No accounts yet')).toBeVisible()
+  await expect(app.getByText('OpenAI production')).toHaveCount(0)
+  await expect(app.getByText('Anthropic support')).toBeVisible()
 })
 
 test('a channel that is gone is shown as failed, with what to do', async ({ app, guard }) => {
-  await fillGuard(guard, standIn)
+  await fillGuard(guard, providers)
   await app.goto(`${guard.url}/#/settings/channels`)
   await app.getByRole('button', { name: 'Send test to Discord #ops' }).click()
   await expect(app.getByText('The test was delivered')).toBeVisible()
-  standIn.deleteWebhook()
+  providers.discord.deleteWebhook()
   await app.getByRole('button', { name: 'Send test to Discord #ops' }).click()
   await expect(app.getByText('The channel no longer exists').first()).toBeVisible()
 })

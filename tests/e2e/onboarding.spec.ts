@@ -1,18 +1,18 @@
-import { keys, startStandIn, type StandIn } from './support/stand-in.ts'
+import { keys, startProviders, type Providers } from './support/providers.ts'
 import { expectAccessible } from './support/accessibility.ts'
 import { expect, test } from './support/test.ts'
 
-let standIn: StandIn
+let providers: Providers
 test.beforeEach(async () => {
-  standIn = await startStandIn()
+  providers = await startProviders()
 })
-test.afterEach(() => standIn.stop())
+test.afterEach(() => providers.stop())
 
 test('from nothing to a budget and a delivered test, by hand', async ({ app }) => {
   await app.getByRole('radio', { name: 'OpenAI' }).click()
   await app.getByRole('button', { name: 'Continue with OpenAI' }).click()
   await app.getByText('More options').click()
-  await app.getByLabel('Base URL (optional)').fill(standIn.openaiUrl)
+  await app.getByLabel('Base URL (optional)').fill(providers.openaiUrl)
 
   await test.step('a wrong key is named as such, and what was typed stays', async () => {
     await app.getByRole('button', { name: 'Check key' }).click()
@@ -23,12 +23,12 @@ test('from nothing to a budget and a delivered test, by hand', async ({ app }) =
     await app.getByLabel('Admin key').fill(keys.unknown)
     await app.getByRole('button', { name: 'Check key' }).click()
     await expect(app.getByText('The key was refused')).toBeVisible()
-    await expect(app.getByLabel('Base URL (optional)')).toHaveValue(standIn.openaiUrl)
+    await expect(app.getByLabel('Base URL (optional)')).toHaveValue(providers.openaiUrl)
     await expectAccessible(app)
   })
 
   await test.step('a right key is looked at before it is saved', async () => {
-    await app.getByLabel('Admin key').fill(keys.admin)
+    await app.getByLabel('Admin key').fill(keys.openai)
     await app.getByRole('button', { name: 'Check key' }).click()
     await expect(app.getByText('The key works')).toBeVisible()
     await app.getByRole('button', { name: /^Add/ }).click()
@@ -43,11 +43,11 @@ test('from nothing to a budget and a delivered test, by hand', async ({ app }) =
   await app.getByRole('button', { name: 'Set budget' }).click()
 
   await app.getByRole('button', { name: 'Add Discord' }).click()
-  await app.getByLabel('Webhook URL').fill(standIn.webhookUrl)
+  await app.getByLabel('Webhook URL').fill(providers.discord.webhookUrl)
   await app.getByRole('button', { name: 'Add channel' }).click()
   await app.getByRole('button', { name: 'Send test to Discord' }).click()
   await expect(app.getByText('The test was delivered')).toBeVisible()
-  expect(standIn.told).toHaveLength(1)
+  expect(providers.discord.messages).toHaveLength(1)
   await expectAccessible(app)
 
   await app.getByRole('button', { name: 'Finish' }).click()

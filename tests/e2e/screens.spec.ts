@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test'
 import { expectAccessible } from './support/accessibility.ts'
 import { fillGuard } from './support/fill.ts'
 import { serveGuard, type ServedGuard } from './support/serve.ts'
-import { startStandIn, type StandIn } from './support/stand-in.ts'
+import { startProviders, type Providers } from './support/providers.ts'
 import { watchPage } from './support/page-watch.ts'
 import { expect, test } from '@playwright/test'
 
@@ -13,15 +13,15 @@ const pictures = process.env['TAKE_SCREENSHOTS']
   ? fileURLToPath(new URL('../../docs/screenshots/', import.meta.url))
   : null
 
-let standIn: StandIn
+let providers: Providers
 let guard: ServedGuard
 let alertId = ''
 
 test.beforeAll(async () => {
-  standIn = await startStandIn()
+  providers = await startProviders()
   guard = await serveGuard()
-  const ask = await fillGuard(guard, standIn)
-  standIn.leak()
+  const ask = await fillGuard(guard, providers)
+  providers.leak()
   await expect
     .poll(
       async () => {
@@ -35,7 +35,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(async () => {
   await guard.stop()
-  await standIn.stop()
+  await providers.stop()
 })
 
 interface Screen {
@@ -81,7 +81,7 @@ const screens: Screen[] = [
     sign: (page) => page.getByRole('dialog'),
     act: (page) => page.getByRole('button', { name: 'Add account' }).click(),
   },
-  { name: 'budgets', path: () => '#/settings/budgets', sign: (page) => page.getByText('Project Search') },
+  { name: 'budgets', path: () => '#/settings/budgets', sign: (page) => page.getByText('Project research') },
   {
     name: 'budget-form',
     picture: true,

@@ -1,4 +1,4 @@
-import { keys, type StandIn } from './stand-in.ts'
+import { keys, type Providers } from './providers.ts'
 import type { ServedGuard } from './serve.ts'
 import { createGuardOverHttp } from '../../../electron/api/guard-over-http.ts'
 import type { CallName, Reply, Request } from '../../../shared/ipc.ts'
@@ -15,25 +15,33 @@ export function asker({ url, token }: ServedGuard): Ask {
   }
 }
 
-/** A guard in use: one account with its history, budgets, and a Discord channel. */
-export async function fillGuard(guard: ServedGuard, standIn: StandIn): Promise<Ask> {
+/** A guard in use: two accounts with their history, budgets, and a Discord channel. */
+export async function fillGuard(guard: ServedGuard, providers: Providers): Promise<Ask> {
   const ask = asker(guard)
   await ask('settings:change', { usageEverySeconds: 2 })
-  await ask('channels:add', { kind: 'discord', label: 'Discord #ops', secret: standIn.webhookUrl })
-  const account = await ask('accounts:add', {
+  await ask('channels:add', { kind: 'discord', label: 'Discord #ops', secret: providers.discord.webhookUrl })
+  await ask('accounts:add', {
     provider: 'openai',
     label: 'OpenAI production',
     workspace: 'Product',
-    baseUrl: standIn.openaiUrl,
-    secret: keys.admin,
+    baseUrl: providers.openaiUrl,
+    secret: keys.openai,
+  })
+  await ask('accounts:add', {
+    provider: 'anthropic',
+    label: 'Anthropic support',
+    workspace: 'Support',
+    baseUrl: providers.anthropicUrl,
+    secret: keys.anthropic,
   })
   await ask('budgets:set', { limit: '100', period: 'day', scope: 'all' })
-  await ask('budgets:set', { limit: '4000', period: 'month', scope: 'all' })
-  await ask('budgets:set', { limit: '40', period: 'day', scope: 'project:Search' })
+  await ask('budgets:set', { limit: '6000', period: 'month', scope: 'all' })
+  await ask('budgets:set', { limit: '40', period: 'day', scope: 'project:research' })
   for (;;) {
-    const now = (await ask('accounts:list', {})).find(({ id }) => id === account.id)
-    if (now?.state === 'ok') return ask
-    if (now?.failure) throw new Error(now.failure.message)
+    const accounts = await ask('accounts:list', {})
+    if (accounts.every(({ state }) => state === 'ok')) return ask
+    const failed = accounts.find(({ failure }) => failure)?.failure
+    if (failed) throw new Error(failed.message)
     await new Promise((resolve) => setTimeout(resolve, 200))
   }
 }

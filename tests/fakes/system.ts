@@ -1,0 +1,45 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { silentLogger } from '../../electron/logging/logger.ts'
+import { createMemorySecrets } from '../../electron/secrets/memory.ts'
+import type { DesktopNote, System } from '../../electron/system.ts'
+import type { Clock } from '../../shared/clock.ts'
+
+/** A Wednesday afternoon in the middle of a month, so that no test depends on the day it is run. */
+const startMs = Date.UTC(2026, 10, 18, 15, 20)
+
+/** A clock that runs as fast as the real one, from the same afternoon each time. */
+export function createTestClock(): Clock {
+  const offsetMs = startMs - Date.now()
+  return {
+    now: () => Date.now() + offsetMs,
+    after(delayMs, task) {
+      const timer = setTimeout(task, delayMs)
+      return () => clearTimeout(timer)
+    },
+  }
+}
+
+/** The surroundings of a guard in a test: a real folder and real HTTP, secrets in memory, a desktop that remembers. */
+export function createTestSystem(change: Partial<System> = {}): System & { notes: DesktopNote[] } {
+  const settings = new Map<string, unknown>()
+  const notes: DesktopNote[] = []
+  return {
+    dataDir: mkdtempSync(path.join(tmpdir(), 'spend-guard-test-')),
+    clock: createTestClock(),
+    fetch: globalThis.fetch,
+    secrets: createMemorySecrets(),
+    settings: { get: (key) => settings.get(key), set: (key, value) => void settings.set(key, value) },
+    log: silentLogger,
+    desktop: {
+      notify: async (note) => void notes.push(note),
+      signal: async () => undefined,
+    },
+    openLink: () => undefined,
+    zone: 'UTC',
+    random: () => 0.5,
+    notes,
+    ...change,
+  }
+}

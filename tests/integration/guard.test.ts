@@ -1,0 +1,201 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createGuard, type Guard } from '../../electron/guard.ts'
+import type { CallName, Reply, Request } from '../../shared/ipc.ts'
+import { startDiscord, type DiscordEmulator } from '../emulators/discord.ts'
+import type { Emulator } from '../emulators/http.ts'
+import { openaiKey, startOpenai } from '../emulators/openai.ts'
+import type { Flow, World } from '../emulators/world.ts'
+import { createTestSystem } from '../fakes/system.ts'
+
+const flow = (pace: number): Flow => ({
+  provider: 'openai',
+  model: 'gpt-5-mini-2025-08-07',
+  project: 'web',
+  apiKey: 'prod',
+  tokens: { input: 10_000, cached: 0, output: 10_000 },
+  prices: { input: 0.25, cached: 0.025, output: 2 },
+  pace: () => pace,
+})
+
+describe('the guard', () => {
+  let world: World
+  let openai: Emulator
+  let discord: DiscordEmulator
+  let system: ReturnType<typeof createTestSystem>
+  let guard: Guard
+
+  const open = () => {
+    const opened = createGuard(system)
+    if (!opened.ok) throw new Error(opened.failure.message)
+    guard = opened.value
+  }
+  async function ask<N extends CallName>(name: N, request: Request<N>): Promise<Reply<N>> {
+    const answer = await guard.call(name, request)
+    if (!answer.ok) throw new Error(answer.failure.message)
+    return answer.value
+  }
+  const addAccount = () =>
+    ask('accounts:add', { provider: 'openai', label: 'Acme', baseUrl: openai.url, secret: openaiKey })
+  const addDiscord = () => ask('channels:add', { kind: 'discord', label: 'Ops', secret: discord.webhookUrl })
+
+  beforeEach(async () => {
+    world = { now: () => system.clock.now(), flows: [flow(1)], usageDelayMs: 0, costDelayMs: 3_600_000 }
+    system = createTestSystem()
+    openai = await startOpenai(world)
+    discord = await startDiscord()
+    open()
+  })
+  afterEach(async () => {
+    await guard.stop()
+    await openai.stop()
+    await discord.stop()
+  })
+
+  it('tells Discord and the desktop of a budget that is crossed, once, and edits the message as it grows and ends', async () => {
+    await addAccount()
+    await addDiscord()
+    await ask('settings:change', { velocityFloor: '1000000' })
+    const budget = await ask('budgets:set', {
+      limit: '0.5',
+      period: 'month',
+      thresholds: [{ percent: 100, severity: 'critical' }],
+    })
+    const first = await ask('polls:run', {})
+    expect(first.accounts[0]).toMatchObject({ ok: true, failure: null })
+    expect(first.findings[0]).toMatchObject({ rule: 'budget', severity: 'critical', limit: '0.5' })
+    expect(discord.messages).toHaveLength(1)
+    expect(JSON.stringify(discord.messages[0]?.versions[0])).toContain('gpt-5-mini-2025-08-07')
+    expect(discord.messages[0]?.versions[0]?.allowed_mentions).toEqual({ parse: [] })
+    expect(system.notes).toHaveLength(1)
+
+    await ask('polls:run', {})
+    expect(discord.messages[0]?.versions).toHaveLength(1)
+    world.flows = [flow(60)]
+    await ask('polls:run', {})
+    expect(discord.messages).toHaveLength(1)
+    expect(discord.messages[0]?.versions).toHaveLength(2)
+
+    await ask('budgets:remove', { id: budget.id })
+    await expect.poll(() => discord.messages[0]?.versions.at(-1)?.embeds[0]?.title).toContain('Resolved')
+    expect(discord.messages).toHaveLength(1)
+  })
+
+  it('forgets nothing that was told when it is started again', async () => {
+    await addAccount()
+    await addDiscord()
+    await ask('budgets:set', { limit: '0.5', period: 'month' })
+    await ask('polls:run', {})
+    await guard.stop()
+    open()
+    await ask('polls:run', {})
+    expect(discord.messages).toHaveLength(1)
+    expect((await ask('alerts:list', {}))[0]).toMatchObject({ state: 'firing' })
+  })
+
+  it('delivers later what a channel could not take, and shows what it will never take', async () => {
+    await addAccount()
+    const channel = await addDiscord()
+    discord.deleteWebhook()
+    await ask('budgets:set', { limit: '0.5', period: 'month' })
+    const run = await ask('polls:run', {})
+    expect(run.deliveries.find((one) => one.channel === 'Ops')).toMatchObject({
+      state: 'failed',
+      attempts: 1,
+      failure: { kind: 'channel-gone' },
+    })
+    expect((await ask('channels:list', {})).find((one) => one.id === channel.id)).toMatchObject({ state: 'gone' })
+  })
+
+  it('gives the same totals however often the same pages are read', async () => {
+    await addAccount()
+    await ask('polls:run', {})
+    const report = () =>
+      ask('spend:report', {
+        from: '2026-01-01',
+        to: new Date(system.clock.now() - 2 * 86_400_000).toISOString().slice(0, 10),
+        by: 'model',
+      })
+    const before = await report()
+    await ask('polls:run', {})
+    expect((await report()).total).toEqual(before.total)
+    expect(before.rows.reduce((sum, row) => sum + Number(row.effective), 0)).toBeCloseTo(
+      Number(before.total[0]?.effective),
+      6,
+    )
+  })
+
+  it('pauses an account after two refusals, tells why, and asks no more until somebody acts', async () => {
+    const account = await addAccount()
+    openai.fail({
+      times: 1_000,
+      answer: { status: 401, json: { error: { message: 'Incorrect API key provided: sk-admin-emulated-0123456789' } } },
+    })
+    await ask('polls:run', {})
+    const second = await ask('polls:run', {})
+    expect(second.accounts[0]?.failure?.kind).toBe('credential-rejected')
+    const [paused] = await ask('accounts:list', {})
+    expect(paused).toMatchObject({ state: 'paused' })
+    const asked = openai.asked.length
+    await ask('polls:run', {})
+    expect(openai.asked.length).toBe(asked)
+    await ask('polls:run', { accountId: account.id })
+    expect(openai.asked.length).toBeGreaterThan(asked)
+    expect(JSON.stringify(await ask('status:get', {}))).not.toContain(openaiKey)
+  })
+
+  it('never lowers a total because a read failed', async () => {
+    await addAccount()
+    await ask('polls:run', {})
+    const before = (await ask('status:get', {})).month[0]?.effective
+    openai.fail({ times: 1_000, answer: { status: 200, json: { data: [], has_more: true, next_page: null } } })
+    const run = await ask('polls:run', {})
+    expect(run.accounts[0]).toMatchObject({ ok: false, failure: { kind: 'truncated' } })
+    expect(Number((await ask('status:get', {})).month[0]?.effective)).toBeGreaterThanOrEqual(Number(before))
+  })
+
+  it('keeps secrets out of every file and every answer', async () => {
+    await addAccount()
+    await addDiscord()
+    await ask('polls:run', {})
+    const answers = JSON.stringify([
+      await ask('accounts:list', {}),
+      await ask('channels:list', {}),
+      await ask('status:get', {}),
+      await ask('spend:export', { format: 'csv', from: '2026-01-01', to: '2026-12-31' }),
+    ])
+    const files = readdirSync(system.dataDir, { recursive: true, withFileTypes: true }).filter((entry) =>
+      entry.isFile(),
+    )
+    const everything =
+      answers + files.map((entry) => readFileSync(path.join(entry.parentPath, entry.name), 'latin1')).join('')
+    expect(everything).not.toContain(openaiKey)
+    expect(everything).not.toContain('emulated-token')
+  })
+
+  it('sets a damaged database aside, starts, and says so', async () => {
+    await addAccount()
+    await guard.stop()
+    const file = path.join(system.dataDir, 'spend.sqlite')
+    const bytes = readFileSync(file)
+    bytes.fill(0x5a, 100, 8_192)
+    writeFileSync(file, bytes)
+    open()
+    const status = await ask('status:get', {})
+    expect(status.notices[0]?.kind).toBe('database-damaged')
+    expect(readdirSync(system.dataDir).some((name) => name.includes('damaged'))).toBe(true)
+  })
+
+  it('refuses an ordinary key before it stores or sends anything', async () => {
+    const answer = await guard.call('accounts:add', {
+      provider: 'openai',
+      label: 'x',
+      baseUrl: openai.url,
+      secret: 'sk-proj-abcdef',
+    })
+    expect(answer).toMatchObject({ ok: false, failure: { kind: 'invalid-input' } })
+    expect(openai.asked).toEqual([])
+    expect(await ask('accounts:list', {})).toEqual([])
+  })
+})
