@@ -1,0 +1,39 @@
+import { writeFileSync } from 'node:fs'
+import { cpus, totalmem } from 'node:os'
+import { parseArgs } from 'node:util'
+import { measureIngest } from './ingest.ts'
+import { lineOf, tableOf, type Measured, type Say, type Scale } from './measured.ts'
+
+/**
+ * The numbers of docs/performance.md: `npm run bench -- [--quick] [--json FILE] [NAME...]`. Names choose measurements;
+ * all by default. Each runs in turn and alone, on whatever else the machine is doing: look for a quiet one.
+ */
+const measurements: Record<string, (say: Say, scale: Scale) => void | Promise<void>> = {
+  ingest: measureIngest,
+}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { quick: { type: 'boolean', default: false }, json: { type: 'string' } },
+})
+const unknown = positionals.find((name) => !(name in measurements))
+if (unknown !== undefined) {
+  console.error(`There is no measurement ${unknown}. There are: ${Object.keys(measurements).join(', ')}.`)
+  process.exit(2)
+}
+
+const all: Measured[] = []
+const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform} ${process.arch}, Node ${process.version}`
+console.log(`${machine}${values.quick ? ', quick: sizes are small and the numbers not those of the goals' : ''}`)
+for (const [name, measure] of Object.entries(measurements)) {
+  if (positionals.length > 0 && !positionals.includes(name)) continue
+  await measure((one) => {
+    all.push(one)
+    console.log(lineOf(one))
+  }, values)
+}
+console.log(`\n${tableOf(all)}`)
+if (values.json !== undefined) {
+  const at = new Date().toISOString()
+  writeFileSync(values.json, `${JSON.stringify({ at, machine, quick: values.quick, measured: all }, null, 2)}\n`)
+}
