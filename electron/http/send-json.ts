@@ -8,7 +8,8 @@ const largestAnswer = 1_000_000
 
 /**
  * One request of a channel, without judging the status: what it means is the channel's to say. Redirects are not
- * followed, because the address is the secret. The address never gets into a failure.
+ * followed, because the address is the secret. The address never gets into a failure. `json` is null for an empty body
+ * and undefined for one that is not JSON.
  */
 export async function sendJson(
   system: Pick<System, 'fetch'>,
@@ -30,17 +31,18 @@ export async function sendJson(
     })
     const body = await readBody(answer, largestAnswer)
     if (!body.ok) return body
-    return ok({ status: answer.status, headers: Object.fromEntries(answer.headers), json: parseOrNull(body.value) })
+    return ok({ status: answer.status, headers: Object.fromEntries(answer.headers), json: parse(body.value) })
   } catch (error) {
     return err(networkFailure(error))
   }
 }
 
-/** A page of a front server instead of JSON is no reason to fail: the status says enough. */
-function parseOrNull(text: string): unknown {
+/** A page of a front server instead of JSON is no reason to fail here: often the status says enough. */
+function parse(text: string): unknown {
+  if (text === '') return null
   try {
     return JSON.parse(text) as unknown
   } catch {
-    return null
+    return undefined
   }
 }

@@ -1,7 +1,7 @@
 import { fail } from '../../../shared/failures.ts'
 import type { DesktopNote, DesktopPort } from '../../system.ts'
 import type { Channel, DeliveryOutcome, Message } from './channel.ts'
-import { headline, lines } from './wording.ts'
+import { cut, headline, lines } from './wording.ts'
 
 /** Notification centres cut long texts anyway; macOS shows about four lines of forty characters. */
 const longestBody = 240
@@ -21,7 +21,7 @@ function render(message: Message): DesktopNote {
   return {
     alertId: message.alert.id,
     title: headline(message),
-    body: lines(message).join('\n').slice(0, longestBody),
+    body: cut(lines(message).join('\n'), longestBody),
     urgent: message.occasion === 'fired' && message.alert.severity === 'critical',
   }
 }

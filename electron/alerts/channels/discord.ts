@@ -1,13 +1,17 @@
 import type { Severity } from '../../../shared/alerts.ts'
 import { fail, type Failure } from '../../../shared/failures.ts'
 import { formatMoney } from '../../../shared/money.ts'
+import { hourMs, secondMs } from '../../../shared/time.ts'
 import { isLoopback, rebase } from '../../http/origins.ts'
+import { retryAfterAt } from '../../http/retry-after.ts'
 import { sendJson } from '../../http/send-json.ts'
 import type { Channel, ChannelContext, DeliveryOutcome, Message } from './channel.ts'
-import { headline } from './wording.ts'
+import { cut, headline, longestName } from './wording.ts'
 
 /** Limits: discord.com/developers/docs/resources/message#embed-object-embed-limits, checked 2026-11-23. */
-const limits = { title: 256, description: 4096, fieldName: 256, fieldValue: 1024, footer: 2048 } as const
+const limits = { title: 256, fieldName: 256, footer: 2048 } as const
+/** All texts of a message together may have 6000 characters; eight fields of at most 550 leave this to the rest. */
+const shares = { description: 1000, fieldValue: 550 } as const
 
 const hosts = new Set(['discord.com', 'ptb.discord.com', 'canary.discord.com', 'discordapp.com'])
 const webhookPath = /^\/api\/(?:v\d+\/)?webhooks\/\d+\/[\w-]+\/?$/
@@ -86,14 +90,22 @@ interface Answer {
 
 function judge(answer: Answer, nowMs: number): DeliveryOutcome {
   const { status } = answer
+  if (status === 200 && answer.json === undefined) {
+    const failure = fail('unexpected-response', 'Discord, or what stands before it, answered with something else.', {
+      status,
+    })
+    return { delivered: false, next: 'retry', failure }
+  }
   if (status === 200) {
     const id = (answer.json as { id?: unknown } | null)?.id
     return { delivered: true, receipt: typeof id === 'string' && /^\d+$/.test(id) ? id : null }
   }
   if (status === 204) return { delivered: true, receipt: null }
   if (status === 429) {
-    const waitMs = retryAfterMs(answer)
-    const failure: Failure = fail('rate-limited', 'Discord asked us to wait.', { status, retryAtMs: nowMs + waitMs })
+    const failure: Failure = fail('rate-limited', 'Discord asked us to wait.', {
+      status,
+      retryAtMs: retryAt(answer, nowMs),
+    })
     return { delivered: false, next: 'retry', failure }
   }
   const code = codeOf(answer.json)
@@ -120,15 +132,15 @@ function judge(answer: Answer, nowMs: number): DeliveryOutcome {
 }
 
 function codeOf(json: unknown): number | null {
-  const code = (json as { code?: unknown } | null)?.code
+  const code = (json as { code?: unknown } | null | undefined)?.code
   return typeof code === 'number' ? code : null
 }
 
-/** Seconds, with decimals; in the body, or in the header where the answer is a page of Discord's front. */
-function retryAfterMs(answer: Answer): number {
-  const body = (answer.json as { retry_after?: unknown } | null)?.retry_after
-  const seconds = typeof body === 'number' ? body : Number(answer.headers['retry-after'] ?? '1')
-  return Math.ceil((Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds, 3_600) : 1) * 1_000)
+/** Seconds, with decimals, in the body; in the header where the answer is a page of Discord's front. */
+function retryAt(answer: Answer, nowMs: number): number {
+  const body = (answer.json as { retry_after?: unknown } | null | undefined)?.retry_after
+  const named = retryAfterAt(typeof body === 'number' ? String(body) : (answer.headers['retry-after'] ?? null), nowMs)
+  return Math.min(Math.max(named ?? 0, nowMs + secondMs), nowMs + hourMs)
 }
 
 function render(message: Message): DiscordBody {
@@ -150,7 +162,7 @@ function render(message: Message): DiscordBody {
       name: `By ${dimension}`,
       value: alert.contributors
         .filter((one) => one.dimension === dimension)
-        .map((one) => `${verbatim(one.name)} ${money(one.amount)}`)
+        .map((one) => `${verbatim(cut(one.name, longestName))} ${money(one.amount)}`)
         .join('\n'),
     })),
     { name: 'State', value: stateText(message) },
@@ -162,15 +174,14 @@ function render(message: Message): DiscordBody {
     embeds: [
       {
         title: cut(headline(message), limits.title),
-        description: cut(plain(alert.summary), limits.description),
+        description: cut(plain(alert.summary), shares.description),
         color: resolved ? resolvedColour : colours[alert.severity],
         timestamp: alert.updatedAt,
         fields: fields
           .filter((field) => field.value.trim() !== '')
           .map((field) => ({
             name: cut(field.name, limits.fieldName),
-            // Six long fields still fit the 6000 characters of a whole message.
-            value: cut(field.value, Math.min(limits.fieldValue, 700)),
+            value: cut(field.value, shares.fieldValue),
             inline: field.name.startsWith('By ') || field.name === 'Since',
           })),
         footer: {
@@ -202,9 +213,4 @@ function plain(text: string): string {
 /** An id or name, verbatim. */
 function verbatim(name: string): string {
   return `\`${name.replaceAll('`', "'")}\``
-}
-
-function cut(text: string, longest: number): string {
-  const trimmed = text.trim()
-  return trimmed.length <= longest ? trimmed : `${trimmed.slice(0, longest - 1)}…`
 }

@@ -2,10 +2,15 @@ import type { Contributor } from '../../../shared/alerts.ts'
 import { formatMoney } from '../../../shared/money.ts'
 import type { Message } from './channel.ts'
 
+/** Names come from providers and may be endless; what stands beside them must still be read. */
+export const longestName = 80
+
 /** The words of an alert, shared by all channels: what, how much, since when, by whom, what to do. */
 export function headline({ alert, occasion }: Message): string {
   const what =
-    alert.scopeLabel === 'everything' ? titles[alert.rule] : `${alert.scopeLabel}: ${titles[alert.rule].toLowerCase()}`
+    alert.scopeLabel === 'everything'
+      ? titles[alert.rule]
+      : `${cut(alert.scopeLabel, longestName)}: ${titles[alert.rule].toLowerCase()}`
   if (occasion === 'test') return 'Test: this is how an alert looks'
   if (occasion === 'resolved') return `Resolved: ${what}`
   return what
@@ -32,6 +37,12 @@ function endNote(note: string | undefined): string {
 export function whoText(contributors: readonly Contributor[], currency: string): string {
   return (['key', 'model', 'project'] as const)
     .flatMap((dimension) => contributors.filter((one) => one.dimension === dimension).slice(0, 1))
-    .map((one) => `${one.dimension} ${one.name}: ${formatMoney(one.amount, currency, 'en-US')}`)
+    .map((one) => `${one.dimension} ${cut(one.name, longestName)}: ${formatMoney(one.amount, currency, 'en-US')}`)
     .join(', ')
+}
+
+/** At most so many UTF-16 units, never half a character: JSON with half of one is refused by some. */
+export function cut(text: string, longest: number): string {
+  const clean = text.toWellFormed().trim()
+  return clean.length <= longest ? clean : `${clean.slice(0, longest - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
 }
