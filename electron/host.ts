@@ -8,6 +8,7 @@ import { forkKeychain } from './secrets/fork-keychain.ts'
 import { createKeychain } from './secrets/keychain.ts'
 import type { SecretStore } from './secrets/secret-store.ts'
 import { createVault, passphraseFrom } from './secrets/vault.ts'
+import type { SettingsFile } from './settings/settings.ts'
 import type { DesktopPort, System } from './system.ts'
 
 export interface HostOptions {
@@ -32,15 +33,20 @@ export function createNodeSystem(options: HostOptions): System {
     clock: systemClock,
     fetch: globalThis.fetch,
     secrets: createSecrets(options),
-    settings: {
-      get: (key) => (key.endsWith('EverySeconds') ? options.pollEverySeconds : null) ?? settings.get(key),
-      set: (key, value) => settings.set(key, value),
-    },
+    settings: settingsOfRun(settings, options.pollEverySeconds),
     log: createFileLog(options.dataDir),
     desktop: createDesktop(),
     openLink,
     zone: machineZone(),
     random: Math.random,
+  }
+}
+
+/** The settings as kept, but for how often this run polls when it was started with a pace of its own. */
+export function settingsOfRun(kept: SettingsFile, pollEverySeconds: number | null): SettingsFile {
+  return {
+    get: (key) => (key.endsWith('EverySeconds') ? pollEverySeconds : null) ?? kept.get(key),
+    set: (key, value) => kept.set(key, value),
   }
 }
 

@@ -3,7 +3,7 @@ import { app, dialog } from 'electron'
 import ElectronStore from 'electron-store'
 import { defaultDataDir, prepareDataDir } from './data-dir.ts'
 import { handleCalls } from './ipc/handle.ts'
-import { forwardPushes, pushToWindows } from './ipc/push.ts'
+import { forwardPushes } from './ipc/push.ts'
 import { registerScheme, servePages } from './shell/app-protocol.ts'
 import { parseArguments } from './shell/arguments.ts'
 import { denyPermissions, hardenApp } from './shell/hardening.ts'
@@ -19,11 +19,11 @@ app.setPath('userData', path.join(dataDir, 'app'))
 hardenApp()
 registerScheme()
 
-if (app.requestSingleInstanceLock()) await run()
+// Not awaited: `ready` comes only after this module has been evaluated (electron/electron#40719, checked 2026-11-24).
+if (app.requestSingleInstanceLock()) void app.whenReady().then(run).catch(cannotStart)
 else app.quit()
 
 async function run(): Promise<void> {
-  await app.whenReady()
   app.setAppUserModelId('dev.apispendguard.app')
   denyPermissions()
   servePages(path.join(import.meta.dirname, '../renderer'))
@@ -38,20 +38,12 @@ async function run(): Promise<void> {
   })
   let tray: ReturnType<typeof createTray> | null = null
   const desktop = createDesktopPort({
-    openAlert(id) {
-      windows.showAlert(id)
-      pushToWindows('open-alert', { id })
-    },
-    acknowledge: (id) => void opened?.guard.call('alerts:acknowledge', { id }),
+    openAlert: windows.showAlert,
+    acknowledge: (id) => void opened.guard.call('alerts:acknowledge', { id }),
     refreshTray: () => void tray?.refresh(),
   })
 
-  const opened = await openGuard(args, dataDir, desktop).catch((error: Error): OpenedGuard | null => {
-    dialog.showErrorBox('API Spend Guard cannot start', error.message)
-    return null
-  })
-  if (!opened) return app.exit(1)
-
+  const opened = await openGuard(args, dataDir, desktop)
   handleCalls(opened.guard)
   forwardPushes(opened.guard)
   tray = createTray(opened.guard, windows)
@@ -63,6 +55,11 @@ async function run(): Promise<void> {
   endOnce(opened, () => tray?.destroy())
   opened.start()
   windows.showDashboard()
+}
+
+function cannotStart(error: Error): void {
+  dialog.showErrorBox('API Spend Guard cannot start', error.message)
+  app.exit(1)
 }
 
 /** Quitting waits until what is in memory is written. */

@@ -31,7 +31,7 @@ const callNames = {
   'doctor:run': true,
 } as const satisfies Record<CallName, true>
 
-const pushNames = { changed: true, fill: true, 'open-alert': true } as const satisfies Record<PushName, true>
+const pushNames = { changed: true, fill: true } as const satisfies Record<PushName, true>
 
 export const allCalls = Object.keys(callNames) as CallName[]
 export const allPushes = Object.keys(pushNames) as PushName[]

@@ -81,8 +81,6 @@ export const pushes = {
   changed: z.object({ what: z.array(z.enum(['spend', 'accounts', 'alerts', 'settings'])) }),
   /** A first back-fill moves on. */
   fill: z.object({ accountId: z.string(), fill: z.number().min(0).max(1), feed: z.string() }),
-  /** Show this alert (a notification was clicked). */
-  'open-alert': z.object({ id: z.string() }),
 } as const satisfies Record<string, z.ZodType>
 
 export type PushName = keyof typeof pushes

@@ -1,6 +1,6 @@
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { net, protocol } from 'electron'
+import { protocol } from 'electron'
 import { pageHeaders } from '../api/content-policy.ts'
 import { contentTypes, pageFile } from '../api/static-files.ts'
 
@@ -21,8 +21,7 @@ export function servePages(rendererDir: string): void {
     const file = host === 'bundle' && request.method === 'GET' ? pageFile(rendererDir, pathname) : null
     if (!file)
       return new Response('Not found.', { status: 404, headers: { ...pageHeaders, 'content-type': 'text/plain' } })
-    const answer = await net.fetch(pathToFileURL(file).href)
     const type = contentTypes[path.extname(file)] ?? 'application/octet-stream'
-    return new Response(answer.body, { status: 200, headers: { ...pageHeaders, 'content-type': type } })
+    return new Response(await readFile(file), { status: 200, headers: { ...pageHeaders, 'content-type': type } })
   })
 }

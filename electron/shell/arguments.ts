@@ -3,6 +3,8 @@ export interface AppArguments {
   server: string | null
   secretStore: 'keychain' | 'vault'
   vaultPassphraseFile: string | null
+  /** In this run, instead of as set. */
+  pollEverySeconds: number | null
 }
 
 /** The switches of the app are those of the command line. */
@@ -18,5 +20,6 @@ export function parseArguments(args: readonly string[]): AppArguments {
     server: valueOf('server'),
     secretStore: valueOf('secret-store') === 'vault' ? 'vault' : 'keychain',
     vaultPassphraseFile: valueOf('vault-passphrase-file'),
+    pollEverySeconds: Number(valueOf('poll-every')) || null,
   }
 }

@@ -1,6 +1,9 @@
 import { Notification } from 'electron'
 import type { DesktopNote, DesktopPort } from '../system.ts'
 
+/** A system that was told to show nothing may not answer at all, and other messages wait behind this one. */
+const longestMs = 10_000
+
 /** Native notifications. A click opens the alert it is about. */
 export function createDesktopPort(parts: {
   openAlert(id: string): void
@@ -23,8 +26,15 @@ export function createDesktopPort(parts: {
         notification.on('click', () => parts.openAlert(note.alertId))
         notification.on('action', () => parts.acknowledge(note.alertId))
         notification.on('close', () => shown.delete(notification))
-        notification.once('show', () => resolve())
-        notification.once('failed', (_event, error) => reject(new Error(error)))
+        const late = setTimeout(() => reject(new Error('the system did not show it')), longestMs)
+        notification.once('show', () => {
+          clearTimeout(late)
+          resolve()
+        })
+        notification.once('failed', (_event, error) => {
+          clearTimeout(late)
+          reject(new Error(error))
+        })
         notification.show()
       })
     },

@@ -46,7 +46,7 @@ async function openLocal(args: AppArguments, dataDir: string, desktop: DesktopPo
       args.secretStore === 'vault'
         ? vault.createVault(path.join(dataDir, 'vault.json'), vault.passphraseFrom(args.vaultPassphraseFile))
         : createKeychain(startKeychainUtility),
-    settings: { get: (key) => settings.get(key), set: (key, value) => settings.set(key, value) },
+    settings: host.settingsOfRun(settings, args.pollEverySeconds),
     log: host.createFileLog(dataDir),
     desktop,
     openLink: openOurLink,

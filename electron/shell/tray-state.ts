@@ -1,3 +1,4 @@
+import type { Settings } from '../../shared/settings.ts'
 import type { Status } from '../../shared/spend.ts'
 import { formatMoney } from '../../shared/money.ts'
 
@@ -8,21 +9,25 @@ export interface TrayModel {
   icon: TrayIcon
   /** Something fires and nobody has acknowledged it. */
   flashing: boolean
-  /** Beside the icon on macOS. */
+  /** Spend of the day, in words; empty while it is unknown. */
+  today: string
+  /** Beside the icon on macOS, where the settings want it. */
   title: string
   tooltip: string
   alerts: { id: string; label: string; canAcknowledge: boolean }[]
 }
 
 /** What the tray shows for a status; null is a guard that does not answer, which is not a calm one. */
-export function trayModel(status: Status | null, locale?: string): TrayModel {
-  if (!status) return { icon: 'blind', flashing: false, title: '', tooltip: 'API Spend Guard: no data', alerts: [] }
+export function trayModel(status: Status | null, trayTitle: Settings['trayTitle'], locale?: string): TrayModel {
+  if (!status)
+    return { icon: 'blind', flashing: false, today: '', title: '', tooltip: 'API Spend Guard: no data', alerts: [] }
   const today = status.today.map((one) => formatMoney(one.effective, one.currency, locale)).join(' + ') || 'unknown'
   const firing = status.alerts.filter((alert) => alert.state === 'firing')
   return {
     icon: iconOf(status),
     flashing: firing.length > 0,
-    title: status.today.length === 0 ? '' : today,
+    today: status.today.length === 0 ? '' : today,
+    title: status.today.length === 0 || trayTitle === 'nothing' ? '' : today,
     tooltip: firing[0] ? `${firing[0].summary}` : `API Spend Guard: ${today} today${blindText(status)}`,
     alerts: status.alerts
       .filter((alert) => alert.state !== 'pending')

@@ -11,6 +11,7 @@ export function createTray(guard: GuardClient, windows: Windows) {
   const images = new Map<string, NativeImage>()
   const tray = new Tray(image('calm', true))
   let model: TrayModel | null = null
+  let menu: Menu | null = null
   let flashing: ReturnType<typeof setInterval> | null = null
   let lit = true
 
@@ -26,10 +27,13 @@ export function createTray(guard: GuardClient, windows: Windows) {
 
   function draw(next: TrayModel): void {
     const before = model
+    // A menu that is replaced while it is open closes.
+    if (tray.isDestroyed() || JSON.stringify(next) === JSON.stringify(before)) return
     model = next
     tray.setToolTip(next.tooltip)
     if (process.platform === 'darwin') tray.setTitle(next.title)
-    tray.setContextMenu(menuOf(next))
+    menu = menuOf(next)
+    if (process.platform === 'linux') tray.setContextMenu(menu)
     if (next.flashing && !flashing) flashing = setInterval(blink, flashMs)
     if (!next.flashing && flashing) {
       clearInterval(flashing)
@@ -47,9 +51,10 @@ export function createTray(guard: GuardClient, windows: Windows) {
 
   function menuOf(next: TrayModel): Menu {
     return Menu.buildFromTemplate([
-      { label: next.title ? `${next.title} today` : 'No spend known yet', enabled: false },
+      { label: next.today ? `${next.today} today` : 'No spend known yet', enabled: false },
       ...next.alerts.map((alert) => ({
-        label: alert.label,
+        // A single & would mark the next letter as a shortcut.
+        label: alert.label.replaceAll('&', '&&'),
         submenu: [
           { label: 'Open', click: () => windows.showAlert(alert.id) },
           {
@@ -69,11 +74,13 @@ export function createTray(guard: GuardClient, windows: Windows) {
   }
 
   async function refresh(): Promise<void> {
-    const status = await guard.call('status:get', {})
-    draw(trayModel(status.ok ? status.value : null))
+    const [status, settings] = await Promise.all([guard.call('status:get', {}), guard.call('settings:get', {})])
+    draw(trayModel(status.ok ? status.value : null, settings.ok ? settings.value.trayTitle : 'nothing'))
   }
 
+  // Given a menu to keep, the icon shows it at every click; only on Linux is there no other way to a menu.
   tray.on('click', () => windows.togglePopover(tray.getBounds()))
+  tray.on('right-click', () => menu && tray.popUpContextMenu(menu))
   const stop = guard.on('changed', () => void refresh())
   void refresh()
   return {

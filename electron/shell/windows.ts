@@ -2,6 +2,8 @@ import path from 'node:path'
 import { BrowserWindow, type BrowserWindowConstructorOptions, type Rectangle } from 'electron'
 import { pageOrigin } from './app-protocol.ts'
 
+const popoverAddress = `${pageOrigin}/?view=popover`
+
 export type Windows = ReturnType<typeof createWindows>
 
 export interface WindowMemory {
@@ -51,6 +53,17 @@ export function createWindows(memory: WindowMemory) {
     dashboard.focus()
   }
 
+  /** A link in the popover opens the dashboard at its address, and the popover stays what it is. */
+  function leadToDashboard(from: BrowserWindow): void {
+    from.webContents.on('did-navigate-in-page', (_event, url) => {
+      const { hash } = new URL(url)
+      if (hash.length < 2) return
+      show(hash.slice(1))
+      from.hide()
+      void from.loadURL(`${popoverAddress}#`)
+    })
+  }
+
   return {
     showDashboard: () => show('/'),
     showSettings: () => show('/settings/accounts'),
@@ -69,9 +82,10 @@ export function createWindows(memory: WindowMemory) {
             alwaysOnTop: true,
             fullscreenable: false,
           },
-          `${pageOrigin}/?view=popover`,
+          popoverAddress,
         )
         popover.on('blur', () => popover?.hide())
+        leadToDashboard(popover)
       } else popover.show()
       if (near && near.width > 0)
         popover.setPosition(

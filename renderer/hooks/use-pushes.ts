@@ -2,14 +2,12 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { staleCalls } from './stale-calls.ts'
 import { useGuard } from './use-guard.ts'
-import { useNavigate } from './use-route.ts'
 import type { Reply } from '../../shared/ipc.ts'
 
 /** Keeps the screen true to what the guard tells unasked. Mounted once. */
 export function usePushes(): void {
   const guard = useGuard()
   const queries = useQueryClient()
-  const { go } = useNavigate()
   useEffect(() => {
     const stop = [
       guard.on('changed', ({ what }) => {
@@ -29,8 +27,7 @@ export function usePushes(): void {
           accounts?.map((each) => (each.id === accountId ? { ...each, fill } : each)),
         )
       }),
-      guard.on('open-alert', ({ id }) => go({ view: 'alert', id })),
     ]
     return () => stop.forEach((each) => each())
-  }, [guard, queries, go])
+  }, [guard, queries])
 }

@@ -30,9 +30,9 @@ describe('calls through the preload', () => {
       },
     })
     const told: unknown[] = []
-    guard.on('open-alert', (push) => told.push(push))
-    listeners[0]?.({ id: 4 })
-    listeners[0]?.({ id: 'alr-1' })
-    expect(told).toEqual([{ id: 'alr-1' }])
+    guard.on('changed', (push) => told.push(push))
+    listeners[0]?.({ what: 'everything' })
+    listeners[0]?.({ what: ['alerts'] })
+    expect(told).toEqual([{ what: ['alerts'] }])
   })
 })
