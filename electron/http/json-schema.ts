@@ -27,7 +27,7 @@ export const count = z
   .nullish()
   .transform((value, context) => {
     if (value === null || value === undefined) return null
-    const number = Number(value)
+    const number = parseDecimal(String(value)) === null ? Number.NaN : Number(value)
     if (!Number.isFinite(number) || number < 0) context.addIssue({ code: 'custom', message: 'not a count' })
     return number
   })

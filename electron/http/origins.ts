@@ -14,11 +14,17 @@ export function refuseBaseUrl(text: string): string | null {
   return 'The base URL must be https; plain http is only for this machine (127.0.0.1).'
 }
 
-/** Replaces scheme and host; a path of the base comes in front. */
+/**
+ * Replaces scheme and host; a path of the base comes in front. Many base URLs end in the API version (`…/v1`) that our
+ * own paths begin with: it is kept once.
+ */
 export function rebase(url: URL, baseUrl: string | null): URL {
   if (baseUrl === null) return new URL(url)
   const base = new URL(baseUrl)
   const rebased = new URL(url.pathname + url.search, base)
-  rebased.pathname = base.pathname.replace(/\/$/, '') + url.pathname
+  const front = base.pathname.replace(/\/+$/, '')
+  const version = front.slice(front.lastIndexOf('/') + 1)
+  const own = version !== '' && url.pathname.startsWith(`/${version}/`)
+  rebased.pathname = front + (own ? url.pathname.slice(version.length + 1) : url.pathname)
   return rebased
 }

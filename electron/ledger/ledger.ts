@@ -44,10 +44,12 @@ export function createLedger(db: Db, random: () => number) {
     const { state } = reading
     for (const { window, buckets } of reading.windows) {
       const days = new Set(buckets.map((bucket) => floorTo(bucket.startMs, dayMs)))
+      const incomplete = new Set(buckets.filter((one) => one.incomplete).map((one) => floorTo(one.startMs, dayMs)))
       // A closed or open window that came back whole was read for all of its days, empty ones included.
       for (let day = floorTo(window.fromMs, dayMs); day < Math.min(window.toMs, nowMs); day += dayMs) {
         if (state.plane === 'billed' && !days.has(day)) continue
-        rollups.observeDay(day / 1_000, state.accountId, state.plane, nowMs, isMature(state, day, nowMs))
+        const mature = isMature(state, day, nowMs) && !incomplete.has(day)
+        rollups.observeDay(day / 1_000, state.accountId, state.plane, nowMs, mature)
       }
     }
   }

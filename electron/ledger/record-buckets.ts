@@ -14,7 +14,8 @@ const dayS = dayMs / 1_000
  * - a coarser bucket over finer ones replaces them only when it disagrees with them, so that minutes are kept as long
  *   as they are true;
  * - a finer bucket never replaces a coarser one, which is the later and more complete answer for that span;
- * - a bucket that is not in the answer stays as it was.
+ * - a bucket that is not in the answer stays as it was;
+ * - a bucket that comes twice in one answer (pages overlap, or cut it in two) is one: of equal lines the later wins.
  * Answers how many stored rows changed.
  */
 export function recordBuckets(
@@ -33,10 +34,7 @@ export function recordBuckets(
   const toS = startsS.reduce((a, b) => Math.max(a, b)) + widestS
   const stored = groupByHour(tables.rows.between(feed.id, fromS, toS))
   const changes = createChanges(tables, feed)
-  for (const bucket of buckets) {
-    const startS = bucket.startMs / 1_000
-    const widthS = widthSeconds(bucket.width)
-    const wanted = mergeLines(tables.rows, feed.id, bucket, startS, widthS)
+  for (const { startS, widthS, wanted } of mergeBuckets(tables.rows, feed.id, buckets)) {
     const same: StoredRow[] = []
     const finer: StoredRow[] = []
     let coarser = false
@@ -67,6 +65,25 @@ function replace(changes: Changes, old: readonly StoredRow[], wanted: ReadonlyMa
     else if (before.costNanos !== row.costNanos || before.quantity !== row.quantity) changes.update(before, row)
   }
   for (const row of gone.values()) changes.remove(row)
+}
+
+interface WantedBucket {
+  startS: number
+  widthS: number
+  wanted: Map<number, StoredRow>
+}
+
+function mergeBuckets(rows: CostRowsTable, feedId: number, buckets: readonly CostBucket[]): Iterable<WantedBucket> {
+  const merged = new Map<string, WantedBucket>()
+  for (const bucket of buckets) {
+    const startS = bucket.startMs / 1_000
+    const widthS = widthSeconds(bucket.width)
+    const wanted = mergeLines(rows, feedId, bucket, startS, widthS)
+    const before = merged.get(`${startS} ${widthS}`)
+    if (!before) merged.set(`${startS} ${widthS}`, { startS, widthS, wanted })
+    else for (const row of wanted.values()) before.wanted.set(row.seriesId, row)
+  }
+  return merged.values()
 }
 
 /** Lines of one bucket with the same dimensions are one row. */

@@ -98,20 +98,20 @@ export function readKnowledge(queries: SpendQueries, fromMs: number, toMs: numbe
   for (const { dayS, accountId, plane, currency, costNanos } of queries.planeDays(fromMs / 1_000, toMs / 1_000)) {
     if (plane === 'insight') continue
     const key = dayKey(dayS * 1_000, accountId, currency)
+    const known = readOf.get(`${dayS * 1_000} ${accountId}`) ?? []
+    const billed = known.find((reading) => reading.plane === 'billed')
     let day = days.get(key)
     if (!day) {
-      const known = readOf.get(`${dayS * 1_000} ${accountId}`) ?? []
-      const billed = known.find((reading) => reading.plane === 'billed')
       const estimated = known.some((reading) => reading.plane === 'estimate')
-      day = {
-        billedNanos: billed ? 0n : null,
-        billedMature: billed?.mature ?? false,
-        estimateNanos: estimated ? 0n : null,
-      }
+      // A bill without a single line is not mature, however old: an empty answer must not wipe out counted usage.
+      day = { billedNanos: billed ? 0n : null, billedMature: false, estimateNanos: estimated ? 0n : null }
       days.set(key, day)
     }
-    if (plane === 'billed') day.billedNanos = costNanos
-    else day.estimateNanos = costNanos
+    if (plane === 'estimate') day.estimateNanos = costNanos
+    else {
+      day.billedNanos = costNanos
+      day.billedMature = billed?.mature ?? false
+    }
   }
   return { days, read: [...planesOf].map(([accountId, planes]) => ({ accountId, planes })) }
 }

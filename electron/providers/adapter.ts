@@ -40,6 +40,8 @@ export interface CostBucket {
   startMs: number
   width: Width
   lines: CostLine[]
+  /** The provider listed spend without naming its amount: the lines are a lower bound, never the final bill. */
+  incomplete?: true
 }
 
 /** One endpoint of a provider, and how it wants to be read. The poller, the ledger and the UI all use this. */

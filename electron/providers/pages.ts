@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { fail } from '../../shared/failures.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { ProviderHttp, Query } from '../http/provider-http.ts'
+import type { CostBucket, ReadWindow } from './adapter.ts'
 
 const mostPages = 100
 
@@ -27,8 +28,8 @@ export async function readPages<T>(
     rows.push(...parsed.data.data)
     const next = cursor.safeParse(answer.value)
     if (!next.success) return err(unreadable(request.path, next.error))
-    if (!next.data.has_more) return ok(rows)
-    const { next_page: token } = next.data
+    const { has_more: more, next_page: token } = next.data
+    if (!(more ?? token)) return ok(rows)
     if (!token)
       return err(fail('truncated', `${request.path} says there is more but not where; nothing of it was stored.`))
     if (seen.has(token)) return err(fail('truncated', `${request.path} goes in circles; nothing of it was stored.`))
@@ -36,6 +37,11 @@ export async function readPages<T>(
     query = [...request.query, ['page', token]]
   }
   return err(fail('truncated', `${request.path} has more than ${mostPages} pages; nothing of it was stored.`))
+}
+
+/** A bucket that starts outside what was asked for belongs to another read. */
+export function within(buckets: readonly CostBucket[], window: ReadWindow): CostBucket[] {
+  return buckets.filter(({ startMs }) => startMs >= window.fromMs && (window.open || startMs < window.toMs))
 }
 
 /** Names the place of the first problem, never the value that is there. */

@@ -98,9 +98,11 @@ function answerPage(
   const strange = url.searchParams.getAll('group_by[]').find((name) => !groups.includes(name))
   if (strange) return refuse(400, 'invalid_request_error', `group_by: ${strange} is not allowed`)
   const first = Math.ceil(startMs / width.ms) * width.ms
-  // Buckets that end before `ending_at`.
+  // Only buckets that end before `ending_at`, to the letter: the one that ends just then is not among them.
   const endMs =
-    get('ending_at') === null ? Math.ceil(world.now() / width.ms) * width.ms : Date.parse(get('ending_at') ?? '')
+    get('ending_at') === null
+      ? Math.ceil(world.now() / width.ms) * width.ms
+      : Math.ceil(Date.parse(get('ending_at') ?? '') / width.ms - 1) * width.ms
   const starts = Array.from(
     { length: Math.max(0, Math.floor((endMs - first) / width.ms)) },
     (_, index) => first + index * width.ms,

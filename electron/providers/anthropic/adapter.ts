@@ -1,8 +1,15 @@
 import { ok, type Result } from '../../../shared/result.ts'
 import { dayMs, floorTo, hourMs, iso, minuteMs, utcDay } from '../../../shared/time.ts'
 import type { Query } from '../../http/provider-http.ts'
-import type { CostBucket, ProviderAdapter, ReadContext, ReadWindow, Width } from '../adapter.ts'
-import { readPages } from '../pages.ts'
+import {
+  widths,
+  type CostBucket,
+  type ProviderAdapter,
+  type ReadContext,
+  type ReadWindow,
+  type Width,
+} from '../adapter.ts'
+import { readPages, within } from '../pages.ts'
 import { checkKey, keyKind } from './key.ts'
 import { names } from './names.ts'
 import { parseClaudeCode, parseCosts, parseMessages } from './parse.ts'
@@ -35,15 +42,23 @@ export const anthropic: ProviderAdapter = {
 async function readCosts(context: ReadContext, window: ReadWindow): Promise<Result<CostBucket[]>> {
   const query: Query = [
     ['starting_at', iso(window.fromMs)],
-    // Buckets that end before it: the next midnight takes today in.
-    ['ending_at', iso(window.toMs)],
+    ['ending_at', endingAt(window)],
     ['bucket_width', '1d'],
     ['group_by[]', 'workspace_id'],
     ['group_by[]', 'description'],
     ['limit', '31'],
   ]
   const buckets = await readPages(context.http, { path: '/v1/organizations/cost_report', query }, costsPage)
-  return buckets.ok ? ok(parseCosts(buckets.value, workspaces(context))) : buckets
+  if (!buckets.ok) return buckets
+  return ok(within(parseCosts(buckets.value, workspaces(context)), { ...window, open: false }))
+}
+
+/**
+ * The documentation says "buckets that end before", which can be read with or without the bucket that ends just then.
+ * One bucket more is asked for, so that the last one wanted comes either way.
+ */
+function endingAt(window: ReadWindow): string {
+  return iso(window.toMs + widths[window.width])
 }
 
 const groups = ['api_key_id', 'workspace_id', 'model', 'service_tier', 'context_window', 'inference_geo']
@@ -54,7 +69,7 @@ const widthNames: Record<Width, string> = { minute: '1m', hour: '1h', day: '1d' 
 async function readMessages(context: ReadContext, window: ReadWindow): Promise<Result<CostBucket[]>> {
   const query = (by: readonly string[]): Query => [
     ['starting_at', iso(window.fromMs)],
-    ...(window.open ? [] : [['ending_at', iso(window.toMs)] as const]),
+    ...(window.open ? [] : [['ending_at', endingAt(window)] as const]),
     ['bucket_width', widthNames[window.width]],
     ...by.map((name) => ['group_by[]', name] as const),
     ...workspaces(context).map((id) => ['workspace_ids[]', id] as const),
@@ -69,7 +84,7 @@ async function readMessages(context: ReadContext, window: ReadWindow): Promise<R
   // Grouping by speed is a beta: where it is not offered (any more), fast requests count as standard ones.
   if (!buckets.ok && buckets.failure.status === 400)
     buckets = await readPages(context.http, { path, query: query(groups) }, messagesPage)
-  return buckets.ok ? ok(parseMessages(buckets.value, window.width, context.prices)) : buckets
+  return buckets.ok ? ok(within(parseMessages(buckets.value, window.width, context.prices), window)) : buckets
 }
 
 /** One request answers one UTC day. Data younger than an hour is not in it. */

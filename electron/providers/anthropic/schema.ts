@@ -11,10 +11,8 @@ const bucketOf = <T extends z.ZodType>(result: T) =>
       z.object({
         starting_at: z.iso.datetime({ offset: true }),
         ending_at: z.iso.datetime({ offset: true }).nullish(),
-        results: z
-          .array(result)
-          .nullish()
-          .transform((rows) => rows ?? []),
+        // An empty list is a day without spend; no list at all is an answer we do not understand.
+        results: z.array(result),
       }),
     ),
   })

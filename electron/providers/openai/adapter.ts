@@ -1,8 +1,7 @@
 import { ok, type Result } from '../../../shared/result.ts'
-import { dayMs, floorTo } from '../../../shared/time.ts'
 import type { Query } from '../../http/provider-http.ts'
 import type { CostBucket, ProviderAdapter, ReadContext, ReadWindow } from '../adapter.ts'
-import { readPages } from '../pages.ts'
+import { readPages, within } from '../pages.ts'
 import { bucketsPerPage, bucketWidth, costBucketsPerPage, costsFeed, feeds, usageKinds } from './feeds.ts'
 import { checkKey, keyKind } from './key.ts'
 import { names } from './names.ts'
@@ -62,10 +61,4 @@ function common(context: ReadContext, window: ReadWindow, groupBy: readonly stri
     ...groupBy.map((name) => ['group_by', name] as const),
     ...projects.map((id) => ['project_ids', id] as const),
   ]
-}
-
-/** A bucket that starts outside what was asked for belongs to another read. */
-function within(buckets: CostBucket[], window: ReadWindow): CostBucket[] {
-  const fromMs = window.width === 'day' ? floorTo(window.fromMs, dayMs) : window.fromMs
-  return buckets.filter((bucket) => bucket.startMs >= fromMs && (window.open || bucket.startMs < window.toMs))
 }

@@ -1,35 +1,38 @@
 import type { z } from 'zod'
 import type { PriceBook } from '../../prices/price-book.ts'
 import type { UsageContext } from '../../prices/usage.ts'
-import { widths, type CostBucket, type Width } from '../adapter.ts'
+import { widths, type CostBucket, type CostLine, type Width } from '../adapter.ts'
 import { pricedLines, type Counts } from '../priced-lines.ts'
 import type { UsageKind } from './feeds.ts'
-import type { completionsPage, CompletionsRow, costsPage, otherUsagePage } from './schema.ts'
+import type { completionsPage, CompletionsRow, costsPage, CostsRow, otherUsagePage } from './schema.ts'
 
 type Buckets<P extends z.ZodType<{ data: unknown[] }>> = z.output<P>['data']
 
+/**
+ * The specification requires no amount of a row. One without it names no money: the rest of its bucket is a lower
+ * bound, and a bucket of such rows only is left out, because that day's bill is unknown and not 0.
+ */
 export function parseCosts(buckets: Buckets<typeof costsPage>): CostBucket[] {
-  return buckets.map((bucket) => ({
-    startMs: bucket.start_time * 1_000,
-    width: 'day',
-    lines: bucket.results.flatMap((row) =>
-      row.amount
-        ? [
-            {
-              model: modelOfLineItem(row.line_item),
-              project: row.project_id,
-              apiKey: row.api_key_id,
-              lineItem: row.line_item,
-              tier: null,
-              currency: row.amount.currency.toUpperCase(),
-              costNanos: row.amount.value,
-              quantity: row.quantity ? Number(row.quantity) : null,
-              pricing: 'billed' as const,
-            },
-          ]
-        : [],
-    ),
-  }))
+  return buckets.flatMap(({ start_time: startS, results }) => {
+    const lines = results.flatMap((row) => (row.amount ? [costLine(row, row.amount)] : []))
+    if (results.length > 0 && lines.length === 0) return []
+    const incomplete = lines.length < results.length ? { incomplete: true as const } : {}
+    return [{ startMs: startS * 1_000, width: 'day' as const, lines, ...incomplete }]
+  })
+}
+
+function costLine(row: CostsRow, amount: NonNullable<CostsRow['amount']>): CostLine {
+  return {
+    model: modelOfLineItem(row.line_item),
+    project: row.project_id,
+    apiKey: row.api_key_id,
+    lineItem: row.line_item,
+    tier: null,
+    currency: amount.currency.toUpperCase(),
+    costNanos: amount.value,
+    quantity: row.quantity ? Number(row.quantity) : null,
+    pricing: 'billed',
+  }
 }
 
 /** Line items are free text such as `gpt-5-mini-2025-08-07, output`: good enough for a label, not for money. */

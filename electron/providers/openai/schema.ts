@@ -11,18 +11,13 @@ const bucketOf = <T extends z.ZodType>(result: T) =>
       z.object({
         start_time: z.number().int(),
         end_time: z.number().int().nullish(),
-        results: z
-          .array(result)
-          .nullish()
-          .transform((rows) => rows ?? []),
+        // An empty list is a day without spend; no list at all is an answer we do not understand.
+        results: z.array(result),
       }),
     ),
   })
 
-/**
- * The specification requires only `object` of a row. A row without an amount states no money and is skipped; an amount
- * that is there but cannot be read fails the whole read.
- */
+/** An amount may be absent (see parse.ts); one that is there but cannot be read fails the whole read. */
 export const costsPage = bucketOf(
   z.object({
     amount: z.object({ value: amountNanos, currency: z.string().min(3).max(3) }).nullish(),
@@ -32,6 +27,8 @@ export const costsPage = bucketOf(
     quantity: decimalText.nullish(),
   }),
 )
+
+export type CostsRow = z.output<typeof costsPage>['data'][number]['results'][number]
 
 const attribution = { project_id: label, api_key_id: label, model: label }
 

@@ -101,6 +101,11 @@ describe('recordBuckets', () => {
     fixture.record(bucket(day0, 'minute', line('m', 5n), line('m', 6n)))
     expect(fixture.db.prepare('SELECT cost_nanos FROM cost_rows').pluck().all()).toEqual([11])
   })
+  it('takes a bucket that comes twice in one answer as one, the later of equal lines winning', () => {
+    fixture.record(bucket(day0, 'minute', line('m', 5n)), bucket(day0, 'minute', line('m', 6n), line('n', 7n)))
+    expect(contents(fixture.db)).toEqual(contentsOf(bucket(day0, 'minute', line('m', 6n), line('n', 7n))))
+    expectRollupsToMatch(fixture.db)
+  })
   it('keeps minutes under an hour that agrees with them', () => {
     fixture.record(bucket(day0, 'minute', line('m', 5n)), bucket(day0 + minuteMs, 'minute', line('m', 6n)))
     expect(fixture.record(bucket(day0, 'hour', line('m', 11n)))).toBe(0)

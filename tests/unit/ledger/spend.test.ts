@@ -95,6 +95,20 @@ describe('what counts for a day', () => {
     read(0, day0 + hourMs, bucket(day0, 'day', 10n))
     expect(spent(whole(day0), day0 + 9 * dayMs).effective).toBe(30n)
   })
+  it('is not an old bill without a single line, which must not wipe out counted usage', () => {
+    const { read, spent } = createFixture()
+    read(1, day0 + dayMs, bucket(day0, 'hour', 30n))
+    read(0, day0 + 3 * dayMs, bucket(day0, 'day'))
+    expect(spent(whole(day0), day0 + 3 * dayMs)).toEqual({ effective: 30n, billed: 0n, estimate: 30n })
+  })
+  it('is not an old bill that left amounts out, while the estimate is larger', () => {
+    const { read, spent } = createFixture()
+    read(1, day0 + dayMs, bucket(day0, 'hour', 30n))
+    read(0, day0 + 3 * dayMs, { ...bucket(day0, 'day', 10n), incomplete: true })
+    expect(spent(whole(day0), day0 + 3 * dayMs).effective).toBe(30n)
+    read(0, day0 + 3 * dayMs, bucket(day0, 'day', 10n))
+    expect(spent(whole(day0), day0 + 3 * dayMs).effective).toBe(10n)
+  })
   it('never counts the provider’s own analysis', () => {
     const { read, spent } = createFixture()
     read(2, day0 + dayMs, bucket(day0, 'day', 99n))
