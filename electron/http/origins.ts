@@ -20,11 +20,11 @@ export function refuseBaseUrl(text: string): string | null {
  */
 export function rebase(url: URL, baseUrl: string | null): URL {
   if (baseUrl === null) return new URL(url)
-  const base = new URL(baseUrl)
-  const rebased = new URL(url.pathname + url.search, base)
-  const front = base.pathname.replace(/\/+$/, '')
+  const rebased = new URL(baseUrl)
+  const front = rebased.pathname.replace(/\/+$/, '')
   const version = front.slice(front.lastIndexOf('/') + 1)
   const own = version !== '' && url.pathname.startsWith(`/${version}/`)
   rebased.pathname = front + (own ? url.pathname.slice(version.length + 1) : url.pathname)
+  rebased.search = url.search
   return rebased
 }

@@ -4,7 +4,10 @@ import { err, ok, type Result } from '../../shared/result.ts'
 /** Reads a body up to a size; a stream that breaks off is a truncated answer, never a shorter one. */
 export async function readBody(answer: Response, largestBytes: number): Promise<Result<string>> {
   const declared = Number(answer.headers.get('content-length') ?? '0')
-  if (declared > largestBytes) return err(tooLarge(largestBytes))
+  if (declared > largestBytes) {
+    await answer.body?.cancel()
+    return err(tooLarge(largestBytes))
+  }
   if (!answer.body) return ok(await answer.text())
   const decoder = new TextDecoder()
   const reader = answer.body.getReader()
