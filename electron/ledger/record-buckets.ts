@@ -23,16 +23,8 @@ export function recordBuckets(
   feed: FeedState,
   buckets: readonly CostBucket[],
 ): number {
-  const first = buckets[0]
-  if (!first) return 0
-  const startsS = buckets.map((bucket) => bucket.startMs / 1_000)
-  const widestS = Math.max(...new Set(buckets.map((bucket) => widthSeconds(bucket.width))))
-  const fromS = floorTo(
-    startsS.reduce((a, b) => Math.min(a, b)),
-    dayS,
-  )
-  const toS = startsS.reduce((a, b) => Math.max(a, b)) + widestS
-  const stored = groupByHour(tables.rows.between(feed.id, fromS, toS))
+  if (buckets.length === 0) return 0
+  const stored = groupByHour(storedAround(tables.rows, feed.id, buckets))
   const changes = createChanges(tables, feed)
   for (const { startS, widthS, wanted } of mergeBuckets(tables.rows, feed.id, buckets)) {
     const same: StoredRow[] = []
@@ -52,6 +44,20 @@ export function recordBuckets(
   }
   changes.flush()
   return changes.count()
+}
+
+/** Stored rows that may share time with the buckets. A day's row starts before its hours do; hours hold their minutes. */
+function storedAround(rows: CostRowsTable, feedId: number, buckets: readonly CostBucket[]): StoredRow[] {
+  let firstS = Infinity
+  let endS = 0
+  for (const { startMs, width } of buckets) {
+    firstS = Math.min(firstS, startMs / 1_000)
+    endS = Math.max(endS, startMs / 1_000 + widthSeconds(width))
+  }
+  const hour = floorTo(firstS, hourS)
+  const day = floorTo(firstS, dayS)
+  const around = rows.between(feedId, hour, endS)
+  return day === hour ? around : [...rows.between(feedId, day, day + 1).filter((row) => row.widthS === dayS), ...around]
 }
 
 type Changes = ReturnType<typeof createChanges>
@@ -148,10 +154,11 @@ function abs(value: bigint): bigint {
   return value < 0n ? -value : value
 }
 
-/** Writes rows at once and collects the differences of the roll-ups, so that each roll-up row is touched once. */
+/** Collects new rows and the differences of the roll-ups, so that few statements write them and each roll-up once. */
 function createChanges(tables: { rows: CostRowsTable; rollups: RollupsTable }, feed: FeedState) {
   const hours = new Map<number, Map<number, TotalChange>>()
   const days = new Map<number, Map<number, TotalChange>>()
+  const added: StoredRow[] = []
   let count = 0
   const note = (row: StoredRow, costNanos: bigint, quantity: number, lines: number) => {
     count++
@@ -161,7 +168,7 @@ function createChanges(tables: { rows: CostRowsTable; rollups: RollupsTable }, f
   return {
     count: () => count,
     insert(row: StoredRow) {
-      tables.rows.insert(feed.id, row)
+      added.push(row)
       note(row, row.costNanos, row.quantity ?? 0, 1)
     },
     update(before: StoredRow, row: StoredRow) {
@@ -173,15 +180,15 @@ function createChanges(tables: { rows: CostRowsTable; rollups: RollupsTable }, f
       note(row, -row.costNanos, -(row.quantity ?? 0), -1)
     },
     flush() {
-      for (const [hourStartS, hour] of hours) {
-        for (const change of hour.values()) tables.rollups.addToHour(change)
-        if (feed.plane !== 'estimate') continue
+      tables.rows.insert(feed.id, added)
+      tables.rollups.addToHours([...hours.values()].flatMap((hour) => [...hour.values()]))
+      tables.rollups.addToDays([...days.values()].flatMap((day) => [...day.values()]))
+      for (const [hourStartS, hour] of feed.plane === 'estimate' ? hours : []) {
         for (const [currency, sum] of sumByCurrency(tables.rows, hour)) {
           tables.rollups.addToEstimateHour(hourStartS, feed.accountId, currency, sum)
         }
       }
       for (const [dayStartS, day] of days) {
-        for (const change of day.values()) tables.rollups.addToDay(change)
         for (const [currency, sum] of sumByCurrency(tables.rows, day)) {
           tables.rollups.addToPlaneDay(dayStartS, feed.accountId, feed.plane, currency, sum)
         }

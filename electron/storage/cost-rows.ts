@@ -1,5 +1,6 @@
 import { widths, type CostLine, type Plane, type Width } from '../providers/adapter.ts'
 import type { Db } from './database.ts'
+import { createManyWriter } from './write-many.ts'
 
 export interface Series {
   id: number
@@ -37,7 +38,7 @@ export function createCostRowsTable(db: Db) {
     WHERE feed_id = ? AND start_s >= ? AND start_s < ?`)
     .raw()
     .safeIntegers()
-  const insert = db.prepare('INSERT INTO cost_rows VALUES (?, ?, ?, ?, ?, ?)')
+  const insert = createManyWriter(db, 'cost_rows', 6)
   const remove = db.prepare('DELETE FROM cost_rows WHERE feed_id = ? AND start_s = ? AND width_s = ? AND series_id = ?')
   const update = db.prepare(
     'UPDATE cost_rows SET cost_nanos = ?, quantity = ? WHERE feed_id = ? AND start_s = ? AND width_s = ? AND series_id = ?',
@@ -90,8 +91,8 @@ export function createCostRowsTable(db: Db) {
         }),
       )
     },
-    insert: (feedId: number, row: StoredRow) =>
-      void insert.run(feedId, row.startS, row.widthS, row.seriesId, row.costNanos, row.quantity),
+    insert: (feedId: number, added: readonly StoredRow[]) =>
+      insert(added.map((row) => [feedId, row.startS, row.widthS, row.seriesId, row.costNanos, row.quantity])),
     update: (feedId: number, row: StoredRow) =>
       void update.run(row.costNanos, row.quantity, feedId, row.startS, row.widthS, row.seriesId),
     remove: (feedId: number, row: StoredRow) => void remove.run(feedId, row.startS, row.widthS, row.seriesId),

@@ -1,5 +1,6 @@
 import type { Plane } from '../providers/adapter.ts'
 import type { Db } from './database.ts'
+import { createManyWriter } from './write-many.ts'
 
 /** A change of one series' total over an hour or a day. */
 export interface TotalChange {
@@ -14,26 +15,30 @@ export type RollupsTable = ReturnType<typeof createRollupsTable>
 
 /** Sums over cost_rows by hour and day, and per account, plane and day. Written only together with the rows. */
 export function createRollupsTable(db: Db) {
-  const add = (table: 'hour_totals' | 'day_totals', column: 'hour_s' | 'day_s') => ({
-    upsert: db.prepare(`INSERT INTO ${table} VALUES (@startS, @seriesId, @costNanos, @quantity, @lines)
-      ON CONFLICT DO UPDATE SET cost_nanos = cost_nanos + excluded.cost_nanos, quantity = quantity + excluded.quantity, lines = lines + excluded.lines`),
-    prune: db.prepare(`DELETE FROM ${table} WHERE ${column} = ? AND series_id = ? AND lines = 0`),
-  })
-  const hours = add('hour_totals', 'hour_s')
-  const days = add('day_totals', 'day_s')
+  const totals = (table: 'hour_totals' | 'day_totals', column: 'hour_s' | 'day_s') => {
+    const upsert = createManyWriter(
+      db,
+      table,
+      5,
+      `ON CONFLICT DO UPDATE SET cost_nanos = cost_nanos + excluded.cost_nanos, quantity = quantity + excluded.quantity,
+        lines = lines + excluded.lines`,
+    )
+    const prune = db.prepare(`DELETE FROM ${table} WHERE ${column} = ? AND series_id = ? AND lines = 0`)
+    return (changes: readonly TotalChange[]): void => {
+      upsert(changes.map((one) => [one.startS, one.seriesId, one.costNanos, one.quantity, one.lines]))
+      for (const one of changes) if (one.lines < 0) prune.run(one.startS, one.seriesId)
+    }
+  }
   const planeDay = db.prepare(`INSERT INTO plane_days VALUES (?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET cost_nanos = cost_nanos + excluded.cost_nanos`)
   const estimateHour = db.prepare(`INSERT INTO estimate_hours VALUES (?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET cost_nanos = cost_nanos + excluded.cost_nanos`)
   const reading = db.prepare(`INSERT INTO day_readings VALUES (?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET observed_at_ms = excluded.observed_at_ms, mature = excluded.mature WHERE mature <> excluded.mature`)
-  const apply = (statements: typeof hours) => (change: TotalChange) => {
-    statements.upsert.run(change)
-    if (change.lines < 0) statements.prune.run(change.startS, change.seriesId)
-  }
   return {
-    addToHour: apply(hours),
-    addToDay: apply(days),
+    /** Each series once per call and hour. */
+    addToHours: totals('hour_totals', 'hour_s'),
+    addToDays: totals('day_totals', 'day_s'),
     addToPlaneDay: (dayS: number, accountId: string, plane: Plane, currency: string, costNanos: bigint) =>
       void planeDay.run(dayS, accountId, plane, currency, costNanos),
     addToEstimateHour: (hourS: number, accountId: string, currency: string, costNanos: bigint) =>

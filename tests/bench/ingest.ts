@@ -4,7 +4,7 @@ import path from 'node:path'
 import Database from 'better-sqlite3'
 import { recordBuckets } from '../../electron/ledger/record-buckets.ts'
 import type { CostBucket, Width } from '../../electron/providers/adapter.ts'
-import { createCostRowsTable } from '../../electron/storage/cost-rows.ts'
+import { createCostRowsTable, widthSeconds } from '../../electron/storage/cost-rows.ts'
 import { openDatabase } from '../../electron/storage/database.ts'
 import { createFeedsTable } from '../../electron/storage/feeds.ts'
 import { createRollupsTable } from '../../electron/storage/rollups.ts'
@@ -83,7 +83,14 @@ function insertRaw(folder: string, batches: readonly CostBucket[][]): number {
   const insert = db.prepare('INSERT INTO cost_rows VALUES (?, ?, ?, ?, ?, ?)')
   const ready = batches.map((buckets) =>
     buckets.flatMap((bucket) =>
-      bucket.lines.map((line, index) => [1, bucket.startMs / 1_000, 60, index + 1, line.costNanos, line.quantity]),
+      bucket.lines.map((line, index) => [
+        1,
+        bucket.startMs / 1_000,
+        widthSeconds(bucket.width),
+        index + 1,
+        line.costNanos,
+        line.quantity,
+      ]),
     ),
   )
   const write = db.transaction((rows: unknown[][]) => rows.forEach((row) => insert.run(...row)))

@@ -120,6 +120,20 @@ describe('recordBuckets', () => {
     fixture.record(bucket(day0 + 5 * minuteMs, 'minute', line('m', 9n)))
     expect(fixture.db.prepare('SELECT SUM(cost_nanos) FROM day_totals').pluck().get()).toBe(700)
   })
+  it('never counts an hour or a minute late in a day that is already there', () => {
+    fixture.record(bucket(day0, 'day', line('m', 900n)))
+    fixture.record(bucket(day0 + 20 * hourMs, 'hour', line('m', 9n)))
+    fixture.record(bucket(day0 + 22 * hourMs + 5 * minuteMs, 'minute', line('m', 9n)))
+    expect(fixture.db.prepare('SELECT SUM(cost_nanos) FROM day_totals').pluck().get()).toBe(900)
+  })
+  it('keeps roll-ups equal to the rows when hundreds of lines come and change at once', () => {
+    const lines = Array.from({ length: 333 }, (_, index) => line(`m${index}`, BigInt(index)))
+    fixture.record(bucket(day0, 'minute', ...lines), bucket(day0 + hourMs, 'hour', ...lines))
+    expect(fixture.db.prepare('SELECT COUNT(*) FROM cost_rows').pluck().get()).toBe(666)
+    expectRollupsToMatch(fixture.db)
+    fixture.record(bucket(day0, 'minute', ...lines.slice(100).map((one) => ({ ...one, costNanos: 7n }))))
+    expectRollupsToMatch(fixture.db)
+  })
   it('keeps roll-ups equal to the rows, and the last word of each bucket, whatever comes in whatever order', () => {
     const lines = fc.uniqueArray(
       fc.record({ model: fc.constantFrom('m', 'n', 'o'), cost: fc.bigInt({ min: -50n, max: 10n ** 12n }) }),
