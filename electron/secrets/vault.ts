@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:crypto'
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { z } from 'zod'
 import { fail } from '../../shared/failures.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
@@ -9,8 +9,9 @@ import type { SecretStore } from './secret-store.ts'
 const cost = { N: 2 ** 17, r: 8, p: 1 } as const
 const memory = 256 * 1024 * 1024
 
+const format = 'api-spend-guard-vault-1'
 const fileShape = z.object({
-  format: z.literal('api-spend-guard-vault-1'),
+  format: z.literal(format),
   salt: z.string(),
   nonce: z.string(),
   tag: z.string(),
@@ -20,10 +21,10 @@ const secretsShape = z.record(z.string(), z.string())
 
 /**
  * Secrets in one encrypted file (scrypt, AES-256-GCM), for machines without a keychain. Chosen explicitly; the
- * passphrase comes from a file or a file descriptor, never from an argument or the environment.
+ * passphrase comes from a file or a file descriptor, never from an argument or the environment. The file is read anew
+ * each time, so that what another process wrote is seen and never written over.
  */
 export function createVault(file: string, readPassphrase: () => string): SecretStore {
-  let secrets: Map<string, string> | null = null
   let key: { salt: Buffer; bytes: Buffer } | null = null
   let queue: Promise<unknown> = Promise.resolve()
 
@@ -34,18 +35,26 @@ export function createVault(file: string, readPassphrase: () => string): SecretS
     return turn
   }
 
-  async function keyFor(salt: Buffer): Promise<Buffer> {
-    if (key?.salt.equals(salt)) return key.bytes
-    const bytes = await derive(readPassphrase(), salt)
-    key = { salt, bytes }
-    return bytes
+  /** The key for the file as it is now. It takes a third of a second, so it is kept for as long as the salt stays. */
+  async function keyOfFile(): Promise<{ salt: Buffer; bytes: Buffer }> {
+    for (;;) {
+      const stored = readStored(file)
+      const salt = stored ? Buffer.from(stored.salt, 'base64') : (key?.salt ?? randomBytes(32))
+      if (!key?.salt.equals(salt)) key = { salt, bytes: await derive(readPassphrase(), salt) }
+      if (readStored(file)?.salt === stored?.salt) return key
+    }
   }
 
-  async function open(): Promise<Result<Map<string, string>>> {
-    if (secrets) return ok(secrets)
+  /** Everything after the key is there happens in one go: read, `edit`, write. */
+  async function access<T>(
+    edit: (secrets: Map<string, string>) => { answer: T; changed: boolean },
+  ): Promise<Result<T>> {
     try {
-      secrets = existsSync(file) ? await decrypt() : new Map()
-      return ok(secrets)
+      const { salt, bytes } = await keyOfFile()
+      const stored = readStored(file)
+      const secrets = stored ? decrypt(stored, bytes) : new Map<string, string>()
+      const { answer, changed } = edit(secrets)
+      return changed ? write(file, encrypt(secrets, salt, bytes), answer) : ok(answer)
     } catch (error) {
       if (error instanceof NoPassphrase) return err(fail('vault-locked', error.message))
       return err(
@@ -54,77 +63,55 @@ export function createVault(file: string, readPassphrase: () => string): SecretS
     }
   }
 
-  async function decrypt(): Promise<Map<string, string>> {
-    const stored = fileShape.parse(JSON.parse(readFileSync(file, 'utf8')))
-    const salt = Buffer.from(stored.salt, 'base64')
-    const cipher = createDecipheriv('aes-256-gcm', await keyFor(salt), Buffer.from(stored.nonce, 'base64'), {
-      authTagLength: 16,
-    })
-    cipher.setAAD(Buffer.from(stored.format + stored.salt))
-    cipher.setAuthTag(Buffer.from(stored.tag, 'base64'))
-    const text = Buffer.concat([cipher.update(Buffer.from(stored.data, 'base64')), cipher.final()]).toString('utf8')
-    return new Map(Object.entries(secretsShape.parse(JSON.parse(text))))
-  }
-
-  async function save(next: Map<string, string>): Promise<Result<null>> {
-    try {
-      const salt = key?.salt ?? randomBytes(32)
-      const nonce = randomBytes(12)
-      const format = 'api-spend-guard-vault-1'
-      const cipher = createCipheriv('aes-256-gcm', await keyFor(salt), nonce, { authTagLength: 16 })
-      const salted = salt.toString('base64')
-      cipher.setAAD(Buffer.from(format + salted))
-      const data = Buffer.concat([cipher.update(JSON.stringify(Object.fromEntries(next)), 'utf8'), cipher.final()])
-      const text = JSON.stringify({
-        format,
-        salt: salted,
-        nonce: nonce.toString('base64'),
-        tag: cipher.getAuthTag().toString('base64'),
-        data: data.toString('base64'),
-      })
-      writeFileSync(`${file}.new`, text, { mode: 0o600 })
-      renameSync(`${file}.new`, file)
-      secrets = next
-      return ok(null)
-    } catch (error) {
-      if (error instanceof NoPassphrase) return err(fail('vault-locked', error.message))
-      return err(
-        fail(
-          'disk-full',
-          `The vault cannot be written (${(error as { code?: string }).code ?? 'unknown'}). The old one is unchanged.`,
-        ),
-      )
-    }
-  }
-
-  const change = (edit: (secrets: Map<string, string>) => void) =>
-    inTurn(async () => {
-      const opened = await open()
-      if (!opened.ok) return opened
-      const next = new Map(opened.value)
-      edit(next)
-      return save(next)
-    })
-
   return {
     kind: 'vault',
-    get: (name) =>
-      inTurn(async () => {
-        const opened = await open()
-        return opened.ok ? ok(opened.value.get(name) ?? null) : opened
-      }),
-    set: (name, secret) => change((next) => next.set(name, secret)),
-    delete: (name) => change((next) => next.delete(name)),
-    check: () =>
-      inTurn(async () => {
-        const opened = await open()
-        return opened.ok ? ok(null) : opened
-      }),
+    get: (name) => inTurn(() => access((secrets) => ({ answer: secrets.get(name) ?? null, changed: false }))),
+    set: (name, secret) =>
+      inTurn(() => access((secrets) => ({ answer: null, changed: Boolean(secrets.set(name, secret)) }))),
+    delete: (name) => inTurn(() => access((secrets) => ({ answer: null, changed: secrets.delete(name) }))),
+    check: () => inTurn(() => access(() => ({ answer: null, changed: false }))),
     close() {
-      secrets = null
       key?.bytes.fill(0)
       key = null
     },
+  }
+}
+
+type Stored = z.infer<typeof fileShape>
+
+function readStored(file: string): Stored | null {
+  return existsSync(file) ? fileShape.parse(JSON.parse(readFileSync(file, 'utf8'))) : null
+}
+
+function decrypt(stored: Stored, key: Buffer): Map<string, string> {
+  const cipher = createDecipheriv('aes-256-gcm', key, Buffer.from(stored.nonce, 'base64'), { authTagLength: 16 })
+  cipher.setAAD(Buffer.from(stored.format + stored.salt))
+  cipher.setAuthTag(Buffer.from(stored.tag, 'base64'))
+  const text = Buffer.concat([cipher.update(Buffer.from(stored.data, 'base64')), cipher.final()]).toString('utf8')
+  return new Map(Object.entries(secretsShape.parse(JSON.parse(text))))
+}
+
+function encrypt(secrets: ReadonlyMap<string, string>, salt: Buffer, key: Buffer): Stored {
+  const nonce = randomBytes(12)
+  const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: 16 })
+  const salted = salt.toString('base64')
+  cipher.setAAD(Buffer.from(format + salted))
+  const data = Buffer.concat([cipher.update(JSON.stringify(Object.fromEntries(secrets)), 'utf8'), cipher.final()])
+  const text = (bytes: Buffer) => bytes.toString('base64')
+  return { format, salt: salted, nonce: text(nonce), tag: text(cipher.getAuthTag()), data: text(data) }
+}
+
+/** A whole file takes the place of the old one at once, so that no crash leaves half of one. */
+function write<T>(file: string, stored: Stored, answer: T): Result<T> {
+  const draft = `${file}.new`
+  try {
+    rmSync(draft, { force: true }) // of a crash: its permissions may be anything
+    writeFileSync(draft, JSON.stringify(stored), { mode: 0o600, flag: 'wx', flush: true })
+    renameSync(draft, file)
+    return ok(answer)
+  } catch (error) {
+    const code = (error as { code?: string }).code ?? 'unknown'
+    return err(fail('disk-full', `The vault cannot be written (${code}). The old one is unchanged.`))
   }
 }
 
