@@ -1,15 +1,16 @@
+const names = 'x-api-key|authorization|api[_-]?key|token|secret|passphrase|password'
+
 /**
  * The last line of defence: log calls carry kinds, endpoints and statuses, never secrets, but a message of a library
  * may quote one. Whatever has the shape of a secret we handle is blotted out.
  */
 const shapes: [RegExp, string][] = [
   [/\bsk-[A-Za-z0-9_-]{6,}/g, 'sk-[redacted]'],
-  [/(\/api\/(?:v\d+\/)?webhooks\/)[^\s"'?]+/g, '$1[redacted]'],
+  [/(\/api\/(?:v\d+\/)?webhooks\/)[^\s"'?\\]+/g, '$1[redacted]'],
   [/\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{6,}/gi, '$1 [redacted]'],
-  [
-    /((?:x-api-key|authorization|api[_-]?key|token|secret|passphrase|password)["']?\s*[:=]\s*["']?)[^\s"',}]{6,}/gi,
-    '$1[redacted]',
-  ],
+  // A quoted value goes up to its own closing quote, however often the text was quoted again.
+  [new RegExp(String.raw`((?:${names})\\*["']?\s*[:=]\s*(\\*["']))(?:(?!\2).)+`, 'gi'), '$1[redacted]'],
+  [new RegExp(String.raw`((?:${names})\\*["']?\s*[:=]\s*)[^\s"',}\\&]{6,}`, 'gi'), '$1[redacted]'],
   [/\+\d{8,15}\b/g, '+[redacted]'],
 ]
 
