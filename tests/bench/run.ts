@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import { measureIngest } from './ingest.ts'
+import { measureQueries } from './queries.ts'
 import { lineOf, tableOf, type Measured, type Say, type Scale } from './measured.ts'
 
 /**
@@ -10,6 +11,7 @@ import { lineOf, tableOf, type Measured, type Say, type Scale } from './measured
  */
 const measurements: Record<string, (say: Say, scale: Scale) => void | Promise<void>> = {
   ingest: measureIngest,
+  queries: measureQueries,
 }
 
 const { values, positionals } = parseArgs({
