@@ -101,7 +101,16 @@ export function createGuard(system: System): Result<Guard> {
     pushes,
   })
   const accountViews = createAccountViews({ ledger, polling, now })
-  const views = createSpendViews({ ledger, owners, now, zone, asOf: accountViews.asOf })
+  const views = createSpendViews({
+    ledger,
+    owners,
+    now,
+    zone,
+    asOf: (id) => {
+      const account = accounts.get(id)
+      return account ? accountViews.asOf(account) : null
+    },
+  })
   const housekeeping = createHousekeeping({
     db,
     dataDir: system.dataDir,

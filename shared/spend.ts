@@ -9,7 +9,10 @@ export const groupings = ['provider', 'account', 'workspace', 'project', 'model'
 export type Grouping = (typeof groupings)[number]
 
 /** A calendar day `2026-11-23` or an instant; days are read in the zone of the report. */
-export const dayOrInstant = z.union([z.iso.date(), instant, z.iso.datetime({ offset: true })])
+export const dayOrInstant = z.union([z.iso.date(), instant, z.iso.datetime({ offset: true })], {
+  error: (issue) =>
+    `${JSON.stringify(issue.input)} is not a day. Write 2026-11-23, or an instant such as 2026-11-23T08:00:00Z.`,
+})
 
 export const reportRequest = z.object({
   from: dayOrInstant,

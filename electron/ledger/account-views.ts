@@ -28,17 +28,24 @@ export function createAccountViews(parts: {
     return ledger.feedStates(account.id).filter((state) => !optional.has(state.feed))
   }
 
-  /** The oldest of the required feeds: the account is known up to there. */
-  function asOf(accountId: string | null): number | null {
-    const states = accountId === null ? [] : ledger.feedStates(accountId).filter((state) => state.plane !== 'insight')
-    const covered = states.map((state) => state.coveredToMs).filter((at) => at !== null)
-    return covered.length === 0 ? null : Math.max(...covered)
+  /**
+   * Up to when spend is known: the oldest of the required usage feeds, which run ahead of the bill; the bill's own feeds
+   * where there is no usage. Null before the first read.
+   */
+  function asOf(account: AccountRow): number | null {
+    const states = required(account)
+    const usage = states.filter((state) => state.plane === 'estimate')
+    const covered = (usage.length > 0 ? usage : states.filter((state) => state.plane === 'billed')).map(
+      (state) => state.coveredToMs,
+    )
+    const known = covered.filter((at) => at !== null)
+    return known.length < covered.length || known.length === 0 ? null : Math.min(...known)
   }
 
   function present(row: AccountRow): Account {
     const states = required(row)
     const failure = states.find((state) => state.failure)?.failure ?? parts.polling.failure(row.id)
-    const at = asOf(row.id)
+    const at = asOf(row)
     return {
       id: row.id,
       provider: row.provider,

@@ -1,5 +1,5 @@
 import { fail } from '../../shared/failures.ts'
-import { nanosToDecimal } from '../../shared/money.ts'
+import { nanosToDecimal, parseNanos } from '../../shared/money.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { Grouping, History, Report, ReportRow } from '../../shared/spend.ts'
 import type { Spend } from '../../shared/amounts.ts'
@@ -26,7 +26,7 @@ export function createSpendViews(parts: {
   owners: Owners
   now(): number
   zone(): string
-  asOf(accountId: string | null): number | null
+  asOf(accountId: string): number | null
 }) {
   const { ledger, owners } = parts
 
@@ -84,9 +84,11 @@ export function createSpendViews(parts: {
   }
 
   function byTime(range: ZonedRange, step: 'day' | 'hour'): ReportRow[] {
-    return stepsOf(range, step).flatMap(({ key, ...span }) =>
-      totals(span).map((total) => ({ ...total, key, label: key, asOf: time(parts.asOf(null)) })),
-    )
+    return stepsOf(range, step).flatMap(({ key, ...span }) => {
+      const spending = ledger.between(span, parts.now())
+      const asOf = oldest([...spending.read.keys()].map(parts.asOf))
+      return totalsOf(spending.parts, spending).map((total) => ({ ...total, key, label: key, asOf }))
+    })
   }
 
   function history(range: ZonedRange, by: Exclude<Grouping, 'day' | 'hour'>, step: 'day' | 'hour'): Result<History> {
@@ -151,7 +153,9 @@ function totalOfRows(rows: readonly ReportRow[], totals: readonly Spend[]): Spen
   const add = (currency: string, column: 'effective' | 'billed' | 'estimate') => {
     const amounts = rows.filter((row) => row.currency === currency).map((row) => row[column])
     const known = amounts.filter((amount) => amount !== null)
-    return known.length === 0 ? null : nanosToDecimal(known.reduce((sum, amount) => sum + toNanos(amount), 0n))
+    return known.length === 0
+      ? null
+      : nanosToDecimal(known.reduce((sum, amount) => sum + (parseNanos(amount) ?? 0n), 0n))
   }
   return totals.map((total) => ({
     currency: total.currency,
@@ -159,13 +163,6 @@ function totalOfRows(rows: readonly ReportRow[], totals: readonly Spend[]): Spen
     billed: add(total.currency, 'billed') ?? total.billed,
     estimate: add(total.currency, 'estimate') ?? total.estimate,
   }))
-}
-
-function toNanos(decimal: string): bigint {
-  const negative = decimal.startsWith('-')
-  const [whole = '0', fraction = ''] = decimal.replace('-', '').split('.')
-  const nanos = BigInt(whole + fraction.padEnd(9, '0'))
-  return negative ? -nanos : nanos
 }
 
 function groupOf({ owner, labels }: OwnedSpend, by: Exclude<Grouping, 'day' | 'hour'>): { key: string; label: string } {
@@ -223,8 +220,4 @@ function stepsOf(range: ZonedRange, step: 'day' | 'hour'): (TimeRange & { key: s
 function oldest(times: readonly (number | null)[]): string | null {
   const known = times.filter((at) => at !== null)
   return known.length === 0 ? null : iso(Math.min(...known))
-}
-
-function time(ms: number | null): string | null {
-  return ms === null ? null : iso(ms)
 }
