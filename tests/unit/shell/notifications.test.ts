@@ -1,0 +1,57 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { createDesktopPort } from '../../../electron/shell/notifications.ts'
+import { Notification } from '../../fakes/electron.ts'
+
+const note = { alertId: 'alr-1', title: 'OpenAI is over $100', body: '$140 today', urgent: true }
+
+describe('a native notification', () => {
+  const heard: string[] = []
+  const port = createDesktopPort({
+    openAlert: (id) => heard.push(`open ${id}`),
+    acknowledge: (id) => heard.push(`acknowledge ${id}`),
+    refreshTray: () => heard.push('tray'),
+  })
+  beforeEach(() => {
+    heard.length = 0
+    Notification.shown.length = 0
+    Notification.behaviour = 'shows'
+  })
+
+  it('says what happened, and stays on the screen when it is critical', async () => {
+    await port.notify(note)
+    await port.notify({ ...note, urgent: false })
+    expect(Notification.shown.map(({ options }) => options)).toMatchObject([
+      { title: 'OpenAI is over $100', body: '$140 today', urgency: 'critical' },
+      { urgency: 'normal' },
+    ])
+  })
+
+  it('opens its own alert when it is clicked, and acknowledges it by its button', async () => {
+    await port.notify({ ...note, alertId: 'alr-1' })
+    await port.notify({ ...note, alertId: 'alr-2' })
+    Notification.shown[0]?.emit('click')
+    Notification.shown[1]?.emit('action')
+    expect(heard).toEqual(['open alr-1', 'acknowledge alr-2'])
+  })
+
+  it('is a failed delivery when the system refuses it or has none', async () => {
+    Notification.behaviour = 'refuses'
+    await expect(port.notify(note)).rejects.toThrow('notifications are switched off')
+    Notification.behaviour = 'is absent'
+    await expect(port.notify(note)).rejects.toThrow('this system shows no notifications')
+  })
+
+  it('is a failed delivery when the system says nothing, so that other messages need not wait', async () => {
+    vi.useFakeTimers()
+    Notification.behaviour = 'says nothing'
+    const outcome = expect(port.notify(note)).rejects.toThrow('the system did not show it')
+    await vi.advanceTimersByTimeAsync(10_000)
+    await outcome
+    vi.useRealTimers()
+  })
+
+  it('draws the tray anew when that is told to signal', async () => {
+    await port.signal(note)
+    expect(heard).toEqual(['tray'])
+  })
+})

@@ -1,0 +1,81 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { createWindows } from '../../../electron/shell/windows.ts'
+import { BrowserWindow } from '../../fakes/electron.ts'
+
+describe('the windows', () => {
+  const remembered: unknown[] = []
+  let windows: ReturnType<typeof createWindows>
+  const [first, second] = [() => BrowserWindow.opened[0], () => BrowserWindow.opened[1]]
+
+  beforeEach(() => {
+    BrowserWindow.opened.length = 0
+    remembered.length = 0
+    windows = createWindows({
+      bounds: () => ({ x: 1, y: 2, width: 900, height: 600 }),
+      remember: (bounds) => remembered.push(bounds),
+    })
+  })
+
+  it('give their pages no power', () => {
+    windows.showDashboard()
+    windows.togglePopover(null)
+    for (const { options } of BrowserWindow.opened) {
+      expect(options.webPreferences).toMatchObject({
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        webSecurity: true,
+        preload: expect.stringMatching(/preload\.cjs$/),
+      })
+    }
+    expect(BrowserWindow.opened).toHaveLength(2)
+  })
+
+  it('appear only when there is something to see, where they were last', () => {
+    windows.showDashboard()
+    expect(first()?.options).toMatchObject({ show: false, x: 1, y: 2, width: 900, height: 600 })
+    expect(first()?.isVisible()).toBe(true)
+    first()?.close()
+    expect(remembered).toEqual([{ x: 10, y: 20, width: 900, height: 700 }])
+  })
+
+  it('are one for dashboard, alerts and settings', () => {
+    windows.showDashboard()
+    windows.showSettings()
+    windows.showAlert('alr/1 #')
+    expect(BrowserWindow.opened).toHaveLength(1)
+    expect(first()?.url).toBe('app://bundle/#/alerts/alr%2F1%20%23')
+  })
+
+  it('come to the front when asked for again, and back after they were closed', () => {
+    windows.showDashboard()
+    first()?.minimize()
+    windows.showDashboard()
+    expect(first()).toMatchObject({ isFocused: true })
+    expect(first()?.isVisible()).toBe(true)
+    first()?.close()
+    windows.showAlert('alr-1')
+    expect(second()?.url).toBe('app://bundle/#/alerts/alr-1')
+  })
+
+  it('show the popover beside the tray and hide it at the next click or when it loses the focus', () => {
+    const tray = { x: 1_000, y: 0, width: 22, height: 22 }
+    windows.togglePopover(tray)
+    expect(first()).toMatchObject({ url: 'app://bundle/?view=popover', position: [841, 26] })
+    windows.togglePopover(tray)
+    expect(first()?.isVisible()).toBe(false)
+    windows.togglePopover(tray)
+    expect(first()?.isVisible()).toBe(true)
+    first()?.emit('blur')
+    expect(first()?.isVisible()).toBe(false)
+    expect(BrowserWindow.opened).toHaveLength(1)
+  })
+
+  it('open the dashboard at the address of a link in the popover, which stays what it is', () => {
+    windows.togglePopover(null)
+    first()?.followLink('#/alerts/alr-1')
+    expect(second()?.url).toBe('app://bundle/#/alerts/alr-1')
+    expect(first()?.isVisible()).toBe(false)
+    expect(first()?.url).toBe('app://bundle/?view=popover#')
+  })
+})
