@@ -20,14 +20,16 @@ export function createApiServer(parts: { guard: GuardClient; token: string; rend
   const { guard } = parts
   const streams = new Set<ServerResponse>()
   const server = createServer((request, response) => {
-    void handle(request, response).catch(() =>
-      send(response, 500, { ok: false, failure: fail('internal', 'Something went wrong.') }),
-    )
+    void handle(request, response).catch(() => {
+      if (response.headersSent) response.destroy()
+      else refuse(response, 500, fail('internal', 'Something went wrong.'))
+    })
   })
   server.requestTimeout = 60_000
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url ?? '/', 'http://127.0.0.1')
+    const url = addressOf(request)
+    if (!url) return refuse(response, 400, fail('invalid-input', 'That is no address.'))
     if (!isOurs(request)) return refuse(response, 403, fail('refused-host', 'This address is for this computer only.'))
     if (url.pathname === '/healthz') return health(response)
     if (!url.pathname.startsWith('/api/') && url.pathname !== '/metrics')
@@ -49,9 +51,10 @@ export function createApiServer(parts: { guard: GuardClient; token: string; rend
     if (request.method !== 'POST') return refuse(response, 405, fail('invalid-input', 'Calls are POST requests.'))
     if (!(request.headers['content-type'] ?? '').startsWith('application/json'))
       return refuse(response, 415, fail('invalid-input', 'Calls are JSON.'))
-    const body = await readJson(request)
-    if (body === undefined)
-      return refuse(response, 400, fail('invalid-input', 'The request is not JSON, or too large.'))
+    const text = await readText(request)
+    if (text === null) return refuse(response, 413, fail('invalid-input', 'The request is too large.'))
+    const body = parse(text)
+    if (body === undefined) return refuse(response, 400, fail('invalid-input', 'The request is not JSON.'))
     const answer = await guard.call(name, body as never)
     send(response, answer.ok ? 200 : statusOf(answer.failure), answer)
   }
@@ -139,16 +142,27 @@ function send(response: ServerResponse, status: number, body: unknown): void {
   response.end(JSON.stringify(body))
 }
 
-async function readJson(request: IncomingMessage): Promise<unknown> {
+/** Null for what does not begin with a path; `//name` is a path here and not another host. */
+function addressOf(request: IncomingMessage): URL | null {
+  const text = `http://127.0.0.1${request.url}`
+  return request.url?.startsWith('/') && URL.canParse(text) ? new URL(text) : null
+}
+
+/** Null when it is too large; the rest is left unread, so that the answer still gets through. */
+async function readText(request: IncomingMessage): Promise<string | null> {
   const parts: Buffer[] = []
   let bytes = 0
-  for await (const part of request as AsyncIterable<Buffer>) {
+  for await (const part of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     bytes += part.length
-    if (bytes > largestRequest) return undefined
+    if (bytes > largestRequest) return null
     parts.push(part)
   }
+  return Buffer.concat(parts).toString('utf8')
+}
+
+function parse(text: string): unknown {
   try {
-    return JSON.parse(Buffer.concat(parts).toString('utf8')) as unknown
+    return JSON.parse(text) as unknown
   } catch {
     return undefined
   }

@@ -50,5 +50,9 @@ export function serveFile(
     'cache-control': pathname.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-store',
   })
   if (request.method === 'HEAD') response.end()
-  else createReadStream(file).pipe(response)
+  // A file that went away since, as in a rebuild, ends the answer and not the guard.
+  else
+    createReadStream(file)
+      .once('error', () => response.destroy())
+      .pipe(response)
 }
