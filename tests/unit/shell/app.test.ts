@@ -1,0 +1,172 @@
+import { once } from 'node:events'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { lockFolder } from '../../../electron/storage/folder-lock.ts'
+import type { CallName, Reply, Request } from '../../../shared/ipc.ts'
+import type { Result } from '../../../shared/result.ts'
+import type { Emulator } from '../../emulators/http.ts'
+import { openaiKey, startOpenai } from '../../emulators/openai.ts'
+import { leakStory } from '../../emulators/story.ts'
+
+// The whole app but for Electron itself: main.ts with the real engine on a real folder, asked as a page asks.
+
+describe('a day with the app', () => {
+  let home: string
+  let openai: Emulator
+  let quit = async () => {}
+
+  beforeEach(async () => {
+    process.setMaxListeners(0) // every fresh app has its own things to do at the end of the process
+    home = mkdtempSync(path.join(tmpdir(), 'spend-guard-app-'))
+    writeFileSync(path.join(home, 'passphrase'), 'only for this test')
+    const flows = leakStory(Date.now() - 10 * 60_000)
+    openai = await startOpenai({ now: () => Date.now(), flows, usageDelayMs: 0, costDelayMs: 6 * 3_600_000 })
+  })
+  afterEach(async () => {
+    await quit()
+    quit = async () => {}
+    await openai.stop()
+    rmSync(home, { recursive: true })
+  })
+
+  /** A fresh process: its Electron, and main.ts as far as that gets before `ready`. */
+  async function launch(isFirstInstance = true) {
+    vi.resetModules()
+    const electron = await import('../../fakes/electron.ts')
+    electron.app.isFirstInstance = isFirstInstance
+    const vault = ['--secret-store', 'vault', '--vault-passphrase-file', path.join(home, 'passphrase')]
+    process.argv = ['electron', '.', '--data-dir', path.join(home, 'data'), ...vault]
+    await import('../../../electron/main.ts')
+    return electron
+  }
+
+  async function boot() {
+    const electron = await launch()
+    const { app, BrowserWindow, Tray, ipcMain } = electron
+    const opened = once(app, 'web-contents-created')
+    app.becomeReady()
+    await opened
+    const page = { senderFrame: { url: 'app://bundle/', parent: null } }
+    quit = async () => {
+      if (app.exitCode !== null) return
+      const exited = once(app, 'fake-exit')
+      app.quit()
+      await exited
+    }
+    async function ask<N extends CallName>(name: N, request: Request<N>): Promise<Reply<N>> {
+      const answer = (await ipcMain.ask(name, page, request)) as Result<Reply<N>>
+      if (!answer.ok) throw new Error(answer.failure.message)
+      return answer.value
+    }
+    return { ...electron, ask, tray: Tray.shown[0], window: () => BrowserWindow.getAllWindows()[0] }
+  }
+  const account = () => ({ provider: 'openai' as const, label: 'Acme', baseUrl: openai.url, secret: openaiKey })
+
+  it('makes only preparations before Electron is ready, and does not wait for that', async () => {
+    const { app, BrowserWindow, protocol, Tray } = await launch()
+    expect(app.isSandboxed).toBe(true)
+    expect(protocol.privileged).toHaveLength(1)
+    expect(app.getPath('userData')).toBe(path.join(home, 'data/app'))
+    expect([...BrowserWindow.opened, ...Tray.shown]).toEqual([])
+  })
+
+  it('begins with a window and an icon in the tray', async () => {
+    const { window, tray, ipcMain } = await boot()
+    expect(window()?.url).toBe('app://bundle/#/')
+    expect(tray).toBeDefined()
+    expect(ipcMain.names()).toContain('status:get')
+  })
+
+  it('has one guard: a second start ends at once, and the first comes to the front', async () => {
+    const first = await boot()
+    first.window()?.minimize()
+    first.app.emit('second-instance')
+    expect(first.window()?.isMinimized()).toBe(false)
+    await quit()
+
+    const second = await launch(false)
+    second.app.becomeReady()
+    expect(second.app.exitCode).toBe(0)
+    expect(second.BrowserWindow.opened).toEqual([])
+  })
+
+  it('goes on without windows, and one comes back when asked for', async () => {
+    const { app, window } = await boot()
+    window()?.close()
+    expect(app.exitCode).toBe(null)
+    app.emit('activate')
+    expect(window()?.url).toBe('app://bundle/#/')
+  })
+
+  it('tells of a leaked key by notification and tray; a click shows that alert, and acknowledging ends the flash', async () => {
+    const { ask, Notification, tray, window } = await boot()
+    await ask('budgets:set', { limit: '100', period: 'rolling24h', scope: 'all' })
+    await ask('accounts:add', account())
+    await ask('polls:run', {})
+
+    const alerts = await ask('alerts:list', { state: 'firing' })
+    expect(alerts.map(({ rule }) => rule)).toContain('budget')
+    expect(alerts.map(({ summary }) => summary)).toContain(tray?.toolTip)
+    const shown = Notification.shown.map((notification) => {
+      notification.emit('click')
+      return window()?.url
+    })
+    expect(shown.sort()).toEqual(alerts.map(({ id }) => `app://bundle/#/alerts/${id}`).sort())
+
+    for (const { id } of alerts) await ask('alerts:acknowledge', { id })
+    await vi.waitFor(() => expect(tray?.toolTip).toMatch(/^API Spend Guard: .* today/))
+  })
+
+  it('looks once at what it missed when the computer wakes up', async () => {
+    const { ask, powerMonitor } = await boot()
+    await ask('accounts:add', account())
+    await ask('polls:run', {})
+    const before = openai.asked.length
+    powerMonitor.emit('resume')
+    await vi.waitFor(() => expect(openai.asked.length).toBeGreaterThan(before))
+  })
+
+  it('ends with everything written, its icon gone, and the history there tomorrow', async () => {
+    const today = await boot()
+    await today.ask('accounts:add', account())
+    await today.ask('polls:run', {})
+    const spent = (await today.ask('status:get', {})).month
+    expect(Number(spent[0]?.effective)).toBeGreaterThan(100)
+    await quit()
+    expect(today.tray?.isDestroyed()).toBe(true)
+    expect(readdirSync(path.join(home, 'data'))).not.toContain('endpoint.json')
+
+    await openai.stop()
+    const tomorrow = await boot()
+    const month = (await tomorrow.ask('status:get', {})).month
+    expect(Number(month[0]?.effective)).toBeGreaterThanOrEqual(Number(spent[0]?.effective))
+  })
+
+  it('leaves no key in any file of its folder', async () => {
+    const { ask } = await boot()
+    await ask('accounts:add', account())
+    await ask('polls:run', {})
+    await quit()
+    const files = readdirSync(path.join(home, 'data'), { recursive: true, withFileTypes: true })
+    const texts = files
+      .filter((file) => file.isFile())
+      .map((file) => readFileSync(path.join(file.parentPath, file.name), 'latin1'))
+    expect(texts.length).toBeGreaterThan(3)
+    expect(texts.some((text) => text.includes(openaiKey))).toBe(false)
+  })
+
+  it('says why when it cannot start', async () => {
+    const { app, dialog } = await launch()
+    const other = lockFolder(path.join(home, 'data'))
+    const exited = once(app, 'fake-exit')
+    app.becomeReady()
+    await exited
+    expect(app.exitCode).toBe(1)
+    expect(dialog.errors).toEqual([
+      { title: 'API Spend Guard cannot start', message: expect.stringContaining('runs on this data folder already') },
+    ])
+    other?.release()
+  })
+})
