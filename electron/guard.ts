@@ -135,7 +135,17 @@ export function createGuard(system: System): Result<Guard> {
       },
     }),
     ...budgetCalls({ budgets, now, onChange: judgeNow }),
-    ...channelCalls({ channels, outbox, system, onChange: () => pushes.changed(['alerts']) }),
+    ...channelCalls({
+      channels,
+      outbox,
+      system,
+      onAdd: (id) => {
+        transaction(() => book.introduce(id, now()))
+        pushes.changed(['alerts'])
+        void outbox.flush()
+      },
+      onChange: () => pushes.changed(['alerts']),
+    }),
     ...alertCalls({
       book,
       now,

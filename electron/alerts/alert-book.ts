@@ -82,6 +82,12 @@ export function createAlertBook(
       })
       for (const step of steps) take(step, nowMs)
     },
+    /** A new channel hears of what is firing already and nobody has acknowledged. */
+    introduce(channelId: string, nowMs: number): void {
+      for (const alert of alerts.open()) {
+        if (alert.state === 'firing') deliveries.owe(alert.id, channelId, 'fired', nowMs)
+      }
+    },
     /** A person's hand: acknowledge, snooze, resolve. */
     change(id: string, nowMs: number, act: (alert: AlertRow) => AlertStep): Result<Alert> {
       const alert = alerts.get(id)

@@ -12,6 +12,9 @@ export type Outbox = ReturnType<typeof createOutbox>
 /** After a day of trying, the message is old news; it stays visible as failed. */
 const longestTryMs = 24 * hourMs
 
+/** A command, and a person who watches a test, wait this long for a channel that asked for a moment. */
+const patienceMs = 10 * secondMs
+
 /** Wait before the next attempt: 2 s, 4 s, 8 s, ... up to 5 min, spread by a fifth; a wait the other side named wins. */
 export function nextAttemptAt(attempts: number, failure: Failure, nowMs: number, random: number): number {
   if (failure.retryAtMs !== undefined) return Math.max(failure.retryAtMs, nowMs + secondMs)
@@ -151,11 +154,36 @@ export function createOutbox(parts: {
     }
   }
 
+  const pause = (ms: number) => new Promise<void>((resolve) => void system.clock.after(ms, resolve))
+
+  /** Like flush, for one who leaves afterwards: a short wait that a channel asked for is waited out. */
+  async function flushPatiently(): Promise<DeliveryRow[]> {
+    const settled = new Map<number, DeliveryRow>()
+    const untilMs = system.clock.now() + patienceMs
+    for (;;) {
+      for (const delivery of await flush()) settled.set(delivery.id, delivery)
+      const nextMs = deliveries.nextDueMs()
+      if (stopped || nextMs === null || nextMs > untilMs) return [...settled.values()]
+      // The next flush is this one's, so that its result is ours to tell.
+      cancelTimer?.()
+      await pause(Math.max(0, nextMs - system.clock.now()))
+    }
+  }
+
+  /** A test message goes the very path of real ones; a moment that the channel asked for is granted once. */
+  async function sendTest(channel: ChannelRow, alert: Alert): Promise<DeliveryOutcome> {
+    const outcome = await attempt(channel, { alert, occasion: 'test' }, null)
+    const waitMs = outcome.delivered ? null : (outcome.failure.retryAtMs ?? Infinity) - system.clock.now()
+    if (waitMs === null || waitMs > patienceMs) return outcome
+    await pause(Math.max(0, waitMs))
+    return attempt(channel, { alert, occasion: 'test' }, null)
+  }
+
   return {
     flush,
-    /** One attempt of a test message, on the very path of real ones. */
+    flushPatiently,
     async test(channel: ChannelRow, alert: Alert): Promise<DeliveryOutcome> {
-      const outcome = await attempt(channel, { alert, occasion: 'test' }, null)
+      const outcome = await sendTest(channel, alert)
       if (outcome.delivered) channels.noteDelivered(channel.id, system.clock.now())
       else channels.noteFailed(channel.id, outcome.failure, outcome.next === 'gone')
       return outcome

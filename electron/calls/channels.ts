@@ -15,6 +15,7 @@ export function channelCalls(parts: {
   channels: ChannelsTable
   outbox: Outbox
   system: System
+  onAdd(id: string): void
   onChange(): void
 }): Pick<Handlers, 'channels:list' | 'channels:add' | 'channels:test' | 'channels:remove'> {
   const { channels, system } = parts
@@ -44,7 +45,7 @@ export function channelCalls(parts: {
       if (!stored.ok) return stored
       const { secret: _secret, ...row } = entry
       channels.insert({ ...row, id, secretName, createdAtMs: system.clock.now() })
-      parts.onChange()
+      parts.onAdd(id)
       const added = channels.get(id)
       return added ? ok(present(added)) : unknown(id)
     },

@@ -172,9 +172,11 @@ export function createPolling(parts: {
     async run(accountId: string | null): Promise<PollRun> {
       latest = { findings: [], deliveries: [] }
       const outcomes = await poller.pollNow(accountId)
+      const late = await parts.outbox.flushPatiently()
+      const deliveries = new Map([...latest.deliveries, ...late].map((delivery) => [delivery.id, delivery]))
       const found =
         latest.findings.length > 0 || outcomes.length === 0 ? latest.findings : parts.transaction(parts.judge).findings
-      return { outcomes, findings: found, deliveries: latest.deliveries }
+      return { outcomes, findings: found, deliveries: [...deliveries.values()] }
     },
   }
 }

@@ -108,6 +108,31 @@ describe('the guard', () => {
     expect((await ask('channels:list', {})).find((one) => one.id === channel.id)).toMatchObject({ state: 'gone' })
   })
 
+  it('waits out the moment that a channel asks for, also with a test', async () => {
+    await addAccount()
+    const channel = await addDiscord()
+    const limited = { status: 429, json: { message: 'You are being rate limited.', retry_after: 0.05, global: false } }
+    discord.fail({ times: 1, answer: limited })
+    expect(await ask('channels:test', { id: channel.id })).toEqual({ delivered: true, failure: null })
+    await ask('budgets:set', { limit: '0.5', period: 'month' })
+    discord.fail({ times: 1, answer: limited })
+    const run = await ask('polls:run', {})
+    expect(run.deliveries.find((one) => one.channel === 'Ops')).toMatchObject({ state: 'delivered', attempts: 2 })
+  })
+
+  it('tells a new channel of what is firing already', async () => {
+    await addAccount()
+    await ask('budgets:set', { limit: '0.5', period: 'month' })
+    await ask('polls:run', {})
+    await addDiscord()
+    await expect.poll(() => discord.messages.length).toBe(1)
+    const [alert] = await ask('alerts:list', {})
+    await ask('alerts:acknowledge', { id: alert?.id ?? '' })
+    await addDiscord()
+    await ask('polls:run', {})
+    expect(discord.messages).toHaveLength(1)
+  })
+
   it('gives the same totals however often the same pages are read', async () => {
     await addAccount()
     await ask('polls:run', {})
