@@ -18,6 +18,11 @@ describe('Retry-After', () => {
     expect(retryAfterAt('Wed, 18 Nov 2020 15:21:30 GMT', now)).toBe(now)
   })
 
+  it('is a day at most, so that nobody can send the guard to sleep', () => {
+    for (const header of ['99999999999', '9'.repeat(400), 'Wed, 18 Nov 2099 15:21:30 GMT'])
+      expect(retryAfterAt(header, now)).toBe(now + 86_400_000)
+  })
+
   it('says nothing when it is absent or cannot be read', () => {
     for (const header of [null, '', 'soon', '-5s', '1e999', 'Infinity']) expect(retryAfterAt(header, now)).toBeNull()
   })
