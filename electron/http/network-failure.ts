@@ -1,14 +1,23 @@
 import { fail, type Failure } from '../../shared/failures.ts'
 
+/** A connection that ended before the answer did, as Node and Chromium say it. */
+const brokenOff =
+  /^(ECONNRESET|UND_ERR_SOCKET|CONNECTION_(RESET|CLOSED|ABORTED)|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING|CONTENT_LENGTH_MISMATCH)$/
+const tooLate = /^(UND_ERR_HEADERS_TIMEOUT|UND_ERR_BODY_TIMEOUT|TIMED_OUT|CONNECTION_TIMED_OUT)$/
+
 /** What a rejected fetch means. Its message may hold the address, so only the code is kept. */
 export function networkFailure(error: unknown): Failure {
-  const { name, cause } = error as { name?: string; cause?: { code?: unknown; name?: string } }
-  const code = typeof cause?.code === 'string' ? cause.code : ''
+  const { name, message, cause } = error as {
+    name?: string
+    message?: string
+    cause?: { code?: unknown; name?: string }
+  }
+  const code = typeof cause?.code === 'string' ? cause.code : (/^net::ERR_(\w+)/.exec(message ?? '')?.[1] ?? '')
   const late = name === 'TimeoutError' || name === 'AbortError' || cause?.name === 'TimeoutError'
-  if (late || code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT') {
+  if (late || tooLate.test(code)) {
     return fail('timeout', 'There was no answer in time. It will be tried again.')
   }
-  if (code === 'ECONNRESET' || code === 'UND_ERR_SOCKET' || name === 'SyntaxError') {
+  if (brokenOff.test(code) || name === 'SyntaxError') {
     return fail('truncated', `The connection broke off (${code || 'reset'}). It will be tried again.`)
   }
   if (/CERT|TLS|SSL|SIGNATURE/.test(code)) {

@@ -1,11 +1,11 @@
 import path from 'node:path'
-import { net } from 'electron'
 import ElectronStore from 'electron-store'
 import { providerFacts, providerIds } from '../../shared/providers.ts'
 import type { GuardClient } from '../../shared/guard-client.ts'
 import type { DesktopPort, System } from '../system.ts'
 import type { AppArguments } from './arguments.ts'
 import { startKeychainUtility } from './keychain-utility.ts'
+import { systemFetch } from './system-fetch.ts'
 
 export interface OpenedGuard {
   guard: GuardClient
@@ -19,7 +19,7 @@ async function openRemote(server: string): Promise<OpenedGuard> {
   const { createGuardOverHttp } = await import('../api/guard-over-http.ts')
   const url = new URL(server)
   const token = new URLSearchParams(url.hash.slice(1)).get('token') ?? ''
-  const guard = createGuardOverHttp({ url: url.origin, token, fetch: net.fetch as typeof fetch })
+  const guard = createGuardOverHttp({ url: url.origin, token, fetch: systemFetch })
   return { guard, start() {}, wake() {}, stop: async () => guard.close() }
 }
 
@@ -40,8 +40,7 @@ async function openLocal(args: AppArguments, dataDir: string, desktop: DesktopPo
   const system: System = {
     dataDir,
     clock: host.systemClock,
-    // Chromium's network stack: the system's proxy and the company's certificates work by themselves.
-    fetch: net.fetch as typeof fetch,
+    fetch: systemFetch,
     secrets:
       args.secretStore === 'vault'
         ? vault.createVault(path.join(dataDir, 'vault.json'), vault.passphraseFrom(args.vaultPassphraseFile))
