@@ -84,6 +84,22 @@ export function accountCommands(program: Command, { terminal, withGuard }: Comma
       })
     })
   accounts
+    .command('replace-key')
+    .argument('<id>')
+    .description('give an account a new key, on standard input; its history stays')
+    .option('--secret-file <file>', 'read the key from a file')
+    .action(async (id: string, options: Pick<AddOptions, 'secretFile'>, command: Command) => {
+      const secret = await readSecret('new key', options.secretFile)
+      await withGuard(command, async ({ guard }) => {
+        const changed = await ask(guard, 'accounts:replace-key', { id, secret })
+        terminal.print(
+          terminal.json
+            ? JSON.stringify(changed)
+            : `${changed.label} has its new key. Read it now: spend-guard poll --account ${id}`,
+        )
+      })
+    })
+  accounts
     .command('remove')
     .argument('<id>')
     .description('stop watching; what it spent stays in the history')

@@ -32,7 +32,7 @@ export function dueAtMs(feed: Feed, state: FeedState, cadence: Cadence): number 
 
 /** Wait after the n-th failure in a row: 30 s, 1 min, 2 min, ... up to 30 min, spread by a fifth. */
 export function backOffMs(failuresInRow: number, random: number): number {
-  return Math.min(30_000 * 2 ** Math.max(0, failuresInRow - 1), 30 * minuteMs) * (0.9 + 0.2 * random)
+  return Math.round(Math.min(30_000 * 2 ** Math.max(0, failuresInRow - 1), 30 * minuteMs) * (0.9 + 0.2 * random))
 }
 
 /** Until when a feed is left alone after a failure. `Retry-After` wins, also when it is shorter than our own wait. */

@@ -1,6 +1,7 @@
-import { failure, type Failure } from '../../shared/failures.ts'
+import type { Failure } from '../../shared/failures.ts'
 import { channelFacts, type ChannelKind } from '../../shared/channels.ts'
 import type { Db } from './database.ts'
+import { readFailure } from './stored-failure.ts'
 
 export interface ChannelRow {
   id: string
@@ -32,7 +33,7 @@ export function createChannelsTable(db: Db) {
       ...stored,
       options: JSON.parse(stored.options) as Record<string, string>,
       gone: stored.gone === 1,
-      lastFailure: stored.lastFailure ? failure.parse(JSON.parse(stored.lastFailure)) : null,
+      lastFailure: stored.lastFailure ? readFailure(stored.lastFailure) : null,
     }
   }
   const all = db.prepare(`SELECT ${columns} FROM channels ORDER BY created_at_ms, id`)

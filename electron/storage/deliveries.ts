@@ -1,5 +1,6 @@
-import { failure, type Failure } from '../../shared/failures.ts'
+import type { Failure } from '../../shared/failures.ts'
 import type { Db } from './database.ts'
+import { readFailure } from './stored-failure.ts'
 
 export type Occasion = 'fired' | 'grew' | 'acknowledged' | 'resolved'
 
@@ -26,7 +27,7 @@ const columns = `id, alert_id AS alertId, channel_id AS channelId, occasion, sta
 export function createDeliveriesTable(db: Db) {
   const read = (row: unknown): DeliveryRow => {
     const stored = row as Omit<DeliveryRow, 'failure'> & { failure: string | null }
-    return { ...stored, failure: stored.failure ? failure.parse(JSON.parse(stored.failure)) : null }
+    return { ...stored, failure: stored.failure ? readFailure(stored.failure) : null }
   }
   const byAlert = db.prepare(`SELECT ${columns} FROM deliveries WHERE alert_id = ? ORDER BY id`)
   const due = db.prepare(

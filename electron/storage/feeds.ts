@@ -1,6 +1,7 @@
-import { failure, type Failure } from '../../shared/failures.ts'
+import type { Failure } from '../../shared/failures.ts'
 import type { Feed, Plane } from '../providers/adapter.ts'
 import type { Db } from './database.ts'
+import { readFailure } from './stored-failure.ts'
 
 /** How far one endpoint of one account has been read. */
 export interface FeedState {
@@ -28,7 +29,7 @@ const columns = `id, account_id AS accountId, feed, plane, mature_after_ms AS ma
 export function createFeedsTable(db: Db) {
   const read = (row: unknown): FeedState => {
     const stored = row as Omit<FeedState, 'failure'> & { failure: string | null }
-    return { ...stored, failure: stored.failure ? failure.parse(JSON.parse(stored.failure)) : null }
+    return { ...stored, failure: stored.failure ? readFailure(stored.failure) : null }
   }
   const all = db.prepare(`SELECT ${columns} FROM feeds ORDER BY id`)
   const declare = db.prepare(`INSERT INTO feeds (account_id, feed, plane, mature_after_ms) VALUES (?, ?, ?, ?)

@@ -1,6 +1,7 @@
-import { failure, type Failure } from '../../shared/failures.ts'
+import type { Failure } from '../../shared/failures.ts'
 import { dayMs } from '../../shared/time.ts'
 import type { Db } from './database.ts'
+import { readFailure } from './stored-failure.ts'
 
 export type NoticesTable = ReturnType<typeof createNoticesTable>
 
@@ -8,7 +9,6 @@ export type NoticesTable = ReturnType<typeof createNoticesTable>
 export function createNoticesTable(db: Db) {
   const recent = db.prepare('SELECT failure FROM notices WHERE at_ms > ? ORDER BY at_ms DESC LIMIT 5').pluck()
   return {
-    recent: (nowMs: number): Failure[] =>
-      (recent.all(nowMs - 7 * dayMs) as string[]).map((text) => failure.parse(JSON.parse(text))),
+    recent: (nowMs: number): Failure[] => (recent.all(nowMs - 7 * dayMs) as string[]).map((text) => readFailure(text)),
   }
 }

@@ -38,7 +38,8 @@ export function createTestSystem(change: Partial<System> = {}): System & { notes
     },
     openLink: () => undefined,
     zone: 'UTC',
-    random: () => 0.5,
+    // An odd one: it must not matter that a half makes round numbers.
+    random: () => 0.3721,
     notes,
     ...change,
   }

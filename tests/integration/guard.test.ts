@@ -94,6 +94,15 @@ describe('the guard', () => {
     expect((await ask('alerts:list', {}))[0]).toMatchObject({ state: 'firing' })
   })
 
+  it('starts again after a failure, and still knows of it', async () => {
+    await addAccount()
+    openai.fail({ times: 100, answer: { status: 500, json: {} } })
+    await ask('polls:run', {})
+    await guard.stop()
+    open()
+    expect((await ask('accounts:list', {}))[0]).toMatchObject({ state: 'failed', failure: { kind: 'provider-down' } })
+  })
+
   it('delivers later what a channel could not take, and shows what it will never take', async () => {
     await addAccount()
     const channel = await addDiscord()

@@ -99,6 +99,9 @@ describe('after a failure', () => {
     expect(backOffMs(1, 0)).toBe(27_000)
     expect(backOffMs(1, 1)).toBe(33_000)
   })
+  it('waits a whole number of milliseconds, which is all that is stored', () => {
+    expect([0.1, 1 / 3, 0.77].map((random) => Number.isInteger(backOffMs(1, random)))).toEqual([true, true, true])
+  })
   it('keeps to a wait the provider named, also a shorter one', () => {
     expect(retryAtMs(fail('rate-limited', '', { retryAtMs: nowMs + 1 }), 9, nowMs, 0)).toBe(nowMs + 1)
   })
