@@ -128,6 +128,11 @@ export function createGuard(system: System): Result<Guard> {
       system,
       present: accountViews.present,
       context: polling.context,
+      onNewKey: (id) =>
+        transaction(() => {
+          accounts.pause(id, null)
+          ledger.forgive(id)
+        }),
       onChange: () => {
         owners.forget()
         judgeNow()

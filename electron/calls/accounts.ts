@@ -22,6 +22,7 @@ export function accountCalls(parts: {
   present(row: AccountRow): Account
   /** An HTTP client and prices for a key that may not be stored yet. */
   context(candidate: Candidate, secret: string): Promise<ReadContext>
+  onNewKey(id: string): void
   onChange(): void
 }): Pick<
   Handlers,
@@ -85,7 +86,7 @@ export function accountCalls(parts: {
       if (problem) return err(fail('invalid-input', problem))
       const stored = await store(account.secretName, secret)
       if (!stored.ok) return stored
-      accounts.pause(id, null)
+      parts.onNewKey(id)
       parts.onChange()
       return ok(parts.present({ ...account, pausedReason: null }))
     },

@@ -105,6 +105,15 @@ export function createLedger(db: Db, random: () => number) {
         changed,
       )
     },
+    /** A new key: what was refused to the old one may be asked for again at once. */
+    forgive(accountId: string): void {
+      for (const state of states.values()) {
+        if (state.accountId !== accountId || !state.failure) continue
+        const forgiven = { ...state, failure: null, failuresInRow: 0 }
+        states.set(state.id, forgiven)
+        feeds.save(forgiven)
+      }
+    },
     /** Writes down what is only in memory: before the guard stops. */
     flush(): void {
       for (const state of states.values()) feeds.save(state)

@@ -179,6 +179,18 @@ describe('the guard', () => {
     expect(JSON.stringify(await ask('status:get', {}))).not.toContain(openaiKey)
   })
 
+  it('reads at once with a new key, whatever the old one was told', async () => {
+    const account = await addAccount()
+    openai.fail({ times: 1_000, answer: { status: 401, json: {} } })
+    await ask('polls:run', {})
+    await ask('polls:run', {})
+    guard.start()
+    const asked = openai.asked.length
+    const changed = await ask('accounts:replace-key', { id: account.id, secret: openaiKey })
+    expect(changed).toMatchObject({ failure: null })
+    await expect.poll(() => openai.asked.length).toBeGreaterThan(asked)
+  })
+
   it('never lowers a total because a read failed', async () => {
     await addAccount()
     await ask('polls:run', {})
