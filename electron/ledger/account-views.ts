@@ -1,6 +1,7 @@
 import type { Account, AccountState } from '../../shared/accounts.ts'
 import type { Failure } from '../../shared/failures.ts'
 import { hourMs, iso } from '../../shared/time.ts'
+import { isTolerated } from '../polling/tolerated.ts'
 import { adapters } from '../providers/registry.ts'
 import type { AccountRow } from '../storage/accounts.ts'
 import type { FeedState } from '../storage/feeds.ts'
@@ -23,9 +24,21 @@ export function createAccountViews(parts: {
 }) {
   const { ledger } = parts
 
+  const feedsOf = (account: AccountRow) => new Map(adapters[account.provider].feeds.map((feed) => [feed.id, feed]))
+
+  /** Feeds without which the account is not known. */
   function required(account: AccountRow): FeedState[] {
-    const optional = new Set(adapters[account.provider].feeds.filter((feed) => feed.optional).map((feed) => feed.id))
-    return ledger.feedStates(account.id).filter((state) => !optional.has(state.feed))
+    const feeds = feedsOf(account)
+    return ledger.feedStates(account.id).filter((state) => !feeds.get(state.feed)?.optional)
+  }
+
+  function failureOf(account: AccountRow): Failure | null {
+    const feeds = feedsOf(account)
+    for (const { feed: id, failure } of ledger.feedStates(account.id)) {
+      const feed = feeds.get(id)
+      if (feed && failure && !isTolerated(feed, failure)) return failure
+    }
+    return parts.polling.failure(account.id)
   }
 
   /**
@@ -44,7 +57,7 @@ export function createAccountViews(parts: {
 
   function present(row: AccountRow): Account {
     const states = required(row)
-    const failure = states.find((state) => state.failure)?.failure ?? parts.polling.failure(row.id)
+    const failure = failureOf(row)
     const at = asOf(row)
     return {
       id: row.id,

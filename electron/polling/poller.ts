@@ -8,6 +8,7 @@ import type { System } from '../system.ts'
 import { dueAtMs, type Cadence } from './poll-schedule.ts'
 import { readAccount, type FeedReading } from './read-account.ts'
 import type { Result } from '../../shared/result.ts'
+import { isTolerated } from './tolerated.ts'
 
 export interface PollOutcome {
   account: AccountRow
@@ -152,22 +153,15 @@ export function createPoller(parts: {
   }
 }
 
-/** The failure a person should hear of; that of an optional feed is none of the account. */
+/** The failure a person should hear of; that of an optional feed may be none of the account. */
 function worstFailure(
   readings: readonly FeedReading[],
   due: readonly { feed: Feed; state: FeedState }[],
 ): Failure | null {
-  const optional = new Set(due.filter(({ feed }) => feed.optional).map(({ state }) => state.id))
-  const failures = readings.filter((reading) => reading.failure && !isTolerated(reading, optional))
-  return failures[0]?.failure ?? null
-}
-
-/** An optional feed may be refused or missing; a connection that fails is a failure whatever was asked for. */
-function isTolerated(reading: FeedReading, optional: ReadonlySet<number>): boolean {
-  return (
-    optional.has(reading.state.id) &&
-    (reading.failure?.kind === 'permission-missing' ||
-      reading.failure?.kind === 'unexpected-response' ||
-      reading.failure?.kind === 'not-found')
-  )
+  const feedOf = new Map(due.map(({ feed, state }) => [state.id, feed]))
+  for (const { state, failure } of readings) {
+    const feed = feedOf.get(state.id)
+    if (failure && feed && !isTolerated(feed, failure)) return failure
+  }
+  return null
 }
