@@ -10,6 +10,7 @@ const programs = {
   main: at('electron/main.ts'),
   cli: at('electron/cli.ts'),
   'keychain-process': at('electron/secrets/keychain-process.ts'),
+  'integrity-thread': at('electron/storage/integrity-thread.ts'),
 }
 const present = Object.fromEntries(Object.entries(programs).filter(([, file]) => existsSync(file)))
 const preload = at('electron/preload.ts')

@@ -53,7 +53,7 @@ export function createGuard(system: System): Result<Guard> {
   const budgets = createBudgetsTable(db)
   const channels = createChannelsTable(db)
   const names = createNamesTable(db)
-  const notices = createNoticesTable(db)
+  const notices = createNoticesTable(db, opened.value.damage)
   const owners = createOwners(accounts, names)
   const ledger = createLedger(db, system.random)
   addLocalChannels(channels, now())
@@ -73,6 +73,7 @@ export function createGuard(system: System): Result<Guard> {
     try {
       return db.transaction(change).immediate()
     } catch (error) {
+      opened.value.met(error)
       ledger.reload()
       throw error
     }
@@ -115,6 +116,7 @@ export function createGuard(system: System): Result<Guard> {
     db,
     dataDir: system.dataDir,
     clock: system.clock,
+    check: opened.value.check,
     keep: () => settings.read(),
     log: system.log,
   })
@@ -173,7 +175,7 @@ export function createGuard(system: System): Result<Guard> {
       system,
       accounts: () => accounts.list().map(accountViews.present),
       channels: () => channels.all().map((row) => ({ label: row.label, problem: row.lastFailure?.message ?? null })),
-      integrity: () => String(db.pragma('quick_check(1)', { simple: true })),
+      integrity: opened.value.check,
     }),
   }
 
@@ -185,6 +187,7 @@ export function createGuard(system: System): Result<Guard> {
       try {
         return await (handlers[name] as Handler<N>)(parsed.data as Parameters<Handler<N>>[0])
       } catch (error) {
+        opened.value.met(error)
         return err(bug(system, name, error))
       }
     },

@@ -14,7 +14,8 @@ export function doctorCalls(parts: {
   system: System
   accounts(): Account[]
   channels(): { label: string; problem: string | null }[]
-  integrity(): string
+  /** What is wrong with the database, or null. */
+  integrity(): Promise<string | null>
 }): Pick<Handlers, 'doctor:run'> {
   const { system } = parts
   return {
@@ -22,7 +23,7 @@ export function doctorCalls(parts: {
       const accounts = parts.accounts()
       const checks: Check[] = [
         await keychain(system),
-        database(parts.integrity()),
+        database(await parts.integrity()),
         clock(system),
         await network(system),
       ]
@@ -49,13 +50,13 @@ async function keychain(system: System): Promise<Check> {
     : { name: 'secrets', state: 'failed', message: found.failure.message }
 }
 
-function database(integrity: string): Check {
-  return integrity === 'ok'
+function database(problem: string | null): Check {
+  return problem === null
     ? { name: 'database', state: 'ok', message: 'The database is sound.' }
     : {
         name: 'database',
         state: 'failed',
-        message: `The database is damaged (${integrity}). Restart API Spend Guard: it restores the newest backup.`,
+        message: `The database is damaged (${problem}). Restart API Spend Guard: it restores the newest backup.`,
       }
 }
 

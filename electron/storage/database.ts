@@ -3,6 +3,7 @@ import path from 'node:path'
 import Database from 'better-sqlite3'
 import { fail, type Failure } from '../../shared/failures.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
+import { checkInThread, clearSuspect, isDamage, isSound, isWhole, markSuspect } from './integrity.ts'
 import { migrations } from './migrations/index.ts'
 
 export type Db = Database.Database
@@ -11,6 +12,12 @@ export interface OpenedDatabase {
   db: Db
   /** What a person should know of how it was opened: set aside, restored, re-filled. */
   notice: Failure | null
+  /** Reads the whole file in the background. Answers what is wrong with it, or null. */
+  check(): Promise<string | null>
+  /** Takes a fault that was met in use. Damage is remembered, so that the next start recovers from it. */
+  met(error: unknown): void
+  /** What a person must do now, since damage was found while the guard runs. */
+  damage(): Failure | null
   close(): void
 }
 
@@ -24,7 +31,7 @@ export function openDatabase(dataDir: string, nowMs: number): Result<OpenedDatab
   const file = path.join(dataDir, 'spend.sqlite')
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   try {
-    const sound = openSound(file)
+    const sound = openSound(file, isSound)
     if (sound) return ok(finish(sound, dataDir, nowMs, null))
     return ok(finish(...recover(file, dataDir, nowMs)))
   } catch (error) {
@@ -41,12 +48,12 @@ export function openMemoryDatabase(): Db {
 }
 
 /** Null when the file is there but not a sound database. Faults of the disk or of permissions are thrown on. */
-function openSound(file: string): Db | null {
+function openSound(file: string, check: (db: Db, file: string) => boolean): Db | null {
   let db: Db | null = null
   try {
     db = new Database(file)
     configure(db)
-    if (db.pragma('quick_check(1)', { simple: true }) === 'ok') return db
+    if (check(db, file)) return db
     db.close()
     return null
   } catch (error) {
@@ -60,7 +67,7 @@ function recover(file: string, dataDir: string, nowMs: number): [Db, string, num
   const aside = `${file}.damaged-${stamp(nowMs)}`
   for (const suffix of ['', '-wal', '-shm']) if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix)
   for (const backup of backups(dataDir).reverse()) {
-    const candidate = openSound(backup)
+    const candidate = openSound(backup, isWhole)
     if (!candidate) continue
     candidate.exec(`VACUUM INTO '${file.replaceAll("'", "''")}'`)
     candidate.close()
@@ -101,7 +108,30 @@ function finish(db: Db, dataDir: string, nowMs: number, notice: Failure | null):
   if (version(db) > 0 && version(db) < migrations.length) backUp(db, dataDir, nowMs)
   migrate(db)
   if (notice) db.prepare('INSERT INTO notices (at_ms, failure) VALUES (?, ?)').run(nowMs, JSON.stringify(notice))
-  return { db, notice, close: () => db.close() }
+  const file = path.join(dataDir, 'spend.sqlite')
+  clearSuspect(file)
+  let found: Failure | null = null
+  const suspect = (problem: string) => {
+    markSuspect(file)
+    found = damaged(
+      `The database is damaged (${problem}). Start API Spend Guard again: the newest sound backup takes its place, and newer history is read again.`,
+    )
+  }
+  return {
+    db,
+    notice,
+    async check() {
+      const answer = await checkInThread(file)
+      if (answer === 'ok') return null
+      suspect(answer)
+      return answer
+    },
+    met(error) {
+      if (isDamage(error)) suspect((error as Error).message)
+    },
+    damage: () => found,
+    close: () => db.close(),
+  }
 }
 
 class NewerDatabase extends Error {}
@@ -165,11 +195,6 @@ export function backups(dataDir: string): string[] {
 
 function stamp(ms: number): string {
   return new Date(ms).toISOString().replace(/[:.]/g, '-')
-}
-
-function isDamage(error: unknown): boolean {
-  const code = (error as { code?: string }).code ?? ''
-  return code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB'
 }
 
 function openFailure(error: unknown, file: string): Failure {

@@ -4,11 +4,16 @@ import type { Logger } from '../logging/logger.ts'
 import { backups, backUpInSteps, type Db } from './database.ts'
 import { createRetention } from './retention.ts'
 
-/** Once an hour: fold what is old, a little at a time, and keep a backup that is at most a day old. */
+/**
+ * Once an hour: fold what is old, a little at a time, and keep a backup that is at most a day old. The whole file is
+ * checked before each backup, so that a damaged one never takes the place of a sound one, and soon after each start.
+ */
 export function createHousekeeping(parts: {
   db: Db
   dataDir: string
   clock: Clock
+  /** What is wrong with the database, or null. */
+  check(): Promise<string | null>
   keep(): { keepMinutesDays: number; keepHoursDays: number }
   log: Logger
 }) {
@@ -16,6 +21,7 @@ export function createHousekeeping(parts: {
   const fold = createRetention(db)
   let cancel: (() => void) | null = null
   let stopped = false
+  let checked = false
   let backedUpAtMs = newestBackupMs(parts.dataDir)
 
   const again = (delayMs: number) => {
@@ -27,7 +33,13 @@ export function createHousekeeping(parts: {
     try {
       if (fold({ minutesDays: keep.keepMinutesDays, hoursDays: keep.keepHoursDays }, clock.now()) > 0)
         return again(secondMs / 5)
-      if (clock.now() - backedUpAtMs >= dayMs) {
+      const backUpNow = clock.now() - backedUpAtMs >= dayMs
+      if (backUpNow || !checked) {
+        const problem = await parts.check()
+        if (problem !== null) return parts.log.error('the database is damaged', { problem })
+        checked = true
+      }
+      if (backUpNow && !stopped) {
         await backUpInSteps(db, parts.dataDir, clock.now())
         backedUpAtMs = clock.now()
       }

@@ -6,9 +6,14 @@ import { readFailure } from './stored-failure.ts'
 export type NoticesTable = ReturnType<typeof createNoticesTable>
 
 /** What a person must be told once about the guard itself, such as a restored database. Shown for a week. */
-export function createNoticesTable(db: Db) {
+export function createNoticesTable(db: Db, damage: () => Failure | null) {
   const recent = db.prepare('SELECT failure FROM notices WHERE at_ms > ? ORDER BY at_ms DESC LIMIT 5').pluck()
   return {
-    recent: (nowMs: number): Failure[] => (recent.all(nowMs - 7 * dayMs) as string[]).map((text) => readFailure(text)),
+    /** Newest first; before them what is wrong just now. */
+    recent: (nowMs: number): Failure[] => {
+      const told = (recent.all(nowMs - 7 * dayMs) as string[]).map((text) => readFailure(text))
+      const now = damage()
+      return now ? [now, ...told] : told
+    },
   }
 }

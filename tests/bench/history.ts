@@ -45,14 +45,16 @@ export function openHistory(quick: boolean): { dataDir: string; remove(): void }
 }
 
 function planHash(): string {
-  const here = readFileSync(fileURLToPath(import.meta.url), 'utf8')
   const traffic = readFileSync(new URL('traffic.ts', import.meta.url), 'utf8')
-  return createHash('sha256').update([...migrations, here, traffic].join('\n')).digest('hex').slice(0, 12)
+  const plan = [...migrations, JSON.stringify(sizes), accountCount, historyEndMs, traffic]
+  return createHash('sha256').update(plan.join('\n')).digest('hex').slice(0, 12)
 }
 
 function forgetOthers(quick: boolean): void {
   mkdirSync(cache, { recursive: true })
-  const old = readdirSync(cache).filter((name) => name.startsWith(quick ? 'quick-' : 'full-') && !name.includes('draft'))
+  const old = readdirSync(cache).filter(
+    (name) => name.startsWith(quick ? 'quick-' : 'full-') && !name.includes('draft'),
+  )
   for (const name of old) rmSync(path.join(cache, name), { recursive: true })
 }
 
