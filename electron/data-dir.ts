@@ -9,6 +9,8 @@ export function defaultDataDir(): string {
 
 export function prepareDataDir(dataDir: string): string {
   const absolute = path.resolve(dataDir)
+  // SQLite and others create their files as widely readable as this allows; what a company spends is nobody else's.
+  process.umask(0o077)
   mkdirSync(absolute, { recursive: true, mode: 0o700 })
   return absolute
 }

@@ -1,6 +1,7 @@
 import { Argument, type Command } from 'commander'
 import { providerFacts, providerIds, type ProviderId } from '../../shared/providers.ts'
 import type { KeyCheck } from '../../shared/accounts.ts'
+import { fail } from '../../shared/failures.ts'
 import { ask } from './connect.ts'
 import type { CommandContext } from './program.ts'
 import { collectOption, readSecret } from './secret-input.ts'
@@ -73,13 +74,15 @@ export function accountCommands(program: Command, { terminal, withGuard }: Comma
     .action(async (id: string, _options, command: Command) => {
       await withGuard(command, async ({ guard }) => {
         const check: KeyCheck = await ask(guard, 'accounts:test', { id })
-        if (!check.ok) terminal.exitCode = exitCodes.failed
+        if (!check.ok) {
+          terminal.exitCode = exitCodes.failed
+          terminal.complain(check.failure ?? fail('internal', 'The key does not work.'))
+        }
         if (terminal.json) return terminal.print(JSON.stringify(check))
-        terminal.print(
-          check.ok
-            ? `The ${check.kind.toLowerCase()} works${check.organization ? ` for ${check.organization}` : ''}.`
-            : (check.failure?.message ?? 'The key does not work.'),
-        )
+        if (check.ok)
+          terminal.print(
+            `The ${check.kind.toLowerCase()} works${check.organization ? ` for ${check.organization}` : ''}.`,
+          )
         for (const warning of check.warnings) terminal.print(`Note: ${warning}`)
       })
     })

@@ -1,5 +1,6 @@
 import { Argument, type Command } from 'commander'
 import { channelFacts, channelKinds, type ChannelKind } from '../../shared/channels.ts'
+import { fail } from '../../shared/failures.ts'
 import { ask } from './connect.ts'
 import type { CommandContext } from './program.ts'
 import { collectOption, readSecret } from './secret-input.ts'
@@ -68,14 +69,11 @@ export function channelCommands(program: Command, { terminal, withGuard }: Comma
     .action(async (id: string, _options, command: Command) => {
       await withGuard(command, async ({ guard }) => {
         const outcome = await ask(guard, 'channels:test', { id })
-        if (!outcome.delivered) terminal.exitCode = exitCodes.failed
-        terminal.print(
-          terminal.json
-            ? JSON.stringify(outcome)
-            : outcome.delivered
-              ? 'Delivered.'
-              : (outcome.failure?.message ?? 'Not delivered.'),
-        )
+        if (terminal.json) terminal.print(JSON.stringify(outcome))
+        else if (outcome.delivered) terminal.print('Delivered.')
+        if (outcome.delivered) return
+        terminal.exitCode = exitCodes.failed
+        terminal.complain(outcome.failure ?? fail('internal', 'Not delivered.'))
       })
     })
   channels

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fail } from '../../shared/failures.ts'
 import type { GuardClient } from '../../shared/guard-client.ts'
@@ -8,7 +7,9 @@ import { createGuardOverHttp } from '../api/guard-over-http.ts'
 import { defaultDataDir, prepareDataDir } from '../data-dir.ts'
 import type { Guard } from '../guard.ts'
 import { publishEndpoint, readEndpoint } from '../owner.ts'
+import { isLoopback } from '../http/origins.ts'
 import { CommandFailure } from './run.ts'
+import { readSecretFile } from './secret-input.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface GlobalOptions {
@@ -67,11 +68,16 @@ function connectTo(server: string, options: GlobalOptions): Connection {
   if (!URL.canParse(server))
     throw new CommandFailure(fail('invalid-input', '--server needs the address that "spend-guard serve" printed.'), 2)
   const url = new URL(server)
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname)))
+    throw new CommandFailure(
+      fail('invalid-input', 'The token goes to --server in the clear: use https, or plain http on this machine only.'),
+      2,
+    )
   const dataDir = options.dataDir ?? defaultDataDir()
   const known = readEndpoint(dataDir)
   const token =
     new URLSearchParams(url.hash.slice(1)).get('token') ??
-    (options.serverTokenFile === undefined ? null : readFileSync(options.serverTokenFile, 'utf8').trim()) ??
+    (options.serverTokenFile === undefined ? null : readSecretFile(options.serverTokenFile).trim()) ??
     (known && new URL(known.url).origin === url.origin ? known.token : null)
   if (token === null)
     throw new CommandFailure(

@@ -20,24 +20,23 @@ export async function run(args: readonly string[]): Promise<number> {
     json,
     print: (text) => void process.stdout.write(`${text}\n`),
     note: (text) => void process.stderr.write(`${text}\n`),
+    complain: ({ kind, message }) => terminal.note(json ? JSON.stringify({ error: { kind, message } }) : message),
     exitCode: exitCodes.done,
   }
-  const report = (failure: Failure) =>
-    terminal.note(json ? JSON.stringify({ error: { kind: failure.kind, message: failure.message } }) : failure.message)
   try {
     await createProgram(terminal).parseAsync(args, { from: 'user' })
     return terminal.exitCode
   } catch (error) {
     if (error instanceof CommandFailure) {
-      report(error.failure)
+      terminal.complain(error.failure)
       return error.code
     }
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return exitCodes.done
-      report(fail('invalid-input', `${error.message.replace(/^error: /, '')} Try --help.`))
+      terminal.complain(fail('invalid-input', `${error.message.replace(/^error: /, '')} Try --help.`))
       return exitCodes.usage
     }
-    report(fail('internal', `Something went wrong: ${(error as Error).message}`))
+    terminal.complain(fail('internal', `Something went wrong: ${(error as Error).message}`))
     return exitCodes.failed
   }
 }

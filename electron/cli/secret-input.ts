@@ -4,7 +4,8 @@ import { CommandFailure } from './run.ts'
 
 /** A secret from a file, a pipe, or typed without echo. Never from an argument: those are seen by everybody. */
 export async function readSecret(what: string, file: string | undefined): Promise<string> {
-  const text = file !== undefined ? readFile(file) : process.stdin.isTTY ? await typeHidden(what) : await readPipe()
+  const text =
+    file !== undefined ? readSecretFile(file) : process.stdin.isTTY ? await typeHidden(what) : await readPipe()
   const secret = text.replace(/\r?\n$/, '')
   if (secret.trim() === '')
     throw new CommandFailure(
@@ -17,7 +18,8 @@ export async function readSecret(what: string, file: string | undefined): Promis
   return secret
 }
 
-function readFile(file: string): string {
+/** Ends the command where the file cannot be read. */
+export function readSecretFile(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch {

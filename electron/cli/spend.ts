@@ -87,8 +87,7 @@ export function spendCommands(program: Command, { terminal, withGuard }: Command
         await withGuard(command, async ({ guard }) => {
           const exported = await ask(guard, 'spend:export', { format, from: options.from, to: options.to })
           if (file === undefined || file === '-') return terminal.print(exported.text.trimEnd())
-          writeFileSync(`${file}.part`, exported.text)
-          renameSync(`${file}.part`, file)
+          writeWhole(file, exported.text)
           terminal.print(
             terminal.json ? JSON.stringify({ file, rows: exported.rows }) : `${exported.rows} rows written to ${file}.`,
           )
@@ -111,6 +110,17 @@ export function spendCommands(program: Command, { terminal, withGuard }: Command
         )
       })
     })
+}
+
+/** A reader of the file sees the old one or the new one, never half. */
+function writeWhole(file: string, text: string): void {
+  try {
+    writeFileSync(`${file}.part`, text, { mode: 0o600 })
+    renameSync(`${file}.part`, file)
+  } catch (error) {
+    const code = (error as { code?: string }).code ?? 'unknown'
+    throw new CommandFailure(fail('invalid-input', `The file ${file} cannot be written (${code}).`))
+  }
 }
 
 function moneyOf(spends: readonly Spend[]): string {

@@ -1,9 +1,13 @@
+import type { Failure } from '../../shared/failures.ts'
+
 export const exitCodes = { done: 0, failed: 1, usage: 2, someFailed: 3, breached: 4 } as const
 
 export interface Terminal {
   json: boolean
   print(text: string): void
   note(text: string): void
+  /** Says on standard error why the command did not do what it was for. The exit code is the caller's. */
+  complain(failure: Failure): void
   exitCode: number
 }
 
