@@ -1,0 +1,3 @@
+export const kit: string
+export const electron9: string
+export const app: string

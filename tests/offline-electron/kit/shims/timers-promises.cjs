@@ -1,0 +1,1 @@
+exports.setTimeout = require('util').promisify(setTimeout)

@@ -1,0 +1,68 @@
+import { spawn } from 'node:child_process'
+import path from 'node:path'
+import { createInterface } from 'node:readline'
+import type { CallName, Reply, Request } from '../../../shared/ipc.ts'
+import type { Result } from '../../../shared/result.ts'
+import { app, electron9, kit } from '../kit/provide.mjs'
+import { openPage } from './page.ts'
+
+/** Starts the bundled app in Electron 9, as a person would from the menu of the desktop. */
+export function launch(dataDir: string) {
+  const switches = ['--no-sandbox', '--remote-debugging-port=0']
+  const child = spawn(electron9, [...switches, app, '--data-dir', dataDir, '--poll-every', '2'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...process.env,
+      TZ: 'UTC',
+      LD_PRELOAD: path.join(kit, 'napi-shim.so'),
+      LD_LIBRARY_PATH: path.join(kit, 'lib'), // where Electron 9 finds the library for tray icons
+      XDG_CURRENT_DESKTOP: 'Unity',
+    },
+  })
+  const said: string[] = []
+  const devtools = new Promise<string>((resolve) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      createInterface(stream).on('line', (line) => {
+        said.push(line)
+        const address = /^DevTools listening on ws:\/\/([\d.:]+)\//.exec(line)?.[1]
+        if (address) resolve(address)
+      })
+    }
+  })
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  return { said, devtools, ended, kill: () => child.kill('SIGKILL') }
+}
+
+export async function startApp(dataDir: string) {
+  const started = launch(dataDir)
+  const devtools = await Promise.race([
+    started.devtools,
+    started.ended.then(() => Promise.reject(new Error(`Electron ended: ${started.said.join('\n')}`))),
+  ])
+  const page = await openPage(await addressOfDashboard(devtools))
+  return {
+    ...started,
+    page,
+    /** Asks the guard from within the page, through preload script and IPC. */
+    async ask<N extends CallName>(name: N, request: Request<N>): Promise<Reply<N>> {
+      const call = `spendGuard.calls[${JSON.stringify(name)}](${JSON.stringify(request)})`
+      const answer = await page.evaluate<Result<Reply<N>>>(call)
+      if (!answer.ok) throw new Error(`${name}: ${answer.failure.message}`)
+      return answer.value
+    },
+  }
+}
+
+async function addressOfDashboard(devtools: string): Promise<string> {
+  for (const deadline = Date.now() + 20_000; Date.now() < deadline; await later()) {
+    const pages = (await (await fetch(`http://${devtools}/json/list`)).json()) as {
+      url: string
+      webSocketDebuggerUrl: string
+    }[]
+    const dashboard = pages.find(({ url }) => url.startsWith('app://bundle/'))
+    if (dashboard) return dashboard.webSocketDebuggerUrl
+  }
+  throw new Error('no window was opened')
+}
+
+const later = () => new Promise((resolve) => setTimeout(resolve, 100))
