@@ -4,9 +4,12 @@ import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import { fileURLToPath } from 'node:url'
 import { measureColdStart } from './cold-start.ts'
+import { measureEvaluation } from './evaluation.ts'
+import { measureIdle } from './idle.ts'
 import { measureIngest } from './ingest.ts'
 import { measurePageSize } from './page-size.ts'
 import { measureQueries } from './queries.ts'
+import { measureLatency } from './latency.ts'
 import { lineOf, tableOf, type Measured, type Say, type Scale } from './measured.ts'
 
 /**
@@ -16,7 +19,10 @@ import { lineOf, tableOf, type Measured, type Say, type Scale } from './measured
 const measurements: Record<string, (say: Say, scale: Scale) => void | Promise<void>> = {
   ingest: measureIngest,
   queries: measureQueries,
+  evaluation: measureEvaluation,
   'cold-start': measureColdStart,
+  idle: measureIdle,
+  latency: measureLatency,
   'page-size': measurePageSize,
 }
 
