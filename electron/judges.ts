@@ -77,7 +77,7 @@ export function createJudges(parts: {
   /** In thousandths: where the bill is steadily higher than list prices, usage is worth more. Never less than 1. */
   function correction(account: AccountRow, nowMs: number): bigint {
     const ratio = ledger.calibration(account.id, nowMs)
-    return ratio?.applied && ratio.ratio > 1 ? BigInt(Math.round(Math.min(ratio.ratio, 10) * 1_000)) : 1_000n
+    return ratio?.steady && ratio.ratio > 1 ? BigInt(Math.round(Math.min(ratio.ratio, 10) * 1_000)) : 1_000n
   }
 
   function peakOf(accountId: string, currency: string, nowMs: number): bigint {

@@ -12,8 +12,8 @@ export const calibration = z.object({
   low: z.number(),
   high: z.number(),
   days: z.number().int(),
-  /** Whether the ratio is steady enough to correct the estimate. */
-  applied: z.boolean(),
+  /** Whether the days agree well enough for the ratio to mean something. */
+  steady: z.boolean(),
 })
 export type Calibration = z.infer<typeof calibration>
 

@@ -39,7 +39,7 @@ export function judgeHealth(input: {
     } else judgement.cleared.set(credential, 'The account is being read again.')
     const drift = `calibration:${account.accountId}`
     const ratio = account.calibration
-    if (ratio?.applied && (ratio.ratio < driftLow || ratio.ratio > driftHigh)) {
+    if (ratio?.steady && (ratio.ratio < driftLow || ratio.ratio > driftHigh)) {
       judgement.findings.push({
         ...base,
         identity: drift,
@@ -50,7 +50,7 @@ export function judgeHealth(input: {
         sinceMs: sinceOf(drift),
         summary: `${account.label}: the bill is ${ratio.ratio.toFixed(2)} times what usage at list prices comes to.`,
       })
-    } else if (ratio?.applied) judgement.cleared.set(drift, 'Bill and estimate agree again.')
+    } else if (ratio?.steady) judgement.cleared.set(drift, 'Bill and estimate agree again.')
   }
   const accounts = new Set(input.accounts.map((account) => account.accountId))
   for (const alert of input.open) {

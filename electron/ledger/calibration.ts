@@ -10,7 +10,7 @@ const fewestDays = 3
 /** Days on which less than ten cents were billed are noise. */
 const smallestNanos = 100_000_000n
 /** The middle half of the days within this of the median: the ratio is steady. */
-const steady = 0.25
+const mostSpread = 0.25
 
 /**
  * How the bill relates to usage at list prices, over mature days that have both: the median of the daily ratios, with
@@ -31,7 +31,7 @@ export function calibrate(days: readonly MatureDay[]): Calibration | null {
     low: round(quantile(ratios, 0.1)),
     high: round(quantile(ratios, 0.9)),
     days: ratios.length,
-    applied: spread <= steady,
+    steady: spread <= mostSpread,
   }
 }
 

@@ -121,7 +121,7 @@ export function storyAccounts(nowMs: number): Account[] {
       state: 'ok',
       asOf: iso(nowMs - 2 * minuteMs),
       nextPollAt: iso(nowMs + 40_000),
-      calibration: { ratio: 0.991, low: 0.97, high: 1.02, days: 28, applied: true },
+      calibration: { ratio: 0.991, low: 0.97, high: 1.02, days: 28, steady: true },
     },
     {
       ...common,
@@ -132,7 +132,7 @@ export function storyAccounts(nowMs: number): Account[] {
       state: 'ok',
       asOf: iso(nowMs - 4 * minuteMs),
       nextPollAt: iso(nowMs + 20_000),
-      calibration: { ratio: 1.034, low: 1, high: 1.06, days: 26, applied: true },
+      calibration: { ratio: 1.034, low: 1, high: 1.06, days: 26, steady: true },
       unpricedModels: ['claude-next-preview'],
     },
     {

@@ -12,10 +12,10 @@ describe('calibrate', () => {
     ).toBeNull()
   })
   it('takes the median, so that one odd day changes little', () => {
-    expect(calibrate(days(1.2, 1.2, 1.2, 9, 1.2))).toMatchObject({ ratio: 1.2, days: 5, applied: true })
+    expect(calibrate(days(1.2, 1.2, 1.2, 9, 1.2))).toMatchObject({ ratio: 1.2, days: 5, steady: true })
   })
   it('does not trust a ratio that scatters', () =>
-    expect(calibrate(days(0.5, 1, 2, 4))).toMatchObject({ applied: false }))
+    expect(calibrate(days(0.5, 1, 2, 4))).toMatchObject({ steady: false }))
   it('gives the band that eight days in ten fall into', () => {
     expect(calibrate(days(0.9, 1, 1, 1, 1, 1, 1, 1, 1, 1.1))).toMatchObject({ low: 0.99, high: 1.01 })
   })
