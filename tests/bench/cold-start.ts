@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process'
 import { openHistory } from './history.ts'
 import { median, timed, timedAsync, type Say, type Scale } from './measured.ts'
-import { newFolder, serve } from './serve.ts'
+import { ensureBuilt, newFolder, serve } from './serve.ts'
 
 const goalMs = 500
 
 /** From the start of the process to the first answered number, on a new data folder and on one with a long history. */
 export async function measureColdStart(say: Say, { quick }: Scale): Promise<void> {
+  ensureBuilt()
   const rounds = quick ? 3 : 9
   const bare = median(Array.from({ length: rounds }, () => timed(() => spawnSync(process.execPath, ['-e', '0']))))
   const folders = { 'new folder': newFolder(), 'five years of history': openHistory(quick) }

@@ -6,7 +6,7 @@ import { openaiKey, startOpenai } from '../emulators/openai.ts'
 import { leakStory } from '../emulators/story.ts'
 import type { World } from '../emulators/world.ts'
 import type { Say, Scale } from './measured.ts'
-import { newFolder, serve, type Served } from './serve.ts'
+import { ensureBuilt, newFolder, serve, type Served } from './serve.ts'
 
 const goals = { megabytes: 100, percentOfCore: 0.2, megabytesADay: 2 }
 const bareServer = "require('node:http').createServer((_, answer) => answer.end()).listen(0)"
@@ -14,6 +14,7 @@ const bareServer = "require('node:http').createServer((_, answer) => answer.end(
 /** What `spend-guard serve` takes with ten accounts polled every minute, while nothing new is spent. Linux only. */
 export async function measureIdle(say: Say, { quick }: Scale): Promise<void> {
   if (process.platform !== 'linux') return
+  ensureBuilt()
   const quietSinceMs = Date.now() - 3 * 3_600_000
   const flows = leakStory(Infinity).map((flow) => ({
     ...flow,

@@ -3,7 +3,7 @@ import { startDiscord } from '../emulators/discord.ts'
 import { openaiKey, startOpenai } from '../emulators/openai.ts'
 import type { Flow, World } from '../emulators/world.ts'
 import { percentile, type Say, type Scale } from './measured.ts'
-import { newFolder, serve } from './serve.ts'
+import { ensureBuilt, newFolder, serve } from './serve.ts'
 
 /** How much longer than the interval between two polls it may take. */
 const extraMs = 2_000
@@ -13,6 +13,7 @@ const extraMs = 2_000
  * other starts to burn, each at another moment between two polls, and each has a budget of its own.
  */
 export async function measureLatency(say: Say, { quick }: Scale): Promise<void> {
+  ensureBuilt()
   const everyMs = quick ? 2_000 : 5_000
   const rounds = quick ? 3 : 10
   const visibleAtMs = new Map<number, number>()

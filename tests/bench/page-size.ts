@@ -3,11 +3,13 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import type { Say } from './measured.ts'
+import { ensureBuilt } from './serve.ts'
 
 const goalKb = 300
 
 /** Everything a browser loads to show the dashboard, each file compressed by itself as a server would. */
 export function measurePageSize(say: Say): void {
+  ensureBuilt()
   const folder = fileURLToPath(new URL('../../out/renderer', import.meta.url))
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

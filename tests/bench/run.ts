@@ -1,8 +1,6 @@
-import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
-import { fileURLToPath } from 'node:url'
 import { measureColdStart } from './cold-start.ts'
 import { measureEvaluation } from './evaluation.ts'
 import { measureIdle } from './idle.ts'
@@ -35,11 +33,6 @@ if (unknown !== undefined) {
   console.error(`There is no measurement ${unknown}. There are: ${Object.keys(measurements).join(', ')}.`)
   process.exit(2)
 }
-
-// What people run is measured, not what lies about from last week.
-execFileSync(process.execPath, [fileURLToPath(new URL('../../build/setup.mjs', import.meta.url))], {
-  stdio: ['ignore', 2, 2],
-})
 
 const all: Measured[] = []
 const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform} ${process.arch}, Node ${process.version}`

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -7,8 +7,13 @@ import { fileURLToPath } from 'node:url'
 import { createGuardOverHttp } from '../../electron/api/guard-over-http.ts'
 import type { Ask } from './open-guard.ts'
 
-/** What people run; build/setup.mjs has made it, see run.ts. */
-export const builtCli = fileURLToPath(new URL('../../out/electron/cli.js', import.meta.url))
+const builtCli = fileURLToPath(new URL('../../out/electron/cli.js', import.meta.url))
+
+/** What people run is measured, not what lies about from last week. */
+export function ensureBuilt(): void {
+  const setup = fileURLToPath(new URL('../../build/setup.mjs', import.meta.url))
+  execFileSync(process.execPath, [setup], { stdio: ['ignore', 'ignore', 'inherit'] })
+}
 
 export interface Served {
   pid: number
