@@ -51,12 +51,13 @@ export function createOutbox(parts: {
       const found = await system.secrets.get(channel.secretName)
       if (!found.ok) return { delivered: false, next: 'retry', failure: found.failure }
       if (found.value === null) {
+        // A password dialog that somebody closed looks the same, so this is not for good.
         return {
           delivered: false,
-          next: 'gone',
+          next: 'retry',
           failure: fail(
             'secret-missing',
-            `The secret of ${channel.label} is no longer in the keychain. Add the channel again.`,
+            `The secret of ${channel.label} is not in the keychain. Unlock the keychain, or add the channel again.`,
           ),
         }
       }

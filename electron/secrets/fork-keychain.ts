@@ -31,7 +31,7 @@ export function forkKeychain(): KeychainProcess {
   return {
     send: (request) => void child.send(request),
     onReply: (listener) => void child.on('message', (reply) => listener(reply as KeychainReply)),
-    onExit: (listener) => void child.once('exit', listener),
+    onExit: (listener) => void child.once('exit', listener).on('error', listener),
     kill: () => void child.kill('SIGKILL'),
   }
 }

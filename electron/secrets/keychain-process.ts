@@ -29,7 +29,10 @@ async function answer(request: KeychainRequest): Promise<KeychainReply> {
     const { default: keytar } = await import('keytar')
     if (request.act === 'get') return { id: request.id, secret: await keytar.getPassword(service, request.name) }
     if (request.act === 'set') await keytar.setPassword(service, request.name, request.secret)
-    else await keytar.deletePassword(service, request.name)
+    else if (!(await keytar.deletePassword(service, request.name))) {
+      // Nothing was deleted: either there is nothing, or the keyring is locked, which only reading finds out.
+      if ((await keytar.getPassword(service, request.name)) !== null) await keytar.deletePassword(service, request.name)
+    }
     return { id: request.id, secret: null }
   } catch (error) {
     return { id: request.id, problem: (error as Error).message }

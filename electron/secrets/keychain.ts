@@ -16,15 +16,14 @@ export interface KeychainProcess {
   kill(): void
 }
 
-/** A locked keyring shows a dialog; this long a person has to answer it. */
-const answerMs = 20 * secondMs
 const idleMs = 10 * secondMs
 
 /**
  * Secrets in the keychain of the operating system. One call at a time, each with a time limit; a call that hangs is
- * ended by ending its process, and the next one starts a new process.
+ * ended by ending its process, and the next one starts a new process. A locked keyring shows a dialog, and `answerMs` is
+ * how long a person has to answer it.
  */
-export function createKeychain(startProcess: () => KeychainProcess): SecretStore {
+export function createKeychain(startProcess: () => KeychainProcess, answerMs = 20 * secondMs): SecretStore {
   let child: KeychainProcess | null = null
   let queue: Promise<unknown> = Promise.resolve()
   let nextId = 1
@@ -34,9 +33,11 @@ export function createKeychain(startProcess: () => KeychainProcess): SecretStore
   function process(): KeychainProcess {
     if (child) return child
     const started = startProcess()
-    started.onReply((reply) => waiting?.(reply))
+    // One that was ended because it hung goes a moment later; that is none of the next request's business.
+    started.onReply((reply) => child === started && waiting?.(reply))
     started.onExit(() => {
-      if (child === started) child = null
+      if (child !== started) return
+      child = null
       waiting?.('exit')
     })
     return (child = started)
@@ -67,7 +68,11 @@ export function createKeychain(startProcess: () => KeychainProcess): SecretStore
         if (reply.id !== request.id) return
         settle('problem' in reply ? err(explain(reply.problem)) : ok(reply.secret))
       }
-      process().send(request)
+      try {
+        process().send(request)
+      } catch {
+        settle(err(unavailable('its helper cannot be started')))
+      }
     })
   }
 
@@ -78,12 +83,18 @@ export function createKeychain(startProcess: () => KeychainProcess): SecretStore
   }
 
   const done = (result: Result<string | null>): Result<null> => (result.ok ? ok(null) : result)
+  const set = async (name: string, secret: string) => done(await inTurn((id) => ({ id, act: 'set', name, secret })))
+  const remove = async (name: string) => done(await inTurn((id) => ({ id, act: 'delete', name })))
   return {
     kind: 'keychain',
     get: (name) => inTurn((id) => ({ id, act: 'get', name })),
-    set: async (name, secret) => done(await inTurn((id) => ({ id, act: 'set', name, secret }))),
-    delete: async (name) => done(await inTurn((id) => ({ id, act: 'delete', name }))),
-    check: async () => done(await inTurn((id) => ({ id, act: 'get', name: 'check' }))),
+    set,
+    delete: remove,
+    async check() {
+      // Reading what is not there works in a locked keyring too; writing does not.
+      const written = await set('check', 'ok')
+      return written.ok ? remove('check') : written
+    },
     close: end,
   }
 }
