@@ -36,6 +36,8 @@ export interface Guard extends GuardClient {
   start(): void
   /** The computer woke up, or the network is back: look now, once. */
   wake(): void
+  /** Backup and retention now, for a guard that will not stay: one poll on the command line. */
+  tidy(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -198,6 +200,7 @@ export function createGuard(system: System): Result<Guard> {
       void outbox.flush()
     },
     wake: () => polling.wake(),
+    tidy: () => housekeeping.tidy(),
     async stop() {
       housekeeping.stop()
       await polling.stop()

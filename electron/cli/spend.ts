@@ -29,6 +29,7 @@ export function spendCommands(program: Command, { terminal, withGuard }: Command
           if (report.accounts.length === 0)
             terminal.print('No account yet. Add one: spend-guard accounts add openai --label "My company"')
         } finally {
+          await connection.own?.tidy()
           await endpoint?.close()
         }
       })

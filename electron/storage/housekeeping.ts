@@ -5,8 +5,9 @@ import { backups, backUpInSteps, type Db } from './database.ts'
 import { createRetention } from './retention.ts'
 
 /**
- * Once an hour: fold what is old, a little at a time, and keep a backup that is at most a day old. The whole file is
- * checked before each backup, so that a damaged one never takes the place of a sound one, and soon after each start.
+ * Once an hour, and after a poll on the command line: fold what is old, a little at a time, and keep a backup that is at
+ * most a day old. The whole file is checked before each backup, so that a damaged one never takes the place of a sound
+ * one, and soon after each start of a guard that stays.
  */
 export function createHousekeeping(parts: {
   db: Db
@@ -25,32 +26,37 @@ export function createHousekeeping(parts: {
   let backedUpAtMs = newestBackupMs(parts.dataDir)
 
   const again = (delayMs: number) => {
-    if (!stopped) cancel = clock.after(delayMs, () => void round())
+    if (!stopped) cancel = clock.after(delayMs, () => void step().then((more) => again(more ? secondMs / 5 : hourMs)))
   }
 
-  async function round(): Promise<void> {
+  /** One step; answers whether there is more to do now. */
+  async function step(): Promise<boolean> {
     const keep = parts.keep()
     try {
-      if (fold({ minutesDays: keep.keepMinutesDays, hoursDays: keep.keepHoursDays }, clock.now()) > 0)
-        return again(secondMs / 5)
+      if (fold({ minutesDays: keep.keepMinutesDays, hoursDays: keep.keepHoursDays }, clock.now()) > 0) return true
       const backUpNow = clock.now() - backedUpAtMs >= dayMs
       if (backUpNow || !checked) {
-        const problem = await parts.check()
-        if (problem !== null) return parts.log.error('the database is damaged', { problem })
         checked = true
-      }
-      if (backUpNow && !stopped) {
-        await backUpInSteps(db, parts.dataDir, clock.now())
-        backedUpAtMs = clock.now()
+        const problem = await parts.check()
+        if (problem !== null) parts.log.error('the database is damaged', { problem })
+        else if (backUpNow && !stopped) {
+          await backUpInSteps(db, parts.dataDir, clock.now())
+          backedUpAtMs = clock.now()
+        }
       }
     } catch (error) {
       parts.log.warn('housekeeping failed', { message: (error as Error).message })
     }
-    again(hourMs)
+    return false
   }
 
   return {
     start: () => again(5 * 60 * secondMs),
+    /** All of it now, for a guard that ends after one poll. */
+    async tidy(): Promise<void> {
+      checked = true
+      while (await step());
+    },
     stop(): void {
       stopped = true
       cancel?.()
