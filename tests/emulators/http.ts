@@ -29,6 +29,8 @@ export interface Emulator {
   /** Method, path and query of everything that was asked, without headers. */
   asked: string[]
   fail(fault: Fault): void
+  /** Told of each request as it arrives, before it is answered; the newest listener only. */
+  onAsked(listener: (what: string) => void): void
   stop(): Promise<void>
 }
 
@@ -36,6 +38,7 @@ export interface Emulator {
 export async function startEmulator(answer: (request: EmulatedRequest) => EmulatedAnswer): Promise<Emulator> {
   const asked: string[] = []
   const faults: Fault[] = []
+  let heard: (what: string) => void = () => undefined
   const takeFault = (path: string) => {
     const fault = faults.find((one) => one.times > 0 && path.includes(one.path ?? ''))
     if (fault) fault.times--
@@ -46,7 +49,9 @@ export async function startEmulator(answer: (request: EmulatedRequest) => Emulat
       let body = ''
       for await (const part of request.setEncoding('utf8')) body += String(part)
       const url = new URL(request.url ?? '/', 'http://127.0.0.1')
-      asked.push(`${request.method} ${url.pathname}${url.search}`)
+      const what = `${request.method} ${url.pathname}${url.search}`
+      asked.push(what)
+      heard(what)
       const fault = takeFault(url.pathname)
       if (fault === 'hang') return
       if (fault === 'reset') return void request.socket.destroy()
@@ -61,6 +66,7 @@ export async function startEmulator(answer: (request: EmulatedRequest) => Emulat
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     asked,
     fail: (fault) => void faults.push(fault),
+    onAsked: (listener) => void (heard = listener),
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve())

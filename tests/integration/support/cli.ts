@@ -20,6 +20,9 @@ export interface CommandLine {
   folder: string
   dataDir: string
   passphrase: string
+  env: NodeJS.ProcessEnv
+  /** For Node: the program, the global options and these. */
+  argumentsOf(args: readonly string[]): string[]
   /** Runs a command to its end. The global options are added. */
   run(args: readonly string[], options?: { stdin?: string; env?: NodeJS.ProcessEnv; bare?: boolean }): Promise<Ran>
   /** The JSON a command prints; a complaint is thrown. */
@@ -44,15 +47,16 @@ export function createCommandLine(store: 'vault' | 'keychain' = 'vault'): Comman
   const globals = ['--data-dir', dataDir, '--secret-store', store]
   if (store === 'vault') globals.push('--vault-passphrase-file', file)
 
-  function start(args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
-    const usual = { TZ: 'UTC', DISPLAY: '', NODE_COMPILE_CACHE: compileCache }
-    return spawn(process.execPath, [program, ...args], { env: { ...process.env, ...usual, ...env } })
-  }
+  const usual = { ...process.env, TZ: 'UTC', DISPLAY: '', NODE_COMPILE_CACHE: compileCache }
+  const start = (args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess =>
+    spawn(process.execPath, [program, ...args], { env: { ...usual, ...env } })
 
   const line: CommandLine = {
     folder,
     dataDir,
     passphrase,
+    env: usual,
+    argumentsOf: (args) => [program, ...globals, ...args],
     run(args, { stdin = '', env, bare = false } = {}) {
       const child = start(bare ? args : [...globals, ...args], env)
       const ran: Ran = { code: null, stdout: '', stderr: '' }
