@@ -2,14 +2,35 @@ import { z } from 'zod'
 import { currency, instant, positiveAmount, amount } from './amounts.ts'
 import { severity } from './alerts.ts'
 import { scopeText } from './scope.ts'
+import { parseNanos, type Nanos } from './money.ts'
 import { isZone, periods } from './time.ts'
 
-export const threshold = z.object({
-  /** Per cent of the limit. */
-  percent: z.number().positive().max(10_000),
-  severity,
-})
+export const threshold = z
+  .object({
+    /** Per cent of the limit; or */
+    percent: z.number().positive().max(10_000).optional(),
+    /** an amount in the budget's currency. One of the two. */
+    amount: positiveAmount.optional(),
+    severity,
+  })
+  .refine(({ percent, amount }) => (percent === undefined) !== (amount === undefined), {
+    error: 'A percentage or an amount is needed.',
+    path: ['percent'],
+  })
 export type Threshold = z.infer<typeof threshold>
+
+const millionths = 1_000_000n
+
+/** Where a threshold lies, in millionths of a nano, so that a percentage with four decimals is exact. */
+export function lineOf({ percent, amount }: Threshold, limitNanos: Nanos): bigint {
+  if (percent === undefined) return (parseNanos(amount ?? '') ?? limitNanos) * millionths
+  return limitNanos * BigInt(Math.round(percent * 10_000))
+}
+
+/** Whether spend is at the threshold, or at a share (per cent) of it. */
+export function isReached(spentNanos: Nanos, threshold: Threshold, limitNanos: Nanos, sharePercent = 100n): boolean {
+  return spentNanos * millionths * 100n >= lineOf(threshold, limitNanos) * sharePercent
+}
 
 export const defaultThresholds: Threshold[] = [
   { percent: 50, severity: 'info' },

@@ -1,4 +1,4 @@
-import type { Budget, BudgetStatus } from '../../shared/budgets.ts'
+import { isReached, type Budget, type BudgetStatus } from '../../shared/budgets.ts'
 import { nanosToDecimal, parseNanos } from '../../shared/money.ts'
 import { parseScope } from '../../shared/scope.ts'
 import { ok } from '../../shared/result.ts'
@@ -66,7 +66,6 @@ function budgetStatus(budget: Budget, spent: readonly OwnedSpend[] | null, nowMs
   const scope = parseScope(budget.scope)
   const limit = parseNanos(budget.limit) ?? 0n
   const nanos = spent && scope ? sumInScope(spent, scope, budget.currency) : null
-  const lowest = Math.min(...budget.thresholds.map((threshold) => threshold.percent))
   return {
     id: budget.id,
     scope: budget.scope,
@@ -79,7 +78,7 @@ function budgetStatus(budget: Budget, spent: readonly OwnedSpend[] | null, nowMs
         ? 'unknown'
         : nanos >= limit
           ? 'breached'
-          : nanos * 1_000_000n >= limit * BigInt(Math.round(lowest * 10_000))
+          : budget.thresholds.some((threshold) => isReached(nanos, threshold, limit))
             ? 'near'
             : 'ok',
     from: iso(period.fromMs),

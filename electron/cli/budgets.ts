@@ -1,5 +1,4 @@
 import { Option, type Command } from 'commander'
-import type { Severity } from '../../shared/alerts.ts'
 import { severities } from '../../shared/alerts.ts'
 import type { Threshold } from '../../shared/budgets.ts'
 import { fail } from '../../shared/failures.ts'
@@ -28,7 +27,7 @@ export function budgetCommands(program: Command, { terminal, withGuard }: Comman
     .addOption(new Option('--period <period>').choices(periods).makeOptionMandatory())
     .option('--scope <scope>', 'all, provider:ID, account:ID, workspace:W, project:NAME, model:NAME or key:NAME', 'all')
     .option('--zone <zone>', "time zone of the period (default: this computer's)")
-    .option('--threshold <percent[:severity]>', 'such as 80%:warning; repeat for several', collectThreshold)
+    .option('--threshold <at[:severity]>', 'such as 80%:warning or $40:critical; repeat for several', collectThreshold)
     .option('--id <id>', 'the budget to change')
     .action(async (options: SetOptions, command: Command) => {
       await withGuard(command, async ({ guard }) => {
@@ -65,7 +64,9 @@ export function budgetCommands(program: Command, { terminal, withGuard }: Comman
               one.period,
               one.scope,
               one.zone ?? 'machine',
-              one.thresholds.map((threshold) => `${threshold.percent}%:${threshold.severity}`).join(' '),
+              one.thresholds
+                .map(({ percent, amount, severity }) => `${percent === undefined ? amount : `${percent}%`}:${severity}`)
+                .join(' '),
             ]),
             [1],
           ),
@@ -92,18 +93,21 @@ export function readAmount(text: string): { limit: string; currency?: string } {
   return { limit: match[1], ...(match[2] ? { currency: match[2].toUpperCase() } : {}) }
 }
 
+/** `80%`, `80%:warning`, or an amount in the budget's currency: `$40:critical`. */
 export function collectThreshold(text: string, before: Threshold[] = []): Threshold[] {
-  const match = /^(\d+(?:\.\d+)?)%?(?::(\w+))?$/.exec(text.trim())
-  const severity = match?.[2] as Severity | undefined
-  if (!match || (severity !== undefined && !severities.includes(severity))) {
+  const match = /^(\$?)(\d+(?:\.\d+)?)(%?)(?::(\w+))?$/.exec(text.trim())
+  const [, dollar, number = '', sign, severity] = match ?? []
+  const known = severities.find((each) => each === severity)
+  if (!match || (dollar && sign) || (severity !== undefined && !known)) {
     throw new CommandFailure(
-      fail('invalid-input', `"${text}" is not a threshold. Write 80% or 80%:warning (info, warning, critical).`),
+      fail(
+        'invalid-input',
+        `"${text}" is not a threshold. Write 80%:warning or $40:critical (info, warning, critical).`,
+      ),
       2,
     )
   }
-  const percent = Number(match[1])
-  return [
-    ...before,
-    { percent, severity: severity ?? (percent >= 100 ? 'critical' : percent >= 80 ? 'warning' : 'info') },
-  ]
+  if (dollar) return [...before, { amount: number, severity: known ?? 'warning' }]
+  const percent = Number(number)
+  return [...before, { percent, severity: known ?? (percent >= 100 ? 'critical' : percent >= 80 ? 'warning' : 'info') }]
 }

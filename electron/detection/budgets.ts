@@ -1,5 +1,5 @@
 import { severities, type Severity } from '../../shared/alerts.ts'
-import type { Budget, Threshold } from '../../shared/budgets.ts'
+import { isReached, lineOf, type Budget, type Threshold } from '../../shared/budgets.ts'
 import { nanosToDecimal, parseNanos, formatMoney } from '../../shared/money.ts'
 import { parseScope } from '../../shared/scope.ts'
 import { periodAt, periodId, type Period, type TimeRange } from '../../shared/time.ts'
@@ -66,8 +66,10 @@ function judgeBudget(
   if (!parts || !scope || limitNanos === null) return null
   const spent = sumInScope(parts, scope, budget.currency)
   const crossed = [...budget.thresholds]
-    .sort((a, b) => a.percent - b.percent)
-    .filter((threshold) => isCrossed(spent, limitNanos, threshold, told.includes(stepOf(threshold))))
+    .sort((a, b) => (lineOf(a, limitNanos) < lineOf(b, limitNanos) ? -1 : 1))
+    .filter((threshold) =>
+      isReached(spent, threshold, limitNanos, told.includes(stepOf(threshold)) ? recoveryPercent : 100n),
+    )
   const highest = crossed.at(-1)
   if (!highest) return 'under'
   return {
@@ -87,14 +89,8 @@ function judgeBudget(
   }
 }
 
-function isCrossed(spent: bigint, limit: bigint, threshold: Threshold, told: boolean): boolean {
-  // Per cent with up to four decimals, in integers.
-  const line = limit * BigInt(Math.round(threshold.percent * 10_000))
-  return told ? spent * 100_000_000n >= line * recoveryPercent : spent * 1_000_000n >= line
-}
-
-function stepOf(threshold: Threshold): string {
-  return `${threshold.percent}%`
+function stepOf({ percent, amount }: Threshold): string {
+  return percent === undefined ? `${amount}` : `${percent}%`
 }
 
 export function worst(found: readonly Severity[]): Severity {

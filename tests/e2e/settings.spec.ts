@@ -13,7 +13,7 @@ test('a budget is set, changed and removed, with mistakes named at their field',
   await app.getByRole('button', { name: 'Save budget' }).click()
   await expect(app.getByText('Say which model.')).toBeVisible()
   await app.getByRole('combobox', { name: 'Model' }).fill('gpt-5')
-  await app.getByLabel('Threshold 1 in per cent of the limit').fill('70')
+  await app.getByLabel('Threshold 1', { exact: true }).fill('70')
   await app.getByRole('button', { name: 'Save budget' }).click()
 
   await expect(app.getByText('Model gpt-5')).toBeVisible()

@@ -77,6 +77,7 @@ export function BudgetForm({ budget, accounts, onDone, onCancel }: BudgetFormPro
       </div>
       <Thresholds
         thresholds={values.thresholds}
+        currency={values.currency}
         errors={errors}
         onChange={(thresholds) => set('thresholds', thresholds)}
       />

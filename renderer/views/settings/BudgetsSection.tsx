@@ -9,6 +9,7 @@ import { Empty } from '../../components/Notes.tsx'
 import { Skeleton } from '../../components/Skeleton.tsx'
 import { useAction, useCall } from '../../hooks/use-call.ts'
 import { periodWords, scopeLabel, severityWords } from '../../words.ts'
+import { formatMoney } from '../../../shared/money.ts'
 import type { Budget } from '../../../shared/budgets.ts'
 
 export function BudgetsSection() {
@@ -66,7 +67,8 @@ function BudgetRow({ budget, label, onEdit }: { budget: Budget; label: string; o
   const remove = useAction('budgets:remove')
   const [asked, setAsked] = useState(false)
   const thresholds = budget.thresholds.map(
-    ({ percent, severity }) => `${percent}% ${severityWords[severity].toLowerCase()}`,
+    ({ percent, amount, severity }) =>
+      `${percent === undefined ? formatMoney(amount ?? null, budget.currency) : `${percent}%`} ${severityWords[severity].toLowerCase()}`,
   )
   return (
     <li className="row">

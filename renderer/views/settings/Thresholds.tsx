@@ -6,19 +6,21 @@ import { severities } from '../../../shared/alerts.ts'
 
 interface ThresholdsProps {
   thresholds: BudgetValues['thresholds']
+  /** Of the budget, for thresholds that are amounts. */
+  currency: string
   errors: FieldErrors
   onChange: (thresholds: BudgetValues['thresholds']) => void
 }
 
-export function Thresholds({ thresholds, errors, onChange }: ThresholdsProps) {
+export function Thresholds({ thresholds, currency, errors, onChange }: ThresholdsProps) {
   const change = (index: number, part: Partial<BudgetValues['thresholds'][number]>) =>
     onChange(thresholds.map((each, at) => (at === index ? { ...each, ...part } : each)))
   return (
     <fieldset className="field">
       <legend>Tell somebody at</legend>
       <ul className="thresholds">
-        {thresholds.map(({ percent, severity }, index) => {
-          const error = errors[`thresholds.${index}.percent`]
+        {thresholds.map(({ at, unit, severity }, index) => {
+          const error = errors[`thresholds.${index}.percent`] ?? errors[`thresholds.${index}.amount`]
           return (
             <li key={index}>
               <div className="threshold">
@@ -27,13 +29,21 @@ export function Thresholds({ thresholds, errors, onChange }: ThresholdsProps) {
                   inputMode="decimal"
                   autoComplete="off"
                   size={5}
-                  aria-label={`Threshold ${index + 1} in per cent of the limit`}
+                  aria-label={`Threshold ${index + 1}`}
                   aria-invalid={error ? true : undefined}
                   aria-describedby={error ? `threshold-error-${index}` : undefined}
-                  value={percent}
-                  onChange={(event) => change(index, { percent: event.target.value })}
+                  value={at}
+                  onChange={(event) => change(index, { at: event.target.value })}
                 />
-                <span className="quiet">%</span>
+                <select
+                  className="input input-small"
+                  aria-label={`Unit of threshold ${index + 1}`}
+                  value={unit}
+                  onChange={(event) => change(index, { unit: event.target.value === 'amount' ? 'amount' : 'percent' })}
+                >
+                  <option value="percent">% of the limit</option>
+                  <option value="amount">{currency || 'amount'}</option>
+                </select>
                 <select
                   className="input input-small"
                   aria-label={`Severity of threshold ${index + 1}`}
@@ -70,7 +80,10 @@ export function Thresholds({ thresholds, errors, onChange }: ThresholdsProps) {
         </p>
       )}
       <div>
-        <Button icon="plus" onClick={() => onChange([...thresholds, { percent: '', severity: 'critical' }])}>
+        <Button
+          icon="plus"
+          onClick={() => onChange([...thresholds, { at: '', unit: 'percent', severity: 'critical' }])}
+        >
           Add threshold
         </Button>
       </div>

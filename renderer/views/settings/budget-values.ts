@@ -4,6 +4,8 @@ import { formatScope, parseScope, type ScopeKind } from '../../../shared/scope.t
 import type { Severity } from '../../../shared/alerts.ts'
 import type { Period } from '../../../shared/time.ts'
 
+export type ThresholdUnit = 'percent' | 'amount'
+
 /** What the fields of the budget form hold. */
 export interface BudgetValues {
   limit: string
@@ -12,7 +14,7 @@ export interface BudgetValues {
   scopeKind: ScopeKind
   scopeName: string
   zone: string
-  thresholds: { percent: string; severity: Severity }[]
+  thresholds: { at: string; unit: ThresholdUnit; severity: Severity }[]
 }
 
 export function valuesOf(budget: Budget | null): BudgetValues {
@@ -25,7 +27,11 @@ export function valuesOf(budget: Budget | null): BudgetValues {
     scopeKind: scope?.kind ?? 'all',
     scopeName: scope?.name ?? '',
     zone: budget?.zone ?? '',
-    thresholds: thresholds.map(({ percent, severity }) => ({ percent: String(percent), severity })),
+    thresholds: thresholds.map(({ percent, amount, severity }) =>
+      percent === undefined
+        ? { at: amount ?? '', unit: 'amount', severity }
+        : { at: String(percent), unit: 'percent', severity },
+    ),
   }
 }
 
@@ -38,6 +44,8 @@ export function entryOf(values: BudgetValues, id: string | undefined) {
     period: values.period,
     scope: formatScope({ kind: values.scopeKind, name: values.scopeName.trim() }),
     zone: values.zone.trim() || null,
-    thresholds: values.thresholds.map(({ percent, severity }) => ({ percent: typedNumber(percent), severity })),
+    thresholds: values.thresholds.map(({ at, unit, severity }) =>
+      unit === 'percent' ? { percent: typedNumber(at), severity } : { amount: at.trim(), severity },
+    ),
   }
 }

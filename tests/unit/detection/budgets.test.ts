@@ -52,6 +52,20 @@ describe('judgeBudgets', () => {
       summary: '$104.20 spent today, 104 % of the $100.00 budget.',
     })
   })
+  it('takes thresholds that are amounts, in their place among percentages', () => {
+    const mixed = budget({
+      thresholds: [
+        { percent: 100, severity: 'critical' },
+        { amount: '33.333333333', severity: 'warning' },
+        { percent: 20, severity: 'info' },
+      ],
+    })
+    expect(judge([mixed], [spend(33_333_333_332n)]).findings[0]).toMatchObject({ severity: 'info', steps: ['20%'] })
+    expect(judge([mixed], [spend(33_333_333_333n)]).findings[0]).toMatchObject({
+      severity: 'warning',
+      steps: ['20%', '33.333333333'],
+    })
+  })
   it('counts only spend of its scope and its currency', () => {
     const parts = [spend(dollars(60), 'gpt'), spend(dollars(60), 'other'), spend(dollars(500), 'gpt', 'EUR')]
     expect(judge([budget({ scope: 'model:gpt' })], parts).findings[0]?.amountNanos).toBe(dollars(60))

@@ -32,8 +32,10 @@ describe('errors at fields', () => {
   it('point into lists', () => {
     const values = valuesOf(null)
     values.limit = '100'
-    values.thresholds[1] = { percent: '', severity: 'warning' }
-    expect(errorsOf(budgetEntry, entryOf(values, undefined))).toEqual({ 'thresholds.1.percent': 'A number is needed.' })
+    values.thresholds[1] = { at: '', unit: 'percent', severity: 'warning' }
+    expect(errorsOf(budgetEntry, entryOf(values, undefined))).toEqual({
+      'thresholds.1.percent': 'A percentage or an amount is needed.',
+    })
   })
 })
 
@@ -46,7 +48,10 @@ describe('the budget form', () => {
       period: 'week' as const,
       scope: 'project:Search',
       zone: 'UTC',
-      thresholds: [{ percent: 90, severity: 'critical' as const }],
+      thresholds: [
+        { percent: 90, severity: 'critical' as const },
+        { amount: '40', severity: 'info' as const },
+      ],
       createdAt: '2026-11-01T00:00:00Z',
     }
     const { createdAt: _, ...entry } = budget
