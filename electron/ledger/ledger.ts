@@ -1,5 +1,5 @@
 import type { Calibration } from '../../shared/accounts.ts'
-import { ceilTo, dayMs, floorTo } from '../../shared/time.ts'
+import { ceilTo, dayMs, floorTo, type TimeRange } from '../../shared/time.ts'
 import type { Feed } from '../providers/adapter.ts'
 import type { FeedReading } from '../polling/read-account.ts'
 import { retryAtMs } from '../polling/poll-schedule.ts'
@@ -9,9 +9,11 @@ import type { Db } from '../storage/database.ts'
 import { createFeedsTable, type FeedState } from '../storage/feeds.ts'
 import { createRollupsTable } from '../storage/rollups.ts'
 import { createSpendQueries } from '../storage/spend-queries.ts'
-import { calibrate, type MatureDay } from './calibration.ts'
+import { calibrate } from './calibration.ts'
+import { readDays } from './day-knowledge.ts'
+import { effectivePlane } from './effective.ts'
 import { recordBuckets } from './record-buckets.ts'
-import { createSpendReader, readKnowledge } from './spend.ts'
+import { createSpendReader } from './spend.ts'
 
 export type Ledger = ReturnType<typeof createLedger>
 
@@ -31,6 +33,7 @@ export function createLedger(db: Db, random: () => number) {
   const reader = createSpendReader(queries, {
     series: (id) => rows.series().get(id),
     feed: (id) => states.get(id),
+    planes: () => states.values(),
   })
 
   function save(state: FeedState, nowMs: number, changed: boolean): void {
@@ -51,6 +54,13 @@ export function createLedger(db: Db, random: () => number) {
         const mature = isMature(state, day, nowMs) && !incomplete.has(day)
         rollups.observeDay(day / 1_000, state.accountId, state.plane, nowMs, mature)
       }
+    }
+  }
+
+  /** Decides anew which plane counts for each of an account's days in the range. */
+  function settleDays(accountId: string, { fromMs, toMs }: TimeRange): void {
+    for (const day of readDays(queries, accountId, fromMs / 1_000, toMs / 1_000)) {
+      rollups.letStand(day.dayS, accountId, day.currency, effectivePlane(day))
     }
   }
 
@@ -75,6 +85,7 @@ export function createLedger(db: Db, random: () => number) {
       const buckets = reading.windows.flatMap((one) => one.buckets)
       recordBuckets({ rows, rollups }, reading.state, buckets)
       observe(reading, nowMs)
+      if (reading.state.plane !== 'insight') settleDays(reading.state.accountId, spanOf(reading))
       return buckets.length
     },
     /** Notes how far a feed has been read, or why it was not. */
@@ -126,18 +137,13 @@ export function createLedger(db: Db, random: () => number) {
     },
     calibration(accountId: string, nowMs: number): Calibration | null {
       const toMs = floorTo(nowMs, dayMs)
-      const days: MatureDay[] = []
-      for (const [key, day] of readKnowledge(queries, toMs - calibrationDays * dayMs, toMs).days) {
-        if (
-          key.split(' ')[1] !== accountId ||
-          !day.billedMature ||
-          day.billedNanos === null ||
-          day.estimateNanos === null
-        )
-          continue
-        days.push({ billedNanos: day.billedNanos, estimateNanos: day.estimateNanos })
-      }
-      return calibrate(days)
+      const fromMs = toMs - calibrationDays * dayMs
+      const days = readDays(queries, accountId, fromMs / 1_000, toMs / 1_000).filter((day) => day.billedMature)
+      return calibrate(
+        days.flatMap(({ billedNanos, estimateNanos }) =>
+          billedNanos === null || estimateNanos === null ? [] : [{ billedNanos, estimateNanos }],
+        ),
+      )
     },
     /** Models whose estimate of late rests on the ceiling price because no price is known. */
     unpricedModels(accountId: string, nowMs: number): string[] {
@@ -153,4 +159,15 @@ export function createLedger(db: Db, random: () => number) {
 /** A billed day is the truth once it was read after the provider's own delay. */
 function isMature(state: FeedState, dayStartMs: number, nowMs: number): boolean {
   return state.plane === 'billed' && nowMs >= dayStartMs + dayMs + state.matureAfterMs
+}
+
+/** The whole UTC days that a reading may have changed. */
+function spanOf(reading: FeedReading): TimeRange {
+  const starts = reading.windows.flatMap(({ window, buckets }) => [
+    window.fromMs,
+    ...buckets.map((bucket) => bucket.startMs),
+  ])
+  const ends = reading.windows.map(({ window }) => window.toMs)
+  const lastMs = Math.max(...ends, ...starts)
+  return { fromMs: floorTo(Math.min(...starts), dayMs), toMs: floorTo(lastMs, dayMs) + dayMs }
 }

@@ -18,7 +18,7 @@ export function createRollupsTable(db: Db) {
   const totals = (table: 'hour_totals' | 'day_totals', column: 'hour_s' | 'day_s') => {
     const upsert = createManyWriter(
       db,
-      table,
+      `${table} (${column}, series_id, cost_nanos, quantity, lines)`,
       5,
       `ON CONFLICT DO UPDATE SET cost_nanos = cost_nanos + excluded.cost_nanos, quantity = quantity + excluded.quantity,
         lines = lines + excluded.lines`,
@@ -29,13 +29,29 @@ export function createRollupsTable(db: Db) {
       for (const one of changes) if (one.lines < 0) prune.run(one.startS, one.seriesId)
     }
   }
-  const planeDay = db.prepare(`INSERT INTO plane_days VALUES (?, ?, ?, ?, ?)
+  const planeDay = db.prepare(`INSERT INTO plane_days VALUES (?, ?, ?, ?, ?, 0)
     ON CONFLICT DO UPDATE SET cost_nanos = cost_nanos + excluded.cost_nanos`)
   const estimateHour = db.prepare(`INSERT INTO estimate_hours VALUES (?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET cost_nanos = cost_nanos + excluded.cost_nanos`)
   const reading = db.prepare(`INSERT INTO day_readings VALUES (?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET observed_at_ms = excluded.observed_at_ms, mature = excluded.mature WHERE mature <> excluded.mature`)
+  const standPlane = db.prepare(`UPDATE plane_days SET stands = (plane = @plane)
+    WHERE day_s = @dayS AND account_id = @accountId AND currency = @currency AND stands <> (plane = @plane)`)
+  const standSeries = db.prepare(`UPDATE day_totals SET effective_nanos = wanted.nanos FROM (
+      SELECT d.series_id, CASE WHEN f.plane = @plane THEN d.cost_nanos ELSE 0 END AS nanos
+      FROM day_totals d JOIN series s ON s.id = d.series_id JOIN feeds f ON f.id = s.feed_id
+      WHERE d.day_s = @dayS AND f.account_id = @accountId AND s.currency = @currency) wanted
+    WHERE day_totals.day_s = @dayS AND day_totals.series_id = wanted.series_id AND effective_nanos <> wanted.nanos`)
   return {
+    /**
+     * Makes a plane the one that counts for a day; null for none. To be called after every change of the day.
+     * Answers whether anything changed by it.
+     */
+    letStand(dayS: number, accountId: string, currency: string, plane: Plane | null): boolean {
+      const choice = { dayS, accountId, currency, plane: plane ?? '' }
+      const planes = standPlane.run(choice).changes
+      return standSeries.run(choice).changes + planes > 0
+    },
     /** Each series once per call and hour. */
     addToHours: totals('hour_totals', 'hour_s'),
     addToDays: totals('day_totals', 'day_s'),

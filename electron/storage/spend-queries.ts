@@ -3,113 +3,140 @@ import type { Db } from './database.ts'
 
 export interface PlaneDay {
   dayS: number
-  accountId: string
-  plane: Plane
   currency: string
+  plane: Plane
   costNanos: bigint
 }
 
 export interface DayReading {
   dayS: number
-  accountId: string
   plane: Plane
-  observedAtMs: number
   mature: boolean
 }
 
+/** What a series spent over a range, and the part of it that counts. */
 export interface SeriesTotal {
   seriesId: number
   costNanos: bigint
+  effectiveNanos: bigint
 }
 
-export interface FineRow extends SeriesTotal {
+export interface AccountTotal {
+  accountId: string
+  currency: string
+  costNanos: bigint
+}
+
+export interface FineRow {
+  seriesId: number
+  costNanos: bigint
   startS: number
   widthS: number
 }
 
 export type SpendQueries = ReturnType<typeof createSpendQueries>
 
-/** Everything that reads amounts. All ranges are UTC seconds, half-open. */
+const secondsOf = (column: 'day_s' | 'hour_s' | 'month_s') => `${column} >= ? AND ${column} < ?`
+
+/** Everything that reads amounts. All ranges are UTC seconds, half-open. Sums are made by SQLite, which is quicker. */
 export function createSpendQueries(db: Db) {
   const raw = (sql: string) => db.prepare(sql).raw().safeIntegers()
   const planeDays = raw(
-    'SELECT day_s, account_id, plane, currency, cost_nanos FROM plane_days WHERE day_s >= ? AND day_s < ?',
+    `SELECT day_s, currency, plane, cost_nanos FROM plane_days WHERE ${secondsOf('day_s')} AND account_id = ?`,
   )
   const readings = raw(
-    'SELECT day_s, account_id, plane, observed_at_ms, mature FROM day_readings WHERE day_s >= ? AND day_s < ?',
+    `SELECT day_s, plane, mature FROM day_readings WHERE account_id = ? AND plane <> 'insight' AND ${secondsOf('day_s')}`,
   )
-  const seriesTotals = raw(
-    'SELECT series_id, SUM(cost_nanos) FROM day_totals WHERE day_s >= ? AND day_s < ? GROUP BY series_id',
+  const isRead = db
+    .prepare(`SELECT 1 FROM day_readings WHERE account_id = ? AND plane = ? AND ${secondsOf('day_s')} LIMIT 1`)
+    .pluck()
+  const days = raw(`SELECT series_id, SUM(cost_nanos), SUM(effective_nanos) FROM day_totals
+    WHERE ${secondsOf('day_s')} GROUP BY series_id`)
+  const monthsAndDays = raw(`SELECT series_id, SUM(cost_nanos), SUM(effective_nanos) FROM (
+      SELECT series_id, cost_nanos, effective_nanos FROM month_totals WHERE ${secondsOf('month_s')}
+      UNION ALL SELECT series_id, cost_nanos, effective_nanos FROM day_totals WHERE ${secondsOf('day_s')}
+      UNION ALL SELECT series_id, cost_nanos, effective_nanos FROM day_totals WHERE ${secondsOf('day_s')})
+    GROUP BY series_id`)
+  const standing = raw('SELECT account_id, currency, plane FROM plane_days WHERE day_s = ? AND stands = 1')
+  const hours = raw(
+    `SELECT series_id, SUM(cost_nanos), 0 FROM hour_totals WHERE ${secondsOf('hour_s')} GROUP BY series_id`,
   )
-  const seriesDays = raw('SELECT day_s, series_id, cost_nanos FROM day_totals WHERE day_s >= ? AND day_s < ?')
-  const hourTotals = raw('SELECT hour_s, series_id, cost_nanos FROM hour_totals WHERE hour_s >= ? AND hour_s < ?')
+  const accountHours = raw(
+    `SELECT account_id, currency, SUM(cost_nanos) FROM estimate_hours WHERE ${secondsOf('hour_s')} GROUP BY 1, 2`,
+  )
   const estimateHours = raw(
-    'SELECT hour_s, account_id, currency, cost_nanos FROM estimate_hours WHERE hour_s >= ? AND hour_s < ?',
+    `SELECT hour_s, account_id, currency, cost_nanos FROM estimate_hours WHERE ${secondsOf('hour_s')}`,
   )
-  const fine =
-    raw(`SELECT r.start_s, r.width_s, r.series_id, r.cost_nanos FROM feeds f JOIN cost_rows r ON r.feed_id = f.id
-    WHERE f.plane = 'estimate' AND r.start_s >= ? AND r.start_s < ?`)
-  const firstDay = db.prepare('SELECT MIN(day_s) FROM day_readings').pluck()
+  const fineTotals = raw(`SELECT r.series_id, SUM(r.cost_nanos), 0 FROM feeds f JOIN cost_rows r ON r.feed_id = f.id
+    WHERE f.plane = 'estimate' AND r.start_s >= @fromS AND r.start_s < @toS AND r.width_s <= 3600
+      AND r.start_s + r.width_s <= @toS GROUP BY r.series_id`)
+  const cut =
+    raw(`SELECT r.series_id, r.cost_nanos, r.start_s, r.width_s FROM feeds f JOIN cost_rows r ON r.feed_id = f.id
+    WHERE f.plane = 'estimate' AND r.start_s > @fromS - 3600 AND r.start_s < @toS AND r.start_s + r.width_s > @fromS
+      AND r.width_s <= 3600 AND (r.start_s < @fromS OR r.start_s + r.width_s > @toS)`)
+  const dayRows =
+    raw(`SELECT r.series_id, r.cost_nanos, r.start_s, r.width_s FROM feeds f JOIN cost_rows r ON r.feed_id = f.id
+    WHERE f.plane = 'estimate' AND r.start_s = ? AND r.width_s = 86400`)
+
+  const totals = (rows: unknown[]): SeriesTotal[] =>
+    (rows as [bigint, bigint, bigint][]).map(([id, costNanos, effectiveNanos]) => ({
+      seriesId: Number(id),
+      costNanos,
+      effectiveNanos,
+    }))
+  const fine = (rows: unknown[]): FineRow[] =>
+    (rows as [bigint, bigint, bigint, bigint][]).map(([id, costNanos, startS, widthS]) => ({
+      seriesId: Number(id),
+      costNanos,
+      startS: Number(startS),
+      widthS: Number(widthS),
+    }))
   return {
-    planeDays: (fromS: number, toS: number): PlaneDay[] =>
-      (planeDays.all(fromS, toS) as [bigint, string, Plane, string, bigint][]).map(
-        ([dayS, accountId, plane, currency, costNanos]) => ({
-          dayS: Number(dayS),
-          accountId,
-          plane,
-          currency,
-          costNanos,
-        }),
+    /** Of one account. */
+    planeDays: (accountId: string, fromS: number, toS: number): PlaneDay[] =>
+      (planeDays.all(fromS, toS, accountId) as [bigint, string, Plane, bigint][]).map(
+        ([dayS, currency, plane, costNanos]) => ({ dayS: Number(dayS), currency, plane, costNanos }),
       ),
-    readings: (fromS: number, toS: number): DayReading[] =>
-      (readings.all(fromS, toS) as [bigint, string, Plane, bigint, bigint][]).map(
-        ([dayS, accountId, plane, at, mature]) => ({
-          dayS: Number(dayS),
-          accountId,
-          plane,
-          observedAtMs: Number(at),
-          mature: mature === 1n,
-        }),
-      ),
-    seriesTotals: (fromS: number, toS: number): SeriesTotal[] =>
-      (seriesTotals.all(fromS, toS) as [bigint, bigint][]).map(([id, costNanos]) => ({
-        seriesId: Number(id),
-        costNanos,
-      })),
-    seriesDays: (fromS: number, toS: number) =>
-      (seriesDays.all(fromS, toS) as [bigint, bigint, bigint][]).map(([dayS, id, costNanos]) => ({
+    readings: (accountId: string, fromS: number, toS: number): DayReading[] =>
+      (readings.all(accountId, fromS, toS) as [bigint, Plane, bigint][]).map(([dayS, plane, mature]) => ({
         dayS: Number(dayS),
-        seriesId: Number(id),
-        costNanos,
+        plane,
+        mature: mature === 1n,
       })),
-    hourTotals: (fromS: number, toS: number): FineRow[] =>
-      (hourTotals.all(fromS, toS) as [bigint, bigint, bigint][]).map(([hourS, id, costNanos]) => ({
-        startS: Number(hourS),
-        widthS: 3_600,
-        seriesId: Number(id),
+    /** Whether a plane of an account was read for any of the days. */
+    isRead: (accountId: string, plane: Plane, fromS: number, toS: number): boolean =>
+      isRead.get(accountId, plane, fromS, toS) !== undefined,
+    /** Sums over whole UTC days. The whole UTC months among them, if any, come from their own roll-up. */
+    wholeDays(fromS: number, toS: number, months: { fromS: number; toS: number } | null): SeriesTotal[] {
+      if (!months) return totals(days.all(fromS, toS))
+      return totals(monthsAndDays.all(months.fromS, months.toS, fromS, months.fromS, months.toS, toS))
+    },
+    /** Which plane counts for a day, by account and currency. */
+    standing: (dayS: number) =>
+      (standing.all(dayS) as [string, string, Plane][]).map(([accountId, currency, plane]) => ({
+        accountId,
+        currency,
+        plane,
+      })),
+    /** Sums over whole hours, whichever plane counts. */
+    hours: (fromS: number, toS: number): SeriesTotal[] => totals(hours.all(fromS, toS)),
+    /** The estimate of each account over whole hours. */
+    accountHours: (fromS: number, toS: number): AccountTotal[] =>
+      (accountHours.all(fromS, toS) as [string, string, bigint][]).map(([accountId, currency, costNanos]) => ({
+        accountId,
+        currency,
         costNanos,
       })),
     /** The estimate of each account by hour: its shape over the day. */
     estimateHours: (fromS: number, toS: number) =>
       (estimateHours.all(fromS, toS) as [bigint, string, string, bigint][]).map(
-        ([hourS, accountId, currency, costNanos]) => ({
-          startS: Number(hourS),
-          accountId,
-          currency,
-          costNanos,
-        }),
+        ([hourS, accountId, currency, costNanos]) => ({ startS: Number(hourS), accountId, currency, costNanos }),
       ),
-    /** Fine rows of the estimate that start in the range. */
-    fineRows: (fromS: number, toS: number): FineRow[] =>
-      (fine.all(fromS, toS) as [bigint, bigint, bigint, bigint][]).map(([startS, widthS, id, costNanos]) => ({
-        startS: Number(startS),
-        widthS: Number(widthS),
-        seriesId: Number(id),
-        costNanos,
-      })),
-    firstDayMs: (): number | null => {
-      const day = firstDay.get() as number | null
-      return day === null ? null : day * 1_000
-    },
+    /** Sums over the rows of the estimate, up to an hour wide, that lie inside the range. */
+    fineTotals: (fromS: number, toS: number): SeriesTotal[] => totals(fineTotals.all({ fromS, toS })),
+    /** The rows of the estimate, up to an hour wide, that lie partly inside the range. */
+    cutRows: (fromS: number, toS: number): FineRow[] => fine(cut.all({ fromS, toS })),
+    /** The rows of the estimate that are as wide as their day. */
+    dayRows: (dayS: number): FineRow[] => fine(dayRows.all(dayS)),
   }
 }

@@ -6,8 +6,8 @@ type Value = string | number | bigint | null
 const together = 40
 
 /**
- * Writes rows with few statements. `into` is the table, `conflict` what to do where a row is there already.
- * A row is a list of values, in the order of the table's columns.
+ * Writes rows with few statements. `into` is the table with its columns, `conflict` what to do where a row is
+ * there already. A row is a list of values, in the order of the columns.
  */
 export function createManyWriter(db: Db, into: string, columns: number, conflict = '') {
   const row = `(${Array.from({ length: columns }, () => '?').join(', ')})`

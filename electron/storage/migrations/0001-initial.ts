@@ -74,21 +74,47 @@ CREATE TABLE hour_totals (
   PRIMARY KEY (hour_s, series_id)
 ) STRICT, WITHOUT ROWID;
 
+-- effective_nanos is the part that counts: all of it where the plane of the series stands for the day, otherwise 0.
 CREATE TABLE day_totals (
   day_s INTEGER NOT NULL,
   series_id INTEGER NOT NULL,
   cost_nanos INTEGER NOT NULL,
   quantity REAL NOT NULL,
   lines INTEGER NOT NULL,
+  effective_nanos INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (day_s, series_id)
 ) STRICT, WITHOUT ROWID;
 
+-- Sums over day_totals by UTC month, kept by the triggers below.
+CREATE TABLE month_totals (
+  month_s INTEGER NOT NULL,
+  series_id INTEGER NOT NULL,
+  cost_nanos INTEGER NOT NULL,
+  effective_nanos INTEGER NOT NULL,
+  PRIMARY KEY (month_s, series_id)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER day_added AFTER INSERT ON day_totals BEGIN
+  INSERT INTO month_totals VALUES (unixepoch(NEW.day_s, 'unixepoch', 'start of month'), NEW.series_id, NEW.cost_nanos, NEW.effective_nanos)
+    ON CONFLICT DO UPDATE SET cost_nanos = cost_nanos + excluded.cost_nanos, effective_nanos = effective_nanos + excluded.effective_nanos;
+END;
+CREATE TRIGGER day_changed AFTER UPDATE OF cost_nanos, effective_nanos ON day_totals BEGIN
+  UPDATE month_totals SET cost_nanos = cost_nanos + NEW.cost_nanos - OLD.cost_nanos,
+    effective_nanos = effective_nanos + NEW.effective_nanos - OLD.effective_nanos
+    WHERE month_s = unixepoch(NEW.day_s, 'unixepoch', 'start of month') AND series_id = NEW.series_id;
+END;
+CREATE TRIGGER day_removed AFTER DELETE ON day_totals BEGIN
+  UPDATE month_totals SET cost_nanos = cost_nanos - OLD.cost_nanos, effective_nanos = effective_nanos - OLD.effective_nanos
+    WHERE month_s = unixepoch(OLD.day_s, 'unixepoch', 'start of month') AND series_id = OLD.series_id;
+END;
+
+-- stands: this plane is the one that counts for the day. See ledger/effective.ts.
 CREATE TABLE plane_days (
   day_s INTEGER NOT NULL,
   account_id TEXT NOT NULL,
   plane TEXT NOT NULL,
   currency TEXT NOT NULL,
   cost_nanos INTEGER NOT NULL,
+  stands INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (day_s, account_id, plane, currency)
 ) STRICT, WITHOUT ROWID;
 
@@ -108,7 +134,7 @@ CREATE TABLE day_readings (
   plane TEXT NOT NULL,
   observed_at_ms INTEGER NOT NULL,
   mature INTEGER NOT NULL,
-  PRIMARY KEY (day_s, account_id, plane)
+  PRIMARY KEY (account_id, plane, day_s)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE budgets (

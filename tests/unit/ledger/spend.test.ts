@@ -151,6 +151,13 @@ describe('a range that cuts through days', () => {
     expect(spent({ fromMs: day0, toMs: nowMs }, nowMs).effective).toBe(600n)
     expect(spent({ fromMs: day0, toMs: day0 + 3 * hourMs }, nowMs).effective).toBe(300n)
   })
+  it('spreads an old day, whose hours were folded into it, evenly', () => {
+    const { read, spent } = createFixture()
+    const nowMs = day0 + 500 * dayMs
+    read(1, nowMs, bucket(day0, 'day', 2_400n))
+    expect(spent({ fromMs: day0 + 6 * hourMs, toMs: day0 + dayMs }, nowMs).effective).toBe(1_800n)
+    expect(spent({ fromMs: day0, toMs: day0 + 6 * hourMs }, nowMs).effective).toBe(600n)
+  })
   it('gives the minute and the hour under way all that was spent in them so far', () => {
     const { read, spent } = createFixture()
     const nowMs = day0 + hourMs + 20_000
@@ -160,6 +167,18 @@ describe('a range that cuts through days', () => {
 })
 
 describe('sums', () => {
+  it('over several months are those of their days, also when an old day is revised, removed or settled late', () => {
+    const { read, spent } = createFixture()
+    const nowMs = day0 + 120 * dayMs
+    const startsMs = Array.from({ length: 100 }, (_, index) => day0 + index * dayMs)
+    for (const startMs of startsMs) read(1, nowMs, bucket(startMs + 5 * hourMs, 'hour', 30n, 12n))
+    read(1, nowMs, bucket(day0 + 5 * hourMs, 'hour', 30n), bucket(day0 + 40 * dayMs + 5 * hourMs, 'hour', 70n))
+    read(0, nowMs, bucket(day0 + 50 * dayMs, 'day', 1_000n), bucket(day0 + 51 * dayMs, 'day', 5n))
+    const byDay = startsMs.reduce((sum, startMs) => sum + spent(whole(startMs), nowMs).effective, 0n)
+    expect(spent(whole(day0, 100), nowMs).effective).toBe(byDay)
+    expect(byDay).toBe(96n * 42n + 30n + 70n + 1_000n + 5n)
+    expect(spent({ fromMs: day0 + 7 * hourMs, toMs: day0 + 100 * dayMs }, nowMs).effective).toBe(byDay - 30n)
+  })
   it('of whole days are the sum of each day, whichever plane stands for which', () => {
     const plan = fc.array(
       fc.record({
