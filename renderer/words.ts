@@ -131,6 +131,12 @@ export function percentText(share: number, locale?: string): string {
   return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }).format(share)
 }
 
+/** Rounded down, as in the guard's own sentences: 99.9 % of a limit is not yet all of it. */
+export function limitShareText(share: number, locale?: string): string {
+  // The small addition makes up for decimals that a double holds a hair too low.
+  return percentText(Math.floor(share * 100 + 1e-9) / 100, locale)
+}
+
 /** Part of a limit that is used, 0 upwards; null when the spend is unknown. */
 export function shareOfLimit(spent: string | null, limit: string): number | null {
   if (spent === null || Number(limit) <= 0) return null

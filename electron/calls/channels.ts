@@ -87,7 +87,7 @@ function sampleAlert(nowMs: number): Alert {
     amount: '52.1',
     limit: '50',
     currency: 'USD',
-    summary: 'This is a test. $52.10 spent today, 104 % of the $50.00 budget.',
+    summary: 'This is a test. $52.10 spent today, 104% of the $50.00 budget.',
     advice: 'Nothing to do: somebody pressed "send test".',
     link: null,
     contributors: [

@@ -108,5 +108,5 @@ const periodWords: Record<Period, string> = {
 function summarise(budget: Budget, spent: bigint, limit: bigint): string {
   const percent = (spent * 100n) / limit
   const money = (nanos: bigint) => formatMoney(nanosToDecimal(nanos), budget.currency, 'en-US')
-  return `${money(spent)} spent ${periodWords[budget.period]}, ${percent} % of the ${money(limit)} budget.`
+  return `${money(spent)} spent ${periodWords[budget.period]}, ${percent}% of the ${money(limit)} budget.`
 }

@@ -55,7 +55,7 @@ const alert: Alert = {
   amount: '120.5',
   limit: '100',
   currency: 'USD',
-  summary: '$120.50 spent today, 120 % of the $100.00 budget.',
+  summary: '$120.50 spent today, 120% of the $100.00 budget.',
   advice: 'Delete the key, or lower the limit of the project.',
   link: 'https://platform.openai.com/settings/organization/limits',
   contributors: [

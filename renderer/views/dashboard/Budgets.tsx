@@ -4,7 +4,7 @@ import { Meter } from '../../components/Meter.tsx'
 import { Empty } from '../../components/Notes.tsx'
 import { BudgetBadge } from '../../components/states.tsx'
 import { hrefOf } from '../../address.ts'
-import { percentText, periodWords, scopeLabel, shareOfLimit } from '../../words.ts'
+import { limitShareText, periodWords, scopeLabel, shareOfLimit } from '../../words.ts'
 import type { Reply } from '../../../shared/ipc.ts'
 
 type Status = Reply<'status:get'>
@@ -29,7 +29,7 @@ export function BudgetsCard({ budgets, accounts }: Pick<Status, 'budgets' | 'acc
                   <p className="quiet small">
                     {periodWords[budget.period]} · <Amount amount={budget.spent} currency={budget.currency} /> of{' '}
                     <Amount amount={budget.limit} currency={budget.currency} />
-                    {share !== null && ` (${percentText(share)})`}
+                    {share !== null && ` (${limitShareText(share)})`}
                   </p>
                 </div>
               </li>

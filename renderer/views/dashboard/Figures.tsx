@@ -3,7 +3,7 @@ import { Amount } from '../../components/Amount.tsx'
 import { Badge } from '../../components/Badge.tsx'
 import { Meter } from '../../components/Meter.tsx'
 import { useNow } from '../../hooks/use-now.ts'
-import { ageText, percentText, shareOfLimit, spendKind, spendKindWords } from '../../words.ts'
+import { ageText, limitShareText, shareOfLimit, spendKind, spendKindWords } from '../../words.ts'
 import { formatMoney, nanosToDecimal, parseNanos } from '../../../shared/money.ts'
 import type { Reply } from '../../../shared/ipc.ts'
 import type { Period } from '../../../shared/time.ts'
@@ -66,7 +66,7 @@ export function BudgetLine({ budget }: { budget: Status['budgets'][number] }) {
       <Meter share={share} tone={budget.state === 'ok' ? 'plain' : budget.state} />
       <p className="small budget-words">
         <span className="number">
-          {share === null ? 'unknown' : percentText(share)} of {formatMoney(budget.limit, budget.currency)}
+          {share === null ? 'unknown' : limitShareText(share)} of {formatMoney(budget.limit, budget.currency)}
         </span>
         {budget.state === 'breached' && <span className="failed-text">over the limit</span>}
         {budget.state === 'near' && <span className="near-text">threshold passed</span>}

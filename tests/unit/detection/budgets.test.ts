@@ -49,7 +49,7 @@ describe('judgeBudgets', () => {
       steps: ['50%', '80%', '100%'],
       amountNanos: dollars(104.2),
       limitNanos: dollars(100),
-      summary: '$104.20 spent today, 104 % of the $100.00 budget.',
+      summary: '$104.20 spent today, 104% of the $100.00 budget.',
     })
   })
   it('takes thresholds that are amounts, in their place among percentages', () => {

@@ -9,6 +9,7 @@ import {
   shareOfLimit,
   spendKind,
   stopLinkOf,
+  limitShareText,
 } from '../../../renderer/words.ts'
 import { storyAlerts } from '../../fakes/guard-story.ts'
 
@@ -101,6 +102,18 @@ describe('the page that stops the bleeding', () => {
       provider: 'openai',
       page: 'key',
     })
+  })
+})
+
+describe('a share of a limit', () => {
+  it('is rounded down, so that a hundred per cent is never told early', () => {
+    expect([0.999, 1, 0.29, 4.07, 2.0375].map((share) => limitShareText(share, 'en-US'))).toEqual([
+      '99%',
+      '100%',
+      '29%',
+      '407%',
+      '203%',
+    ])
   })
 })
 
