@@ -16,7 +16,7 @@ import { settingsCalls } from './calls/settings.ts'
 import { spendCalls } from './calls/spend.ts'
 import { statusCalls } from './calls/status.ts'
 import { createJudges } from './judges.ts'
-import { createAccountViews } from './ledger/account-views.ts'
+import { createAccountViews, knownUpTo } from './ledger/account-views.ts'
 import { createLedger } from './ledger/ledger.ts'
 import { createOwners } from './ledger/owners.ts'
 import { createSpendViews } from './ledger/spend-views.ts'
@@ -111,7 +111,7 @@ export function createGuard(system: System): Result<Guard> {
     zone,
     asOf: (id) => {
       const account = accounts.get(id)
-      return account ? accountViews.asOf(account) : null
+      return account ? knownUpTo(ledger, account) : null
     },
   })
   const housekeeping = createHousekeeping({

@@ -1,9 +1,11 @@
 import { parseNanos, shareOf } from '../shared/money.ts'
-import { dayMs, floorTo, hourMs, type TimeRange } from '../shared/time.ts'
+import type { Scope } from '../shared/scope.ts'
+import { dayMs, floorTo, hourMs, minuteMs, type TimeRange } from '../shared/time.ts'
 import { judgeBudgets } from './detection/budgets.ts'
 import type { Judgement, OpenAlert, OwnedSpend } from './detection/finding.ts'
 import { judgeHealth } from './detection/health.ts'
 import { judgeVelocity, ordinaryPeak, type VelocityScope } from './detection/velocity.ts'
+import { knownUpTo } from './ledger/account-views.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import type { Owners } from './ledger/owners.ts'
 import type { Spending } from './ledger/spend.ts'
@@ -15,6 +17,8 @@ import type { BudgetsTable } from './storage/budgets.ts'
 export type Judges = ReturnType<typeof createJudges>
 
 const peakDays = 14
+/** Usage read within this time counts as known up to now. */
+const freshMs = 10 * minuteMs
 
 /** Hands the pure judges what they look at, and puts their judgements together. */
 export function createJudges(parts: {
@@ -44,20 +48,26 @@ export function createJudges(parts: {
     }
   }
 
-  function velocityScopes(account: AccountRow, lastHour: Spending, nowMs: number): VelocityScope[] {
+  function velocityScopes(
+    account: AccountRow,
+    lastHour: Spending,
+    open: readonly AlertRow[],
+    nowMs: number,
+  ): VelocityScope[] {
     const usage = ledger
       .feedStates(account.id)
       .filter((state) => state.plane === 'estimate' && state.filledAtMs !== null)
     const mine = estimateOf(lastHour, account.id)
     const factor = correction(account, nowMs)
-    const currencies = new Set(mine.map((part) => part.currency))
-    if (currencies.size === 0) currencies.add('USD')
+    const currencies = new Set(['USD', ...mine.map((part) => part.currency), ...currenciesOf(open, account.id)])
+    const complete = isComplete(account, nowMs)
     return [...currencies].map((currency) => ({
       accountId: account.id,
       accountLabel: account.label,
       currency,
       lastHour:
         usage.length === 0 ? null : mine.map((part) => ({ ...part, nanos: shareOf(part.nanos, factor, 1_000n) })),
+      complete,
       ordinaryPeakNanos: peakOf(account.id, currency, nowMs),
       spentSince: (sinceMs) =>
         estimateOf(ledger.between({ fromMs: sinceMs, toMs: nowMs }, nowMs), account.id).reduce(
@@ -65,6 +75,12 @@ export function createJudges(parts: {
           0n,
         ),
     }))
+  }
+
+  function isComplete(account: AccountRow, nowMs: number): boolean {
+    const knownToMs = knownUpTo(ledger, account)
+    const usageEveryMs = parts.settings.read().usageEverySeconds * 1_000
+    return knownToMs !== null && nowMs - knownToMs <= Math.max(freshMs, 2 * usageEveryMs)
   }
 
   /** The estimate alone: the bill is hours late, and velocity is about now. */
@@ -100,9 +116,16 @@ export function createJudges(parts: {
     const seen: OpenAlert[] = [...open]
     const lastHour = ledger.between({ fromMs: nowMs - hourMs, toMs: nowMs }, nowMs)
     return merge([
-      judgeBudgets({ budgets: parts.budgets.all(), spendOver: spendReader(nowMs), open: seen, nowMs, zone }),
+      judgeBudgets({
+        budgets: parts.budgets.all(),
+        spendOver: spendReader(nowMs),
+        open: seen,
+        isComplete: (scope) => accounts.every((account) => !mayHold(scope, account) || isComplete(account, nowMs)),
+        nowMs,
+        zone,
+      }),
       judgeVelocity({
-        scopes: accounts.flatMap((account) => velocityScopes(account, lastHour, nowMs)),
+        scopes: accounts.flatMap((account) => velocityScopes(account, lastHour, open, nowMs)),
         floorNanos: parseNanos(parts.settings.read().velocityFloor) ?? 25_000_000_000n,
         open: seen,
         nowMs,
@@ -136,6 +159,21 @@ export function createJudges(parts: {
       return newest === 0 ? null : newest
     },
   }
+}
+
+/** Whether spend of the account can be in the scope; what it spends on is not known beforehand. */
+function mayHold({ kind, name }: Scope, account: AccountRow): boolean {
+  if (kind === 'provider') return account.provider === name
+  if (kind === 'account') return account.id === name
+  if (kind === 'workspace') return account.workspace === name
+  return true
+}
+
+/** Currencies in which an alert of the account is open: it must be looked at until it is over. */
+function currenciesOf(open: readonly AlertRow[], accountId: string): string[] {
+  return open.flatMap(({ rule, identity, currency }) =>
+    rule === 'velocity' && identity.startsWith(`velocity:${accountId}:`) ? [currency] : [],
+  )
 }
 
 function merge(judgements: readonly Judgement[]): Judgement {

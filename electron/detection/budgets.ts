@@ -1,7 +1,7 @@
 import { severities, type Severity } from '../../shared/alerts.ts'
 import { isReached, lineOf, type Budget, type Threshold } from '../../shared/budgets.ts'
 import { nanosToDecimal, parseNanos, formatMoney } from '../../shared/money.ts'
-import { parseScope } from '../../shared/scope.ts'
+import { parseScope, type Scope } from '../../shared/scope.ts'
 import { periodAt, periodId, type Period, type TimeRange } from '../../shared/time.ts'
 import { contributorsOf, sumInScope, type Finding, type Judgement, type OpenAlert, type OwnedSpend } from './finding.ts'
 
@@ -27,6 +27,8 @@ export function judgeBudgets(input: {
   budgets: readonly Budget[]
   spendOver: SpendOver
   open: readonly OpenAlert[]
+  /** Whether usage in a scope is known up to now; otherwise a sum that fell may only be data that is missing. */
+  isComplete(scope: Scope): boolean
   nowMs: number
   zone: string
 }): Judgement {
@@ -57,10 +59,10 @@ function judgeBudget(
   budget: Budget,
   identity: string,
   told: readonly string[],
-  { spendOver, nowMs, zone }: { spendOver: SpendOver; nowMs: number; zone: string },
+  input: { spendOver: SpendOver; isComplete(scope: Scope): boolean; nowMs: number; zone: string },
 ): Finding | 'under' | null {
-  const range = budgetRange(budget, nowMs, zone)
-  const parts = spendOver(range)
+  const range = budgetRange(budget, input.nowMs, input.zone)
+  const parts = input.spendOver(range)
   const scope = parseScope(budget.scope)
   const limitNanos = parseNanos(budget.limit)
   if (!parts || !scope || limitNanos === null) return null
@@ -71,7 +73,7 @@ function judgeBudget(
       isReached(spent, threshold, limitNanos, told.includes(stepOf(threshold)) ? recoveryPercent : 100n),
     )
   const highest = crossed.at(-1)
-  if (!highest) return 'under'
+  if (!highest) return input.isComplete(scope) ? 'under' : null
   return {
     identity,
     rule: 'budget',

@@ -8,6 +8,8 @@ export interface VelocityScope {
   currency: string
   /** Spend of the trailing hour, by owner. Null while the account's usage is not known. */
   lastHour: readonly OwnedSpend[] | null
+  /** Whether usage is known up to now. What is missing can make the hour look calm, but never busy. */
+  complete: boolean
   /** Spend of the account's busiest ordinary hours lately; 0 without history. See `ordinaryPeak`. */
   ordinaryPeakNanos: bigint
   /** Spend since an instant, for an alert that is already open. */
@@ -40,8 +42,13 @@ export function judgeVelocity(input: {
     const spent = scope.lastHour.reduce((sum, part) => (part.currency === scope.currency ? sum + part.nanos : sum), 0n)
     const limit = velocityLimit(input.floorNanos, scope.ordinaryPeakNanos)
     if (spent >= limit) findings.push(describe(scope, identity, spent, limit, open, input.nowMs))
-    else if (open && spent * 10n < limit * recoveryTenths)
+    else if (open && scope.complete && spent * 10n < limit * recoveryTenths)
       cleared.set(identity, 'Spend per hour is back below the limit.')
+  }
+  const watched = new Set(input.scopes.map((scope) => scope.accountId))
+  for (const { identity, rule } of input.open) {
+    if (rule === 'velocity' && !watched.has(identity.split(':')[1] ?? ''))
+      cleared.set(identity, 'The account was removed.')
   }
   return { findings, cleared }
 }

@@ -2,6 +2,7 @@ import type { Account, AccountState } from '../../shared/accounts.ts'
 import type { Failure } from '../../shared/failures.ts'
 import { hourMs, iso } from '../../shared/time.ts'
 import { isTolerated } from '../polling/tolerated.ts'
+import type { Feed } from '../providers/adapter.ts'
 import { adapters } from '../providers/registry.ts'
 import type { AccountRow } from '../storage/accounts.ts'
 import type { FeedState } from '../storage/feeds.ts'
@@ -11,6 +12,30 @@ export type AccountViews = ReturnType<typeof createAccountViews>
 
 /** Without a successful read for this long beyond its normal delay, what is shown is stale. */
 const staleAfterMs = hourMs
+
+function feedsOf(account: AccountRow): ReadonlyMap<string, Feed> {
+  return new Map(adapters[account.provider].feeds.map((feed) => [feed.id, feed]))
+}
+
+/** Feeds without which the account is not known. */
+function requiredFeeds(ledger: Ledger, account: AccountRow): FeedState[] {
+  const feeds = feedsOf(account)
+  return ledger.feedStates(account.id).filter((state) => !feeds.get(state.feed)?.optional)
+}
+
+/**
+ * Up to when an account's spend is known: the oldest of the required usage feeds, which run ahead of the bill; the
+ * bill's own feeds where there is no usage. Null before the first read.
+ */
+export function knownUpTo(ledger: Ledger, account: AccountRow): number | null {
+  const states = requiredFeeds(ledger, account)
+  const usage = states.filter((state) => state.plane === 'estimate')
+  const covered = (usage.length > 0 ? usage : states.filter((state) => state.plane === 'billed')).map(
+    (state) => state.coveredToMs,
+  )
+  const known = covered.filter((at) => at !== null)
+  return known.length < covered.length || known.length === 0 ? null : Math.min(...known)
+}
 
 /** Accounts with their health: what was read, as of when, and what is wrong. */
 export function createAccountViews(parts: {
@@ -24,14 +49,6 @@ export function createAccountViews(parts: {
 }) {
   const { ledger } = parts
 
-  const feedsOf = (account: AccountRow) => new Map(adapters[account.provider].feeds.map((feed) => [feed.id, feed]))
-
-  /** Feeds without which the account is not known. */
-  function required(account: AccountRow): FeedState[] {
-    const feeds = feedsOf(account)
-    return ledger.feedStates(account.id).filter((state) => !feeds.get(state.feed)?.optional)
-  }
-
   function failureOf(account: AccountRow): Failure | null {
     const feeds = feedsOf(account)
     for (const { feed: id, failure } of ledger.feedStates(account.id)) {
@@ -41,24 +58,10 @@ export function createAccountViews(parts: {
     return parts.polling.failure(account.id)
   }
 
-  /**
-   * Up to when spend is known: the oldest of the required usage feeds, which run ahead of the bill; the bill's own feeds
-   * where there is no usage. Null before the first read.
-   */
-  function asOf(account: AccountRow): number | null {
-    const states = required(account)
-    const usage = states.filter((state) => state.plane === 'estimate')
-    const covered = (usage.length > 0 ? usage : states.filter((state) => state.plane === 'billed')).map(
-      (state) => state.coveredToMs,
-    )
-    const known = covered.filter((at) => at !== null)
-    return known.length < covered.length || known.length === 0 ? null : Math.min(...known)
-  }
-
   function present(row: AccountRow): Account {
-    const states = required(row)
+    const states = requiredFeeds(ledger, row)
     const failure = failureOf(row)
-    const at = asOf(row)
+    const at = knownUpTo(ledger, row)
     return {
       id: row.id,
       provider: row.provider,
@@ -76,7 +79,7 @@ export function createAccountViews(parts: {
       unpricedModels: ledger.unpricedModels(row.id, parts.now()),
     }
   }
-  return { present, asOf }
+  return { present }
 }
 
 function stateOf(

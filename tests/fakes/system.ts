@@ -9,10 +9,13 @@ import type { Clock } from '../../shared/clock.ts'
 /** A Wednesday afternoon in the middle of a month, so that no test depends on the day it is run. */
 const startMs = Date.UTC(2026, 10, 18, 15, 20)
 
-/** A clock that runs as fast as the real one, from the same afternoon each time. */
-export function createTestClock(): Clock {
-  const offsetMs = startMs - Date.now()
+/** A clock that runs as fast as the real one, from the same afternoon each time, and can leap. */
+export function createTestClock(): Clock & { leap(ms: number): void } {
+  let offsetMs = startMs - Date.now()
   return {
+    leap(ms) {
+      offsetMs += ms
+    },
     now: () => Date.now() + offsetMs,
     after(delayMs, task) {
       const timer = setTimeout(task, delayMs)
@@ -22,12 +25,15 @@ export function createTestClock(): Clock {
 }
 
 /** The surroundings of a guard in a test: a real folder and real HTTP, secrets in memory, a desktop that remembers. */
-export function createTestSystem(change: Partial<System> = {}): System & { notes: DesktopNote[] } {
+export function createTestSystem(
+  change: Partial<System> = {},
+): System & { notes: DesktopNote[]; leap(ms: number): void } {
+  const clock = createTestClock()
   const settings = new Map<string, unknown>()
   const notes: DesktopNote[] = []
   return {
     dataDir: mkdtempSync(path.join(tmpdir(), 'spend-guard-test-')),
-    clock: createTestClock(),
+    clock,
     fetch: globalThis.fetch,
     secrets: createMemorySecrets(),
     settings: { get: (key) => settings.get(key), set: (key, value) => void settings.set(key, value) },
@@ -41,6 +47,7 @@ export function createTestSystem(change: Partial<System> = {}): System & { notes
     // An odd one: it must not matter that a half makes round numbers.
     random: () => 0.3721,
     notes,
+    leap: clock.leap,
     ...change,
   }
 }

@@ -191,6 +191,25 @@ describe('the guard', () => {
     await expect.poll(() => openai.asked.length).toBeGreaterThan(asked)
   })
 
+  it('does not take a source that went blind for an incident that is over', async () => {
+    await addAccount()
+    const leakedAtMs = system.clock.now() - 1_800_000
+    world.flows = [{ ...flow(1), pace: (atMs) => (atMs > leakedAtMs ? 500 : 1) }]
+    await ask('polls:run', {})
+    const velocity = async () => (await ask('alerts:list', {})).find((alert) => alert.rule === 'velocity')?.state
+    expect(await velocity()).toBe('firing')
+    const outage = { times: 1_000, answer: { status: 429, json: {}, headers: { 'retry-after': '60' } } }
+    openai.fail(outage)
+    system.leap(3 * 3_600_000)
+    await ask('polls:run', {})
+    expect(await velocity()).toBe('firing')
+    outage.times = 0
+    world.flows = [flow(0)]
+    system.leap(3_600_000)
+    await ask('polls:run', {})
+    expect(await velocity()).toBe('resolved')
+  })
+
   it('never lowers a total because a read failed', async () => {
     await addAccount()
     await ask('polls:run', {})

@@ -28,7 +28,7 @@ const spend = (nanos: bigint, model = 'm', currency = 'USD'): OwnedSpend => ({
   nanos,
 })
 const judge = (budgets: Budget[], parts: OwnedSpend[] | null, open: OpenAlert[] = [], atMs = nowMs) =>
-  judgeBudgets({ budgets, spendOver: () => parts, open, nowMs: atMs, zone: 'UTC' })
+  judgeBudgets({ budgets, spendOver: () => parts, open, isComplete: () => true, nowMs: atMs, zone: 'UTC' })
 const open = (told: string[], identity = 'budget:b1:day:2026-11-23T00:00:00.000Z'): OpenAlert => ({
   identity,
   rule: 'budget',
@@ -80,6 +80,7 @@ describe('judgeBudgets', () => {
       budgets: [budget({ zone: 'America/New_York' }), budget({ period: 'rolling24h' })],
       spendOver,
       open: [],
+      isComplete: () => true,
       nowMs,
       zone: 'UTC',
     })
@@ -98,6 +99,20 @@ describe('judgeBudgets', () => {
     expect(judge([budget()], [], [yesterday]).cleared.get(yesterday.identity)).toContain('period')
     expect(judge([], [], [open(['50%'])]).cleared.get(open([]).identity)).toContain('removed')
     expect(judge([budget()], [spend(dollars(10))], [open(['50%'])]).cleared.get(open([]).identity)).toContain('below')
+  })
+  it('does not take missing data for a fall', () => {
+    const alert = open(['100%'], 'budget:b1:rolling24h')
+    const look = (complete: boolean) =>
+      judgeBudgets({
+        budgets: [budget({ period: 'rolling24h' })],
+        spendOver: () => [],
+        open: [alert],
+        isComplete: () => complete,
+        nowMs,
+        zone: 'UTC',
+      })
+    expect(look(false).cleared.size).toBe(0)
+    expect(look(true).cleared.size).toBe(1)
   })
   it('does not flap at the line: a told threshold is left two per cent below it', () => {
     expect(judge([budget()], [spend(dollars(49.5))], [open(['50%'])]).findings).toHaveLength(1)

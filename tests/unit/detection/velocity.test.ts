@@ -16,6 +16,7 @@ const scope = (spent: number | null, peak = 0): VelocityScope => ({
   accountLabel: 'Acme',
   currency: 'USD',
   lastHour: spent === null ? null : [part(dollars(spent))],
+  complete: true,
   ordinaryPeakNanos: dollars(peak),
   spentSince: () => dollars(900),
 })
@@ -54,6 +55,13 @@ describe('judgeVelocity', () => {
   it('clears only well below the limit', () => {
     expect(judge(scope(22), [open(nowMs)]).cleared.size).toBe(0)
     expect(judge(scope(19), [open(nowMs)]).cleared.size).toBe(1)
+  })
+  it('finds in what is known so far, and clears nothing for lack of the rest', () => {
+    expect(judge({ ...scope(30), complete: false }).findings).toHaveLength(1)
+    expect(judge({ ...scope(0), complete: false }, [open(nowMs)]).cleared.size).toBe(0)
+  })
+  it('clears an alert whose account was removed', () => {
+    expect(judge({ ...scope(0), accountId: 'b' }, [open(nowMs)]).cleared.get('velocity:a:USD')).toContain('removed')
   })
   it('neither finds nor clears while usage is not known', () => {
     expect(judge(scope(null), [open(nowMs)])).toEqual({ findings: [], cleared: new Map() })
