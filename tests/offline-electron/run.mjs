@@ -21,7 +21,11 @@ await main(async () => {
     ...[inRoot('node_modules/.bin/vitest'), 'run', '-c', inRoot('tests/offline-electron/vitest.config.ts')],
     ...['--reporter=default', '--reporter=json', `--outputFile.json=${seen}`],
   ])
-  const { numPassedTests: passed, numFailedTests: failed, numPendingTests: skipped } = JSON.parse(readFileSync(seen, 'utf8'))
+  const {
+    numPassedTests: passed,
+    numFailedTests: failed,
+    numPendingTests: skipped,
+  } = JSON.parse(readFileSync(seen, 'utf8'))
   report({ passed, failed, skipped })
   return code
 })

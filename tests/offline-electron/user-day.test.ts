@@ -1,13 +1,180 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startApp } from './support/app.ts'
+import type { Alert } from '../../shared/alerts.ts'
+import type { Status } from '../../shared/spend.ts'
+import { keys, startProviders, type Providers } from '../e2e/support/providers.ts'
+import { kit } from './kit/provide.mjs'
+import { launch, startApp } from './support/app.ts'
+import { clickNotification, closeNotifications, countShown } from './support/notifications.ts'
+import { startTrayHost } from './support/tray.ts'
 
-describe('x', () => {
-  it('y', async () => {
-    const app = await startApp('/tmp/e9data')
-    try {
-    await new Promise(r=>setTimeout(r,4000))
-    console.log(await app.page.text(), app.said)
-    await app.page.picture('/tmp/e9.png')
-    } finally { app.kill(); console.log(app.said.join('\n')) }
+// From a timer: what the developer tools themselves run may use eval.
+const tryEval = "(done) => { try { done(eval('1')) } catch (error) { done(error.name) } }"
+const root = path.join(import.meta.dirname, '../..')
+
+describe('a day with the app, in a real Electron', () => {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'spend-guard-day-'))
+  const picture = (name: string) => path.join(kit, 'pictures', `${name}.png`)
+  let providers: Providers
+  let tray: ReturnType<typeof startTrayHost>
+  let app: Awaited<ReturnType<typeof startApp>>
+  let alert: Alert | undefined
+  let spent: string | null
+
+  beforeAll(async () => {
+    providers = await startProviders()
+    tray = startTrayHost()
+    app = await startApp(dataDir)
   })
+  afterAll(async () => {
+    app.kill()
+    tray.stop()
+    await providers.stop()
+    rmSync(dataDir, { recursive: true })
+  })
+
+  it('opens a window with the first steps', async () => {
+    await expect.poll(app.page.text).toContain('Whose bill shall we watch?')
+    await app.page.picture(picture('onboarding'))
+  })
+
+  it('serves the page by its own scheme, with its policy, and nothing beside it', async () => {
+    const { evaluate } = app.page
+    expect(await evaluate('location.origin')).toBe('app://bundle')
+    expect(await evaluate("fetch('/').then((page) => page.headers.get('content-security-policy'))")).toMatch(
+      /^default-src 'none'; script-src 'self'/,
+    )
+    for (const other of ['/..%2felectron/main.js', '/%2e%2e/package.json', '//etc/passwd']) {
+      expect(await evaluate(`fetch(${JSON.stringify(`app://bundle${other}`)}).then(({ status }) => status)`)).toBe(404)
+    }
+  })
+
+  it('gives the page the calls of the contract and no power', async () => {
+    const { evaluate } = app.page
+    expect(await evaluate('[typeof require, typeof process, typeof module, Object.keys(spendGuard).join()]')).toEqual([
+      'undefined',
+      'undefined',
+      'undefined',
+      'calls,on',
+    ])
+    expect(await evaluate(`new Promise((done) => setTimeout(${tryEval}, 0, done))`)).toBe('EvalError')
+    await evaluate("void window.open('https://example.com')")
+    await evaluate("void (location.href = 'https://example.com')")
+    expect(await app.windows()).toEqual([expect.stringMatching(/^app:\/\/bundle\//)])
+    expect(await evaluate('Notification.requestPermission()')).toBe('denied')
+  })
+
+  it('answers over IPC, also to a request that makes no sense', async () => {
+    expect((await app.ask('status:get', {})).accounts).toEqual([])
+    expect(await app.page.evaluate("spendGuard.calls['alerts:acknowledge']({ id: 7 })")).toMatchObject({
+      ok: false,
+      failure: { kind: 'invalid-input' },
+    })
+  })
+
+  it('shows an icon with a menu in the tray', async () => {
+    await expect
+      .poll(tray.labels)
+      .toEqual(['No spend known yet', '', 'Open dashboard', 'Poll now', 'Settings', '', 'Quit'])
+  })
+
+  it('keeps a key in the keychain and reads the history of its account', async () => {
+    await app.ask('settings:change', { velocityFloor: '1000000' })
+    await app.ask('budgets:set', { limit: '200', period: 'rolling24h', scope: 'all' })
+    const added = { provider: 'openai', label: 'Acme', baseUrl: providers.openaiUrl, secret: keys.openai } as const
+    expect(await app.ask('accounts:add', added)).toMatchObject({ label: 'Acme', failure: null })
+    await expect.poll(async () => (await app.ask('accounts:list', {}))[0]?.state, { timeout: 40_000 }).toBe('ok')
+  })
+
+  it('shows today, the month and the days before, in window and tray', async () => {
+    await app.page.evaluate("location.hash = '#/'")
+    await expect.poll(app.page.text).toMatch(/Today\s+.*\$\d/s)
+    await expect.poll(() => app.page.evaluate('document.querySelectorAll("canvas").length')).toBeGreaterThan(0)
+    await expect.poll(async () => (await tray.labels())[0]).toMatch(/^\$[\d,.]+ today$/)
+    await app.page.picture(picture('dashboard'))
+    expect(closeNotifications()).toEqual([])
+  })
+
+  it('notifies of a leaked key within moments, and flashes the icon', async () => {
+    providers.leak()
+    await expect.poll(countShown).toBe(1)
+    const alerts = await app.ask('alerts:list', { state: 'firing' })
+    expect(alerts).toHaveLength(1)
+    alert = alerts[0]
+    expect(await tray.labels()).toContain(alert?.summary)
+    expect((await iconsSeen()).size).toBeGreaterThan(1)
+  })
+
+  it('opens that alert when the notification is clicked', async () => {
+    clickNotification()
+    await expect.poll(app.page.hash).toBe(`#/alerts/${alert?.id}`)
+    await expect.poll(app.page.text).toContain(alert?.summary)
+    await app.page.picture(picture('alert'))
+    const [note] = closeNotifications()
+    expect(note?.summary).toMatch(/\w/)
+    expect(`${note?.summary} ${note?.body}`).toMatch(/\$\d/)
+  })
+
+  it('is quiet once it is acknowledged in the tray', async () => {
+    await tray.click('Acknowledge')
+    await expect.poll(async () => (await app.ask('alerts:list', {}))[0]?.state).toBe('acknowledged')
+    await expect.poll(async () => (await iconsSeen()).size).toBe(1)
+    await expect.poll(app.page.text).toMatch(/acknowledged/i)
+  })
+
+  it('answers the command line while it runs', async () => {
+    const cli = path.join(root, 'electron/cli.ts')
+    const { stdout } = await promisify(execFile)(process.execPath, [cli, '--data-dir', dataDir, '--json', 'status'])
+    const status = JSON.parse(stdout) as Status
+    expect(status.alerts).toMatchObject([{ id: alert?.id, state: 'acknowledged' }])
+    spent = status.month[0]?.effective ?? null
+  })
+
+  it('comes to the front at a second start, which ends', async () => {
+    await app.page.evaluate("location.hash = '#/settings/general'")
+    const second = launch(dataDir)
+    await second.ended
+    await expect.poll(app.page.hash).toBe('#/')
+  })
+
+  it('leads from the tray to the settings', async () => {
+    await tray.click('Settings')
+    await expect.poll(app.page.text).toContain('Acme')
+    expect(await app.page.hash()).toBe('#/settings/accounts')
+    await app.page.picture(picture('settings'))
+  })
+
+  it('ends from the tray, and knows everything at the next start', async () => {
+    await tray.click('Quit')
+    await app.ended
+    expect(readdirSync(dataDir)).not.toContain('endpoint.json')
+
+    app = await startApp(dataDir)
+    const { month, alerts } = await app.ask('status:get', {})
+    expect(alerts).toMatchObject([{ id: alert?.id, state: 'acknowledged' }])
+    expect(Number(month[0]?.effective)).toBeGreaterThanOrEqual(Number(spent))
+    await expect.poll(app.page.text).toMatch(/Today\s+.*\$\d/s)
+    expect(countShown()).toBe(0)
+  })
+
+  it('has written no key to any file', () => {
+    const files = readdirSync(dataDir, { recursive: true, withFileTypes: true }).filter((file) => file.isFile())
+    const texts = files.map(({ parentPath, name }) => readFileSync(path.join(parentPath, name), 'latin1'))
+    expect(files.map(({ name }) => name)).toContain('spend.sqlite')
+    expect(texts.filter((text) => text.includes(keys.openai))).toEqual([])
+  })
+
+  /** The icons of the tray during three flashes. */
+  async function iconsSeen(): Promise<Set<string | undefined>> {
+    const seen = new Set<string | undefined>()
+    for (let look = 0; look < 12; look++) {
+      seen.add((await tray.look())?.icon)
+      await new Promise((resolve) => setTimeout(resolve, 150))
+    }
+    return seen
+  }
 })

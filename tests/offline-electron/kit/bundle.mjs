@@ -15,10 +15,18 @@ export async function bundle() {
   const { build } = createRequire(path.join(kit, 'node_modules/'))('esbuild')
   rmSync(app, { recursive: true, force: true })
   for (const name of native) copyNative(name)
-  const common = { bundle: true, logLevel: 'warning', outdir: path.join(app, 'electron'), nodePaths: [path.join(kit, 'node_modules')] }
+  const common = {
+    bundle: true,
+    logLevel: 'warning',
+    outdir: path.join(app, 'electron'),
+    nodePaths: [path.join(kit, 'node_modules')],
+  }
   await build({
     ...common,
-    entryPoints: { main: inRoot('electron/main.ts'), 'keychain-process': inRoot('electron/secrets/keychain-process.ts') },
+    entryPoints: {
+      main: inRoot('electron/main.ts'),
+      'keychain-process': inRoot('electron/secrets/keychain-process.ts'),
+    },
     platform: 'node',
     format: 'cjs',
     target: 'node12.14',
@@ -70,7 +78,10 @@ const ofItsTime = {
       const plain = name.replace(/^node:/, '')
       return builtinModules.includes(plain) ? { path: plain, external: true } : undefined
     })
-    build.onResolve({ filter: new RegExp(`^(${native.join('|')})$`) }, ({ path: name }) => ({ path: name, external: true }))
+    build.onResolve({ filter: new RegExp(`^(${native.join('|')})$`) }, ({ path: name }) => ({
+      path: name,
+      external: true,
+    }))
   },
 }
 

@@ -40,9 +40,13 @@ export async function startApp(dataDir: string) {
     started.ended.then(() => Promise.reject(new Error(`Electron ended: ${started.said.join('\n')}`))),
   ])
   const page = await openPage(await addressOfDashboard(devtools))
+  const isLoaded = "document.readyState === 'complete' && document.querySelector('main') !== null"
+  await waitUntil(() => page.evaluate<boolean>(isLoaded).catch(() => false)) // it moves while it loads
   return {
     ...started,
     page,
+    /** The addresses of all windows. */
+    windows: async () => (await targetsOf(devtools)).map(({ url }) => url),
     /** Asks the guard from within the page, through preload script and IPC. */
     async ask<N extends CallName>(name: N, request: Request<N>): Promise<Reply<N>> {
       const call = `spendGuard.calls[${JSON.stringify(name)}](${JSON.stringify(request)})`
@@ -53,16 +57,29 @@ export async function startApp(dataDir: string) {
   }
 }
 
-async function addressOfDashboard(devtools: string): Promise<string> {
-  for (const deadline = Date.now() + 20_000; Date.now() < deadline; await later()) {
-    const pages = (await (await fetch(`http://${devtools}/json/list`)).json()) as {
-      url: string
-      webSocketDebuggerUrl: string
-    }[]
-    const dashboard = pages.find(({ url }) => url.startsWith('app://bundle/'))
-    if (dashboard) return dashboard.webSocketDebuggerUrl
-  }
-  throw new Error('no window was opened')
+interface Target {
+  url: string
+  webSocketDebuggerUrl: string
 }
 
-const later = () => new Promise((resolve) => setTimeout(resolve, 100))
+async function targetsOf(devtools: string): Promise<Target[]> {
+  return (await (await fetch(`http://${devtools}/json/list`)).json()) as Target[]
+}
+
+async function addressOfDashboard(devtools: string): Promise<string> {
+  let address: string | undefined
+  await waitUntil(async () => {
+    const dashboard = (await targetsOf(devtools)).find(({ url }) => url.startsWith('app://bundle/'))
+    address = dashboard?.webSocketDebuggerUrl
+    return address !== undefined
+  })
+  return address ?? ''
+}
+
+async function waitUntil(isSo: () => Promise<boolean>): Promise<void> {
+  for (const deadline = Date.now() + 20_000; Date.now() < deadline;) {
+    if (await isSo()) return
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  throw new Error('the app showed no page')
+}

@@ -2,18 +2,20 @@
 const { fork } = require('child_process')
 const electron = require('electron')
 const { PassThrough } = require('stream')
-const { app, ipcMain, net, protocol, session } = electron
+const { app, dialog, ipcMain, net, protocol, session } = electron
 
 // Chromium 83 can make no sandbox on newer kernels; it is started without one, and says so by ending the process here.
 // The pages get `sandbox: true` all the same, which takes Node from them.
 app.enableSandbox = () => undefined
 
 // Before Electron 12 functions and objects crossed the bridge unprotected unless this was asked for.
-class BrowserWindow extends electron.BrowserWindow {
-  constructor(options) {
-    super({ ...options, webPreferences: { ...options.webPreferences, worldSafeExecuteJavaScript: true } })
-  }
-}
+const BrowserWindow = new Proxy(electron.BrowserWindow, {
+  construct: (Window, [options]) =>
+    new Window({ ...options, webPreferences: { ...options.webPreferences, worldSafeExecuteJavaScript: true } }),
+})
+
+// Nobody is there to close it; what it says belongs into the report.
+dialog.showErrorBox = (title, message) => console.error(`${title}: ${message}`)
 
 app.on('web-contents-created', (_event, contents) => {
   contents.setWindowOpenHandler = (decide) =>
@@ -76,7 +78,10 @@ app.whenReady().then(() => {
   session.defaultSession.setDevicePermissionHandler = () => undefined
 })
 
-module.exports = new Proxy(
-  { BrowserWindow, utilityProcess },
-  { get: (shims, name) => (name in shims ? shims[name] : electron[name]) },
-)
+// Each name as a getter of its own: Electron makes its modules when they are first asked for.
+for (const name of Object.getOwnPropertyNames(electron)) {
+  Object.defineProperty(exports, name, { get: () => electron[name], enumerable: true, configurable: true })
+}
+for (const [name, value] of Object.entries({ BrowserWindow, utilityProcess })) {
+  Object.defineProperty(exports, name, { value, enumerable: true, configurable: true })
+}

@@ -4,12 +4,14 @@ require('core-js/stable')
 const crypto = require('crypto')
 const fs = require('fs')
 const http = require('http')
+const stream = require('stream')
 const util = require('util')
 
 function define(object, name, value) {
   if (object[name] === undefined) Object.defineProperty(object, name, { value, writable: true, configurable: true })
 }
 
+define(globalThis, 'performance', require('perf_hooks').performance)
 define(globalThis, 'TextDecoder', util.TextDecoder)
 define(globalThis, 'TextEncoder', util.TextEncoder)
 
@@ -104,7 +106,7 @@ class Response {
     this.ok = status >= 200 && status < 300
     this.headers = new Headers(headers)
     const whole = typeof source === 'string' || source instanceof Uint8Array
-    this.stream = whole ? require('stream').Readable.from([Buffer.from(source)]) : source
+    this.stream = whole ? stream.Readable.from([Buffer.from(source)]) : source
     this.body = this.stream && { getReader: () => this.reader(), cancel: async () => void this.stream.destroy() }
   }
   reader() {
@@ -131,7 +133,24 @@ define(crypto, 'randomUUID', () => {
   bytes[8] = (bytes[8] & 0x3f) | 0x80
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
 })
-define(globalThis, 'crypto', { randomUUID: crypto.randomUUID, getRandomValues: (array) => crypto.randomFillSync(array) })
+define(globalThis, 'crypto', {
+  randomUUID: crypto.randomUUID,
+  getRandomValues: (array) => crypto.randomFillSync(array),
+})
+
+define(stream.Readable.prototype, 'iterator', function () {
+  return this[Symbol.asyncIterator]()
+})
+
+const { toString } = Buffer.prototype
+Buffer.prototype.toString = function (encoding, ...range) {
+  if (encoding !== 'base64url') return toString.call(this, encoding, ...range)
+  return toString
+    .call(this, 'base64', ...range)
+    .replace(/\+/g, '-')
+    .replace(/\//g, '_')
+    .replace(/=/g, '')
+}
 
 for (const name of ['statSync', 'lstatSync']) {
   const call = fs[name]
