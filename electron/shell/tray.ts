@@ -9,7 +9,8 @@ const flashMs = 600
 /** The icon in the menu bar. It shows what the guard says and hands clicks on; what it shows is decided in tray-state. */
 export function createTray(guard: GuardClient, windows: Windows) {
   const images = new Map<string, NativeImage>()
-  const tray = new Tray(image('calm', true))
+  let shown = image('calm', true)
+  const tray = new Tray(shown)
   let model: TrayModel | null = null
   let menu: Menu | null = null
   let flashing: ReturnType<typeof setInterval> | null = null
@@ -25,10 +26,15 @@ export function createTray(guard: GuardClient, windows: Windows) {
     return drawn
   }
 
+  /** Some desktops write every image that is set to a file. */
+  function show(next: NativeImage): void {
+    if (next !== shown) tray.setImage(next)
+    shown = next
+  }
+
   function draw(next: TrayModel): void {
-    const before = model
     // A menu that is replaced while it is open closes.
-    if (tray.isDestroyed() || JSON.stringify(next) === JSON.stringify(before)) return
+    if (tray.isDestroyed() || JSON.stringify(next) === JSON.stringify(model)) return
     model = next
     tray.setToolTip(next.tooltip)
     if (process.platform === 'darwin') tray.setTitle(next.title)
@@ -40,13 +46,13 @@ export function createTray(guard: GuardClient, windows: Windows) {
       flashing = null
       lit = true
     }
-    if (before?.icon !== next.icon || lit) tray.setImage(image(next.icon, lit))
+    show(image(next.icon, lit))
   }
 
   function blink(): void {
     if (!model) return
     lit = !lit
-    tray.setImage(image(model.icon, lit))
+    show(image(model.icon, lit))
   }
 
   function menuOf(next: TrayModel): Menu {
