@@ -60,7 +60,16 @@ export function createGuard(system: System): Result<Guard> {
   const ledger = createLedger(db, system.random)
   addLocalChannels(channels, now())
   const book = createAlertBook(db, { channels, owners, reachable: (channel) => kinds[channel.kind].available(system) })
-  const judges = createJudges({ ledger, owners, accounts, budgets, settings, now, zone })
+  const judges = createJudges({
+    ledger,
+    owners,
+    accounts,
+    budgets,
+    settings,
+    now,
+    zone,
+    awakeSince: () => polling.awakeSince(),
+  })
   const outbox = createOutbox({
     deliveries: book.deliveries,
     channels,

@@ -1,6 +1,7 @@
 import { parseNanos, shareOf } from '../shared/money.ts'
 import type { Scope } from '../shared/scope.ts'
 import { dayMs, floorTo, hourMs, minuteMs, type TimeRange } from '../shared/time.ts'
+import { judgeSight, type AccountSight } from './detection/blind.ts'
 import { judgeBudgets } from './detection/budgets.ts'
 import type { Judgement, OpenAlert, OwnedSpend } from './detection/finding.ts'
 import { judgeHealth } from './detection/health.ts'
@@ -9,14 +10,18 @@ import { knownUpTo } from './ledger/account-views.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import type { Owners } from './ledger/owners.ts'
 import type { Spending } from './ledger/spend.ts'
+import { adapters } from './providers/registry.ts'
 import type { SettingsStore } from './settings/settings.ts'
 import type { AccountRow, AccountsTable } from './storage/accounts.ts'
 import type { AlertRow } from './storage/alerts.ts'
 import type { BudgetsTable } from './storage/budgets.ts'
 
+type EstimateHour = ReturnType<Ledger['queries']['estimateHours']>[number]
+
 export type Judges = ReturnType<typeof createJudges>
 
-const peakDays = 14
+/** Habits are read from this long. */
+const habitDays = 14
 /** Usage read within this time counts as known up to now. */
 const freshMs = 10 * minuteMs
 
@@ -29,6 +34,7 @@ export function createJudges(parts: {
   settings: SettingsStore
   now(): number
   zone(): string
+  awakeSince(): number | null
 }) {
   const { ledger, owners } = parts
 
@@ -51,6 +57,7 @@ export function createJudges(parts: {
   function velocityScopes(
     account: AccountRow,
     lastHour: Spending,
+    hours: readonly EstimateHour[],
     open: readonly AlertRow[],
     nowMs: number,
   ): VelocityScope[] {
@@ -68,7 +75,7 @@ export function createJudges(parts: {
       lastHour:
         usage.length === 0 ? null : mine.map((part) => ({ ...part, nanos: shareOf(part.nanos, factor, 1_000n) })),
       complete,
-      ordinaryPeakNanos: peakOf(account.id, currency, nowMs),
+      ordinaryPeakNanos: peakOf(hours, account.id, currency, nowMs),
       spentSince: (sinceMs) =>
         estimateOf(ledger.between({ fromMs: sinceMs, toMs: nowMs }, nowMs), account.id).reduce(
           (sum, part) => (part.currency === currency ? sum + part.nanos : sum),
@@ -96,17 +103,34 @@ export function createJudges(parts: {
     return ratio?.steady && ratio.ratio > 1 ? BigInt(Math.round(Math.min(ratio.ratio, 10) * 1_000)) : 1_000n
   }
 
-  function peakOf(accountId: string, currency: string, nowMs: number): bigint {
-    const toMs = floorTo(nowMs, hourMs) - hourMs
-    const fromMs = toMs - peakDays * dayMs
-    const hours = ledger.queries
-      .estimateHours(fromMs / 1_000, toMs / 1_000)
-      .filter((hour) => hour.accountId === accountId && hour.currency === currency)
-    const firstMs = Math.min(...hours.map((hour) => hour.startS * 1_000))
+  function peakOf(hours: readonly EstimateHour[], accountId: string, currency: string, nowMs: number): bigint {
+    const mine = hours.filter((hour) => hour.accountId === accountId && hour.currency === currency)
+    const firstMs = Math.min(...mine.map((hour) => hour.startS * 1_000))
     return ordinaryPeak(
-      hours.map((hour) => hour.costNanos),
-      Number.isFinite(firstMs) ? Math.round((toMs - firstMs) / hourMs) : 0,
+      mine.map((hour) => hour.costNanos),
+      Number.isFinite(firstMs) ? Math.round((wholeHourBefore(nowMs) - firstMs) / hourMs) : 0,
     )
+  }
+
+  function sightOf(account: AccountRow, hours: readonly EstimateHour[]): AccountSight {
+    const usage = adapters[account.provider].feeds.filter((feed) => feed.plane === 'estimate' && !feed.optional)
+    const failing = ledger
+      .feedStates(account.id)
+      .filter((state) => state.failure && usage.some((feed) => feed.id === state.feed))
+      .sort((a, b) => b.failuresInRow - a.failuresInRow)[0]
+    const active = hours.filter((hour) => hour.accountId === account.id && hour.costNanos > 0n)
+    return {
+      accountId: account.id,
+      label: account.label,
+      everyMs: parts.settings.read().usageEverySeconds * 1_000,
+      latencyMs: Math.max(0, ...usage.map((feed) => feed.latencyMs)),
+      knownToMs: knownUpTo(ledger, account),
+      addedAtMs: account.createdAtMs,
+      failure: failing?.failure ?? null,
+      failuresInRow: failing?.failuresInRow ?? 0,
+      paused: account.pausedReason !== null,
+      activeHours: [...new Set(active.map((hour) => hour.startS * 1_000))].sort((a, b) => a - b),
+    }
   }
 
   function judge(open: readonly AlertRow[]): Judgement {
@@ -115,6 +139,9 @@ export function createJudges(parts: {
     const accounts = parts.accounts.list()
     const seen: OpenAlert[] = [...open]
     const lastHour = ledger.between({ fromMs: nowMs - hourMs, toMs: nowMs }, nowMs)
+    const toMs = wholeHourBefore(nowMs)
+    const hours = ledger.queries.estimateHours((toMs - habitDays * dayMs) / 1_000, nowMs / 1_000)
+    const wholeHours = hours.filter((hour) => hour.startS * 1_000 < toMs)
     return merge([
       judgeBudgets({
         budgets: parts.budgets.all(),
@@ -125,7 +152,7 @@ export function createJudges(parts: {
         zone,
       }),
       judgeVelocity({
-        scopes: accounts.flatMap((account) => velocityScopes(account, lastHour, open, nowMs)),
+        scopes: accounts.flatMap((account) => velocityScopes(account, lastHour, wholeHours, open, nowMs)),
         floorNanos: parseNanos(parts.settings.read().velocityFloor) ?? 25_000_000_000n,
         open: seen,
         nowMs,
@@ -138,6 +165,12 @@ export function createJudges(parts: {
           calibration: ledger.calibration(account.id, nowMs),
         })),
         open: seen,
+        nowMs,
+      }),
+      judgeSight({
+        accounts: accounts.map((account) => sightOf(account, hours)),
+        open: seen,
+        awakeSinceMs: parts.awakeSince(),
         nowMs,
       }),
     ])
@@ -159,6 +192,11 @@ export function createJudges(parts: {
       return newest === 0 ? null : newest
     },
   }
+}
+
+/** The hour under way and the one before it are no habit yet. */
+function wholeHourBefore(nowMs: number): number {
+  return floorTo(nowMs, hourMs) - hourMs
 }
 
 /** Whether spend of the account can be in the scope; what it spends on is not known beforehand. */

@@ -38,7 +38,7 @@ export const ruleWords: Record<RuleKind, string> = {
   velocity: 'Velocity',
   calibration: 'Estimate differs from the bill',
   credential: 'Key refused',
-  ledger: 'Ledger',
+  blind: 'Cannot be seen',
 }
 
 export const groupWords = {

@@ -93,5 +93,7 @@ function whatToDo(alert: AlertRow, owners: Owners): { advice: string; link: stri
       advice: 'Compare the bill with the models in use; a price may be new or a discount may have ended.',
       link: facts.billingUrl,
     }
+  if (alert.rule === 'blind')
+    return { advice: 'Look at what you spend there yourself until the guard sees it again.', link: facts.billingUrl }
   return { advice: facts.stopHelp, link: facts.stopUrl }
 }

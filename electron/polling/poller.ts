@@ -20,6 +20,9 @@ export type Poller = ReturnType<typeof createPoller>
 
 /** Feeds that become due within this time are read in the same poll. */
 const gatherMs = 2 * secondMs
+/** The schedule is looked at every half minute; a gap this long means that the computer slept. */
+const sleptMs = 5 * 60 * secondMs
+
 /** The longest sleep between two looks at the schedule; a laptop that wakes up is caught by it at the latest. */
 const longestNapMs = 30 * secondMs
 
@@ -43,6 +46,8 @@ export function createPoller(parts: {
   const inFlight = new Map<string, Promise<PollOutcome>>()
   let cancelTimer: (() => void) | null = null
   let running = false
+  let awakeSinceMs: number | null = null
+  let lookedAtMs = 0
 
   function pollAccount(account: AccountRow, due: readonly { feed: Feed; state: FeedState }[]): Promise<PollOutcome> {
     const current = inFlight.get(account.id)
@@ -79,6 +84,8 @@ export function createPoller(parts: {
 
   async function tick(): Promise<void> {
     const nowMs = clock.now()
+    if (awakeSinceMs === null || nowMs < lookedAtMs || nowMs - lookedAtMs > sleptMs) awakeSinceMs = nowMs
+    lookedAtMs = nowMs
     const polls = parts
       .accounts()
       .filter((account) => account.pausedReason === null && !inFlight.has(account.id))
@@ -144,6 +151,8 @@ export function createPoller(parts: {
       await parts.onPolled(outcomes)
       return outcomes
     },
+    /** Since when it has watched without a break, in its own sleep or the computer's; null when it polls on demand only. */
+    awakeSince: (): number | null => awakeSinceMs,
     inFlight: (accountId: string): boolean => inFlight.has(accountId),
     async stop(): Promise<void> {
       running = false

@@ -157,6 +157,7 @@ export function createPolling(parts: {
   return {
     start: poller.start,
     wake: poller.wake,
+    awakeSince: poller.awakeSince,
     async stop(): Promise<void> {
       await poller.stop()
       await Promise.all(background)

@@ -21,7 +21,7 @@ const titles = {
   velocity: 'Spending fast',
   calibration: 'Bill and prices disagree',
   credential: 'Not watched: the key was refused',
-  ledger: 'The database was damaged',
+  blind: 'Not seen',
 } as const
 
 /** At most four short lines, most important first: somebody reads them at three in the morning. */

@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest'
+import { judgeSight, spanText, type AccountSight } from '../../../electron/detection/blind.ts'
+import type { OpenAlert } from '../../../electron/detection/finding.ts'
+import { fail } from '../../../shared/failures.ts'
+import { dayMs, hourMs, minuteMs } from '../../../shared/time.ts'
+
+const nowMs = Date.parse('2026-11-23T10:00:00Z')
+const account = (change: Partial<AccountSight> = {}): AccountSight => ({
+  accountId: 'a',
+  label: 'Acme',
+  everyMs: minuteMs,
+  latencyMs: 5 * minuteMs,
+  knownToMs: nowMs,
+  addedAtMs: nowMs - 30 * dayMs,
+  failure: null,
+  failuresInRow: 0,
+  paused: false,
+  activeHours: [],
+  ...change,
+})
+const failing = (unreadMs: number, change: Partial<AccountSight> = {}) =>
+  account({
+    knownToMs: nowMs - unreadMs,
+    failure: fail('provider-down', 'The provider has a fault (503).'),
+    failuresInRow: 5,
+    ...change,
+  })
+const open = (identity: string, rule: OpenAlert['rule']): OpenAlert => ({
+  identity,
+  rule,
+  ruleId: null,
+  scope: 'account:a',
+  sinceMs: 0,
+  told: [],
+})
+const judge = (one: AccountSight, alerts: OpenAlert[] = [], awakeSinceMs: number | null = nowMs - dayMs) =>
+  judgeSight({ accounts: [one], open: alerts, awakeSinceMs, nowMs })
+
+describe('an account that cannot be read', () => {
+  it('is blind after twenty minutes, with the reason', () => {
+    expect(judge(failing(20 * minuteMs)).findings).toEqual([])
+    expect(judge(failing(21 * minuteMs)).findings[0]).toMatchObject({
+      identity: 'blind:a',
+      severity: 'warning',
+      sinceMs: nowMs - 21 * minuteMs,
+      summary:
+        'Acme has not been read for 21 minutes; what it spends now is not known. The provider has a fault (503).',
+    })
+  })
+  it('has longer where it is read seldom', () => {
+    expect(judge(failing(hourMs, { everyMs: hourMs })).findings).toEqual([])
+    expect(judge(failing(3 * hourMs + 6 * minuteMs, { everyMs: hourMs })).findings).toHaveLength(1)
+  })
+  it('is critical while an alert of it is open', () => {
+    expect(judge(failing(hourMs), [open('velocity:a:USD', 'velocity')]).findings[0]).toMatchObject({
+      severity: 'critical',
+      steps: ['blind', 'blind during an alert'],
+    })
+    expect(judge(failing(hourMs), [open('blind:a', 'blind')]).findings[0]?.severity).toBe('warning')
+  })
+  it('is no news after one or two failures, or while the key is being replaced', () => {
+    expect(judge(failing(hourMs, { failuresInRow: 2 })).findings).toEqual([])
+    expect(judge(failing(hourMs, { paused: true })).findings).toEqual([])
+  })
+  it('is not blamed for the time that the guard itself slept', () => {
+    expect(judge(failing(9 * hourMs), [], nowMs - 5 * minuteMs).findings).toEqual([])
+    expect(judge(failing(9 * hourMs), [], nowMs - 30 * minuteMs).findings[0]?.summary).toContain('9 hours')
+  })
+  it('counts from when it was added where it was never read', () => {
+    const added = failing(0, { knownToMs: null, addedAtMs: nowMs - 2 * hourMs })
+    expect(judge(added).findings[0]?.summary).toContain('2 hours')
+  })
+  it('is seen again after one good read, not before', () => {
+    const alerts = [open('blind:a', 'blind')]
+    expect(judge(failing(minuteMs, { failuresInRow: 1 }), alerts).cleared.has('blind:a')).toBe(false)
+    expect(judge(account(), alerts).cleared.get('blind:a')).toBe('The account is read again.')
+  })
+  it('is forgotten when it is removed', () => {
+    expect(judge(account({ accountId: 'b' }), [open('blind:a', 'blind')]).cleared.get('blind:a')).toContain('removed')
+  })
+})
+
+describe('an account that is read and shows nothing', () => {
+  const everyHourUntil = (endMs: number) =>
+    Array.from({ length: 14 * 24 }, (_, index) => endMs - (14 * 24 - index) * hourMs)
+  const officeHours = Array.from({ length: 14 * 24 }, (_, index) => nowMs - (14 * 24 - index) * hourMs).filter((at) => {
+    const date = new Date(at)
+    return date.getUTCDay() % 6 !== 0 && date.getUTCHours() >= 9 && date.getUTCHours() < 18 && at < nowMs - 2 * dayMs
+  })
+
+  it('is news once the silence is longer than three hours and unlike any before', () => {
+    expect(judge(account({ activeHours: everyHourUntil(nowMs - 3 * hourMs) })).findings).toEqual([])
+    expect(
+      judge(account({ activeHours: everyHourUntil(nowMs - 3 * hourMs - 5 * minuteMs) })).findings[0],
+    ).toMatchObject({
+      identity: 'silent:a',
+      severity: 'info',
+      summary:
+        'Acme is read, but has shown no spend for 3 hours; it never paused. Either nothing runs, or the key no longer sees it.',
+    })
+  })
+  it('is an ordinary weekend where there were weekends before', () => {
+    expect(judge(account({ activeHours: officeHours })).findings).toEqual([])
+  })
+  it('is nothing to speak of while it has no habits', () => {
+    expect(judge(account({ activeHours: everyHourUntil(nowMs - dayMs).slice(0, 71) })).findings).toEqual([])
+    expect(judge(account({ activeHours: everyHourUntil(nowMs - dayMs).slice(-72) })).findings).toHaveLength(1)
+  })
+  it('is silent up to where it is known, not up to now', () => {
+    const hours = everyHourUntil(nowMs - 4 * hourMs)
+    expect(judge(account({ activeHours: hours, knownToMs: nowMs - 2 * hourMs })).findings).toEqual([])
+  })
+  it('speaks again when spend shows up', () => {
+    const alerts = [open('silent:a', 'blind')]
+    expect(judge(account({ activeHours: everyHourUntil(nowMs) }), alerts).cleared.get('silent:a')).toBe(
+      'Spend shows up again.',
+    )
+  })
+})
+
+it('tells spans in the unit that fits', () => {
+  expect([45 * minuteMs, 119 * minuteMs, 3 * hourMs, 3 * dayMs].map(spanText)).toEqual([
+    '45 minutes',
+    '119 minutes',
+    '3 hours',
+    '3 days',
+  ])
+})
