@@ -7,6 +7,8 @@ const desktop = `xvfb xauth dbus-x11 gnome-keyring libsecret-1-0 libsecret-tools
   imagemagick python3-gi python3-dbus`
 const libraries = `libgtk-3-0 libnss3 libasound2 libxss1 libgbm1 libnotify4 libdrm2 libxtst6 libatspi2.0-0
   libx11-xcb1 libxcb-dri3-0 libayatana-appindicator3-1`
+/** Electron 9 comes with Python's package manager and needs a few lines of C to get along with newer native modules. */
+const tools = 'python3-pip gcc libc6-dev'
 
 /** Installs what is missing where that is permitted, and says what is left to do by hand. */
 export function provideSystemPackages() {
@@ -36,7 +38,7 @@ function missingPackages() {
   }
   const lines = list.output.split('\n').filter((line) => line.endsWith(' installed'))
   const installed = new Set(lines.map((line) => line.split(' ')[0].replace(/t64$/, '')))
-  const wanted = `${desktop} ${libraries} ${browser()}`.trim().split(/\s+/)
+  const wanted = `${desktop} ${libraries} ${tools} ${browser()}`.trim().split(/\s+/)
   return wanted.filter((name) => !installed.has(name))
 }
 

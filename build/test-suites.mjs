@@ -39,7 +39,7 @@ export const suites = {
   async 'offline-electron'(node, counts) {
     const script = inRoot('tests/offline-electron/run.mjs')
     if (!existsSync(script)) return skip('there is no such suite yet')
-    if (process.platform !== 'linux') return skip('it needs the desktop of a Linux system')
+    if (process.platform !== 'linux' || !canHaveDesktop()) return skip('it needs the desktop of a Linux system')
     const report = reportFile('offline-electron')
     const code = await runChild(node, node, [script], { env: { TEST_REPORT: report } })
     add(counts, code, readReport(report))

@@ -17,10 +17,9 @@ await main(async () => {
   await bundle()
   const seen = `${kit}/seen.json`
   rmSync(seen, { force: true })
-  const code = await runChild(process.execPath, inRoot('build/desktop-session.sh'), [
-    ...[inRoot('node_modules/.bin/vitest'), 'run', '-c', inRoot('tests/offline-electron/vitest.config.ts')],
-    ...['--reporter=default', '--reporter=json', `--outputFile.json=${seen}`],
-  ])
+  const vitest = [inRoot('node_modules/.bin/vitest'), 'run', '-c', inRoot('tests/offline-electron/vitest.config.ts')]
+  const reports = ['--reporter=default', '--reporter=json', `--outputFile.json=${seen}`]
+  const code = await runChild(process.execPath, inRoot('build/desktop-session.sh'), [...vitest, ...reports])
   const {
     numPassedTests: passed,
     numFailedTests: failed,

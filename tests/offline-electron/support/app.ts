@@ -13,7 +13,7 @@ export function launch(dataDir: string) {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
-      TZ: 'UTC',
+      TZ: zoneWhereItIsNoon(),
       LD_PRELOAD: path.join(kit, 'napi-shim.so'),
       LD_LIBRARY_PATH: path.join(kit, 'lib'), // where Electron 9 finds the library for tray icons
       XDG_CURRENT_DESKTOP: 'Unity',
@@ -31,6 +31,12 @@ export function launch(dataDir: string) {
   })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   return { said, devtools, ended, kill: () => child.kill('SIGKILL') }
+}
+
+/** Today has spend in it already, whenever the test is run. */
+function zoneWhereItIsNoon(): string {
+  const hours = 12 - new Date().getUTCHours()
+  return `Etc/GMT${hours > 0 ? '-' : '+'}${Math.abs(hours)}` // these names count westwards
 }
 
 export async function startApp(dataDir: string) {

@@ -15,47 +15,33 @@ define(globalThis, 'performance', require('perf_hooks').performance)
 define(globalThis, 'TextDecoder', util.TextDecoder)
 define(globalThis, 'TextEncoder', util.TextEncoder)
 
-define(
-  globalThis,
-  'Event',
-  class Event {
-    constructor(type) {
-      this.type = type
-    }
-  },
-)
-define(
-  globalThis,
-  'EventTarget',
-  class EventTarget {
-    addEventListener(type, listener) {
-      this.listeners = [...(this.listeners || []), { type, listener }]
-    }
-    removeEventListener(type, listener) {
-      this.listeners = (this.listeners || []).filter((one) => one.type !== type || one.listener !== listener)
-    }
-    dispatchEvent(event) {
-      for (const { type, listener } of this.listeners || []) if (type === event.type) listener(event)
-      return true
-    }
-  },
-)
-define(
-  globalThis,
-  'CustomEvent',
-  class CustomEvent extends Event {
-    constructor(type, init) {
-      super(type)
-      this.detail = init && init.detail
-    }
-  },
-)
+class Event {
+  detail = null
+  constructor(type, { detail = null } = {}) {
+    this.type = type
+    this.detail = detail
+  }
+}
+define(globalThis, 'Event', Event)
+define(globalThis, 'CustomEvent', Event)
+
+class EventTarget {
+  listeners = []
+  addEventListener(type, listener) {
+    this.listeners.push({ type, listener })
+  }
+  removeEventListener(type, listener) {
+    this.listeners = this.listeners.filter((one) => one.type !== type || one.listener !== listener)
+  }
+  dispatchEvent(event) {
+    for (const { type, listener } of this.listeners) if (type === event.type) listener(event)
+    return true
+  }
+}
+define(globalThis, 'EventTarget', EventTarget)
 
 class AbortSignal extends EventTarget {
-  constructor() {
-    super()
-    this.aborted = false
-  }
+  aborted = false
   static timeout(ms) {
     const controller = new AbortController()
     const error = Object.assign(new Error('The operation was aborted due to timeout'), { name: 'TimeoutError' })
@@ -72,9 +58,7 @@ class AbortSignal extends EventTarget {
   }
 }
 class AbortController {
-  constructor() {
-    this.signal = new AbortSignal()
-  }
+  signal = new AbortSignal()
   abort(reason = Object.assign(new Error('This operation was aborted'), { name: 'AbortError' })) {
     if (this.signal.aborted) return
     Object.assign(this.signal, { aborted: true, reason })
