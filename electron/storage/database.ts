@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
 import { fail, type Failure } from '../../shared/failures.ts'
@@ -31,7 +31,9 @@ export function openDatabase(dataDir: string, nowMs: number): Result<OpenedDatab
   const file = path.join(dataDir, 'spend.sqlite')
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   try {
-    const sound = openSound(file, isSound)
+    // Backups without a database: it was lost, or a recovery was cut short. A guard that starts anew would be blind.
+    const lost = isEmpty(file) && backups(dataDir).length > 0
+    const sound = lost ? null : openSound(file, isSound)
     if (sound) return ok(finish(sound, dataDir, nowMs, null))
     return ok(finish(...recover(file, dataDir, nowMs)))
   } catch (error) {
@@ -63,14 +65,26 @@ function openSound(file: string, check: (db: Db, file: string) => boolean): Db |
   }
 }
 
+function isEmpty(file: string): boolean {
+  return (statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0
+}
+
+/** The new database is made under another name first, so that a crash leaves the damaged one, or none, but not half. */
 function recover(file: string, dataDir: string, nowMs: number): [Db, string, number, Failure] {
   const aside = `${file}.damaged-${stamp(nowMs)}`
-  for (const suffix of ['', '-wal', '-shm']) if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix)
+  const draft = `${file}.restored`
+  const gone = !existsSync(file)
+  const setAside = () => {
+    for (const suffix of ['', '-wal', '-shm']) if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix)
+  }
+  rmSync(draft, { force: true })
   for (const backup of backups(dataDir).reverse()) {
     const candidate = openSound(backup, isWhole)
     if (!candidate) continue
-    candidate.exec(`VACUUM INTO '${file.replaceAll("'", "''")}'`)
+    candidate.exec(`VACUUM INTO '${draft.replaceAll("'", "''")}'`)
     candidate.close()
+    setAside()
+    renameSync(draft, file)
     const db = new Database(file)
     configure(db)
     // What came after the backup is read again from the providers.
@@ -80,10 +94,11 @@ function recover(file: string, dataDir: string, nowMs: number): [Db, string, num
       dataDir,
       nowMs,
       damaged(
-        `The database was damaged. It was set aside as ${path.basename(aside)} and the backup ${path.basename(backup)} took its place; newer history is being read again from the providers.`,
+        `The database was ${gone ? 'gone' : `damaged and was set aside as ${path.basename(aside)}`}. The backup ${path.basename(backup)} took its place; newer history is being read again from the providers.`,
       ),
     ]
   }
+  setAside()
   const db = new Database(file)
   configure(db)
   return [
@@ -159,7 +174,8 @@ function migrate(db: Db): void {
 /** Writes a sound copy beside the database and forgets all but the newest few. */
 export function backUp(db: Db, dataDir: string, nowMs: number): string {
   const file = newBackupFile(dataDir, nowMs)
-  db.exec(`VACUUM INTO '${file.replaceAll("'", "''")}'`)
+  db.exec(`VACUUM INTO '${`${file}.part`.replaceAll("'", "''")}'`)
+  renameSync(`${file}.part`, file)
   forgetOldBackups(dataDir)
   return file
 }
@@ -167,7 +183,8 @@ export function backUp(db: Db, dataDir: string, nowMs: number): string {
 /** The same while the guard runs: page by page, so that nothing waits for it. */
 export async function backUpInSteps(db: Db, dataDir: string, nowMs: number): Promise<void> {
   const file = newBackupFile(dataDir, nowMs)
-  await db.backup(file, { progress: () => 200 })
+  await db.backup(`${file}.part`, { progress: () => 200 })
+  renameSync(`${file}.part`, file)
   forgetOldBackups(dataDir)
 }
 
@@ -176,6 +193,8 @@ function newBackupFile(dataDir: string, nowMs: number): string {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const file = path.join(folder, `spend-${stamp(nowMs)}.sqlite`)
   rmSync(file, { force: true })
+  // Of a backup that was cut short.
+  for (const name of readdirSync(folder)) if (name.endsWith('.part')) rmSync(path.join(folder, name))
   return file
 }
 

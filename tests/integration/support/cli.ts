@@ -15,11 +15,12 @@ export interface Ran {
   stderr: string
 }
 
-/** One data folder with an encrypted vault, and the real command line over it. */
+/** One data folder with its secrets, and the real command line over it. */
 export interface CommandLine {
   folder: string
   dataDir: string
   passphrase: string
+  passphraseFile: string
   env: NodeJS.ProcessEnv
   /** For Node: the program, the global options and these. */
   argumentsOf(args: readonly string[]): string[]
@@ -38,12 +39,15 @@ export interface Served {
   ended: Promise<number | null>
 }
 
-export function createCommandLine(store: 'vault' | 'keychain' = 'vault'): CommandLine {
+export function createCommandLine(
+  store: 'vault' | 'keychain' = 'vault',
+  existing?: { dataDir: string; passphraseFile: string },
+): CommandLine {
   const folder = mkdtempSync(path.join(tmpdir(), 'spend-guard-cli-'))
   const passphrase = 'only for this test'
-  const file = path.join(folder, 'passphrase')
-  writeFileSync(file, passphrase, { mode: 0o600 })
-  const dataDir = path.join(folder, 'data')
+  const file = existing?.passphraseFile ?? path.join(folder, 'passphrase')
+  if (!existing) writeFileSync(file, passphrase, { mode: 0o600 })
+  const dataDir = existing?.dataDir ?? path.join(folder, 'data')
   const globals = ['--data-dir', dataDir, '--secret-store', store]
   if (store === 'vault') globals.push('--vault-passphrase-file', file)
 
@@ -55,6 +59,7 @@ export function createCommandLine(store: 'vault' | 'keychain' = 'vault'): Comman
     folder,
     dataDir,
     passphrase,
+    passphraseFile: file,
     env: usual,
     argumentsOf: (args) => [program, ...globals, ...args],
     run(args, { stdin = '', env, bare = false } = {}) {
