@@ -6,17 +6,17 @@ import type { Handlers } from './handlers.ts'
 
 export function spendCalls(views: SpendViews): Pick<Handlers, 'spend:report' | 'spend:history' | 'spend:export'> {
   return {
-    'spend:report': (request) => {
+    'spend:report': async (request) => {
       const range = views.rangeOf(request.from, request.to, request.zone)
-      return range ? ok(views.report(range, request.by)) : err(badRange())
+      return range ? ok(await views.report(range, request.by)) : err(badRange())
     },
-    'spend:history': (request) => {
+    'spend:history': async (request) => {
       const range = views.rangeOf(request.from, request.to, request.zone)
       return range ? views.history(range, request.by, request.step) : err(badRange())
     },
-    'spend:export': (request) => {
+    'spend:export': async (request) => {
       const range = views.rangeOf(request.from, request.to, 'UTC')
-      return range ? ok(exportText(views, range, request.format)) : err(badRange())
+      return range ? ok(await exportText(views, range, request.format)) : err(badRange())
     },
   }
 }

@@ -1,5 +1,6 @@
 import { nanosToDecimal } from '../../shared/money.ts'
 import { ceilTo, dayMs, floorTo, utcDay } from '../../shared/time.ts'
+import { createBreather } from './breather.ts'
 import type { SpendViews, ZonedRange } from './spend-views.ts'
 
 interface ExportRow {
@@ -38,12 +39,13 @@ const columns = [
 ] as const satisfies readonly (keyof ExportRow)[]
 
 /** Everything known about a range of UTC days, one row a series and day. */
-export function exportText(
+export async function exportText(
   views: SpendViews,
   range: ZonedRange,
   format: 'csv' | 'json',
-): { text: string; rows: number } {
+): Promise<{ text: string; rows: number }> {
   const rows: ExportRow[] = []
+  const breathe = createBreather()
   for (let fromMs = floorTo(range.fromMs, dayMs); fromMs < ceilTo(range.toMs, dayMs); fromMs += dayMs) {
     for (const part of views.between({ fromMs, toMs: fromMs + dayMs }).parts) {
       const { owner, labels } = views.owners.own(part)
@@ -64,6 +66,7 @@ export function exportText(
         currency: part.series.currency,
       })
     }
+    await breathe()
   }
   if (format === 'json') return { text: `${JSON.stringify(rows, null, 2)}\n`, rows: rows.length }
   const lines = [columns.join(','), ...rows.map((row) => columns.map((column) => cell(row[column])).join(','))]

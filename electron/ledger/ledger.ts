@@ -13,6 +13,7 @@ import { calibrate } from './calibration.ts'
 import { readDays } from './day-knowledge.ts'
 import { effectivePlane } from './effective.ts'
 import { recordBuckets } from './record-buckets.ts'
+import { createSpanMemory } from './span-memory.ts'
 import { createSpendReader } from './spend.ts'
 
 export type Ledger = ReturnType<typeof createLedger>
@@ -35,6 +36,7 @@ export function createLedger(db: Db, random: () => number) {
     feed: (id) => states.get(id),
     planes: () => states.values(),
   })
+  const memory = createSpanMemory(reader.between)
 
   function save(state: FeedState, nowMs: number, changed: boolean): void {
     states.set(state.id, state)
@@ -43,8 +45,10 @@ export function createLedger(db: Db, random: () => number) {
     writtenAtMs.set(state.id, nowMs)
   }
 
-  function observe(reading: FeedReading, nowMs: number): void {
+  /** Answers whether more is known than before. */
+  function observe(reading: FeedReading, nowMs: number): boolean {
     const { state } = reading
+    let learned = false
     for (const { window, buckets } of reading.windows) {
       const days = new Set(buckets.map((bucket) => floorTo(bucket.startMs, dayMs)))
       const incomplete = new Set(buckets.filter((one) => one.incomplete).map((one) => floorTo(one.startMs, dayMs)))
@@ -52,21 +56,26 @@ export function createLedger(db: Db, random: () => number) {
       for (let day = floorTo(window.fromMs, dayMs); day < Math.min(window.toMs, nowMs); day += dayMs) {
         if (state.plane === 'billed' && !days.has(day)) continue
         const mature = isMature(state, day, nowMs) && !incomplete.has(day)
-        rollups.observeDay(day / 1_000, state.accountId, state.plane, nowMs, mature)
+        learned = rollups.observeDay(day / 1_000, state.accountId, state.plane, nowMs, mature) || learned
       }
     }
+    return learned
   }
 
-  /** Decides anew which plane counts for each of an account's days in the range. */
-  function settleDays(accountId: string, { fromMs, toMs }: TimeRange): void {
+  /** Decides anew which plane counts for each of an account's days in the range. Answers whether any changed. */
+  function settleDays(accountId: string, { fromMs, toMs }: TimeRange): boolean {
+    let changed = false
     for (const day of readDays(queries, accountId, fromMs / 1_000, toMs / 1_000)) {
-      rollups.letStand(day.dayS, accountId, day.currency, effectivePlane(day))
+      changed = rollups.letStand(day.dayS, accountId, day.currency, effectivePlane(day)) || changed
     }
+    return changed
   }
 
   return {
     queries,
     between: reader.between,
+    /** The same, quicker for spans of the past that are asked for again: the steps of a chart. */
+    step: memory.between,
     /** The states of an account's feeds, made on first sight. */
     feeds(account: AccountRow, declared: readonly Feed[]): { feed: Feed; state: FeedState }[] {
       return declared.map((feed) => {
@@ -83,9 +92,13 @@ export function createLedger(db: Db, random: () => number) {
     /** Stores complete windows. Answers how many buckets came. */
     record(reading: FeedReading, nowMs: number): number {
       const buckets = reading.windows.flatMap((one) => one.buckets)
-      recordBuckets({ rows, rollups }, reading.state, buckets)
-      observe(reading, nowMs)
-      if (reading.state.plane !== 'insight') settleDays(reading.state.accountId, spanOf(reading))
+      const days = spanOf(reading)
+      const changes = [
+        recordBuckets({ rows, rollups }, reading.state, buckets) > 0,
+        observe(reading, nowMs),
+        reading.state.plane !== 'insight' && settleDays(reading.state.accountId, days),
+      ]
+      if (changes.includes(true)) memory.forget(days)
       return buckets.length
     },
     /** Notes how far a feed has been read, or why it was not. */
@@ -132,6 +145,7 @@ export function createLedger(db: Db, random: () => number) {
     /** A transaction was rolled back: what was remembered of it is wrong. */
     reload(): void {
       rows.forget()
+      memory.clear()
       states.clear()
       for (const state of feeds.all()) states.set(state.id, state)
     },

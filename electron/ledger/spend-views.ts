@@ -5,6 +5,7 @@ import type { Grouping, History, Report, ReportRow } from '../../shared/spend.ts
 import type { Spend } from '../../shared/amounts.ts'
 import { addDays, floorTo, hourMs, isZone, iso, localDay, startOfLocalDay, type TimeRange } from '../../shared/time.ts'
 import type { OwnedSpend } from '../detection/finding.ts'
+import { createBreather } from './breather.ts'
 import type { Ledger } from './ledger.ts'
 import type { Owners } from './owners.ts'
 import type { SeriesSpend, Spending } from './spend.ts'
@@ -45,9 +46,9 @@ export function createSpendViews(parts: {
     return totalsOf(spending.parts, spending)
   }
 
-  function report(range: ZonedRange, by: Grouping): Report {
-    const rows = by === 'day' || by === 'hour' ? byTime(range, by) : byOwner(range, by)
+  async function report(range: ZonedRange, by: Grouping): Promise<Report> {
     const spending = ledger.between(range, parts.now())
+    const rows = by === 'day' || by === 'hour' ? await byTime(range, by) : byOwner(spending, by)
     return {
       from: iso(range.fromMs),
       to: iso(range.toMs),
@@ -58,8 +59,7 @@ export function createSpendViews(parts: {
     }
   }
 
-  function byOwner(range: ZonedRange, by: Exclude<Grouping, 'day' | 'hour'>): ReportRow[] {
-    const spending = ledger.between(range, parts.now())
+  function byOwner(spending: Spending, by: Exclude<Grouping, 'day' | 'hour'>): ReportRow[] {
     const groups = new Map<string, { key: string; label: string; accounts: Set<string>; parts: SeriesSpend[] }>()
     for (const part of spending.parts) {
       const owned = owners.own(part)
@@ -83,43 +83,44 @@ export function createSpendViews(parts: {
       .sort((a, b) => Number(b.effective ?? 0) - Number(a.effective ?? 0) || a.key.localeCompare(b.key))
   }
 
-  function byTime(range: ZonedRange, step: 'day' | 'hour'): ReportRow[] {
-    return stepsOf(range, step).flatMap(({ key, ...span }) => {
-      const spending = ledger.between(span, parts.now())
+  async function byTime(range: ZonedRange, step: 'day' | 'hour'): Promise<ReportRow[]> {
+    const rows: ReportRow[] = []
+    const breathe = createBreather()
+    for (const { key, ...span } of stepsOf(range, step)) {
+      const spending = ledger.step(span, parts.now())
       const asOf = oldest([...spending.read.keys()].map(parts.asOf))
-      return totalsOf(spending.parts, spending).map((total) => ({ ...total, key, label: key, asOf }))
-    })
+      rows.push(...totalsOf(spending.parts, spending).map((total) => ({ ...total, key, label: key, asOf })))
+      await breathe()
+    }
+    return rows
   }
 
-  function history(range: ZonedRange, by: Exclude<Grouping, 'day' | 'hour'>, step: 'day' | 'hour'): Result<History> {
+  async function history(
+    range: ZonedRange,
+    by: Exclude<Grouping, 'day' | 'hour'>,
+    step: 'day' | 'hour',
+  ): Promise<Result<History>> {
     const steps = stepsOf(range, step)
     if (steps.length > mostSteps)
       return err(
         fail('invalid-input', `That is ${steps.length} steps; ask for fewer days, or for days instead of hours.`),
       )
-    const series = new Map<string, { key: string; label: string; currency: string; amounts: Map<number, bigint> }>()
+    const bands = createBands((part) => groupOf(owners.own(part), by))
     const planes: History['planes'] = []
-    const known: boolean[] = []
-    steps.forEach((span, index) => {
-      const spending = span.fromMs < parts.now() ? ledger.between(span, parts.now()) : { parts: [], read: new Map() }
-      known.push(spending.read.size > 0)
+    const breathe = createBreather()
+    for (const [index, span] of steps.entries()) {
+      const spending = span.fromMs < parts.now() ? ledger.step(span, parts.now()) : { parts: [], read: new Map() }
       planes.push(planeOf(spending.parts, spending.read.size > 0))
-      for (const part of spending.parts) {
-        if (part.effectiveNanos === 0n) continue
-        const { key, label } = groupOf(owners.own(part), by)
-        const id = `${key}\n${part.series.currency}`
-        let band = series.get(id)
-        if (!band) series.set(id, (band = { key, label, currency: part.series.currency, amounts: new Map() }))
-        band.amounts.set(index, (band.amounts.get(index) ?? 0n) + part.effectiveNanos)
-      }
-    })
+      for (const part of spending.parts) bands.add(index, part)
+      await breathe()
+    }
     return ok({
       zone: range.zone,
       steps: steps.map((span) => span.key),
       planes,
-      series: [...series.values()].map(({ amounts, ...band }) => ({
+      series: bands.all().map(({ amounts, ...band }) => ({
         ...band,
-        effective: steps.map((_, index) => (known[index] ? nanosToDecimal(amounts.get(index) ?? 0n) : null)),
+        effective: planes.map((plane, index) => (plane === null ? null : nanosToDecimal(amounts.get(index) ?? 0n))),
       })),
     })
   }
@@ -188,9 +189,41 @@ function groupOf({ owner, labels }: OwnedSpend, by: Exclude<Grouping, 'day' | 'h
   }
 }
 
+interface Band {
+  key: string
+  label: string
+  currency: string
+  /** What counts, by the number of the step. */
+  amounts: Map<number, bigint>
+}
+
+/** Adds up spend by group and step. The group of a series is looked up once. */
+function createBands(groupOf: (part: SeriesSpend) => { key: string; label: string }) {
+  const bands = new Map<string, Band>()
+  const bySeries = new Map<number, Band>()
+  const bandOf = (part: SeriesSpend): Band => {
+    const { key, label } = groupOf(part)
+    const { currency } = part.series
+    const id = `${key}\n${currency}`
+    const band = bands.get(id) ?? { key, label, currency, amounts: new Map<number, bigint>() }
+    bands.set(id, band)
+    bySeries.set(part.series.id, band)
+    return band
+  }
+  return {
+    add(step: number, part: SeriesSpend): void {
+      if (part.effectiveNanos === 0n) return
+      const { amounts } = bySeries.get(part.series.id) ?? bandOf(part)
+      amounts.set(step, (amounts.get(step) ?? 0n) + part.effectiveNanos)
+    },
+    all: () => [...bands.values()],
+  }
+}
+
 function planeOf(spent: readonly SeriesSpend[], known: boolean): History['planes'][number] {
   if (!known) return null
-  const planes = new Set(spent.filter((part) => part.effectiveNanos !== 0n).map((part) => part.plane))
+  const planes = new Set<SeriesSpend['plane']>()
+  for (const part of spent) if (part.effectiveNanos !== 0n) planes.add(part.plane)
   return planes.size > 1 ? 'mixed' : ([...planes][0] ?? 'billed')
 }
 
@@ -206,15 +239,15 @@ function stepsOf(range: ZonedRange, step: 'day' | 'hour'): (TimeRange & { key: s
     }
     return steps
   }
-  for (let day = localDay(range.fromMs, range.zone); ; day = addDays(day, 1)) {
-    const fromMs = startOfLocalDay(day, range.zone)
-    if (fromMs >= range.toMs || steps.length > 4_000) return steps
-    steps.push({
-      key: day,
-      fromMs: Math.max(fromMs, range.fromMs),
-      toMs: Math.min(startOfLocalDay(addDays(day, 1), range.zone), range.toMs),
-    })
+  let day = localDay(range.fromMs, range.zone)
+  for (let { fromMs } = range; fromMs < range.toMs && steps.length <= 4_000;) {
+    const next = addDays(day, 1)
+    const toMs = Math.min(startOfLocalDay(next, range.zone), range.toMs)
+    steps.push({ key: day, fromMs, toMs })
+    day = next
+    fromMs = toMs
   }
+  return steps
 }
 
 function oldest(times: readonly (number | null)[]): string | null {

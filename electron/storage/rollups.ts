@@ -59,8 +59,8 @@ export function createRollupsTable(db: Db) {
       void planeDay.run(dayS, accountId, plane, currency, costNanos),
     addToEstimateHour: (hourS: number, accountId: string, currency: string, costNanos: bigint) =>
       void estimateHour.run(hourS, accountId, currency, costNanos),
-    /** Notes that a day has been read; written only when that changes what is known of it. */
-    observeDay: (dayS: number, accountId: string, plane: Plane, nowMs: number, mature: boolean) =>
-      void reading.run(dayS, accountId, plane, nowMs, mature ? 1 : 0),
+    /** Notes that a day has been read; written only when that changes what is known of it. Answers whether it did. */
+    observeDay: (dayS: number, accountId: string, plane: Plane, nowMs: number, mature: boolean): boolean =>
+      reading.run(dayS, accountId, plane, nowMs, mature ? 1 : 0).changes > 0,
   }
 }

@@ -45,7 +45,7 @@ export function createSpendQueries(db: Db) {
     `SELECT day_s, currency, plane, cost_nanos FROM plane_days WHERE ${secondsOf('day_s')} AND account_id = ?`,
   )
   const readings = raw(
-    `SELECT day_s, plane, mature FROM day_readings WHERE account_id = ? AND plane <> 'insight' AND ${secondsOf('day_s')}`,
+    `SELECT day_s, plane, mature FROM day_readings WHERE account_id = ? AND plane IN ('billed', 'estimate') AND ${secondsOf('day_s')}`,
   )
   const isRead = db
     .prepare(`SELECT 1 FROM day_readings WHERE account_id = ? AND plane = ? AND ${secondsOf('day_s')} LIMIT 1`)
@@ -67,15 +67,17 @@ export function createSpendQueries(db: Db) {
   const estimateHours = raw(
     `SELECT hour_s, account_id, currency, cost_nanos FROM estimate_hours WHERE ${secondsOf('hour_s')}`,
   )
-  const fineTotals = raw(`SELECT r.series_id, SUM(r.cost_nanos), 0 FROM feeds f JOIN cost_rows r ON r.feed_id = f.id
+  // CROSS JOIN: the order of the tables as written, feed by feed along the primary key.
+  const fineTotals =
+    raw(`SELECT r.series_id, SUM(r.cost_nanos), 0 FROM feeds f CROSS JOIN cost_rows r ON r.feed_id = f.id
     WHERE f.plane = 'estimate' AND r.start_s >= @fromS AND r.start_s < @toS AND r.width_s <= 3600
       AND r.start_s + r.width_s <= @toS GROUP BY r.series_id`)
   const cut =
-    raw(`SELECT r.series_id, r.cost_nanos, r.start_s, r.width_s FROM feeds f JOIN cost_rows r ON r.feed_id = f.id
+    raw(`SELECT r.series_id, r.cost_nanos, r.start_s, r.width_s FROM feeds f CROSS JOIN cost_rows r ON r.feed_id = f.id
     WHERE f.plane = 'estimate' AND r.start_s > @fromS - 3600 AND r.start_s < @toS AND r.start_s + r.width_s > @fromS
       AND r.width_s <= 3600 AND (r.start_s < @fromS OR r.start_s + r.width_s > @toS)`)
   const dayRows =
-    raw(`SELECT r.series_id, r.cost_nanos, r.start_s, r.width_s FROM feeds f JOIN cost_rows r ON r.feed_id = f.id
+    raw(`SELECT r.series_id, r.cost_nanos, r.start_s, r.width_s FROM feeds f CROSS JOIN cost_rows r ON r.feed_id = f.id
     WHERE f.plane = 'estimate' AND r.start_s = ? AND r.width_s = 86400`)
 
   const totals = (rows: unknown[]): SeriesTotal[] =>
