@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import viteConfig from '../../vite.config.ts'
@@ -10,6 +12,9 @@ interface BuilderConfig {
   asarUnpack: string[]
   npmRebuild: boolean
   electronFuses: Record<string, boolean>
+  mac: { icon: string }
+  win: { icon: string }
+  linux: { icon: string }
 }
 
 /** What electron-builder reads, by its own code; it has no public function for that. */
@@ -41,6 +46,16 @@ describe('the packaged app', async () => {
     expect(patterns).toContain('!**/node_modules/**')
     expect(config.asarUnpack).toContain('**/*.node')
     expect(config.npmRebuild).toBe(false)
+  })
+
+  it('has an icon for each system, of the kind and size that it wants', () => {
+    const file = (system: 'mac' | 'win' | 'linux') => readFileSync(path.join(root, config[system].icon))
+    expect(file('mac').subarray(0, 4).toString()).toBe('icns')
+    expect(file('mac').readUInt32BE(4)).toBe(file('mac').length)
+    expect([...file('win').subarray(0, 6)]).toEqual([0, 0, 1, 0, 6, 0])
+    const png = file('linux')
+    expect(png.subarray(1, 4).toString()).toBe('PNG')
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([512, 512])
   })
 
   it('cannot be turned into another program', () => {
