@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { shell } from 'electron'
 import ElectronStore from 'electron-store'
 import { providerFacts, providerIds } from '../../shared/providers.ts'
 import type { GuardClient } from '../../shared/guard-client.ts'
@@ -81,5 +82,5 @@ export function openGuard(args: AppArguments, dataDir: string, desktop: DesktopP
 /** Only addresses from our own list of provider pages ever reach the browser. */
 function openOurLink(url: string): void {
   const known = providerIds.map(providerFacts).flatMap((facts) => [facts.keyUrl, facts.billingUrl, facts.stopUrl])
-  if (known.includes(url)) void import('electron').then(({ shell }) => shell.openExternal(url))
+  if (known.includes(url)) void shell.openExternal(url)
 }

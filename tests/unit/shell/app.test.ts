@@ -5,6 +5,7 @@ import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { lockFolder } from '../../../electron/storage/folder-lock.ts'
 import type { CallName, Reply, Request } from '../../../shared/ipc.ts'
+import { providerFacts } from '../../../shared/providers.ts'
 import type { Result } from '../../../shared/result.ts'
 import type { Emulator } from '../../emulators/http.ts'
 import { openaiKey, startOpenai } from '../../emulators/openai.ts'
@@ -117,6 +118,12 @@ describe('a day with the app', () => {
 
     for (const { id } of alerts) await ask('alerts:acknowledge', { id })
     await vi.waitFor(() => expect(tray?.toolTip).toMatch(/^API Spend Guard: .* today/))
+  })
+
+  it("opens a provider's page in the browser, by its name", async () => {
+    const { ask, shell } = await boot()
+    await ask('links:open', { provider: 'openai', page: 'billing' })
+    expect(shell.opened).toEqual([providerFacts('openai').billingUrl])
   })
 
   it('looks once at what it missed when the computer wakes up', async () => {

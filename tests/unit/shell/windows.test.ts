@@ -20,11 +20,13 @@ describe('the windows', () => {
     windows.showDashboard()
     windows.togglePopover(null)
     for (const { options } of BrowserWindow.opened) {
-      expect(options.webPreferences).toMatchObject({
+      // Exactly these: what is not named keeps Electron's safe default.
+      expect(options.webPreferences).toEqual({
         sandbox: true,
         contextIsolation: true,
         nodeIntegration: false,
         webSecurity: true,
+        spellcheck: false,
         preload: expect.stringMatching(/preload\.cjs$/),
       })
     }
