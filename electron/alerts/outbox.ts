@@ -15,17 +15,20 @@ const longestTryMs = 24 * hourMs
 /** A command, and a person who watches a test, wait this long for a channel that asked for a moment. */
 const patienceMs = 10 * secondMs
 
+/** After a fault of our own, such as a full disk, nothing is sent for this long. */
+const restMs = 30 * secondMs
+
 /** Wait before the next attempt: 2 s, 4 s, 8 s, ... up to 5 min, spread by a fifth; a wait the other side named wins. */
-export function nextAttemptAt(attempts: number, failure: Failure, nowMs: number, random: number): number {
-  if (failure.retryAtMs !== undefined) return Math.max(failure.retryAtMs, nowMs + secondMs)
+export function nextAttemptAt(attempts: number, failure: Failure | null, nowMs: number, random: number): number {
+  if (failure?.retryAtMs !== undefined) return Math.max(failure.retryAtMs, nowMs + secondMs)
   const waitMs = Math.min(2 ** attempts * secondMs, 5 * minuteMs)
   return nowMs + Math.round(waitMs * (0.9 + 0.2 * random))
 }
 
 /**
  * Sends what is owed, oldest first, one message at a time per channel. A message is marked as delivered only after the
- * channel took it, so a crash in between repeats one rather than losing it. What is owed is in the database: nothing
- * here needs to survive.
+ * channel took it, so a crash in between repeats one rather than losing it. The attempt is written down before it is
+ * made: where nothing can be written, nothing is sent, instead of the same message again and again.
  */
 export function createOutbox(parts: {
   deliveries: DeliveriesTable
@@ -39,6 +42,7 @@ export function createOutbox(parts: {
   let running: Promise<DeliveryRow[]> | null = null
   let cancelTimer: (() => void) | null = null
   let stopped = false
+  let restUntilMs = 0
 
   async function attempt(
     channel: ChannelRow,
@@ -63,7 +67,15 @@ export function createOutbox(parts: {
       }
       secret = found.value
     }
-    return kind.send({ secret, baseUrl: channel.baseUrl, options: channel.options, system }, message, receipt)
+    try {
+      return await kind.send({ secret, baseUrl: channel.baseUrl, options: channel.options, system }, message, receipt)
+    } catch (error) {
+      const failure = fail(
+        'internal',
+        `Telling ${channel.label} failed inside API Spend Guard: ${(error as Error).name}.`,
+      )
+      return { delivered: false, next: 'retry', failure }
+    }
   }
 
   async function deliver(owed: DeliveryRow): Promise<DeliveryRow> {
@@ -74,6 +86,12 @@ export function createOutbox(parts: {
       const failure = channel?.lastFailure ?? fail('channel-gone', 'The channel was removed.')
       return settle({ ...owed, state: 'failed', failure })
     }
+    const claimedAtMs = system.clock.now()
+    deliveries.save({
+      ...owed,
+      attempts,
+      nextAttemptAtMs: nextAttemptAt(attempts, null, claimedAtMs, system.random()),
+    })
     const outcome = await attempt(
       channel,
       { alert, occasion: owed.occasion },
@@ -113,7 +131,8 @@ export function createOutbox(parts: {
   async function drain(): Promise<DeliveryRow[]> {
     const settled: DeliveryRow[] = []
     for (;;) {
-      const due = deliveries.due(system.clock.now())
+      const nowMs = system.clock.now()
+      const due = nowMs < restUntilMs ? [] : deliveries.due(nowMs)
       if (due.length === 0 || stopped) return settled
       const byChannel = Map.groupBy(due, (delivery) => delivery.channelId)
       const rounds = [...byChannel.values()].map(async (queue) => {
@@ -124,7 +143,8 @@ export function createOutbox(parts: {
           if (result.state === 'pending') return postpone(queue.slice(queue.indexOf(owed) + 1), result.nextAttemptAtMs)
         }
       })
-      await Promise.all(rounds)
+      const failed = (await Promise.allSettled(rounds)).find((round) => round.status === 'rejected')
+      if (failed) throw failed.reason
     }
   }
 
@@ -132,9 +152,14 @@ export function createOutbox(parts: {
     for (const owed of queue) deliveries.save({ ...owed, nextAttemptAtMs: untilMs })
   }
 
+  function nextDueMs(): number | null {
+    const nextMs = deliveries.nextDueMs()
+    return nextMs === null ? null : Math.max(nextMs, restUntilMs)
+  }
+
   function plan(): void {
     cancelTimer?.()
-    const nextMs = deliveries.nextDueMs()
+    const nextMs = nextDueMs()
     if (stopped || nextMs === null) return
     cancelTimer = system.clock.after(Math.max(0, nextMs - system.clock.now()), () => void flush())
   }
@@ -144,7 +169,13 @@ export function createOutbox(parts: {
     const before = running
     const next = (async () => {
       await before
-      return drain()
+      try {
+        return await drain()
+      } catch (error) {
+        restUntilMs = system.clock.now() + restMs
+        system.log.error('outbox failed', { message: (error as Error).message })
+        return []
+      }
     })()
     running = next
     try {
@@ -163,7 +194,7 @@ export function createOutbox(parts: {
     const untilMs = system.clock.now() + patienceMs
     for (;;) {
       for (const delivery of await flush()) settled.set(delivery.id, delivery)
-      const nextMs = deliveries.nextDueMs()
+      const nextMs = nextDueMs()
       if (stopped || nextMs === null || nextMs > untilMs) return [...settled.values()]
       // The next flush is this one's, so that its result is ours to tell.
       cancelTimer?.()
