@@ -23,6 +23,11 @@ const gatherMs = 2 * secondMs
 /** The schedule is looked at every half minute; a gap this long means that the computer slept. */
 const sleptMs = 5 * 60 * secondMs
 
+/**
+ * After a fault on our side, such as a full disk or a locked keychain, an account is left alone this long: nothing was
+ * noted of the attempt, and asking the provider, or for a password, twice a second helps nobody.
+ */
+const restMs = 60 * secondMs
 /** The longest sleep between two looks at the schedule; a laptop that wakes up is caught by it at the latest. */
 const longestNapMs = 30 * secondMs
 
@@ -44,6 +49,7 @@ export function createPoller(parts: {
 }) {
   const { clock } = parts.system
   const inFlight = new Map<string, Promise<PollOutcome>>()
+  const restUntilMs = new Map<string, number>()
   let cancelTimer: (() => void) | null = null
   let running = false
   let awakeSinceMs: number | null = null
@@ -65,7 +71,10 @@ export function createPoller(parts: {
     due: readonly { feed: Feed; state: FeedState }[],
   ): Promise<PollOutcome> {
     const context = await parts.context(account)
-    if (!context.ok) return { account, failure: context.failure, buckets: parts.commit(account, [], context.failure) }
+    if (!context.ok) {
+      rest(account)
+      return { account, failure: context.failure, buckets: parts.commit(account, [], context.failure) }
+    }
     const readings = await readAccount({
       adapter: parts.adapters[account.provider],
       context: context.value,
@@ -88,20 +97,26 @@ export function createPoller(parts: {
     lookedAtMs = nowMs
     const polls = parts
       .accounts()
-      .filter((account) => account.pausedReason === null && !inFlight.has(account.id))
+      .filter((account) => mayPoll(account) && (restUntilMs.get(account.id) ?? 0) <= nowMs)
       .flatMap((account) => {
         const due = dueFeeds(account, nowMs)
-        return due.length === 0 ? [] : [pollAccount(account, dueFeeds(account, nowMs + gatherMs))]
+        return due.length === 0 ? [] : [{ account, poll: pollAccount(account, dueFeeds(account, nowMs + gatherMs)) }]
       })
     // Not awaited together: a slow provider must not hold up what another one brought.
-    for (const poll of polls)
-      void poll.then((outcome) => parts.onPolled([outcome])).catch((error: unknown) => onBug(error))
+    for (const { account, poll } of polls) {
+      void poll
+        .then((outcome) => parts.onPolled([outcome]))
+        .catch((error: unknown) => {
+          rest(account)
+          parts.system.log.error('poll failed', { message: (error as Error).message })
+          plan()
+        })
+    }
     plan()
   }
 
-  function onBug(error: unknown): void {
-    parts.system.log.error('poll failed', { message: (error as Error).message })
-  }
+  const mayPoll = (account: AccountRow) => account.pausedReason === null && !inFlight.has(account.id)
+  const rest = (account: AccountRow) => void restUntilMs.set(account.id, clock.now() + restMs)
 
   function plan(): void {
     if (!running) return
@@ -110,8 +125,11 @@ export function createPoller(parts: {
     const cadence = parts.cadence()
     const next = parts
       .accounts()
-      .filter((account) => account.pausedReason === null && !inFlight.has(account.id))
-      .flatMap((account) => parts.feeds(account).map(({ feed, state }) => dueAtMs(feed, state, cadence)))
+      .filter(mayPoll)
+      .flatMap((account) => {
+        const restsUntilMs = restUntilMs.get(account.id) ?? 0
+        return parts.feeds(account).map(({ feed, state }) => Math.max(restsUntilMs, dueAtMs(feed, state, cadence)))
+      })
     const waitMs = Math.min(longestNapMs, Math.max(secondMs / 2, Math.min(...next) - nowMs))
     // Up to a twentieth later, so that many guards do not knock in the same second.
     cancelTimer = clock.after(waitMs * (1 + parts.system.random() / 20), () => void tick())
@@ -124,6 +142,7 @@ export function createPoller(parts: {
     },
     /** Looks at the schedule now: after sleep, when the network is back, when an account was added. */
     wake(): void {
+      restUntilMs.clear()
       if (running) void tick()
     },
     /**

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest'
+import { createPoller } from '../../../electron/polling/poller.ts'
+import type { Feed, ProviderAdapter, ReadContext } from '../../../electron/providers/adapter.ts'
+import type { AccountRow } from '../../../electron/storage/accounts.ts'
+import type { FeedState } from '../../../electron/storage/feeds.ts'
+import { silentLogger } from '../../../electron/logging/logger.ts'
+import { fail } from '../../../shared/failures.ts'
+import { err, ok, type Result } from '../../../shared/result.ts'
+import { createFakeClock } from '../../fakes/clock.ts'
+
+const feed: Feed = { id: 'completions', plane: 'estimate', widths: ['minute'], latencyMs: 0 }
+const account = { id: 'a', provider: 'openai', pausedReason: null } as AccountRow
+const minuteMs = 60_000
+
+/** A poller of one account over a provider that has nothing to tell; what goes wrong on our side is up to the test. */
+function createStage() {
+  const clock = createFakeClock(Date.UTC(2026, 10, 18))
+  const stage = {
+    clock,
+    reads: 0,
+    keys: 0,
+    commits: 0,
+    key: ok(null) as Result<null>,
+    onCommit: () => undefined as void,
+    state: {
+      ...{ id: 1, accountId: 'a', feed: feed.id, plane: 'estimate', matureAfterMs: 0, failure: null, failuresInRow: 0 },
+      ...{ filledAtMs: null, readAtMs: null, deepReadAtMs: null, coveredToMs: null },
+    } as FeedState,
+    /** Lets time pass in small steps, so that what is asked is answered in between. */
+    async pass(ms: number) {
+      for (let passed = 0; passed < ms; passed += 250) {
+        clock.advance(250)
+        await new Promise((resolve) => setImmediate(resolve))
+      }
+    },
+  }
+  const adapter = {
+    id: 'openai',
+    feeds: [feed],
+    read: async () => {
+      stage.reads++
+      return ok([])
+    },
+  } as unknown as ProviderAdapter
+  const poller = createPoller({
+    system: { clock, random: () => 0.5, log: silentLogger },
+    adapters: { openai: adapter, anthropic: adapter },
+    accounts: () => [account],
+    feeds: () => [{ feed, state: stage.state }],
+    cadence: () => ({ usageEveryMs: minuteMs, costsEveryMs: 15 * minuteMs }),
+    context: async () => {
+      stage.keys++
+      return stage.key.ok ? ok({} as ReadContext) : stage.key
+    },
+    onFill: () => undefined,
+    commit: (_account, readings) => {
+      stage.commits++
+      stage.onCommit()
+      const nowMs = clock.now()
+      if (readings.length > 0) stage.state = { ...stage.state, filledAtMs: nowMs, readAtMs: nowMs, coveredToMs: nowMs }
+      return 0
+    },
+    onPolled: async () => undefined,
+  })
+  return { stage, poller }
+}
+
+describe('the poller', () => {
+  it('reads what is due, at the pace that is set', async () => {
+    const { stage, poller } = createStage()
+    poller.start()
+    await stage.pass(10 * minuteMs)
+    expect(stage.commits).toBeGreaterThanOrEqual(9)
+    expect(stage.commits).toBeLessThanOrEqual(11)
+    await poller.stop()
+  })
+
+  it('does not hammer the provider while nothing can be written', async () => {
+    const { stage, poller } = createStage()
+    stage.onCommit = () => {
+      throw new Error('database or disk is full')
+    }
+    poller.start()
+    await stage.pass(10 * minuteMs)
+    expect(stage.commits).toBeGreaterThan(3)
+    expect(stage.commits).toBeLessThanOrEqual(11)
+    stage.onCommit = () => undefined
+    await stage.pass(2 * minuteMs)
+    expect(stage.state.readAtMs).not.toBeNull()
+    await poller.stop()
+  })
+
+  it('does not ask for a password again and again while the keychain is locked', async () => {
+    const { stage, poller } = createStage()
+    stage.key = err(fail('keychain-locked', 'Unlock it.'))
+    poller.start()
+    await stage.pass(10 * minuteMs)
+    expect(stage.keys).toBeGreaterThan(3)
+    expect(stage.keys).toBeLessThanOrEqual(11)
+    expect(stage.reads).toBe(0)
+    await poller.stop()
+  })
+
+  it('looks at once when somebody did something about it', async () => {
+    const { stage, poller } = createStage()
+    stage.key = err(fail('keychain-locked', 'Unlock it.'))
+    poller.start()
+    await stage.pass(1_000)
+    stage.key = ok(null)
+    poller.wake()
+    await stage.pass(500)
+    expect(stage.state.readAtMs).not.toBeNull()
+    await poller.stop()
+  })
+
+  it('stops', async () => {
+    const { stage, poller } = createStage()
+    poller.start()
+    await stage.pass(1_000)
+    await poller.stop()
+    const { commits } = stage
+    await stage.pass(5 * minuteMs)
+    expect(stage.commits).toBe(commits)
+  })
+})
