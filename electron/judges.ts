@@ -142,12 +142,13 @@ export function createJudges(parts: {
     const toMs = wholeHourBefore(nowMs)
     const hours = ledger.queries.estimateHours((toMs - habitDays * dayMs) / 1_000, nowMs / 1_000)
     const wholeHours = hours.filter((hour) => hour.startS * 1_000 < toMs)
+    const complete = new Map(accounts.map((account) => [account, isComplete(account, nowMs)]))
     return merge([
       judgeBudgets({
         budgets: parts.budgets.all(),
         spendOver: spendReader(nowMs),
         open: seen,
-        isComplete: (scope) => accounts.every((account) => !mayHold(scope, account) || isComplete(account, nowMs)),
+        isComplete: (scope) => accounts.every((account) => complete.get(account) || !mayHold(scope, account)),
         nowMs,
         zone,
       }),

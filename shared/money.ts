@@ -38,10 +38,17 @@ export function formatMoney(amount: string | null, currency: string, locale?: st
   if (amount === null) return 'unknown'
   const value = Number(amount)
   const small = value !== 0 && Math.abs(value) < 0.01
-  return new Intl.NumberFormat(locale, {
-    style: 'currency',
-    currency,
-    minimumFractionDigits: 2,
-    maximumFractionDigits: small ? 6 : 2,
-  }).format(value)
+  return formatOf(currency, locale, small ? 6 : 2).format(value)
+}
+
+/** Making one takes longer than a hundred uses of it. */
+const formats = new Map<string, Intl.NumberFormat>()
+
+function formatOf(currency: string, locale: string | undefined, maximumFractionDigits: number): Intl.NumberFormat {
+  const key = `${locale} ${currency} ${maximumFractionDigits}`
+  const format =
+    formats.get(key) ??
+    new Intl.NumberFormat(locale, { style: 'currency', currency, minimumFractionDigits: 2, maximumFractionDigits })
+  formats.set(key, format)
+  return format
 }

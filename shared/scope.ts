@@ -59,6 +59,16 @@ export function inScope(scope: Scope, owner: SpendOwner): boolean {
   }
 }
 
+/** Every scope that a piece of spend falls into, as text; the same as asking `inScope` of each. */
+export function scopesOf(owner: SpendOwner): ReadonlySet<string> {
+  const scopes = new Set(['all', `provider:${owner.provider}`, `account:${owner.account}`])
+  if (owner.workspace !== null) scopes.add(`workspace:${owner.workspace}`)
+  for (const name of owner.project) scopes.add(`project:${name}`)
+  for (const name of owner.key) scopes.add(`key:${name}`)
+  if (owner.model !== null) scopes.add(`model:${owner.model}`).add(`model:${undated(owner.model)}`)
+  return scopes
+}
+
 /** `gpt-5-mini-2025-08-07` and `claude-haiku-4-5-20251001` without their dates. */
 export function undated(model: string): string {
   return model.replace(/-(\d{4}-\d{2}-\d{2}|\d{8})$/, '')

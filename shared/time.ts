@@ -69,6 +69,17 @@ export function periodAt(period: Period, ms: number, zone: string): TimeRange {
   return { fromMs: first.toZonedDateTime(zone).epochMilliseconds, toMs: next.toZonedDateTime(zone).epochMilliseconds }
 }
 
+/** The periods that hold one instant. Calendars are slow, and a thousand budgets ask for the same few. */
+export function periodsAt(ms: number): (period: Period, zone: string) => TimeRange {
+  const known = new Map<string, TimeRange>()
+  return (period, zone) => {
+    const key = `${period} ${zone}`
+    const range = known.get(key) ?? periodAt(period, ms, zone)
+    known.set(key, range)
+    return range
+  }
+}
+
 function hourAt(now: Temporal.ZonedDateTime, ms: number): TimeRange {
   const intoHour = now.minute * minuteMs + now.second * secondMs + now.millisecond
   const fromMs = ms - intoHour

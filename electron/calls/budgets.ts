@@ -16,7 +16,7 @@ export function budgetCalls(parts: {
   const unknown = (id: string) =>
     err(fail('not-found', `There is no budget ${id}. "spend-guard budgets list" shows them.`))
   return {
-    'budgets:list': () => ok(budgets.all()),
+    'budgets:list': () => ok([...budgets.all()]),
     'budgets:set': (entry) => {
       const known = budgets.all().find((budget) => budget.id === entry.id)
       if (entry.id !== undefined && !known) return unknown(entry.id)

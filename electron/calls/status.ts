@@ -2,9 +2,9 @@ import { isReached, type Budget, type BudgetStatus } from '../../shared/budgets.
 import { nanosToDecimal, parseNanos } from '../../shared/money.ts'
 import { parseScope } from '../../shared/scope.ts'
 import { ok } from '../../shared/result.ts'
-import { iso, periodAt, type TimeRange } from '../../shared/time.ts'
+import { iso, periodsAt, type TimeRange } from '../../shared/time.ts'
 import type { AlertBook } from '../alerts/alert-book.ts'
-import { budgetRange } from '../detection/budgets.ts'
+import { budgetRange, type PeriodOf } from '../detection/budgets.ts'
 import { sumInScope, type OwnedSpend } from '../detection/finding.ts'
 import type { Judges } from '../judges.ts'
 import type { AccountViews } from '../ledger/account-views.ts'
@@ -36,11 +36,12 @@ export function statusCalls(parts: {
       const nowMs = now()
       const read = parts.judges.spendReader(nowMs)
       const accounts = parts.accounts.list()
+      const periodOf = periodsAt(nowMs)
       return ok({
         at: iso(nowMs),
         zone: zone(),
-        today: views.totals(untilNow(periodAt('day', nowMs, zone()))),
-        month: views.totals(untilNow(periodAt('month', nowMs, zone()))),
+        today: views.totals(untilNow(periodOf('day', zone()))),
+        month: views.totals(untilNow(periodOf('month', zone()))),
         burnPerHour: burn(
           parts.judges,
           accounts.map((account) => account.id),
@@ -48,7 +49,7 @@ export function statusCalls(parts: {
         ),
         budgets: parts.budgets
           .all()
-          .map((budget) => budgetStatus(budget, read(budgetRange(budget, nowMs, zone())), nowMs, zone())),
+          .map((budget) => budgetStatus(budget, read(budgetRange(budget, periodOf, nowMs, zone())), periodOf, zone())),
         accounts: accounts.map((row) => {
           const { id, provider, label, workspace, state, asOf, failure, fill, calibration, unpricedModels } =
             parts.accountViews.present(row)
@@ -61,8 +62,13 @@ export function statusCalls(parts: {
   }
 }
 
-function budgetStatus(budget: Budget, spent: readonly OwnedSpend[] | null, nowMs: number, zone: string): BudgetStatus {
-  const period = periodAt(budget.period, nowMs, budget.zone ?? zone)
+function budgetStatus(
+  budget: Budget,
+  spent: readonly OwnedSpend[] | null,
+  periodOf: PeriodOf,
+  zone: string,
+): BudgetStatus {
+  const period = periodOf(budget.period, budget.zone ?? zone)
   const scope = parseScope(budget.scope)
   const limit = parseNanos(budget.limit) ?? 0n
   const nanos = spent && scope ? sumInScope(spent, scope, budget.currency) : null

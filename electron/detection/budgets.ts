@@ -2,7 +2,7 @@ import { severities, type Severity } from '../../shared/alerts.ts'
 import { isReached, lineOf, type Budget, type Threshold } from '../../shared/budgets.ts'
 import { nanosToDecimal, parseNanos, formatMoney } from '../../shared/money.ts'
 import { parseScope, type Scope } from '../../shared/scope.ts'
-import { periodAt, periodId, type Period, type TimeRange } from '../../shared/time.ts'
+import { periodId, periodsAt, type Period, type TimeRange } from '../../shared/time.ts'
 import { contributorsOf, sumInScope, type Finding, type Judgement, type OpenAlert, type OwnedSpend } from './finding.ts'
 
 /** Spend over a range by owner, or null while nothing is known of it. */
@@ -11,15 +11,18 @@ export type SpendOver = (range: TimeRange) => readonly OwnedSpend[] | null
 /** A told threshold is left only once spend is this far below it (per cent), so that a value at the line does not flap. */
 const recoveryPercent = 98n
 
-export function budgetRange(budget: Budget, nowMs: number, zone: string): TimeRange {
-  const range = periodAt(budget.period, nowMs, budget.zone ?? zone)
+export type PeriodOf = ReturnType<typeof periodsAt>
+
+/** The part of the budget's period that has passed. */
+export function budgetRange(budget: Budget, periodOf: PeriodOf, nowMs: number, zone: string): TimeRange {
+  const range = periodOf(budget.period, budget.zone ?? zone)
   return budget.period === 'rolling24h' ? range : { fromMs: range.fromMs, toMs: Math.min(range.toMs, nowMs) }
 }
 
 /** A rolling window has no end to re-arm it: it is one life until its spend falls. */
-function identityOf(budget: Budget, nowMs: number, zone: string): string {
+function identityOf(budget: Budget, periodOf: PeriodOf, zone: string): string {
   if (budget.period === 'rolling24h') return `budget:${budget.id}:rolling24h`
-  return `budget:${budget.id}:${periodId(budget.period, periodAt(budget.period, nowMs, budget.zone ?? zone))}`
+  return `budget:${budget.id}:${periodId(budget.period, periodOf(budget.period, budget.zone ?? zone))}`
 }
 
 /** Which budgets have crossed which of their thresholds in the period that holds `nowMs`. */
@@ -33,13 +36,14 @@ export function judgeBudgets(input: {
   zone: string
 }): Judgement {
   const { budgets, open, nowMs, zone } = input
+  const periodOf = periodsAt(nowMs)
   const findings: Finding[] = []
   const cleared = new Map<string, string>()
   const judged = new Map<string, 'over' | 'under' | 'unknown'>()
   for (const budget of budgets) {
-    const identity = identityOf(budget, nowMs, zone)
+    const identity = identityOf(budget, periodOf, zone)
     const told = open.find((alert) => alert.identity === identity)?.told ?? []
-    const finding = judgeBudget(budget, identity, told, input)
+    const finding = judgeBudget(budget, identity, told, { ...input, range: budgetRange(budget, periodOf, nowMs, zone) })
     judged.set(identity, finding === null ? 'unknown' : finding === 'under' ? 'under' : 'over')
     if (finding !== null && finding !== 'under') findings.push(finding)
   }
@@ -59,9 +63,9 @@ function judgeBudget(
   budget: Budget,
   identity: string,
   told: readonly string[],
-  input: { spendOver: SpendOver; isComplete(scope: Scope): boolean; nowMs: number; zone: string },
+  input: { spendOver: SpendOver; isComplete(scope: Scope): boolean; range: TimeRange },
 ): Finding | 'under' | null {
-  const range = budgetRange(budget, input.nowMs, input.zone)
+  const { range } = input
   const parts = input.spendOver(range)
   const scope = parseScope(budget.scope)
   const limitNanos = parseNanos(budget.limit)

@@ -1,5 +1,5 @@
 import type { RuleKind, Severity } from '../../shared/alerts.ts'
-import { inScope, type Scope, type SpendOwner } from '../../shared/scope.ts'
+import { formatScope, inScope, scopesOf, type Scope, type SpendOwner } from '../../shared/scope.ts'
 
 /** What a judge concludes just now, without memory. */
 export interface Finding {
@@ -53,10 +53,24 @@ export interface OwnedSpend {
   nanos: bigint
 }
 
+/** Sums by scope, made when a reading is first asked: a thousand budgets look at the same few readings. */
+const sumsOf = new WeakMap<readonly OwnedSpend[], ReadonlyMap<string, bigint>>()
+
 export function sumInScope(parts: readonly OwnedSpend[], scope: Scope, currency: string): bigint {
-  let sum = 0n
-  for (const part of parts) if (part.currency === currency && inScope(scope, part.owner)) sum += part.nanos
-  return sum
+  const sums = sumsOf.get(parts) ?? sumByScope(parts)
+  sumsOf.set(parts, sums)
+  return sums.get(`${currency} ${formatScope(scope)}`) ?? 0n
+}
+
+function sumByScope(parts: readonly OwnedSpend[]): Map<string, bigint> {
+  const sums = new Map<string, bigint>()
+  for (const { owner, currency, nanos } of parts) {
+    for (const scope of scopesOf(owner)) {
+      const key = `${currency} ${scope}`
+      sums.set(key, (sums.get(key) ?? 0n) + nanos)
+    }
+  }
+  return sums
 }
 
 const dimensions = ['model', 'project', 'key', 'account'] as const

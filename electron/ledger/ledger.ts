@@ -161,6 +161,9 @@ export function createLedger(db: Db, random: () => number) {
     },
     /** Models whose estimate of late rests on the ceiling price because no price is known. */
     unpricedModels(accountId: string, nowMs: number): string[] {
+      const all = [...rows.series().values()]
+      if (!all.some(({ pricing, feedId }) => pricing === 'ceiling' && states.get(feedId)?.accountId === accountId))
+        return []
       const spending = reader.between({ fromMs: floorTo(nowMs, dayMs) - 2 * dayMs, toMs: ceilTo(nowMs, dayMs) }, nowMs)
       const models = spending.parts
         .filter((part) => part.accountId === accountId && part.series.pricing === 'ceiling' && part.nanos !== 0n)

@@ -1,6 +1,7 @@
 import { providerFacts } from '../../shared/providers.ts'
 import type { OwnedSpend } from '../detection/finding.ts'
 import type { AccountRow, AccountsTable } from '../storage/accounts.ts'
+import type { Series } from '../storage/cost-rows.ts'
 import type { NamesTable } from '../storage/names.ts'
 import type { SeriesSpend } from './spend.ts'
 
@@ -10,6 +11,7 @@ export type Owners = ReturnType<typeof createOwners>
 export function createOwners(accounts: AccountsTable, names: NamesTable) {
   let byId: Map<string, AccountRow> | null = null
   let known: Map<string, string> | null = null
+  let bySeries = new WeakMap<Series, Pick<OwnedSpend, 'owner' | 'labels'>>()
   const rows = () => (byId ??= new Map(accounts.all().map((row) => [row.id, row])))
   const account = (id: string) => rows().get(id)
   const nameOf = (accountId: string, kind: 'project' | 'key', id: string) => {
@@ -21,37 +23,41 @@ export function createOwners(accounts: AccountsTable, names: NamesTable) {
     const name = nameOf(accountId, kind, id)
     return name === undefined ? [id] : [id, name]
   }
+  const identify = (series: Series, accountId: string): Pick<OwnedSpend, 'owner' | 'labels'> => {
+    const row = account(accountId)
+    const project = aliases(accountId, 'project', series.project)
+    const key = aliases(accountId, 'key', series.apiKey)
+    return {
+      owner: {
+        provider: row?.provider ?? '',
+        account: accountId,
+        workspace: row?.workspace ?? null,
+        project,
+        model: series.model,
+        key,
+      },
+      labels: {
+        provider: row ? providerFacts(row.provider).label : '',
+        account: row?.label ?? accountId,
+        project: project.at(-1) ?? null,
+        model: series.model,
+        key: key.at(-1) ?? null,
+      },
+    }
+  }
   return {
     account,
     all: (): AccountRow[] => [...rows().values()],
     own({ series, accountId, effectiveNanos }: SeriesSpend): OwnedSpend {
-      const row = account(accountId)
-      const project = aliases(accountId, 'project', series.project)
-      const key = aliases(accountId, 'key', series.apiKey)
-      return {
-        owner: {
-          provider: row?.provider ?? '',
-          account: accountId,
-          workspace: row?.workspace ?? null,
-          project,
-          model: series.model,
-          key,
-        },
-        labels: {
-          provider: row ? providerFacts(row.provider).label : '',
-          account: row?.label ?? accountId,
-          project: project.at(-1) ?? null,
-          model: series.model,
-          key: key.at(-1) ?? null,
-        },
-        currency: series.currency,
-        nanos: effectiveNanos,
-      }
+      const owned = bySeries.get(series) ?? identify(series, accountId)
+      bySeries.set(series, owned)
+      return { ...owned, currency: series.currency, nanos: effectiveNanos }
     },
     /** Accounts or names changed: read them again when next needed. */
     forget(): void {
       byId = null
       known = null
+      bySeries = new WeakMap()
     },
   }
 }

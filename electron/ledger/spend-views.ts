@@ -85,10 +85,11 @@ export function createSpendViews(parts: {
 
   async function byTime(range: ZonedRange, step: 'day' | 'hour'): Promise<ReportRow[]> {
     const rows: ReportRow[] = []
+    const asOfAccounts = new Map(owners.all().map((account) => [account.id, parts.asOf(account.id)]))
     const breathe = createBreather()
     for (const { key, ...span } of stepsOf(range, step)) {
       const spending = ledger.step(span, parts.now())
-      const asOf = oldest([...spending.read.keys()].map(parts.asOf))
+      const asOf = oldest([...spending.read.keys()].map((accountId) => asOfAccounts.get(accountId) ?? null))
       rows.push(...totalsOf(spending.parts, spending).map((total) => ({ ...total, key, label: key, asOf })))
       await breathe()
     }

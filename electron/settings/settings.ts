@@ -26,11 +26,13 @@ export function createSettings(file: SettingsFile): SettingsStore {
     }
     return settings.parse(values)
   }
+  // The file is read from disk at each get, and every plan and every look at spend asks.
+  let known: Settings | null = null
   return {
-    read,
+    read: () => (known ??= read()),
     change(change) {
       for (const [name, value] of Object.entries(change)) if (value !== undefined) file.set(name, value)
-      return read()
+      return (known = read())
     },
   }
 }

@@ -26,21 +26,29 @@ export function createBudgetsTable(db: Db) {
     ON CONFLICT (id) DO UPDATE SET limit_nanos = excluded.limit_nanos, currency = excluded.currency, period = excluded.period,
     scope = excluded.scope, zone = excluded.zone, thresholds = excluded.thresholds`)
   const remove = db.prepare('DELETE FROM budgets WHERE id = ?')
+  const read = (): Budget[] =>
+    (all.all() as Row[]).map(({ limitNanos, createdAtMs, thresholds, ...row }) => ({
+      ...row,
+      limit: nanosToDecimal(limitNanos),
+      thresholds: threshold.array().parse(JSON.parse(thresholds)),
+      createdAt: iso(Number(createdAtMs)),
+    }))
+  // Every look at spend asks for all of them.
+  let known: readonly Budget[] | null = null
   return {
-    all: (): Budget[] =>
-      (all.all() as Row[]).map(({ limitNanos, createdAtMs, thresholds, ...row }) => ({
-        ...row,
-        limit: nanosToDecimal(limitNanos),
-        thresholds: threshold.array().parse(JSON.parse(thresholds)),
-        createdAt: iso(Number(createdAtMs)),
-      })),
-    save: ({ limit, thresholds, createdAt, ...budget }: Budget) =>
-      void upsert.run({
+    all: (): readonly Budget[] => (known ??= read()),
+    save({ limit, thresholds, createdAt, ...budget }: Budget): void {
+      known = null
+      upsert.run({
         ...budget,
         limitNanos: parseNanos(limit),
         thresholds: JSON.stringify(thresholds),
         createdAtMs: Date.parse(createdAt),
-      }),
-    remove: (id: string): boolean => remove.run(id).changes > 0,
+      })
+    },
+    remove(id: string): boolean {
+      known = null
+      return remove.run(id).changes > 0
+    },
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatScope, inScope, parseScope, type SpendOwner } from '../../../shared/scope.ts'
+import { formatScope, inScope, parseScope, scopesOf, type SpendOwner } from '../../../shared/scope.ts'
 
 const owner: SpendOwner = {
   provider: 'openai',
@@ -37,4 +37,13 @@ describe('scopes', () => {
   it.each(['', 'everything', 'all:x', 'project:', 'planet:earth', ':x'])('%j is not a scope', (text) =>
     expect(parseScope(text)).toBeNull(),
   )
+  it('that a piece of spend lists are exactly those that hold it', () => {
+    const bare: SpendOwner = { provider: 'openai', account: 'a2', workspace: null, project: [], model: null, key: [] }
+    const listed = [...scopesOf(owner), ...scopesOf(bare)]
+    expect(scopesOf(owner).size).toBe(10)
+    for (const one of [owner, bare]) {
+      const holding = listed.filter((text) => inScope(parseScope(text) ?? { kind: 'key', name: '' }, one))
+      expect(new Set(holding)).toEqual(scopesOf(one))
+    }
+  })
 })
