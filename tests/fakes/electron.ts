@@ -212,6 +212,12 @@ export const session = {
   },
 }
 
+const wholeScreen = { workArea: { x: 0, y: 25, width: 1_280, height: 775 } }
+export const screen = {
+  getCursorScreenPoint: () => ({ x: 1_270, y: 790 }),
+  getDisplayMatching: (_rectangle: object) => wholeScreen,
+}
+
 export const powerMonitor = new EventEmitter()
 export const net = { fetch: globalThis.fetch }
 export const dialog = {

@@ -79,7 +79,7 @@ describe('a day with the app, in a real Electron', () => {
   it('shows an icon with a menu in the tray', async () => {
     await expect
       .poll(tray.labels)
-      .toEqual(['No spend known yet', '', 'Open dashboard', 'Poll now', 'Settings', '', 'Quit'])
+      .toEqual(['No spend known yet', '', 'Show summary', 'Open dashboard', 'Poll now', 'Settings', '', 'Quit'])
   })
 
   it('keeps a key in the keychain and reads the history of its account', async () => {
@@ -124,6 +124,19 @@ describe('a day with the app, in a real Electron', () => {
     await expect.poll(async () => (await app.ask('alerts:list', {}))[0]?.state).toBe('acknowledged')
     await expect.poll(async () => (await iconsSeen()).size).toBe(1)
     await expect.poll(app.page.text).toMatch(/acknowledged/i)
+  })
+
+  it('shows a summary beside the tray, whose links lead to the window', async () => {
+    await tray.click('Show summary')
+    await expect.poll(app.windows).toHaveLength(2)
+    const popover = await app.openWindow('app://bundle/?view=popover')
+    await expect.poll(popover.text).toMatch(/Burn per hour/i)
+    await popover.picture(picture('popover'))
+    await app.page.evaluate("location.hash = '#/settings/general'")
+    await popover.evaluate("[...document.links].find((link) => link.textContent === 'Open dashboard').click()")
+    await expect.poll(app.page.hash).toBe('#/')
+    expect(await popover.evaluate('document.visibilityState')).toBe('hidden')
+    popover.close()
   })
 
   it('answers the command line while it runs', async () => {

@@ -45,14 +45,13 @@ export async function startApp(dataDir: string) {
     started.devtools,
     started.ended.then(() => Promise.reject(new Error(`Electron ended: ${started.said.join('\n')}`))),
   ])
-  const page = await openPage(await addressOfDashboard(devtools))
-  const isLoaded = "document.readyState === 'complete' && document.querySelector('main') !== null"
-  await waitUntil(() => page.evaluate<boolean>(isLoaded).catch(() => false)) // it moves while it loads
+  const page = await openWindow(devtools, 'app://bundle/')
   return {
     ...started,
     page,
     /** The addresses of all windows. */
     windows: async () => (await targetsOf(devtools)).map(({ url }) => url),
+    openWindow: (address: string) => openWindow(devtools, address),
     /** Asks the guard from within the page, through preload script and IPC. */
     async ask<N extends CallName>(name: N, request: Request<N>): Promise<Reply<N>> {
       const call = `spendGuard.calls[${JSON.stringify(name)}](${JSON.stringify(request)})`
@@ -72,14 +71,17 @@ async function targetsOf(devtools: string): Promise<Target[]> {
   return (await (await fetch(`http://${devtools}/json/list`)).json()) as Target[]
 }
 
-async function addressOfDashboard(devtools: string): Promise<string> {
-  let address: string | undefined
+/** The page of the first window whose address begins like this, once that window is there and has loaded it. */
+async function openWindow(devtools: string, address: string) {
+  let found: Target | undefined
   await waitUntil(async () => {
-    const dashboard = (await targetsOf(devtools)).find(({ url }) => url.startsWith('app://bundle/'))
-    address = dashboard?.webSocketDebuggerUrl
-    return address !== undefined
+    found = (await targetsOf(devtools)).find(({ url }) => url.startsWith(address))
+    return found !== undefined
   })
-  return address ?? ''
+  const page = await openPage(found?.webSocketDebuggerUrl ?? '')
+  const isLoaded = "document.readyState === 'complete' && document.querySelector('main') !== null"
+  await waitUntil(() => page.evaluate<boolean>(isLoaded).catch(() => false)) // it moves while it loads
+  return page
 }
 
 async function waitUntil(isSo: () => Promise<boolean>): Promise<void> {

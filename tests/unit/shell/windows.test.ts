@@ -1,8 +1,9 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { createWindows } from '../../../electron/shell/windows.ts'
 import { BrowserWindow } from '../../fakes/electron.ts'
 
 describe('the windows', () => {
+  const tray = { x: 1_000, y: 0, width: 22, height: 22 }
   const remembered: unknown[] = []
   let windows: ReturnType<typeof createWindows>
   const [first, second] = [() => BrowserWindow.opened[0], () => BrowserWindow.opened[1]]
@@ -18,7 +19,7 @@ describe('the windows', () => {
 
   it('give their pages no power', () => {
     windows.showDashboard()
-    windows.togglePopover(null)
+    windows.togglePopover(tray)
     for (const { options } of BrowserWindow.opened) {
       // Exactly these: what is not named keeps Electron's safe default.
       expect(options.webPreferences).toEqual({
@@ -60,8 +61,7 @@ describe('the windows', () => {
     expect(second()?.url).toBe('app://bundle/#/alerts/alr-1')
   })
 
-  it('show the popover beside the tray and hide it at the next click or when it loses the focus', () => {
-    const tray = { x: 1_000, y: 0, width: 22, height: 22 }
+  it('show the popover under the tray icon, and hide it at the next click or when it loses the focus', () => {
     windows.togglePopover(tray)
     expect(first()).toMatchObject({ url: 'app://bundle/?view=popover', position: [841, 26] })
     windows.togglePopover(tray)
@@ -73,8 +73,29 @@ describe('the windows', () => {
     expect(BrowserWindow.opened).toHaveLength(1)
   })
 
+  it('keep the popover closed when the click that closed it was on the tray', () => {
+    vi.useFakeTimers({ toFake: ['performance'] })
+    windows.togglePopover(tray)
+    first()?.emit('blur')
+    windows.togglePopover(tray)
+    expect(first()?.isVisible()).toBe(false)
+    vi.advanceTimersByTime(1_000)
+    windows.togglePopover(tray)
+    expect(first()?.isVisible()).toBe(true)
+    vi.useRealTimers()
+  })
+
+  it.each([
+    ['at the right edge', { x: 1_250, y: 0, width: 22, height: 22 }, [940, 26]],
+    ['at the bottom', { x: 600, y: 778, width: 22, height: 22 }, [441, 294]],
+    ['nowhere to be known: at the pointer', { x: 0, y: 0, width: 0, height: 0 }, [940, 306]],
+  ])('keep the popover on the screen when the icon is %s', (_where, icon, position) => {
+    windows.togglePopover(icon)
+    expect(first()?.position).toEqual(position)
+  })
+
   it('open the dashboard at the address of a link in the popover, which stays what it is', () => {
-    windows.togglePopover(null)
+    windows.togglePopover(tray)
     first()?.followLink('#/alerts/alr-1')
     expect(second()?.url).toBe('app://bundle/#/alerts/alr-1')
     expect(first()?.isVisible()).toBe(false)
