@@ -1,5 +1,12 @@
 import { countBetween, type World } from './world.ts'
-import { pageOf, startEmulator, type EmulatedAnswer, type EmulatedRequest, type Emulator } from './http.ts'
+import {
+  pageOf,
+  startEmulator,
+  type Answers,
+  type EmulatedAnswer,
+  type EmulatedRequest,
+  type Emulator,
+} from './http.ts'
 
 export const anthropicKey = 'sk-ant-admin01-emulated-0123456789'
 
@@ -19,9 +26,11 @@ const usageGroups = [
   'service_account_id',
 ]
 
+export const startAnthropic = (world: World): Promise<Emulator> => startEmulator(anthropicAnswers(world))
+
 /** The usage and cost API as documented: key kinds, the version header, limits, pages, amounts in cents. */
-export function startAnthropic(world: World): Promise<Emulator> {
-  return startEmulator((request) => {
+export function anthropicAnswers(world: World): Answers {
+  return (request) => {
     const { pathname } = request.url
     if (request.headers.origin)
       return refuse(401, 'authentication_error', 'CORS requests are not allowed for this Organization.')
@@ -38,7 +47,7 @@ export function startAnthropic(world: World): Promise<Emulator> {
       return { status: 200, json: { data: [], has_more: false, first_id: null, last_id: null } }
     }
     return refuse(404, 'not_found_error', 'Not found')
-  })
+  }
 }
 
 function costs(world: World, { url }: EmulatedRequest): EmulatedAnswer {

@@ -1,4 +1,4 @@
-import { startEmulator, type EmulatedAnswer, type Emulator } from './http.ts'
+import { startEmulator, type Answers, type EmulatedAnswer, type Emulator } from './http.ts'
 
 export interface Told {
   id: string
@@ -17,11 +17,19 @@ export interface DiscordEmulator extends Emulator {
 
 const limits: Record<string, number> = { title: 256, description: 4_096 }
 
-/** A Discord webhook as documented: what it was told is kept, with every edit. */
 export async function startDiscord(): Promise<DiscordEmulator> {
+  const { answers, ...webhook } = createWebhook()
+  const emulator = await startEmulator(answers)
+  return { ...emulator, ...webhook, webhookUrl: `${emulator.url}${webhookPath}` }
+}
+
+export const webhookPath = '/api/webhooks/123456789/emulated-token'
+
+/** A Discord webhook as documented: what it was told is kept, with every edit. */
+export function createWebhook(): Pick<DiscordEmulator, 'messages' | 'deleteWebhook'> & { answers: Answers } {
   const messages: Told[] = []
   let gone = false
-  const emulator = await startEmulator(({ method, url, body }) => {
+  const answers: Answers = ({ method, url, body }) => {
     const match = /^\/api\/(?:v\d+\/)?webhooks\/(\d+)\/([\w-]+)(?:\/messages\/(\d+))?$/.exec(url.pathname)
     if (!match || gone) return { status: 404, json: { message: 'Unknown Webhook', code: 10_015 } }
     if (match[2] !== 'emulated-token') return { status: 401, json: { message: 'Invalid Webhook Token', code: 50_027 } }
@@ -39,10 +47,9 @@ export async function startDiscord(): Promise<DiscordEmulator> {
     const message = { id: String(1_000_000 + messages.length), versions: [parsed] }
     messages.push(message)
     return url.searchParams.get('wait') === 'true' ? { status: 200, json: { id: message.id } } : { status: 204 }
-  })
+  }
   return {
-    ...emulator,
-    webhookUrl: `${emulator.url}/api/webhooks/123456789/emulated-token`,
+    answers,
     messages,
     deleteWebhook() {
       gone = true

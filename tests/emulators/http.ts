@@ -34,8 +34,11 @@ export interface Emulator {
   stop(): Promise<void>
 }
 
+/** What an emulated service says to a request; the same over HTTP and in a played scenario. */
+export type Answers = (request: EmulatedRequest) => EmulatedAnswer
+
 /** A small server on this computer that can be told to misbehave. */
-export async function startEmulator(answer: (request: EmulatedRequest) => EmulatedAnswer): Promise<Emulator> {
+export async function startEmulator(answer: Answers): Promise<Emulator> {
   const asked: string[] = []
   const faults: Fault[] = []
   let heard: (what: string) => void = () => undefined

@@ -1,5 +1,12 @@
 import { countBetween, type Counted, type World } from './world.ts'
-import { pageOf, startEmulator, type EmulatedAnswer, type EmulatedRequest, type Emulator } from './http.ts'
+import {
+  pageOf,
+  startEmulator,
+  type Answers,
+  type EmulatedAnswer,
+  type EmulatedRequest,
+  type Emulator,
+} from './http.ts'
 
 export const openaiKey = 'sk-admin-emulated-0123456789'
 
@@ -34,9 +41,11 @@ const known = new Set([
   'batch',
 ])
 
+export const startOpenai = (world: World): Promise<Emulator> => startEmulator(openaiAnswers(world))
+
 /** The organization API as documented: keys, parameters and their limits, pages, and buckets without spend. */
-export function startOpenai(world: World): Promise<Emulator> {
-  return startEmulator((request) => {
+export function openaiAnswers(world: World): Answers {
+  return (request) => {
     if (request.headers.authorization !== `Bearer ${openaiKey}`) {
       return refuse(401, 'Incorrect API key provided.', 'invalid_api_key')
     }
@@ -55,7 +64,7 @@ export function startOpenai(world: World): Promise<Emulator> {
         null,
       )
     return refuse(404, 'Not found.', null)
-  })
+  }
 }
 
 function costs(world: World, { url }: EmulatedRequest): EmulatedAnswer {

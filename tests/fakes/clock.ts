@@ -1,7 +1,7 @@
 import type { Clock } from '../../shared/clock.ts'
 
 /** A clock that moves when a test says so; tasks run in the order of their time. */
-export function createFakeClock(startMs: number): Clock & { advance(ms: number): void } {
+export function createFakeClock(startMs: number): Clock & { advance(ms: number): void; nextAtMs(): number | null } {
   let nowMs = startMs
   let tasks: { atMs: number; task: () => void }[] = []
   return {
@@ -13,6 +13,7 @@ export function createFakeClock(startMs: number): Clock & { advance(ms: number):
         tasks = tasks.filter((one) => one !== entry)
       }
     },
+    nextAtMs: () => (tasks.length === 0 ? null : Math.min(...tasks.map((task) => task.atMs))),
     advance(ms) {
       const untilMs = nowMs + ms
       for (;;) {
