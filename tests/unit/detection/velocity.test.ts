@@ -52,6 +52,21 @@ describe('judgeVelocity', () => {
     expect(judge(scope(250, 100)).findings).toEqual([])
     expect(judge(scope(400, 100)).findings).toHaveLength(1)
   })
+  it('speaks of the last hour at first, and of everything since it began once that is longer', () => {
+    const first = judge(scope(40)).findings[0]
+    expect(first).toMatchObject({ sinceMs: nowMs - hourMs, amountNanos: dollars(40) })
+    expect(first?.summary).not.toContain('since it began')
+    // A minute over the hour is still that hour: the alert began when its first hour was looked at.
+    const young = judge(scope(40), [open(nowMs - hourMs - 60_000)]).findings[0]
+    expect(young).toMatchObject({ sinceMs: nowMs - hourMs - 60_000, amountNanos: dollars(40) })
+    const old = judge(scope(40), [open(nowMs - hourMs - 60_001)]).findings[0]
+    expect(old?.amountNanos).toBe(dollars(900))
+    expect(old?.summary).toContain('$900.00 since it began')
+    // A correction that took money back does not make the hour smaller than it is.
+    const less = judge({ ...scope(40), spentSince: () => dollars(40) }, [open(nowMs - 3 * hourMs)]).findings[0]
+    expect(less?.amountNanos).toBe(dollars(40))
+    expect(less?.summary).not.toContain('since it began')
+  })
   it('clears only well below the limit', () => {
     expect(judge(scope(22), [open(nowMs)]).cleared.size).toBe(0)
     expect(judge(scope(19), [open(nowMs)]).cleared.size).toBe(1)
@@ -84,5 +99,20 @@ describe('ordinaryPeak', () => {
   it('raises the limit to three times itself, never below the floor', () => {
     expect(velocityLimit(dollars(25), dollars(10))).toBe(dollars(30))
     expect(velocityLimit(dollars(25), dollars(1))).toBe(dollars(25))
+  })
+})
+
+describe('ordinaryPeak at its edges', () => {
+  const hours = (count: number) => Array.from({ length: count }, (_, index) => BigInt(index + 1))
+  it('is the 95th percentile by nearest rank', () => {
+    expect(ordinaryPeak(hours(100), 100)).toBe(95n)
+    expect(ordinaryPeak(hours(20), 20)).toBe(19n)
+    expect(ordinaryPeak(hours(1), 1)).toBe(1n)
+  })
+  it('counts idle hours as nothing spent', () => {
+    expect(ordinaryPeak(hours(10), 100)).toBe(5n)
+    expect(ordinaryPeak(hours(5), 100)).toBe(0n)
+    expect(ordinaryPeak([], 100)).toBe(0n)
+    expect(ordinaryPeak(hours(3), 0)).toBe(0n)
   })
 })
