@@ -3,7 +3,7 @@ import { openDatabase } from '../../electron/storage/database.ts'
 import type { Budget } from '../../shared/budgets.ts'
 import { iso } from '../../shared/time.ts'
 import { historyEndMs, openHistory } from './history.ts'
-import { median, percentile, timedAsync, type Say, type Scale } from './measured.ts'
+import { took, withinLimit, type Say, type Scale, type Took } from './measured.ts'
 import { openGuard } from './open-guard.ts'
 
 const goalMs = 50
@@ -24,22 +24,14 @@ export async function measureEvaluation(say: Say, { quick }: Scale): Promise<voi
   opened.value.close()
 
   const { guard, ask } = openGuard(history.dataDir)
-  const took: number[] = []
+  const times: Took[] = []
   const { createdAt: _, ...first } = budgetOf(0)
   for (let round = 0; round < (quick ? 5 : 50); round++) {
-    took.push(await timedAsync(() => ask('budgets:set', { ...first, limit: String(1_000_000 + round) })))
+    times.push(await took(() => ask('budgets:set', { ...first, limit: String(1_000_000 + round) })))
   }
   await guard.stop()
   history.remove()
-  say({
-    what: `evaluation of ${scopes} budgets after a poll`,
-    value: percentile(took, 95),
-    unit: 'ms p95',
-    baseline: null,
-    goal: `<= ${goalMs} ms`,
-    met: percentile(took, 95) <= goalMs,
-    detail: `median ${median(took).toFixed(1)}, first ${took[0]?.toFixed(1)}, ${took.length} evaluations`,
-  })
+  say(withinLimit(`evaluation of ${scopes} budgets after a poll`, times, goalMs))
 }
 
 /** Every kind of scope, period and zone; one in fifty is over its limit. */

@@ -39,6 +39,37 @@ export async function timedAsync(work: () => Promise<unknown>): Promise<number> 
   return performance.now() - startedMs
 }
 
+/** Wall time, and how much of it this thread was given: on a busy machine the difference is the others. */
+export interface Took {
+  wallMs: number
+  cpuMs: number
+}
+
+export async function took(work: () => Promise<unknown>): Promise<Took> {
+  const before = process.threadCpuUsage()
+  const wallMs = await timedAsync(work)
+  const { user, system } = process.threadCpuUsage(before)
+  return { wallMs, cpuMs: (user + system) / 1_000 }
+}
+
+/** The 95th percentile against a limit. */
+export function withinLimit(what: string, times: readonly Took[], goalMs: number): Measured {
+  const walls = times.map((one) => one.wallMs)
+  const cpuMs = percentile(
+    times.map((one) => one.cpuMs),
+    95,
+  )
+  return {
+    what,
+    value: percentile(walls, 95),
+    unit: 'ms p95',
+    baseline: { what: 'of it on the processor', value: cpuMs, unit: 'ms p95' },
+    goal: `<= ${goalMs} ms`,
+    met: percentile(walls, 95) <= goalMs,
+    detail: `median ${median(walls).toFixed(1)}, slowest ${Math.max(...walls).toFixed(1)}, ${times.length} times`,
+  }
+}
+
 export function lineOf(one: Measured): string {
   const parts = [`${one.what}: ${number(one.value)} ${one.unit}`]
   if (one.baseline) {

@@ -1,7 +1,7 @@
 import type { CallName, Request } from '../../shared/ipc.ts'
 import { addDays, localDay } from '../../shared/time.ts'
 import { historyEndMs, openHistory } from './history.ts'
-import { percentile, timedAsync, type Say, type Scale } from './measured.ts'
+import { took, withinLimit, type Say, type Scale, type Took } from './measured.ts'
 import { openGuard, type Ask } from './open-guard.ts'
 
 const goalMs = 16
@@ -15,16 +15,7 @@ export async function measureQueries(say: Say, { quick }: Scale): Promise<void> 
     for (const zone of zones) {
       const { guard, ask } = openGuard(history.dataDir, zone)
       for (const [name, requests] of Object.entries(questions(zone))) {
-        const took = await timesOf(ask, requests, quick ? 3 : 12)
-        say({
-          what: `${name}, ${zone}`,
-          value: percentile(took, 95),
-          unit: 'ms p95',
-          baseline: null,
-          goal: `<= ${goalMs} ms`,
-          met: percentile(took, 95) <= goalMs,
-          detail: `median ${percentile(took, 50).toFixed(1)}, slowest ${Math.max(...took).toFixed(1)}, ${took.length} calls`,
-        })
+        say(withinLimit(`${name}, ${zone}`, await timesOf(ask, requests, quick ? 3 : 20), goalMs))
       }
       await guard.stop()
     }
@@ -55,13 +46,14 @@ function questions(zone: string): Record<string, Question[]> {
   }
 }
 
-async function timesOf(ask: Ask, questions: readonly Question[], rounds: number): Promise<number[]> {
-  const took: number[] = []
+/** The first round fills caches, as the first look at a dashboard does, and does not count. */
+async function timesOf(ask: Ask, questions: readonly Question[], rounds: number): Promise<Took[]> {
+  const times: Took[] = []
   for (let round = -1; round < rounds; round++) {
     for (const { call, request } of questions) {
-      const ms = await timedAsync(() => ask(call, request))
-      if (round >= 0) took.push(ms) // the first round fills caches, as the first look at a dashboard does
+      const one = await took(() => ask(call, request))
+      if (round >= 0) times.push(one)
     }
   }
-  return took
+  return times
 }
