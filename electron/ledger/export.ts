@@ -1,6 +1,7 @@
 import { nanosToDecimal } from '../../shared/money.ts'
 import { ceilTo, dayMs, floorTo, utcDay } from '../../shared/time.ts'
 import { createBreather } from './breather.ts'
+import { csvCell } from './csv-cell.ts'
 import type { SpendViews, ZonedRange } from './spend-views.ts'
 
 interface ExportRow {
@@ -69,12 +70,6 @@ export async function exportText(
     await breathe()
   }
   if (format === 'json') return { text: `${JSON.stringify(rows, null, 2)}\n`, rows: rows.length }
-  const lines = [columns.join(','), ...rows.map((row) => columns.map((column) => cell(row[column])).join(','))]
+  const lines = [columns.join(','), ...rows.map((row) => columns.map((column) => csvCell(row[column])).join(','))]
   return { text: `${lines.join('\r\n')}\r\n`, rows: rows.length }
-}
-
-/** RFC 4180. A name that a spreadsheet would take for a formula gets an apostrophe; a negative number stays one. */
-function cell(text: string): string {
-  const safe = /^[=+@\t\r]|^-(?![\d.])/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }

@@ -13,7 +13,6 @@ import { calibrate } from './calibration.ts'
 import { readDays } from './day-knowledge.ts'
 import { effectivePlane } from './effective.ts'
 import { recordBuckets } from './record-buckets.ts'
-import { createSpanMemory } from './span-memory.ts'
 import { createSpendReader } from './spend.ts'
 
 export type Ledger = ReturnType<typeof createLedger>
@@ -36,7 +35,6 @@ export function createLedger(db: Db, random: () => number) {
     feed: (id) => states.get(id),
     planes: () => states.values(),
   })
-  const memory = createSpanMemory(reader.between)
 
   function save(state: FeedState, nowMs: number, changed: boolean): void {
     states.set(state.id, state)
@@ -75,7 +73,7 @@ export function createLedger(db: Db, random: () => number) {
     queries,
     between: reader.between,
     /** The same, quicker for spans of the past that are asked for again: the steps of a chart. */
-    step: memory.between,
+    step: reader.step,
     /** The states of an account's feeds, made on first sight. */
     feeds(account: AccountRow, declared: readonly Feed[]): { feed: Feed; state: FeedState }[] {
       return declared.map((feed) => {
@@ -98,7 +96,7 @@ export function createLedger(db: Db, random: () => number) {
         observe(reading, nowMs),
         reading.state.plane !== 'insight' && settleDays(reading.state.accountId, days),
       ]
-      if (changes.includes(true)) memory.forget(days)
+      if (changes.includes(true)) reader.forget(days)
       return buckets.length
     },
     /** Notes how far a feed has been read, or why it was not. */
@@ -145,7 +143,7 @@ export function createLedger(db: Db, random: () => number) {
     /** A transaction was rolled back: what was remembered of it is wrong. */
     reload(): void {
       rows.forget()
-      memory.clear()
+      reader.forgetAll()
       states.clear()
       for (const state of feeds.all()) states.set(state.id, state)
     },

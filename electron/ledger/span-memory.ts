@@ -1,47 +1,51 @@
 import { ceilTo, dayMs, floorTo, type TimeRange } from '../../shared/time.ts'
-import type { Spending } from './spend.ts'
 
-/** Some hundred bytes each: two dashboards of 90 days with 300 series fit. */
-const mostParts = 60_000
+interface Remembered<T> {
+  value: T
+  range: TimeRange
+  /** For a span that is not over: the instant it was read at. Null for one of the past. */
+  atMs: number | null
+}
 
 /**
- * Keeps what was spent over spans of the past, because a chart asks for the same days again and again. A span counts as
- * past once the UTC days it touches are over. What a reading changes has to be forgotten by `forget`.
+ * Keeps what was summed over spans of time, because charts and rules ask for the same ones again and again. A span
+ * counts as past once the UTC days it touches are over; another is kept for questions of the same instant only. What a
+ * reading changes has to be forgotten by `forget`. `most` limits the sum of the sizes.
  */
-export function createSpanMemory(read: (range: TimeRange, nowMs: number) => Spending) {
-  const known = new Map<string, Spending>()
-  let parts = 0
+export function createSpanMemory<T>(most: number, sizeOf: (value: T) => number) {
+  const known = new Map<string, Remembered<T>>()
+  let size = 0
 
-  const drop = (key: string, spending: Spending) => {
+  const drop = (key: string, old: Remembered<T>) => {
     known.delete(key)
-    parts -= spending.parts.length
+    size -= sizeOf(old.value)
   }
 
   return {
-    between(range: TimeRange, nowMs: number): Spending {
+    recall(range: TimeRange, nowMs: number, read: () => T): T {
       const key = `${range.fromMs} ${range.toMs}`
       const before = known.get(key)
-      if (before) return before
-      const spending = read(range, nowMs)
-      if (ceilTo(range.toMs, dayMs) > nowMs) return spending
-      known.set(key, spending)
-      parts += spending.parts.length
+      if (before && (before.atMs === null || before.atMs === nowMs)) return before.value
+      if (before) drop(key, before)
+      const value = read()
+      known.set(key, { value, range, atMs: ceilTo(range.toMs, dayMs) <= nowMs ? null : nowMs })
+      size += sizeOf(value)
       for (const [oldest, old] of known) {
-        if (parts <= mostParts) break
+        if (size <= most) break
         drop(oldest, old)
       }
-      return spending
+      return value
     },
     /** Whole UTC days, because a day's amounts stand or fall together. */
     forget(days: TimeRange): void {
-      for (const [key, spending] of known) {
-        const { fromMs, toMs } = spending.range
-        if (floorTo(fromMs, dayMs) < days.toMs && ceilTo(toMs, dayMs) > days.fromMs) drop(key, spending)
+      for (const [key, one] of known) {
+        const { fromMs, toMs } = one.range
+        if (floorTo(fromMs, dayMs) < days.toMs && ceilTo(toMs, dayMs) > days.fromMs) drop(key, one)
       }
     },
     clear(): void {
       known.clear()
-      parts = 0
+      size = 0
     },
   }
 }

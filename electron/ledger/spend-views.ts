@@ -72,7 +72,7 @@ export function createSpendViews(parts: {
     }
     return [...groups.values()]
       .flatMap((group) =>
-        totalsOf(group.parts, spending).map((total) => ({
+        totalsOf(group.parts, { read: readOf(spending, group.accounts) }).map((total) => ({
           ...total,
           key: group.key,
           label: group.label,
@@ -127,6 +127,11 @@ export function createSpendViews(parts: {
   }
 
   return { rangeOf, totals, report, history, between: (range: TimeRange) => ledger.between(range, parts.now()), owners }
+}
+
+/** What was read of some accounts: what only others have must not make an unknown amount of these a 0. */
+function readOf({ read }: Spending, accounts: ReadonlySet<string>): Spending['read'] {
+  return new Map([...read].filter(([account]) => accounts.has(account)))
 }
 
 /** Sums by currency. Every series belongs to one plane; what no plane was read for stays unknown. */

@@ -1,7 +1,8 @@
 import { shareOf } from '../../shared/money.ts'
-import { ceilTo, dayMs, floorTo, hourMs, type TimeRange } from '../../shared/time.ts'
+import { ceilTo, dayMs, floorTo, hourMs, minuteMs, type TimeRange } from '../../shared/time.ts'
 import type { Plane } from '../providers/adapter.ts'
 import type { Series } from '../storage/cost-rows.ts'
+import { createSpanMemory } from './span-memory.ts'
 import type { FineRow, SeriesTotal, SpendQueries } from '../storage/spend-queries.ts'
 
 /** What one series spent over a range. A series belongs to one plane; the other plane's amount is null. */
@@ -33,6 +34,10 @@ export interface SeriesIndex {
 
 export type SpendReader = ReturnType<typeof createSpendReader>
 
+/** Series kept in memory, some hundred bytes each: two charts of 90 days with 300 series, and the pieces of totals. */
+const mostOfSteps = 60_000
+const mostOfPieces = 15_000
+
 /**
  * Reads what was spent between two instants. Whole UTC days come from roll-ups by day and month, in which it is settled
  * what counts. Where the range cuts through a UTC day, the estimate is cut at its own hours and minutes, and a billed
@@ -40,6 +45,9 @@ export type SpendReader = ReturnType<typeof createSpendReader>
  * elapsed part of the day where there is none).
  */
 export function createSpendReader(queries: SpendQueries, index: SeriesIndex) {
+  const steps = createSpanMemory<Spending>(mostOfSteps, ({ parts }) => parts.length)
+  const pieces = createSpanMemory<SeriesTotal[]>(mostOfPieces, (totals) => totals.length)
+
   const ownerOf = (seriesId: number) => {
     const series = index.series(seriesId)
     const feed = series && index.feed(series.feedId)
@@ -54,8 +62,10 @@ export function createSpendReader(queries: SpendQueries, index: SeriesIndex) {
       sum.costNanos += part.costNanos
       sum.effectiveNanos += part.effectiveNanos
     }
-    for (const part of wholeDays(range)) add(part)
-    for (const span of partialDays(range)) for (const part of partOfDay(span, nowMs)) add(part)
+    for (const part of wholeDays(range, nowMs)) add(part)
+    for (const span of partialDays(range)) {
+      for (const part of pieces.recall(span, nowMs, () => partOfDay(span, nowMs))) add(part)
+    }
     const parts: SeriesSpend[] = []
     for (const { seriesId, costNanos, effectiveNanos } of sums.values()) {
       const owner = ownerOf(seriesId)
@@ -76,16 +86,17 @@ export function createSpendReader(queries: SpendQueries, index: SeriesIndex) {
     return read
   }
 
-  function wholeDays(range: TimeRange): SeriesTotal[] {
+  function wholeDays(range: TimeRange, nowMs: number): SeriesTotal[] {
     const fromMs = ceilTo(range.fromMs, dayMs)
     const toMs = floorTo(range.toMs, dayMs)
     if (fromMs >= toMs) return []
     const months = wholeMonths(fromMs, toMs)
-    return queries.wholeDays(
-      fromMs / 1_000,
-      toMs / 1_000,
-      months && { fromS: months.fromMs / 1_000, toS: months.toMs / 1_000 },
-    )
+    if (!months) return queries.days(fromMs / 1_000, toMs / 1_000)
+    return [
+      ...pieces.recall(months, nowMs, () => queries.months(months.fromMs / 1_000, months.toMs / 1_000)),
+      ...(fromMs < months.fromMs ? queries.days(fromMs / 1_000, months.fromMs / 1_000) : []),
+      ...(months.toMs < toMs ? queries.days(months.toMs / 1_000, toMs / 1_000) : []),
+    ]
   }
 
   function partOfDay(part: TimeRange, nowMs: number): SeriesTotal[] {
@@ -107,7 +118,7 @@ export function createSpendReader(queries: SpendQueries, index: SeriesIndex) {
       inDay.set(`${total.accountId} ${total.currency}`, total.costNanos)
     const elapsedTo = Math.min(startMs + dayMs, Math.max(nowMs, part.toMs))
     const elapsed = { overlap: BigInt(part.toMs - part.fromMs), whole: BigInt(elapsedTo - startMs) }
-    for (const { seriesId, costNanos } of queries.wholeDays(dayS, nextDayS, null)) {
+    for (const { seriesId, costNanos } of queries.days(dayS, nextDayS)) {
       const owner = ownerOf(seriesId)
       if (owner?.plane !== 'billed') continue
       const account = `${owner.accountId} ${owner.series.currency}`
@@ -126,7 +137,7 @@ export function createSpendReader(queries: SpendQueries, index: SeriesIndex) {
     const firstHour = ceilTo(part.fromMs, hourMs)
     // The hour under way holds nothing yet of what is after now.
     const lastHour = part.toMs >= nowMs ? ceilTo(part.toMs, hourMs) : floorTo(part.toMs, hourMs)
-    const found = cut(queries.dayRows(floorTo(part.fromMs, dayMs) / 1_000), part, nowMs)
+    const found = cut(queries.rowsAt(floorTo(part.fromMs, dayMs) / 1_000, dayMs / 1_000), part, nowMs)
     if (firstHour >= lastHour) return [...found, ...fineIn(part, nowMs)]
     found.push(...queries.hours(firstHour / 1_000, lastHour / 1_000))
     if (part.fromMs < firstHour) found.push(...fineIn({ fromMs: part.fromMs, toMs: firstHour }, nowMs))
@@ -135,11 +146,34 @@ export function createSpendReader(queries: SpendQueries, index: SeriesIndex) {
   }
 
   function fineIn(span: TimeRange, nowMs: number): Pick<SeriesTotal, 'seriesId' | 'costNanos'>[] {
-    const [fromS, toS] = [span.fromMs / 1_000, span.toMs / 1_000]
-    return [...queries.fineTotals(fromS, toS), ...cut(queries.cutRows(fromS, toS), span, nowMs)]
+    const inside = queries.fineTotals(span.fromMs / 1_000, span.toMs / 1_000)
+    return [...inside, ...cut(rowsAcross(span), span, nowMs)]
   }
 
-  return { between }
+  /** The minutes and hours that lie across an end of the span. */
+  function rowsAcross(span: TimeRange): FineRow[] {
+    return [minuteMs, hourMs].flatMap((widthMs) => {
+      const starts = new Set([floorTo(span.fromMs, widthMs), floorTo(span.toMs, widthMs)])
+      return [...starts]
+        .filter((startMs) => startMs < span.fromMs || startMs + widthMs > span.toMs)
+        .flatMap((startMs) => queries.rowsAt(startMs / 1_000, widthMs / 1_000))
+    })
+  }
+
+  return {
+    between,
+    /** The same, quicker for spans of the past that are asked for again: the steps of a chart. */
+    step: (range: TimeRange, nowMs: number): Spending => steps.recall(range, nowMs, () => between(range, nowMs)),
+    /** Something about these days changed. */
+    forget(days: TimeRange): void {
+      steps.forget(days)
+      pieces.forget(days)
+    },
+    forgetAll(): void {
+      steps.clear()
+      pieces.clear()
+    },
+  }
 }
 
 /** Rows in proportion to the time they share with a span. A row under way has all its spend in what has passed of it. */

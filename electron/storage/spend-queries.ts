@@ -52,11 +52,8 @@ export function createSpendQueries(db: Db) {
     .pluck()
   const days = raw(`SELECT series_id, SUM(cost_nanos), SUM(effective_nanos) FROM day_totals
     WHERE ${secondsOf('day_s')} GROUP BY series_id`)
-  const monthsAndDays = raw(`SELECT series_id, SUM(cost_nanos), SUM(effective_nanos) FROM (
-      SELECT series_id, cost_nanos, effective_nanos FROM month_totals WHERE ${secondsOf('month_s')}
-      UNION ALL SELECT series_id, cost_nanos, effective_nanos FROM day_totals WHERE ${secondsOf('day_s')}
-      UNION ALL SELECT series_id, cost_nanos, effective_nanos FROM day_totals WHERE ${secondsOf('day_s')})
-    GROUP BY series_id`)
+  const months = raw(`SELECT series_id, SUM(cost_nanos), SUM(effective_nanos) FROM month_totals
+    WHERE ${secondsOf('month_s')} GROUP BY series_id`)
   const standing = raw('SELECT account_id, currency, plane FROM plane_days WHERE day_s = ? AND stands = 1')
   const hours = raw(
     `SELECT series_id, SUM(cost_nanos), 0 FROM hour_totals WHERE ${secondsOf('hour_s')} GROUP BY series_id`,
@@ -72,13 +69,8 @@ export function createSpendQueries(db: Db) {
     raw(`SELECT r.series_id, SUM(r.cost_nanos), 0 FROM feeds f CROSS JOIN cost_rows r ON r.feed_id = f.id
     WHERE f.plane = 'estimate' AND r.start_s >= @fromS AND r.start_s < @toS AND r.width_s <= 3600
       AND r.start_s + r.width_s <= @toS GROUP BY r.series_id`)
-  const cut =
-    raw(`SELECT r.series_id, r.cost_nanos, r.start_s, r.width_s FROM feeds f CROSS JOIN cost_rows r ON r.feed_id = f.id
-    WHERE f.plane = 'estimate' AND r.start_s > @fromS - 3600 AND r.start_s < @toS AND r.start_s + r.width_s > @fromS
-      AND r.width_s <= 3600 AND (r.start_s < @fromS OR r.start_s + r.width_s > @toS)`)
-  const dayRows =
-    raw(`SELECT r.series_id, r.cost_nanos, r.start_s, r.width_s FROM feeds f CROSS JOIN cost_rows r ON r.feed_id = f.id
-    WHERE f.plane = 'estimate' AND r.start_s = ? AND r.width_s = 86400`)
+  const rowsAt = raw(`SELECT r.series_id, r.cost_nanos, r.start_s, r.width_s FROM feeds f CROSS JOIN cost_rows r
+    ON r.feed_id = f.id WHERE f.plane = 'estimate' AND r.start_s = ? AND r.width_s = ?`)
 
   const totals = (rows: unknown[]): SeriesTotal[] =>
     (rows as [bigint, bigint, bigint][]).map(([id, costNanos, effectiveNanos]) => ({
@@ -108,11 +100,10 @@ export function createSpendQueries(db: Db) {
     /** Whether a plane of an account was read for any of the days. */
     isRead: (accountId: string, plane: Plane, fromS: number, toS: number): boolean =>
       isRead.get(accountId, plane, fromS, toS) !== undefined,
-    /** Sums over whole UTC days. The whole UTC months among them, if any, come from their own roll-up. */
-    wholeDays(fromS: number, toS: number, months: { fromS: number; toS: number } | null): SeriesTotal[] {
-      if (!months) return totals(days.all(fromS, toS))
-      return totals(monthsAndDays.all(months.fromS, months.toS, fromS, months.fromS, months.toS, toS))
-    },
+    /** Sums over whole UTC days. */
+    days: (fromS: number, toS: number): SeriesTotal[] => totals(days.all(fromS, toS)),
+    /** Sums over whole UTC months. */
+    months: (fromS: number, toS: number): SeriesTotal[] => totals(months.all(fromS, toS)),
     /** Which plane counts for a day, by account and currency. */
     standing: (dayS: number) =>
       (standing.all(dayS) as [string, string, Plane][]).map(([accountId, currency, plane]) => ({
@@ -136,9 +127,7 @@ export function createSpendQueries(db: Db) {
       ),
     /** Sums over the rows of the estimate, up to an hour wide, that lie inside the range. */
     fineTotals: (fromS: number, toS: number): SeriesTotal[] => totals(fineTotals.all({ fromS, toS })),
-    /** The rows of the estimate, up to an hour wide, that lie partly inside the range. */
-    cutRows: (fromS: number, toS: number): FineRow[] => fine(cut.all({ fromS, toS })),
-    /** The rows of the estimate that are as wide as their day. */
-    dayRows: (dayS: number): FineRow[] => fine(dayRows.all(dayS)),
+    /** The rows of the estimate that start then and are that wide. */
+    rowsAt: (startS: number, widthS: number): FineRow[] => fine(rowsAt.all(startS, widthS)),
   }
 }

@@ -151,6 +151,45 @@ describe('a range that cuts through days', () => {
     expect(spent({ fromMs: day0, toMs: nowMs }, nowMs).effective).toBe(600n)
     expect(spent({ fromMs: day0, toMs: day0 + 3 * hourMs }, nowMs).effective).toBe(300n)
   })
+  it('loses nothing and counts nothing twice, wherever it cuts', () => {
+    const minutes = fc.uniqueArray(fc.integer({ min: 0, max: 8 * 60 - 1 }), { maxLength: 20 })
+    const hours = fc.uniqueArray(fc.integer({ min: 8, max: 23 }), { maxLength: 6 })
+    fc.assert(
+      fc.property(minutes, hours, fc.integer({ min: 1, max: dayMs - 1 }), (fine, coarse, cutMs) => {
+        const { read, spent } = createFixture()
+        const nowMs = day0 + 3 * dayMs
+        const buckets = [
+          ...fine.map((minute) => bucket(day0 + minute * minuteMs, 'minute', 60_000n)),
+          ...coarse.map((hour) => bucket(day0 + hour * hourMs, 'hour', 3_600_000n)),
+        ]
+        if (buckets.length > 0) read(1, nowMs, ...buckets)
+        const before = spent({ fromMs: day0 - dayMs, toMs: day0 + cutMs }, nowMs).estimate
+        const after = spent({ fromMs: day0 + cutMs, toMs: day0 + 2 * dayMs }, nowMs).estimate
+        expect(before + after).toBe(BigInt(fine.length) * 60_000n + BigInt(coarse.length) * 3_600_000n)
+        const elapsed = (startMs: number, widthMs: number) => Math.min(widthMs, Math.max(0, day0 + cutMs - startMs))
+        const wanted =
+          fine.reduce((sum, minute) => sum + elapsed(day0 + minute * minuteMs, minuteMs), 0) +
+          coarse.reduce((sum, hour) => sum + elapsed(day0 + hour * hourMs, hourMs), 0)
+        expect(before).toBe(BigInt(wanted))
+      }),
+      { numRuns: 100 },
+    )
+  })
+  it('of the past is remembered, until a reading changes it', () => {
+    const { read, ledger } = createFixture()
+    const nowMs = day0 + 9 * dayMs
+    const range = { fromMs: day0 + 5 * hourMs, toMs: day0 + dayMs + 5 * hourMs }
+    const step = () => ledger.step(range, nowMs).parts.reduce((sum, part) => sum + part.effectiveNanos, 0n)
+    read(1, nowMs, bucket(day0 + 6 * hourMs, 'hour', 30n))
+    expect(step()).toBe(30n)
+    read(1, nowMs, bucket(day0 + 4 * dayMs, 'hour', 99n))
+    expect(step()).toBe(30n)
+    read(1, nowMs, bucket(day0 + 6 * hourMs, 'hour', 31n))
+    expect(step()).toBe(31n)
+    read(0, nowMs, bucket(day0, 'day', 50n))
+    expect(step()).toBe(50n)
+    expect(ledger.between(range, nowMs).parts.map((part) => part.effectiveNanos)).toEqual([0n, 50n])
+  })
   it('spreads an old day, whose hours were folded into it, evenly', () => {
     const { read, spent } = createFixture()
     const nowMs = day0 + 500 * dayMs

@@ -1,0 +1,188 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { csvCell } from '../../../electron/ledger/csv-cell.ts'
+import { exportText } from '../../../electron/ledger/export.ts'
+import { createLedger } from '../../../electron/ledger/ledger.ts'
+import { createOwners } from '../../../electron/ledger/owners.ts'
+import { createSpendViews, type SpendViews } from '../../../electron/ledger/spend-views.ts'
+import type { CostBucket, CostLine, Feed, Width } from '../../../electron/providers/adapter.ts'
+import { createAccountsTable } from '../../../electron/storage/accounts.ts'
+import { openMemoryDatabase, type Db } from '../../../electron/storage/database.ts'
+import { createNamesTable } from '../../../electron/storage/names.ts'
+import { dayMs, hourMs } from '../../../shared/time.ts'
+
+const day0 = Date.UTC(2026, 10, 18)
+const nowMs = day0 + 3 * dayMs
+const costs: Feed = { id: 'costs', plane: 'billed', widths: ['day'], latencyMs: 0, matureAfterMs: dayMs }
+const usage: Feed = { id: 'completions', plane: 'estimate', widths: ['minute', 'hour'], latencyMs: 0 }
+const line = (dollars: number, change: Partial<CostLine> = {}): CostLine => ({
+  ...{ model: 'm', project: null, apiKey: null, lineItem: null, tier: null, currency: 'USD', quantity: null },
+  ...{ costNanos: BigInt(dollars * 1e9), pricing: 'listed' },
+  ...change,
+})
+const bucket = (startMs: number, width: Width, ...lines: CostLine[]): CostBucket => ({ startMs, width, lines })
+
+describe('spend as people look at it', () => {
+  let db: Db
+  let views: SpendViews
+  let read: (account: string, feed: Feed, ...buckets: CostBucket[]) => void
+
+  beforeEach(() => {
+    db = openMemoryDatabase()
+    const accounts = createAccountsTable(db)
+    const names = createNamesTable(db)
+    const base = { baseUrl: null, options: {}, secretName: 's', pausedReason: null, createdAtMs: 0 }
+    accounts.insert({ ...base, id: 'a', provider: 'openai', label: 'Acme', workspace: 'Client' })
+    accounts.insert({ ...base, id: 'b', provider: 'anthropic', label: 'Beta', workspace: null })
+    names.save('a', [{ kind: 'project', id: 'proj_1', name: 'Web' }])
+    const owners = createOwners(accounts, names)
+    const ledger = createLedger(db, () => 0.5)
+    read = (account, feed, ...buckets) => {
+      const row = accounts.get(account)
+      const state = row && ledger.feeds(row, [costs, usage]).find((one) => one.feed.id === feed.id)?.state
+      if (!state) throw new Error('no such feed')
+      const starts = buckets.map((one) => one.startMs)
+      const window = { feed: feed.id, width: 'day' as const, open: true }
+      const [fromMs, toMs] = [Math.min(...starts), Math.max(...starts) + dayMs]
+      const windows = [{ window: { ...window, fromMs, toMs }, buckets }]
+      db.transaction(() => ledger.record({ state, windows, failure: null, deep: false }, nowMs))()
+    }
+    const asOf = (account: string) => (account === 'a' ? nowMs : nowMs - hourMs)
+    views = createSpendViews({ ledger, owners, now: () => nowMs, zone: () => 'UTC', asOf })
+  })
+
+  const range = (fromMs: number, toMs: number) => ({ fromMs, toMs, zone: 'UTC' })
+  const twoDays = range(day0, day0 + 2 * dayMs)
+  const fill = () => {
+    read(
+      'a',
+      usage,
+      bucket(day0, 'hour', line(3, { project: 'proj_1' }), line(1)),
+      bucket(day0 + dayMs, 'hour', line(5)),
+    )
+    read('a', costs, bucket(day0, 'day', line(6, { project: 'proj_1' })))
+    read('b', usage, bucket(day0 + dayMs, 'hour', line(7, { model: 'n' }), line(2, { currency: 'EUR' })))
+  }
+  const rows = async (by: Parameters<SpendViews['report']>[1]) =>
+    (await views.report(twoDays, by)).rows.map(
+      (row) => `${row.key}|${row.label} ${row.effective} ${row.billed} ${row.estimate} ${row.currency}`,
+    )
+
+  it('breaks down by owner, largest first, with the bill in place of the estimate where it counts', async () => {
+    fill()
+    expect(await rows('account')).toEqual(['a|Acme 11 6 9 USD', 'b|Beta 7 null 7 USD', 'b|Beta 2 null 2 EUR'])
+    expect(await rows('project')).toEqual([
+      '(none)|(none) 12 0 13 USD',
+      'proj_1|Web 6 6 3 USD',
+      '(none)|(none) 2 null 2 EUR',
+    ])
+    expect(await rows('workspace')).toEqual([
+      'Client|Client 11 6 9 USD',
+      '(none)|(none) 7 null 7 USD',
+      '(none)|(none) 2 null 2 EUR',
+    ])
+    expect(await rows('provider')).toContain('anthropic|Anthropic 7 null 7 USD')
+    expect(await rows('model')).toContain('n|n 7 null 7 USD')
+    expect(await rows('key')).toEqual(['(none)|(none) 18 6 16 USD', '(none)|(none) 2 null 2 EUR'])
+  })
+
+  it('adds up to the same total whatever it is broken down by', async () => {
+    fill()
+    for (const by of ['provider', 'account', 'workspace', 'project', 'model', 'key', 'day', 'hour'] as const) {
+      const { total } = await views.report(twoDays, by)
+      expect(total.map((one) => `${one.effective} ${one.estimate} ${one.currency}`)).toEqual(['2 2 EUR', '18 16 USD'])
+    }
+  })
+
+  it('is as old as the oldest account that is part of it', async () => {
+    fill()
+    const asOf = (await views.report(twoDays, 'key')).rows[0]?.asOf
+    expect(asOf).toBe(new Date(nowMs - hourMs).toISOString())
+    expect((await views.report(twoDays, 'account')).rows[0]?.asOf).toBe(new Date(nowMs).toISOString())
+  })
+
+  it('shows a series over time with gaps where nothing is known, and where it comes from', async () => {
+    fill()
+    const history = await views.history(range(day0 - dayMs, day0 + 2 * dayMs), 'account', 'day')
+    if (!history.ok) throw new Error('no history')
+    expect(history.value.steps).toEqual(['2026-11-17', '2026-11-18', '2026-11-19'])
+    expect(history.value.planes).toEqual([null, 'billed', 'estimate'])
+    const usd = history.value.series.filter((one) => one.currency === 'USD')
+    expect(usd.map((one) => [one.key, one.effective])).toEqual([
+      ['a', [null, '6', '5']],
+      ['b', [null, '0', '7']],
+    ])
+  })
+
+  it('sums several series of one group into one band', async () => {
+    read('a', usage, bucket(day0, 'hour', line(3), line(4, { model: 'n' })), bucket(day0 + hourMs, 'hour', line(1)))
+    const history = await views.history(range(day0, day0 + 2 * hourMs), 'provider', 'hour')
+    if (!history.ok) throw new Error('no history')
+    expect(history.value.series.map((one) => one.effective)).toEqual([['7', '1']])
+  })
+
+  it('draws 800 steps at most', async () => {
+    expect((await views.history(range(day0, day0 + 800 * hourMs), 'account', 'hour')).ok).toBe(true)
+    expect(await views.history(range(day0, day0 + 801 * hourMs), 'account', 'hour')).toMatchObject({
+      failure: { kind: 'invalid-input' },
+    })
+  })
+
+  it('knows nothing where nothing was read, and 0 where nothing was spent', () => {
+    expect(views.totals(twoDays)).toEqual([])
+    read('a', usage, bucket(day0, 'hour'))
+    expect(views.totals(twoDays)).toEqual([{ currency: 'USD', effective: '0', billed: null, estimate: '0' }])
+  })
+
+  it('reads days in their zone, the last one included, and instants as they are', () => {
+    expect(views.rangeOf('2026-11-18', '2026-11-18', null)).toEqual(range(day0, day0 + dayMs))
+    expect(views.rangeOf('2026-11-18', '2026-11-19', 'Asia/Tokyo')).toEqual({
+      ...{ fromMs: day0 - 9 * hourMs, toMs: day0 + 39 * hourMs, zone: 'Asia/Tokyo' },
+    })
+    expect(views.rangeOf('2026-11-18T06:00:00Z', '2026-11-18T07:00:00Z', null)).toEqual(
+      range(day0 + 6 * hourMs, day0 + 7 * hourMs),
+    )
+    expect(views.rangeOf('2026-11-19', '2026-11-18', null)).toBeNull()
+    expect(views.rangeOf('2026-11-18T06:00:00Z', '2026-11-18T06:00:00Z', null)).toBeNull()
+    expect(views.rangeOf('2026-11-18', '2026-11-18', 'Mars/Olympus')).toBeNull()
+  })
+
+  it('exports one row a series and day, in which only one plane counts', async () => {
+    fill()
+    const { text, rows: count } = await exportText(views, twoDays, 'json')
+    const exported = JSON.parse(text) as Record<string, string>[]
+    expect(exported).toHaveLength(count)
+    expect(
+      exported
+        .filter((row) => row['day'] === '2026-11-18')
+        .map((row) => [row['plane'], row['amount'], row['effective']]),
+    ).toEqual(
+      expect.arrayContaining([
+        ['estimate', '3', '0'],
+        ['estimate', '1', '0'],
+        ['billed', '6', '6'],
+      ]),
+    )
+    expect(exported.find((row) => row['project'] === 'Web')).toMatchObject({ account: 'Acme', workspace: 'Client' })
+    const csv = (await exportText(views, twoDays, 'csv')).text
+    expect(csv.endsWith('\r\n')).toBe(true)
+    expect(csv.trimEnd().split('\r\n')).toHaveLength(count + 1)
+  })
+})
+
+describe('a cell of CSV', () => {
+  it.each([
+    ['plain', 'plain'],
+    ['', ''],
+    ['-12.5', '-12.5'],
+    ['-.5', '-.5'],
+    ['a,b', '"a,b"'],
+    ['a "b"', '"a ""b"""'],
+    ['a\nb', '"a\nb"'],
+    ['=1+1', "'=1+1"],
+    ['+1', "'+1"],
+    ['@SUM(A1)', "'@SUM(A1)"],
+    ['-1+cmd', "'-1+cmd"],
+    ['-', "'-"],
+    ['=HYPERLINK("x"),y', '"\'=HYPERLINK(""x""),y"'],
+  ])('is what it was, but never a formula: %j', (text, cell) => expect(csvCell(text)).toBe(cell))
+})
