@@ -4,6 +4,7 @@ import type { Spend } from '../../shared/amounts.ts'
 import { fail } from '../../shared/failures.ts'
 import { formatMoney } from '../../shared/money.ts'
 import { groupings, type Grouping, type Report, type Status } from '../../shared/spend.ts'
+import { csvCell } from '../ledger/csv-cell.ts'
 import { ask, publish } from './connect.ts'
 import type { CommandContext } from './program.ts'
 import { CommandFailure } from './run.ts'
@@ -181,12 +182,10 @@ function describeReport(report: Report): string {
 }
 
 function reportCsv(report: Report): string {
-  const cell = (text: string | null) => {
-    const safe = /^[=+@\t\r]/.test(text ?? '') ? `'${text}` : (text ?? '')
-    return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-  }
   const rows = report.rows.map((row) =>
-    [row.key, row.label, row.effective, row.billed, row.estimate, row.currency, row.asOf].map(cell).join(','),
+    [row.key, row.label, row.effective, row.billed, row.estimate, row.currency, row.asOf]
+      .map((text) => csvCell(text ?? ''))
+      .join(','),
   )
   return ['key,label,effective,billed,estimate,currency,asOf', ...rows].join('\r\n')
 }
