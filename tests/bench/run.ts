@@ -7,6 +7,7 @@ import { measureIdle } from './idle.ts'
 import { measureIngest } from './ingest.ts'
 import { measurePageSize } from './page-size.ts'
 import { measureQueries } from './queries.ts'
+import { measureStalls } from './stalls.ts'
 import { measureLatency } from './latency.ts'
 import { lineOf, tableOf, type Measured, type Say, type Scale } from './measured.ts'
 
@@ -18,6 +19,7 @@ const measurements: Record<string, (say: Say, scale: Scale) => void | Promise<vo
   ingest: measureIngest,
   queries: measureQueries,
   evaluation: measureEvaluation,
+  stalls: measureStalls,
   'cold-start': measureColdStart,
   idle: measureIdle,
   latency: measureLatency,
