@@ -97,6 +97,17 @@ describe('recordBuckets', () => {
     fixture.record(bucket(day0 + minuteMs, 'minute', line('m', 9n)))
     expect(fixture.db.prepare('SELECT SUM(cost_nanos) FROM day_totals').pluck().get()).toBe(14)
   })
+  it('leaves the neighbours of a revised bucket alone, before it and after it', () => {
+    const minutes = [0, 1, 2].map((at) => bucket(day0 + at * minuteMs, 'minute', line('m', 5n)))
+    fixture.record(...minutes)
+    fixture.record(bucket(day0 + minuteMs, 'minute', line('m', 9n)))
+    expect(fixture.db.prepare('SELECT cost_nanos FROM cost_rows ORDER BY start_s').pluck().all()).toEqual([5, 9, 5])
+    // An hour that begins where a day or an hour ends shares no time with it either.
+    fixture.record(bucket(day0 + hourMs, 'hour', line('m', 7n)))
+    fixture.record(bucket(day0, 'hour', line('m', 20n)))
+    expect(fixture.db.prepare('SELECT cost_nanos FROM cost_rows ORDER BY start_s').pluck().all()).toEqual([20, 7])
+    expectRollupsToMatch(fixture.db)
+  })
   it('adds up lines of the same dimensions', () => {
     fixture.record(bucket(day0, 'minute', line('m', 5n), line('m', 6n)))
     expect(fixture.db.prepare('SELECT cost_nanos FROM cost_rows').pluck().all()).toEqual([11])
