@@ -15,13 +15,33 @@ export interface OpenedGuard {
   stop(): Promise<void>
 }
 
-/** A guard elsewhere: no engine and no native module is loaded. */
-async function openRemote(server: string): Promise<OpenedGuard> {
-  const { createGuardOverHttp } = await import('../api/guard-over-http.ts')
-  const url = new URL(server)
-  const token = new URLSearchParams(url.hash.slice(1)).get('token') ?? ''
-  const guard = createGuardOverHttp({ url: url.origin, token, fetch: systemFetch })
-  return { guard, start() {}, wake() {}, stop: async () => guard.close() }
+/** A guard in another process: no engine and no native module is loaded. Without a desktop it notifies by itself. */
+async function openRemote(url: string, token: string, desktop: DesktopPort | null): Promise<OpenedGuard> {
+  const [{ createGuardOverHttp }, { notifyOfRemoteAlerts }] = await Promise.all([
+    import('../api/guard-over-http.ts'),
+    import('./remote-alerts.ts'),
+  ])
+  const guard = createGuardOverHttp({ url, token, fetch: systemFetch })
+  return {
+    guard,
+    start: () => void (desktop && notifyOfRemoteAlerts(guard, desktop)),
+    wake() {},
+    stop: async () => guard.close(),
+  }
+}
+
+function openServer(address: string, desktop: DesktopPort): Promise<OpenedGuard> {
+  if (!URL.canParse(address)) throw new Error('--server needs the address that "spend-guard serve" printed.')
+  const { origin, hash } = new URL(address)
+  return openRemote(origin, new URLSearchParams(hash.slice(1)).get('token') ?? '', desktop)
+}
+
+/** `spend-guard serve` runs on this data folder already: one guard is enough, and this is a window on it. */
+async function joinOwner(dataDir: string): Promise<OpenedGuard> {
+  const { readEndpoint } = await import('../owner.ts')
+  const owner = readEndpoint(dataDir)
+  if (owner) return openRemote(owner.url, owner.token, null)
+  throw new Error('A guard runs on this data folder already. End it, or choose another folder with --data-dir.')
 }
 
 /** The engine inside the app, which also answers the command line while it runs. */
@@ -35,8 +55,7 @@ async function openLocal(args: AppArguments, dataDir: string, desktop: DesktopPo
     import('../cli/connect.ts'),
   ])
   const lock = lockFolder(dataDir)
-  if (!lock)
-    throw new Error('A guard runs on this data folder already. End it, or choose another folder with --data-dir.')
+  if (!lock) return joinOwner(dataDir)
   const settings = new ElectronStore<Record<string, unknown>>({ cwd: dataDir, name: 'settings' })
   const system: System = {
     dataDir,
@@ -75,8 +94,8 @@ async function openLocal(args: AppArguments, dataDir: string, desktop: DesktopPo
   }
 }
 
-export function openGuard(args: AppArguments, dataDir: string, desktop: DesktopPort): Promise<OpenedGuard> {
-  return args.server === null ? openLocal(args, dataDir, desktop) : openRemote(args.server)
+export async function openGuard(args: AppArguments, dataDir: string, desktop: DesktopPort): Promise<OpenedGuard> {
+  return args.server === null ? openLocal(args, dataDir, desktop) : openServer(args.server, desktop)
 }
 
 /** Only addresses from our own list of provider pages ever reach the browser. */

@@ -5,6 +5,8 @@ import { trayModel, type TrayIcon, type TrayModel } from './tray-state.ts'
 import type { Windows } from './windows.ts'
 
 const flashMs = 600
+/** A guard in another process may go without a word, and must not look calm from then on. */
+const lookMs = 30_000
 
 /** The icon in the menu bar. It shows what the guard says and hands clicks on; what it shows is decided in tray-state. */
 export function createTray(guard: GuardClient, windows: Windows) {
@@ -89,11 +91,13 @@ export function createTray(guard: GuardClient, windows: Windows) {
   tray.on('click', () => windows.togglePopover(tray.getBounds()))
   tray.on('right-click', () => menu && tray.popUpContextMenu(menu))
   const stop = guard.on('changed', () => void refresh())
+  const look = setInterval(() => void refresh(), lookMs)
   void refresh()
   return {
     refresh,
     destroy(): void {
       stop()
+      clearInterval(look)
       if (flashing) clearInterval(flashing)
       tray.destroy()
     },

@@ -3,12 +3,16 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createApiServer } from '../../../electron/api/server.ts'
+import { prepareDataDir } from '../../../electron/data-dir.ts'
+import { publishEndpoint } from '../../../electron/owner.ts'
 import { lockFolder } from '../../../electron/storage/folder-lock.ts'
 import type { CallName, Reply, Request } from '../../../shared/ipc.ts'
 import { providerFacts } from '../../../shared/providers.ts'
 import type { Result } from '../../../shared/result.ts'
 import type { Emulator } from '../../emulators/http.ts'
 import { openaiKey, startOpenai } from '../../emulators/openai.ts'
+import { createFakeGuard } from '../../fakes/guard-client.ts'
 import { leakStory } from '../../emulators/story.ts'
 
 // The whole app but for Electron itself: main.ts with the real engine on a real folder, asked as a page asks.
@@ -33,18 +37,18 @@ describe('a day with the app', () => {
   })
 
   /** A fresh process: its Electron, and main.ts as far as that gets before `ready`. */
-  async function launch(isFirstInstance = true) {
+  async function launch({ isFirstInstance = true, args = [] as string[] } = {}) {
     vi.resetModules()
     const electron = await import('../../fakes/electron.ts')
     electron.app.isFirstInstance = isFirstInstance
     const vault = ['--secret-store', 'vault', '--vault-passphrase-file', path.join(home, 'passphrase')]
-    process.argv = ['electron', '.', '--data-dir', path.join(home, 'data'), ...vault]
+    process.argv = ['electron', '.', '--data-dir', path.join(home, 'data'), ...vault, ...args]
     await import('../../../electron/main.ts')
     return electron
   }
 
-  async function boot() {
-    const electron = await launch()
+  async function boot(args: string[] = []) {
+    const electron = await launch({ args })
     const { app, BrowserWindow, Tray, ipcMain } = electron
     const opened = once(app, 'web-contents-created')
     app.becomeReady()
@@ -87,7 +91,7 @@ describe('a day with the app', () => {
     expect(first.window()?.isMinimized()).toBe(false)
     await quit()
 
-    const second = await launch(false)
+    const second = await launch({ isFirstInstance: false })
     second.app.becomeReady()
     expect(second.app.exitCode).toBe(0)
     expect(second.BrowserWindow.opened).toEqual([])
@@ -162,6 +166,31 @@ describe('a day with the app', () => {
       .map((file) => readFileSync(path.join(file.parentPath, file.name), 'latin1'))
     expect(texts.length).toBeGreaterThan(3)
     expect(texts.some((text) => text.includes(openaiKey))).toBe(false)
+  })
+
+  it('shows a guard that runs elsewhere, and keeps no data of its own', async () => {
+    const guard = createFakeGuard('incident')
+    const server = createApiServer({ guard, token: 'secret', rendererDir: null })
+    const url = await server.listen(0)
+    const { ask, tray } = await boot(['--server', `${url}/#token=secret`])
+    const [alert] = await ask('alerts:list', { state: 'firing' })
+    await vi.waitFor(() => expect(tray?.toolTip).toBe(alert?.summary))
+    expect(readdirSync(path.join(home, 'data'))).not.toContain('spend.sqlite')
+    await quit()
+    await server.close()
+  })
+
+  it('is a window on the guard that "spend-guard serve" runs on the same folder', async () => {
+    const server = createApiServer({ guard: createFakeGuard('calm'), token: 'secret', rendererDir: null })
+    const url = await server.listen(0)
+    const dataDir = prepareDataDir(path.join(home, 'data'))
+    const lock = lockFolder(dataDir)
+    publishEndpoint(dataDir, { url, token: 'secret', pid: process.pid })
+    const { ask } = await boot()
+    expect((await ask('accounts:list', {})).length).toBeGreaterThan(1)
+    await quit()
+    await server.close()
+    lock?.release()
   })
 
   it('says why when it cannot start', async () => {

@@ -82,6 +82,14 @@ describe('the tray icon', () => {
     expect(icon.toolTip).toMatch(/today/)
   })
 
+  it('notices by itself that a guard elsewhere is gone', async () => {
+    const guard = createFakeGuard('calm')
+    const { icon } = await showTray(guard)
+    guard.failWith({ kind: 'unreachable-guard', message: 'gone' })
+    vi.advanceTimersByTime(30_000)
+    await vi.waitFor(() => expect(icon.toolTip).toBe('API Spend Guard: no data'))
+  })
+
   it('leaves an open menu alone while nothing changes', async () => {
     const { tray, icon } = await showTray(createFakeGuard('incident', () => Date.UTC(2026, 10, 18, 15)))
     const menu = icon.menu
