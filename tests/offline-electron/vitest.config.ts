@@ -6,6 +6,8 @@ export default defineConfig({
   test: {
     root: fileURLToPath(new URL('.', import.meta.url)),
     include: ['*.test.ts'],
+    // All of them look at the same desktop.
+    fileParallelism: false,
     bail: 1,
     testTimeout: 60_000,
     hookTimeout: 60_000,

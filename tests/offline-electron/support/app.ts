@@ -7,9 +7,9 @@ import { app, electron9, kit } from '../kit/provide.mjs'
 import { openPage } from './page.ts'
 
 /** Starts the bundled app in Electron 9, as a person would from the menu of the desktop. */
-export function launch(dataDir: string) {
+export function launch(dataDir: string, args: string[] = []) {
   const switches = ['--no-sandbox', '--remote-debugging-port=0']
-  const child = spawn(electron9, [...switches, app, '--data-dir', dataDir, '--poll-every', '2'], {
+  const child = spawn(electron9, [...switches, app, '--data-dir', dataDir, '--poll-every', '2', ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
@@ -39,8 +39,8 @@ function zoneWhereItIsNoon(): string {
   return `Etc/GMT${hours > 0 ? '-' : '+'}${Math.abs(hours)}` // these names count westwards
 }
 
-export async function startApp(dataDir: string) {
-  const started = launch(dataDir)
+export async function startApp(dataDir: string, args: string[] = []) {
+  const started = launch(dataDir, args)
   const devtools = await Promise.race([
     started.devtools,
     started.ended.then(() => Promise.reject(new Error(`Electron ended: ${started.said.join('\n')}`))),
