@@ -104,8 +104,8 @@ describe('recordBuckets', () => {
     expect(fixture.db.prepare('SELECT cost_nanos FROM cost_rows ORDER BY start_s').pluck().all()).toEqual([5, 9, 5])
     // An hour that begins where a day or an hour ends shares no time with it either.
     fixture.record(bucket(day0 + hourMs, 'hour', line('m', 7n)))
-    fixture.record(bucket(day0, 'hour', line('m', 20n)))
-    expect(fixture.db.prepare('SELECT cost_nanos FROM cost_rows ORDER BY start_s').pluck().all()).toEqual([20, 7])
+    fixture.record(bucket(day0, 'hour', line('m', 50n)))
+    expect(fixture.db.prepare('SELECT cost_nanos FROM cost_rows ORDER BY start_s').pluck().all()).toEqual([50, 7])
     expectRollupsToMatch(fixture.db)
   })
   it('adds up lines of the same dimensions', () => {
