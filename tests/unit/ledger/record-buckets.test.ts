@@ -102,6 +102,8 @@ describe('recordBuckets', () => {
     fixture.record(...minutes)
     fixture.record(bucket(day0 + minuteMs, 'minute', line('m', 9n)))
     expect(fixture.db.prepare('SELECT cost_nanos FROM cost_rows ORDER BY start_s').pluck().all()).toEqual([5, 9, 5])
+    fixture.record(bucket(day0, 'minute', line('m', 8n)), bucket(day0 + minuteMs, 'minute'), ...minutes.slice(2))
+    expect(fixture.db.prepare('SELECT cost_nanos FROM cost_rows ORDER BY start_s').pluck().all()).toEqual([8, 5])
     // An hour that begins where a day or an hour ends shares no time with it either.
     fixture.record(bucket(day0 + hourMs, 'hour', line('m', 7n)))
     fixture.record(bucket(day0, 'hour', line('m', 50n)))
