@@ -1,9 +1,10 @@
-import { dayMs, floorTo, hourMs } from '../../shared/time.ts'
+import { dayMs, floorTo, hourMs, minuteMs } from '../../shared/time.ts'
 import type { CostBucket } from '../providers/adapter.ts'
 import { widthSeconds, type CostRowsTable, type StoredRow } from '../storage/cost-rows.ts'
 import type { FeedState } from '../storage/feeds.ts'
 import type { RollupsTable, TotalChange } from '../storage/rollups.ts'
 
+const minuteS = minuteMs / 1_000
 const hourS = hourMs / 1_000
 const dayS = dayMs / 1_000
 
@@ -24,7 +25,7 @@ export function recordBuckets(
   buckets: readonly CostBucket[],
 ): number {
   if (buckets.length === 0) return 0
-  const stored = groupByHour(storedAround(tables.rows, feed.id, buckets))
+  const stored = groupByStart(storedAround(tables.rows, feed.id, buckets))
   const changes = createChanges(tables, feed)
   for (const { startS, widthS, wanted } of mergeBuckets(tables.rows, feed.id, buckets)) {
     const same: StoredRow[] = []
@@ -113,26 +114,23 @@ function mergeLines(
   return merged
 }
 
-function groupByHour(rows: readonly StoredRow[]): Map<number, StoredRow[]> {
-  const hours = new Map<number, StoredRow[]>()
+function groupByStart(rows: readonly StoredRow[]): Map<number, StoredRow[]> {
+  const starts = new Map<number, StoredRow[]>()
   for (const row of rows) {
-    const hour = floorTo(row.startS, hourS)
-    const group = hours.get(hour)
+    const group = starts.get(row.startS)
     if (group) group.push(row)
-    else hours.set(hour, [row])
+    else starts.set(row.startS, [row])
   }
-  return hours
+  return starts
 }
 
-/** Stored rows that share time with the span. A day row is found under the first hour of its day. */
+/** Stored rows that share time with the span: those that start in it, and the hour and the day that it is part of. */
 function* overlapping(stored: ReadonlyMap<number, StoredRow[]>, startS: number, widthS: number): Iterable<StoredRow> {
   if (stored.size === 0) return
-  const day = floorTo(startS, dayS)
-  const firstHour = floorTo(startS, hourS)
-  const hours = new Set([day])
-  for (let hour = firstHour; hour < startS + widthS; hour += hourS) hours.add(hour)
-  for (const hour of hours) {
-    for (const row of stored.get(hour) ?? []) {
+  const starts = new Set([floorTo(startS, dayS), floorTo(startS, hourS)])
+  for (let minute = startS; minute < startS + widthS; minute += minuteS) starts.add(minute)
+  for (const start of starts) {
+    for (const row of stored.get(start) ?? []) {
       if (row.startS < startS + widthS && row.startS + row.widthS > startS) yield row
     }
   }

@@ -43,7 +43,7 @@ export function createPoller(parts: {
   cadence(): Cadence
   /** The HTTP client with the account's key, the prices and options. */
   context(account: AccountRow): Promise<Result<ReadContext>>
-  onFill(account: AccountRow, reading: FeedReading, done: number): void
+  onFill(account: AccountRow, reading: FeedReading, done: number): Promise<void>
   commit(account: AccountRow, readings: readonly FeedReading[], failure: Failure | null): number
   onPolled(outcomes: readonly PollOutcome[]): Promise<void>
 }) {

@@ -20,6 +20,7 @@ import type { System } from '../system.ts'
 import { dueAtMs } from './poll-schedule.ts'
 import { createPoller, type PollOutcome } from './poller.ts'
 import type { FeedReading } from './read-account.ts'
+import { slicesOf } from './slices.ts'
 import { pauseReason } from './pause.ts'
 
 export interface PollRun {
@@ -99,8 +100,11 @@ export function createPolling(parts: {
     })
   }
 
-  function onFill(account: AccountRow, reading: FeedReading, done: number): void {
-    parts.transaction(() => ledger.record(reading, system.clock.now()))
+  async function onFill(account: AccountRow, reading: FeedReading, done: number): Promise<void> {
+    for (const slice of reading.windows.flatMap(slicesOf)) {
+      parts.transaction(() => ledger.record({ ...reading, windows: [slice] }, system.clock.now()))
+      await new Promise((resolve) => setImmediate(resolve)) // other work first
+    }
     fills.set(account.id, done)
     pushes.push('fill', { accountId: account.id, fill: done, feed: reading.state.feed })
   }

@@ -25,7 +25,7 @@ export async function readAccount(input: {
   due: readonly { feed: Feed; state: FeedState }[]
   nowMs: number
   /** Called with each window of a first back-fill as it arrives, and the share that is done. */
-  onFill(reading: FeedReading, done: number): void
+  onFill(reading: FeedReading, done: number): Promise<void>
 }): Promise<FeedReading[]> {
   const plans = input.due.map(({ feed, state }) => ({ feed, state, windows: planReads(feed, state, input.nowMs) }))
   const filling = plans.filter((plan) => plan.state.filledAtMs === null)
@@ -55,7 +55,7 @@ export async function readAccount(input: {
         return
       }
       reading.windows.push({ window, buckets: answer.value })
-      if (first) input.onFill({ ...reading, windows: [{ window, buckets: answer.value }] }, ++filled / total)
+      if (first) await input.onFill({ ...reading, windows: [{ window, buckets: answer.value }] }, ++filled / total)
     }
   }
 

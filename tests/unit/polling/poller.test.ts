@@ -52,7 +52,7 @@ function createStage() {
       stage.keys++
       return stage.key.ok ? ok({} as ReadContext) : stage.key
     },
-    onFill: () => undefined,
+    onFill: async () => undefined,
     commit: (_account, readings) => {
       stage.commits++
       stage.onCommit()
