@@ -123,6 +123,46 @@ describe('an alert', () => {
     expect(book.look(start + 59 * minuteMs, [velocity()])).toEqual([])
     expect(book.look(start + 59 * minuteMs, [velocity({ amountNanos: 160n })])).toEqual(['fired'])
   })
+  it('of a rate speaks up again when the hour after a person’s hand is over', () => {
+    const book = createBook()
+    book.look(start, [velocity()])
+    book.apply(resolve(book.only(), start, 'you', 'by hand'))
+    expect(book.look(start + hourMs - 1, [velocity({ amountNanos: 159n })])).toEqual([])
+    expect(book.look(start + hourMs, [velocity()])).toEqual(['fired'])
+  })
+  it('of a rolling day fires again after it cleared by data, as that day has no end', () => {
+    const book = createBook()
+    const rolling = finding({ identity: 'budget:b:rolling24h' })
+    book.look(start, [rolling])
+    book.look(start + 1, [], [[rolling.identity, 'below again']])
+    expect(book.look(start + 2, [rolling])).toEqual(['fired'])
+  })
+  it('is never milder than it was, and keeps the newest evidence', () => {
+    const book = createBook()
+    book.look(start, [finding({ severity: 'critical' })])
+    book.look(start + 5, [finding({ severity: 'info', amountNanos: 81n, summary: 'newer' })])
+    expect(book.only()).toMatchObject({
+      severity: 'critical',
+      amountNanos: 81n,
+      summary: 'newer',
+      updatedAtMs: start + 5,
+    })
+  })
+  it('grows at twice what was told last, not at twice what it began with', () => {
+    const book = createBook()
+    const look = (at: number, amount: bigint) => book.look(start + at, [finding({ amountNanos: amount })])
+    look(0, 80n)
+    expect(look(1, 159n)).toEqual([])
+    expect(look(2, 160n)).toEqual(['grew'])
+    expect(look(3, 319n)).toEqual([])
+    expect(look(4, 320n)).toEqual(['grew'])
+  })
+  it('does not grow out of nothing: twice 0 is 0', () => {
+    const book = createBook()
+    book.look(start, [finding({ amountNanos: 0n })])
+    expect(book.look(start + 1, [finding({ amountNanos: 0n })])).toEqual([])
+    expect(book.look(start + 2, [finding({ amountNanos: null })])).toEqual([])
+  })
 })
 
 describe('a person', () => {

@@ -114,6 +114,17 @@ describe('recordBuckets', () => {
     fixture.record(bucket(day0, 'minute', line('m', 5n), line('m', 6n)))
     expect(fixture.db.prepare('SELECT cost_nanos FROM cost_rows').pluck().all()).toEqual([11])
   })
+  it('adds up what was counted of them, and knows no count only where none was given', () => {
+    const quantity = (...counts: (number | null)[]) => {
+      const lines = counts.map((count) => ({ ...line('m', 1n), quantity: count }))
+      fixture.record(bucket(day0, 'minute', ...lines))
+      return fixture.db.prepare('SELECT quantity FROM cost_rows').pluck().get()
+    }
+    expect(quantity(2, 3)).toBe(5)
+    expect(quantity(2, null)).toBe(2)
+    expect(quantity(null, 3)).toBe(3)
+    expect(quantity(null, null)).toBeNull()
+  })
   it('takes a bucket that comes twice in one answer as one, the later of equal lines winning', () => {
     fixture.record(bucket(day0, 'minute', line('m', 5n)), bucket(day0, 'minute', line('m', 6n), line('n', 7n)))
     expect(contents(fixture.db)).toEqual(contentsOf(bucket(day0, 'minute', line('m', 6n), line('n', 7n))))
