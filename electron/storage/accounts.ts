@@ -31,7 +31,9 @@ export function createAccountsTable(db: Db) {
   const insert =
     db.prepare(`INSERT INTO accounts (id, provider, label, workspace, base_url, options, secret_name, created_at_ms)
     VALUES (@id, @provider, @label, @workspace, @baseUrl, @options, @secretName, @createdAtMs)`)
-  const pause = db.prepare('UPDATE accounts SET paused_reason = ? WHERE id = ?')
+  const pause = db.prepare(
+    'UPDATE accounts SET paused_reason = @reason WHERE id = @id AND paused_reason IS NOT @reason',
+  )
   const remove = db.prepare('UPDATE accounts SET removed_at_ms = ? WHERE id = ?')
   return {
     list: (): AccountRow[] => list.all().map(read),
@@ -42,7 +44,8 @@ export function createAccountsTable(db: Db) {
       return row ? read(row) : null
     },
     insert: (account: AccountRow) => void insert.run({ ...account, options: JSON.stringify(account.options) }),
-    pause: (id: string, reason: string | null) => void pause.run(reason, id),
+    /** Writes only what changes: it is called after every poll. */
+    pause: (id: string, reason: string | null) => void pause.run({ id, reason }),
     remove: (id: string, nowMs: number) => void remove.run(nowMs, id),
   }
 }
