@@ -4,6 +4,7 @@ import ElectronStore from 'electron-store'
 import { defaultDataDir, prepareDataDir } from './data-dir.ts'
 import { handleCalls } from './ipc/handle.ts'
 import { forwardPushes } from './ipc/push.ts'
+import { setAppMenu } from './shell/app-menu.ts'
 import { registerScheme, servePages } from './shell/app-protocol.ts'
 import { parseArguments } from './shell/arguments.ts'
 import { denyPermissions, hardenApp } from './shell/hardening.ts'
@@ -25,6 +26,7 @@ else app.quit()
 
 async function run(): Promise<void> {
   app.setAppUserModelId('dev.apispendguard.app')
+  setAppMenu()
   denyPermissions()
   servePages(path.join(import.meta.dirname, '../renderer'))
 

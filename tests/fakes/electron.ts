@@ -100,6 +100,7 @@ export class BrowserWindow extends EventEmitter {
 export interface MenuItem {
   label?: string
   type?: string
+  role?: string
   enabled?: boolean
   submenu?: MenuItem[]
   click?(): void
@@ -107,6 +108,9 @@ export interface MenuItem {
 
 export class Menu {
   static buildFromTemplate = (items: MenuItem[]) => new Menu(items)
+  /** Undefined is Electron's own. */
+  static application: Menu | null | undefined
+  static setApplicationMenu = (menu: Menu | null) => void (Menu.application = menu)
   readonly items: MenuItem[]
   constructor(items: MenuItem[]) {
     this.items = items
