@@ -1,4 +1,4 @@
-import { countBetween, type World } from './world.ts'
+import { billedNanos, countBetween, type World } from './world.ts'
 import {
   pageOf,
   startEmulator,
@@ -50,9 +50,14 @@ export function anthropicAnswers(world: World): Answers {
   }
 }
 
+function bills(world: World, fromMs: number, toMs: number) {
+  const counted = countBetween(world, 'anthropic', fromMs, toMs, world.costDelayMs)
+  return counted.map((one) => ({ flow: one.flow, nanos: billedNanos(world, one) }))
+}
+
 function costs(world: World, { url }: EmulatedRequest): EmulatedAnswer {
   return answerPage(world, url, ['1d'], ['workspace_id', 'description'], (fromMs, toMs) =>
-    countBetween(world, 'anthropic', fromMs, toMs, world.costDelayMs).map(({ flow, nanos }) => ({
+    bills(world, fromMs, toMs).map(({ flow, nanos }) => ({
       // Cents, as text, with their decimals.
       amount: `${nanos / 10_000_000n}.${(nanos % 10_000_000n).toString().padStart(7, '0')}`,
       currency: 'USD',

@@ -1,4 +1,4 @@
-import { countBetween, type Counted, type World } from './world.ts'
+import { billedNanos, countBetween, type Counted, type World } from './world.ts'
 import {
   pageOf,
   startEmulator,
@@ -67,11 +67,16 @@ export function openaiAnswers(world: World): Answers {
   }
 }
 
+function bills(world: World, fromMs: number, toMs: number) {
+  const counted = countBetween(world, 'openai', fromMs, toMs, world.costDelayMs)
+  return counted.map((one) => ({ flow: one.flow, nanos: billedNanos(world, one) }))
+}
+
 function costs(world: World, { url }: EmulatedRequest): EmulatedAnswer {
   const problem = check(url, ['1d'], 180, ['project_id', 'line_item', 'api_key_id'])
   if (problem) return problem
   return answerPage(world, url, 86_400, Number(url.searchParams.get('limit') ?? '7'), (fromMs, toMs) =>
-    countBetween(world, 'openai', fromMs, toMs, world.costDelayMs).map(({ flow, nanos }) => ({
+    bills(world, fromMs, toMs).map(({ flow, nanos }) => ({
       object: 'organization.costs.result',
       amount: {
         value: `${nanos / 1_000_000_000n}.${(nanos % 1_000_000_000n).toString().padStart(9, '0')}${'0'.repeat(19)}`,

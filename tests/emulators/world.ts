@@ -23,6 +23,11 @@ export interface Counted {
 
 const minuteMs = 60_000
 
+/** What the provider asks for what it counted. */
+export function billedNanos({ billFactor = 1 }: World, { nanos }: Counted): bigint {
+  return (nanos * BigInt(Math.round(billFactor * 1_000))) / 1_000n
+}
+
 /** What happened at the emulated providers. Everything is computed from the flows on request, so nothing can drift. */
 export interface World {
   now(): number
@@ -30,6 +35,8 @@ export interface World {
   /** How long after it happened usage, or a bill, becomes visible. */
   usageDelayMs: number
   costDelayMs: number
+  /** What the bill asks for over the listed prices; 1 unless said otherwise. */
+  billFactor?: number
 }
 
 /** What a provider counts of its flows between two instants, as far as it is visible. */

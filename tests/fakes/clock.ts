@@ -7,7 +7,8 @@ export function createFakeClock(startMs: number): Clock & { advance(ms: number):
   return {
     now: () => nowMs,
     after(delayMs, task) {
-      const entry = { atMs: nowMs + delayMs, task }
+      // Instants are whole milliseconds, as Date.now() gives them.
+      const entry = { atMs: Math.ceil(nowMs + delayMs), task }
       tasks.push(entry)
       return () => {
         tasks = tasks.filter((one) => one !== entry)

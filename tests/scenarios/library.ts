@@ -1,0 +1,166 @@
+import { dayMs, hourMs, minuteMs } from '../../shared/time.ts'
+import { always, between, doubling, flow, nightly, office } from './flows.ts'
+import type { Scenario, Span } from './scenario.ts'
+
+/** A Wednesday night. */
+const nightMs = Date.UTC(2026, 10, 18, 2)
+const watch = (fromMs: number, forMs: number): Span => ({ fromMs, toMs: fromMs + forMs })
+/** About six dollars a day. */
+const smallShop = [flow(0.6, office)]
+/** About two hundred dollars a day, at two providers. */
+const company = [
+  flow(12, office),
+  flow(8, office, {
+    provider: 'anthropic',
+    model: 'claude-sonnet-5',
+    prices: { input: 2, cached: 0.2, output: 10 },
+    tokens: { input: 33_333, cached: 0, output: 6_667 },
+  }),
+]
+
+export const mustAlert: Scenario[] = [
+  {
+    name: 'a leaked key, $1,700 an hour at once, from $6 a day',
+    expect: 'alert',
+    watched: watch(nightMs, 4 * hourMs),
+    usual: smallShop,
+    incident: [flow(1_700, between(nightMs + hourMs, nightMs + 4 * hourMs), { apiKey: 'leaked' })],
+    atMost: { lostDollars: 150, minutes: 5 },
+  },
+  {
+    name: 'a leaked key, $4,200 an hour, at a company of $200 a day',
+    expect: 'alert',
+    watched: watch(nightMs, 3 * hourMs),
+    usual: company,
+    incident: [flow(4_200, between(nightMs + hourMs, nightMs + 3 * hourMs), { apiKey: 'leaked' })],
+    atMost: { lostDollars: 350, minutes: 5 },
+  },
+  {
+    name: 'a loop that doubles every ten minutes',
+    expect: 'alert',
+    watched: watch(nightMs, 4 * hourMs),
+    usual: smallShop,
+    incident: [flow(2, doubling(nightMs + 30 * minuteMs, 10 * minuteMs), { apiKey: 'agent' })],
+    atMost: { lostDollars: 50 },
+  },
+  {
+    name: 'the first day, without any history',
+    expect: 'alert',
+    watched: watch(nightMs, 3 * hourMs),
+    usual: [],
+    incident: [flow(600, between(nightMs + hourMs, nightMs + 3 * hourMs))],
+    atMost: { lostDollars: 60, minutes: 6 },
+  },
+  {
+    name: 'a model without a known price',
+    expect: 'alert',
+    watched: watch(nightMs, 3 * hourMs),
+    usual: smallShop,
+    incident: [flow(500, between(nightMs + hourMs, nightMs + 3 * hourMs), { model: 'gpt-9-colossal' })],
+    atMost: { lostDollars: 60 },
+  },
+  {
+    name: 'the source goes blind half an hour into an incident',
+    expect: 'alert',
+    watched: watch(nightMs, 5 * hourMs),
+    usual: smallShop,
+    incident: [flow(400, between(nightMs + hourMs, nightMs + 5 * hourMs))],
+    outage: { fromMs: nightMs + 90 * minuteMs, toMs: nightMs + 5 * hourMs },
+    atMost: { lostDollars: 60 },
+  },
+  {
+    name: 'the laptop sleeps for eight hours while a key leaks',
+    expect: 'alert',
+    watched: watch(nightMs - 6 * hourMs, 16 * hourMs),
+    usual: smallShop,
+    incident: [flow(50, between(nightMs, nightMs + 5 * hourMs))],
+    asleep: { fromMs: nightMs - 2 * hourMs, toMs: nightMs + 6 * hourMs },
+    atMost: { pages: 2 },
+  },
+  {
+    name: 'Discord is down for twenty minutes when it begins',
+    expect: 'alert',
+    watched: watch(nightMs, 3 * hourMs),
+    usual: smallShop,
+    incident: [flow(1_000, between(nightMs + hourMs, nightMs + 3 * hourMs))],
+    channelDown: { fromMs: nightMs + 55 * minuteMs, toMs: nightMs + 75 * minuteMs },
+    atMost: { minutes: 21 },
+  },
+  {
+    name: 'a budget of the month that ends at the date line',
+    expect: 'alert',
+    zone: 'Pacific/Kiritimati',
+    watched: watch(Date.UTC(2026, 9, 31, 8), 4 * hourMs),
+    usual: [],
+    // Just after midnight there, a month begins: what came before is of the old one.
+    incident: [flow(6, between(Date.UTC(2026, 9, 31, 10), Date.UTC(2026, 9, 31, 12)))],
+    prepare: (ask) =>
+      ask('budgets:set', { limit: '5', period: 'month', thresholds: [{ percent: 100, severity: 'critical' }] }),
+    atMost: { lostDollars: 5.5, pages: 1 },
+  },
+]
+
+export const mustStayQuiet: Scenario[] = [
+  {
+    name: 'office hours and weekends, for twelve days',
+    expect: 'quiet',
+    watched: watch(nightMs, 12 * dayMs),
+    everySeconds: 1_800,
+    usual: company,
+    incident: [],
+  },
+  {
+    name: 'a provider that is down for three hours, and then shows it all',
+    expect: 'one note',
+    watched: watch(nightMs + 6 * hourMs, 10 * hourMs),
+    usual: company,
+    incident: [],
+    outage: { fromMs: nightMs + 9 * hourMs, toMs: nightMs + 12 * hourMs },
+  },
+  {
+    name: 'from one cent to forty',
+    expect: 'quiet',
+    watched: watch(nightMs, dayMs),
+    everySeconds: 300,
+    usual: [flow(0.001, office)],
+    incident: [flow(0.1, between(nightMs + 10 * hourMs, nightMs + 14 * hourMs))],
+  },
+  {
+    name: 'thirty per cent of calls fail',
+    expect: 'quiet',
+    watched: watch(nightMs, dayMs),
+    everySeconds: 300,
+    usual: company,
+    incident: [],
+    failing: 0.3,
+  },
+  {
+    name: 'a nightly batch of forty dollars',
+    expect: 'quiet',
+    watched: watch(nightMs, 3 * dayMs),
+    everySeconds: 600,
+    usual: [...company, flow(20, nightly(3, 2 * hourMs), { apiKey: 'batch' })],
+    incident: [],
+  },
+  {
+    name: 'the clocks change',
+    expect: 'quiet',
+    zone: 'America/New_York',
+    watched: watch(Date.UTC(2026, 10, 1), 2 * dayMs),
+    everySeconds: 600,
+    usual: company,
+    incident: [],
+    prepare: (ask) => ask('budgets:set', { limit: '400', period: 'day' }),
+  },
+  {
+    name: 'usage that arrives twenty minutes late',
+    expect: 'quiet',
+    watched: watch(nightMs + 6 * hourMs, 2 * dayMs),
+    everySeconds: 600,
+    usual: [flow(12, always)],
+    incident: [],
+    usageDelayMs: 20 * minuteMs,
+  },
+]
+
+export const library: Scenario[] = [...mustAlert, ...mustStayQuiet]
