@@ -1,4 +1,4 @@
-import type { BrowserWindow, Rectangle } from 'electron'
+import { screen, type BrowserWindow, type Rectangle } from 'electron'
 import { pageOrigin } from './app-protocol.ts'
 import { openPage } from './open-page.ts'
 import { createPopover } from './popover.ts'
@@ -18,7 +18,10 @@ export function createWindows(memory: WindowMemory) {
   function show(hash: string): void {
     const address = `${pageOrigin}/#${hash}`
     if (!dashboard || dashboard.isDestroyed()) {
-      const window = openPage({ width: 1_120, height: 780, minWidth: 640, minHeight: 480, ...memory.bounds() }, address)
+      const window = openPage(
+        { width: 1_120, height: 780, minWidth: 640, minHeight: 480, ...placeOnScreen(memory.bounds()) },
+        address,
+      )
       window.on('close', () => memory.remember(window.getNormalBounds()))
       window.on('closed', () => {
         dashboard = null
@@ -38,4 +41,13 @@ export function createWindows(memory: WindowMemory) {
     showAlert: (id: string) => show(`/alerts/${encodeURIComponent(id)}`),
     togglePopover: popover.toggle,
   }
+}
+
+/** Null for a place on a screen that has been unplugged since, where nobody would find the window. */
+function placeOnScreen(bounds: Rectangle | null): Rectangle | null {
+  if (!bounds) return null
+  const { x, y, width, height } = screen.getDisplayMatching(bounds).workArea
+  const middle = bounds.x + bounds.width / 2
+  const isReachable = middle > x && middle < x + width && bounds.y >= y && bounds.y < y + height
+  return isReachable ? bounds : null
 }

@@ -6,13 +6,15 @@ describe('the windows', () => {
   const tray = { x: 1_000, y: 0, width: 22, height: 22 }
   const remembered: unknown[] = []
   let windows: ReturnType<typeof createWindows>
+  let bounds: { x: number; y: number; width: number; height: number }
   const [first, second] = [() => BrowserWindow.opened[0], () => BrowserWindow.opened[1]]
 
   beforeEach(() => {
     BrowserWindow.opened.length = 0
     remembered.length = 0
+    bounds = { x: 40, y: 60, width: 900, height: 600 }
     windows = createWindows({
-      bounds: () => ({ x: 1, y: 2, width: 900, height: 600 }),
+      bounds: () => bounds,
       remember: (bounds) => remembered.push(bounds),
     })
   })
@@ -36,10 +38,21 @@ describe('the windows', () => {
 
   it('appear only when there is something to see, where they were last', () => {
     windows.showDashboard()
-    expect(first()?.options).toMatchObject({ show: false, x: 1, y: 2, width: 900, height: 600 })
+    expect(first()?.options).toMatchObject({ show: false, ...bounds })
     expect(first()?.isVisible()).toBe(true)
     first()?.close()
     expect(remembered).toEqual([{ x: 10, y: 20, width: 900, height: 700 }])
+  })
+
+  it.each([
+    ['to the right of the screen', { x: 1_300, y: 60, width: 900, height: 600 }],
+    ['below it', { x: 40, y: 900, width: 900, height: 600 }],
+    ['with the title above it', { x: 40, y: -30, width: 900, height: 600 }],
+  ])('appear in the middle when they were last %s, which has changed', (_where, lost) => {
+    bounds = lost
+    windows.showDashboard()
+    expect(first()?.options).toMatchObject({ width: 1_120, height: 780 })
+    expect(first()?.options).not.toHaveProperty('x')
   })
 
   it('are one for dashboard, alerts and settings', () => {
