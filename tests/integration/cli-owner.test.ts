@@ -1,10 +1,13 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startDiscord, type DiscordEmulator } from '../emulators/discord.ts'
 import type { Emulator } from '../emulators/http.ts'
 import { openaiKey, startOpenai } from '../emulators/openai.ts'
 import { createCommandLine, type Served } from './support/cli.ts'
+
+// Each test starts several processes, on a computer that may be busy with other suites.
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 })
 
 const world = { now: () => Date.now(), usageDelayMs: 0, costDelayMs: 3_600_000, flows: [] }
 const canary = 'sk-proj-canary-of-the-environment'

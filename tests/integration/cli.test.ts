@@ -1,11 +1,14 @@
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startDiscord, type DiscordEmulator } from '../emulators/discord.ts'
 import type { Emulator } from '../emulators/http.ts'
 import { openaiKey, startOpenai } from '../emulators/openai.ts'
 import type { World } from '../emulators/world.ts'
 import { createCommandLine } from './support/cli.ts'
+
+// Each test starts several processes, on a computer that may be busy with other suites.
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 })
 
 /** $0.135 a minute, always. */
 const world: World = {

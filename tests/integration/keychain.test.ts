@@ -1,11 +1,14 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { forkKeychain } from '../../electron/secrets/fork-keychain.ts'
 import { createKeychain, explain, type KeychainProcess } from '../../electron/secrets/keychain.ts'
 import type { SecretStore } from '../../electron/secrets/secret-store.ts'
 import { startOpenai, openaiKey } from '../emulators/openai.ts'
 import { createCommandLine } from './support/cli.ts'
+
+// Each test starts several processes, on a computer that may be busy with other suites.
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 })
 
 const service = ['--session', '--dest', 'org.freedesktop.secrets', '--object-path', '/org/freedesktop/secrets']
 const collection = '/org/freedesktop/secrets/collection/login'

@@ -3,12 +3,15 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, trunc
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import Database from 'better-sqlite3'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { backUp, backUpInSteps } from '../../electron/storage/database.ts'
 import type { Emulator } from '../emulators/http.ts'
 import { openaiKey, startOpenai } from '../emulators/openai.ts'
 import { createCommandLine } from './support/cli.ts'
 import { createShownWorld, ledgerTotals } from './support/story.ts'
+
+// Each test starts several processes, on a computer that may be busy with other suites.
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 })
 
 const world = createShownWorld()
 world.shownMinutes = 60
