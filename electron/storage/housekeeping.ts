@@ -33,7 +33,7 @@ export function createHousekeeping(parts: {
   async function step(): Promise<boolean> {
     const keep = parts.keep()
     try {
-      if (fold({ minutesDays: keep.keepMinutesDays, hoursDays: keep.keepHoursDays }, clock.now()) > 0) return true
+      if (fold({ minutesDays: keep.keepMinutesDays, hoursDays: keep.keepHoursDays }, clock.now())) return true
       const backUpNow = clock.now() - backedUpAtMs >= dayMs
       if (backUpNow || !checked) {
         checked = true

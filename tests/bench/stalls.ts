@@ -60,6 +60,7 @@ async function longestStall(work: () => Promise<unknown>): Promise<number> {
   delay.enable()
   await sleep(20)
   delay.reset()
+  await sleep(5) // the first tick only sets the beginning
   await work()
   await sleep(20) // the stall that ends the work is seen by the next tick
   delay.disable()

@@ -197,7 +197,7 @@ describe('retention', () => {
     record(...minutes)
     const fold = createRetention(db)
     const nowMs = day0 + 10 * dayMs
-    while (fold({ minutesDays: 7, hoursDays: 400 }, nowMs) > 0);
+    while (fold({ minutesDays: 7, hoursDays: 400 }, nowMs));
     expect(db.prepare('SELECT DISTINCT width_s FROM cost_rows').pluck().all()).toEqual([3_600])
     expectRollupsToMatch(db)
     const before = contents(db)
@@ -209,6 +209,37 @@ describe('retention', () => {
     expect(contents(db)).toEqual(before)
   })
 })
+
+describe('retention of a long history', () => {
+  it('folds minutes into hours and hours into days, however much there is, and leaves what is young', () => {
+    const { db, record } = createFixture()
+    for (let hour = 0; hour < 60 * 24; hour += 6) {
+      const startMs = day0 + hour * hourMs
+      record(bucket(startMs, 'minute', line('m', 2n)), bucket(startMs + minuteMs, 'minute', line('m', 3n)))
+    }
+    const fold = createRetention(db)
+    const nowMs = day0 + 60 * dayMs
+    while (fold({ minutesDays: 7, hoursDays: 30 }, nowMs));
+    const widths = db.prepare('SELECT width_s, COUNT(*) AS n FROM cost_rows GROUP BY 1 ORDER BY 1').raw().all()
+    expect(widths).toEqual([
+      [60, 7 * 4 * 2],
+      [3_600, 23 * 4],
+      [86_400, 30],
+    ])
+    expect(db.prepare('SELECT SUM(cost_nanos) FROM cost_rows').pluck().get()).toBe(60 * 4 * 5)
+    expect(db.prepare('SELECT SUM(cost_nanos) FROM month_totals').pluck().get()).toBe(60 * 4 * 5)
+    expectDaysToMatch(db)
+    while (fold({ minutesDays: 7, hoursDays: 30 }, nowMs + dayMs));
+    expect(db.prepare('SELECT COUNT(*) FROM cost_rows WHERE width_s = 86400').pluck().get()).toBe(31)
+  })
+})
+
+function expectDaysToMatch(db: Db): void {
+  const rows = (sql: string) => db.prepare(sql).raw().all()
+  expect(rows('SELECT day_s, SUM(cost_nanos), SUM(lines) FROM day_totals GROUP BY 1')).toEqual(
+    rows('SELECT start_s / 86400 * 86400, SUM(cost_nanos), COUNT(*) FROM cost_rows GROUP BY 1'),
+  )
+}
 
 const twice = (one: CostLine): CostLine => ({ ...one, quantity: 2 })
 
