@@ -45,12 +45,14 @@ export async function exportText(
   range: ZonedRange,
   format: 'csv' | 'json',
 ): Promise<{ text: string; rows: number }> {
-  const rows: ExportRow[] = []
+  const lines: string[] = []
+  const write = (row: ExportRow) =>
+    format === 'json' ? JSON.stringify(row) : columns.map((column) => csvCell(row[column])).join(',')
   const breathe = createBreather()
   for (let fromMs = floorTo(range.fromMs, dayMs); fromMs < ceilTo(range.toMs, dayMs); fromMs += dayMs) {
     for (const part of views.between({ fromMs, toMs: fromMs + dayMs }).parts) {
       const { owner, labels } = views.owners.own(part)
-      rows.push({
+      const row: ExportRow = {
         day: utcDay(fromMs),
         provider: owner.provider,
         account: labels.account,
@@ -65,11 +67,11 @@ export async function exportText(
         amount: nanosToDecimal(part.nanos),
         effective: nanosToDecimal(part.effectiveNanos),
         currency: part.series.currency,
-      })
+      }
+      lines.push(write(row))
+      await breathe()
     }
-    await breathe()
   }
-  if (format === 'json') return { text: `${JSON.stringify(rows, null, 2)}\n`, rows: rows.length }
-  const lines = [columns.join(','), ...rows.map((row) => columns.map((column) => csvCell(row[column])).join(','))]
-  return { text: `${lines.join('\r\n')}\r\n`, rows: rows.length }
+  const text = format === 'json' ? `[\n${lines.join(',\n')}\n]\n` : `${[columns.join(','), ...lines].join('\r\n')}\r\n`
+  return { text, rows: lines.length }
 }
