@@ -281,7 +281,7 @@ describe('the local server', () => {
       }).end()
     })
     await ended
-    await expect(fetch(`${url}/healthz`)).rejects.toThrow()
+    await expect(fetch(`${url}/healthz`)).rejects.toThrow('fetch failed')
   })
 })
 

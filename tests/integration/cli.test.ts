@@ -72,7 +72,15 @@ describe('the shapes that scripts rely on', () => {
     type Row = Record<'key' | 'effective' | 'billed' | 'estimate' | 'currency' | 'asOf', string>
     for (const by of ['provider', 'account', 'workspace', 'model', 'project', 'key', 'day', 'hour']) {
       const report = await line.json<{ rows: Row[]; total: Row[] }>([
-        ...['report', '--from', day(-2), '--to', day(0), '--by', by, '--zone', 'UTC'],
+        'report',
+        '--from',
+        day(-2),
+        '--to',
+        day(0),
+        '--by',
+        by,
+        '--zone',
+        'UTC',
       ])
       expect(fields(report)).toEqual(has('from', 'to', 'by', 'rows', 'total'))
       expect(fields(report.rows[0])).toEqual(has('key', 'effective', 'billed', 'estimate', 'currency', 'asOf'))
@@ -87,7 +95,13 @@ describe('the shapes that scripts rely on', () => {
 
   it('report of days that were never read: null, not 0', async () => {
     const report = await line.json<{ rows: unknown[]; total: { effective: unknown }[] }>([
-      ...['report', '--from', '2020-01-01', '--to', '2020-01-02', '--by', 'day'],
+      'report',
+      '--from',
+      '2020-01-01',
+      '--to',
+      '2020-01-02',
+      '--by',
+      'day',
     ])
     for (const row of [...report.rows, ...report.total] as Record<string, unknown>[])
       expect([row['effective'], row['billed'], row['estimate']]).toEqual([null, null, null])
@@ -307,7 +321,15 @@ describe('accounts and channels', () => {
     const file = path.join(line.folder, 'key')
     writeFileSync(file, `${openaiKey}\n`)
     const added = await line.json<{ id: string }>([
-      ...['accounts', 'add', 'openai', '--label', 'From a file', '--base-url', openai.url, '--secret-file', file],
+      'accounts',
+      'add',
+      'openai',
+      '--label',
+      'From a file',
+      '--base-url',
+      openai.url,
+      '--secret-file',
+      file,
     ])
     expect(await line.json(['accounts', 'test', added.id])).toMatchObject({ ok: true })
     expect(await line.json(['accounts', 'remove', added.id])).toEqual({ id: added.id })
@@ -365,7 +387,13 @@ describe('alerts', () => {
     expect(await line.json(['alerts', 'show', id])).toMatchObject({ id: alert?.id, state: 'firing' })
     expect(await line.json(['alerts', 'ack', id])).toMatchObject({ state: 'acknowledged' })
     const snoozed = await line.json<Record<string, string>>([
-      ...['alerts', 'snooze', id, '--for', '2h', '--until-amount', '99999'],
+      'alerts',
+      'snooze',
+      id,
+      '--for',
+      '2h',
+      '--until-amount',
+      '99999',
     ])
     expect(snoozed).toMatchObject({ state: 'snoozed', snoozedUntilAmount: '99999' })
     expect(Date.parse(snoozed['snoozedUntil'] ?? '') - Date.now()).toBeGreaterThan(7_000_000)

@@ -86,11 +86,11 @@ describe.runIf(answers)('the keychain of this computer', () => {
       readFileSync(`/proc/${process.pid}/task/${task}/children`, 'utf8').trim().split(' ').filter(Boolean),
     )
     const seen = children.map((pid) => {
-      const arguments_ = readFileSync(`/proc/${pid}/cmdline`, 'latin1')
-      return { arguments_, environment: readFileSync(`/proc/${pid}/environ`, 'latin1') }
+      const commandLine = readFileSync(`/proc/${pid}/cmdline`, 'latin1')
+      return { commandLine, environment: readFileSync(`/proc/${pid}/environ`, 'latin1') }
     })
     delete process.env['CANARY_OF_THE_TEST']
-    const helper = seen.filter((one) => one.arguments_.includes('keychain-process'))
+    const helper = seen.filter((one) => one.commandLine.includes('keychain-process'))
     expect(helper).toHaveLength(1)
     expect(JSON.stringify(helper)).not.toMatch(/emulated|canary/i)
   })
@@ -159,8 +159,8 @@ describe('a computer without a keychain', () => {
 describe('the helper process', () => {
   /** One that answers nothing, as when a password dialog is open. */
   function silent(): KeychainProcess & { killed: number } {
-    const process_ = { killed: 0, send() {}, onReply() {}, onExit() {}, kill: () => void process_.killed++ }
-    return process_
+    const helper = { killed: 0, send() {}, onReply() {}, onExit() {}, kill: () => void helper.killed++ }
+    return helper
   }
 
   it('is ended when it hangs, and a new one asked the next time', async () => {

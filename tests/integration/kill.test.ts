@@ -29,10 +29,9 @@ async function setUp(guard: CommandLine): Promise<void> {
   await guard.json(['accounts', 'add', 'openai', '--label', 'Acme', '--base-url', openai.url], openaiKey)
   await guard.json(['channels', 'add', 'discord', '--label', 'Ops'], discord.webhookUrl)
   for (const { limit, scope } of budgets) {
-    await guard.json([
-      ...['budgets', 'set', '--limit', limit, '--scope', scope, '--period', 'rolling24h'],
-      ...steps.flatMap((percent) => ['--threshold', `${percent}%:info`]),
-    ])
+    const thresholds = steps.flatMap((percent) => ['--threshold', `${percent}%:info`])
+    const budget = ['budgets', 'set', '--limit', limit, '--scope', scope, '--period', 'rolling24h']
+    await guard.json([...budget, ...thresholds])
   }
 }
 

@@ -39,7 +39,15 @@ export function createShownWorld(): ShownWorld {
 export async function ledgerTotals(line: CommandLine): Promise<unknown> {
   const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10)
   const { rows, total } = await line.json<{ rows: Record<string, unknown>[]; total: unknown[] }>([
-    ...['report', '--from', day(-95), '--to', day(0), '--by', 'day', '--zone', 'UTC'],
+    'report',
+    '--from',
+    day(-95),
+    '--to',
+    day(0),
+    '--by',
+    'day',
+    '--zone',
+    'UTC',
   ])
   return {
     total,

@@ -70,10 +70,30 @@ describe('the alert book', () => {
     look(0, [finding()])
     expect(owed()).toEqual(['ops fired pending', 'boss fired pending'])
     expect(only()).toMatchObject({
-      ...{ state: 'firing', severity: 'warning', rule: 'budget', amount: '80', limit: '100', scopeLabel: 'everything' },
-      ...{ openedAt: '2026-11-18T00:00:00.000Z', asOf: '2026-11-18T00:00:00.000Z', resolvedAt: null },
-      contributors: [{ dimension: 'model', name: 'm', amount: '80' }],
-      history: [{ at: '2026-11-18T00:00:00.000Z', state: 'firing', by: 'guard', note: 'spent' }],
+      state: 'firing',
+      severity: 'warning',
+      rule: 'budget',
+      amount: '80',
+      limit: '100',
+      scopeLabel: 'everything',
+      openedAt: '2026-11-18T00:00:00.000Z',
+      asOf: '2026-11-18T00:00:00.000Z',
+      resolvedAt: null,
+      contributors: [
+        {
+          dimension: 'model',
+          name: 'm',
+          amount: '80',
+        },
+      ],
+      history: [
+        {
+          at: '2026-11-18T00:00:00.000Z',
+          state: 'firing',
+          by: 'guard',
+          note: 'spent',
+        },
+      ],
     })
   })
 

@@ -123,7 +123,8 @@ describe('the outbox', () => {
 
   it('waits as long as the channel asks', async () => {
     answer = () => ({
-      ...{ delivered: false, next: 'retry' },
+      delivered: false,
+      next: 'retry',
       failure: fail('rate-limited', '', { retryAtMs: startMs + 60_000 }),
     })
     owe('ops')

@@ -16,10 +16,28 @@ accounts.insert({ ...base, id: 'b', provider: 'anthropic', label: 'Beta' })
 const owners = createOwners(accounts, createNamesTable(db))
 
 const row: AlertRow = {
-  ...{ id: '1', identity: 'i', state: 'firing', severity: 'warning', rule: 'budget', ruleId: 'b', scope: 'all' },
-  ...{ openedAtMs: 0, updatedAtMs: 1, resolvedAtMs: null, resolvedBy: null, sinceMs: 2, asOfMs: null, told: [] },
-  ...{ snoozedUntilMs: null, snoozedUntilNanos: null, toldNanos: null, currency: 'USD', summary: 's' },
-  ...{ amountNanos: 1_500_000_000n, limitNanos: null, contributors: [] },
+  id: '1',
+  identity: 'i',
+  state: 'firing',
+  severity: 'warning',
+  rule: 'budget',
+  ruleId: 'b',
+  scope: 'all',
+  openedAtMs: 0,
+  updatedAtMs: 1,
+  resolvedAtMs: null,
+  resolvedBy: null,
+  sinceMs: 2,
+  asOfMs: null,
+  told: [],
+  snoozedUntilMs: null,
+  snoozedUntilNanos: null,
+  toldNanos: null,
+  currency: 'USD',
+  summary: 's',
+  amountNanos: 1_500_000_000n,
+  limitNanos: null,
+  contributors: [],
 }
 const present = (change: Partial<AlertRow>, deliveries: DeliveryRow[] = []) =>
   presentAlert({ ...row, ...change }, { changes: [], deliveries, channels: [], owners })
@@ -82,22 +100,43 @@ describe('what to do about an alert', () => {
 describe('an alert as it is shown', () => {
   it('has null for what is not known', () => {
     expect(present({ amountNanos: null })).toMatchObject({
-      ...{ amount: null, limit: null, asOf: null, resolvedAt: null, snoozedUntil: null, snoozedUntilAmount: null },
+      amount: null,
+      limit: null,
+      asOf: null,
+      resolvedAt: null,
+      snoozedUntil: null,
+      snoozedUntilAmount: null,
     })
     expect(present({ amountNanos: 0n, limitNanos: 2n, asOfMs: 0, snoozedUntilNanos: 3n })).toMatchObject({
-      ...{ amount: '0', limit: '0.000000002', asOf: '1970-01-01T00:00:00.000Z', snoozedUntilAmount: '0.000000003' },
+      amount: '0',
+      limit: '0.000000002',
+      asOf: '1970-01-01T00:00:00.000Z',
+      snoozedUntilAmount: '0.000000003',
     })
   })
 
   it('keeps deliveries to a channel that was removed', () => {
     const delivery: DeliveryRow = {
-      ...{ id: 1, alertId: '1', channelId: 'x', occasion: 'fired', state: 'delivered', attempts: 2 },
-      ...{ nextAttemptAtMs: 0, deliveredAtMs: 5, failure: null, receipt: 'r' },
+      id: 1,
+      alertId: '1',
+      channelId: 'x',
+      occasion: 'fired',
+      state: 'delivered',
+      attempts: 2,
+      nextAttemptAtMs: 0,
+      deliveredAtMs: 5,
+      failure: null,
+      receipt: 'r',
     }
     expect(present({}, [delivery]).deliveries).toEqual([
       {
-        ...{ channel: 'removed channel', channelId: 'x', occasion: 'fired', state: 'delivered', attempts: 2 },
-        ...{ failure: null, deliveredAt: '1970-01-01T00:00:00.005Z' },
+        channel: 'removed channel',
+        channelId: 'x',
+        occasion: 'fired',
+        state: 'delivered',
+        attempts: 2,
+        failure: null,
+        deliveredAt: '1970-01-01T00:00:00.005Z',
       },
     ])
   })

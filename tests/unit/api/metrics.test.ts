@@ -71,7 +71,7 @@ describe('metrics', () => {
   it('says of each account whether it is read as it should be, and up to when', () => {
     const states = ['new', 'filling', 'ok', 'stale', 'failed', 'paused'] as const
     const text = metricsText({ ...empty, accounts: states.map((state) => ({ ...account, id: state, state })) })
-    expect(samples(text).filter((line) => / 1$/.test(line))).toEqual([
+    expect(samples(text).filter((line) => line.endsWith(' 1'))).toEqual([
       'spend_guard_account_ok{account="ok",provider="openai"} 1',
     ])
     expect(text).toContain(`spend_guard_account_as_of_seconds{account="ok"} ${Date.parse(at) / 1_000}\n`)

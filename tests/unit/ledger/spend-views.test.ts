@@ -15,8 +15,15 @@ const nowMs = day0 + 3 * dayMs
 const costs: Feed = { id: 'costs', plane: 'billed', widths: ['day'], latencyMs: 0, matureAfterMs: dayMs }
 const usage: Feed = { id: 'completions', plane: 'estimate', widths: ['minute', 'hour'], latencyMs: 0 }
 const line = (dollars: number, change: Partial<CostLine> = {}): CostLine => ({
-  ...{ model: 'm', project: null, apiKey: null, lineItem: null, tier: null, currency: 'USD', quantity: null },
-  ...{ costNanos: BigInt(dollars * 1e9), pricing: 'listed' },
+  model: 'm',
+  project: null,
+  apiKey: null,
+  lineItem: null,
+  tier: null,
+  currency: 'USD',
+  quantity: null,
+  costNanos: BigInt(dollars * 1e9),
+  pricing: 'listed',
   ...change,
 })
 const bucket = (startMs: number, width: Width, ...lines: CostLine[]): CostBucket => ({ startMs, width, lines })
@@ -136,7 +143,9 @@ describe('spend as people look at it', () => {
   it('reads days in their zone, the last one included, and instants as they are', () => {
     expect(views.rangeOf('2026-11-18', '2026-11-18', null)).toEqual(range(day0, day0 + dayMs))
     expect(views.rangeOf('2026-11-18', '2026-11-19', 'Asia/Tokyo')).toEqual({
-      ...{ fromMs: day0 - 9 * hourMs, toMs: day0 + 39 * hourMs, zone: 'Asia/Tokyo' },
+      fromMs: day0 - 9 * hourMs,
+      toMs: day0 + 39 * hourMs,
+      zone: 'Asia/Tokyo',
     })
     expect(views.rangeOf('2026-11-18T06:00:00Z', '2026-11-18T07:00:00Z', null)).toEqual(
       range(day0 + 6 * hourMs, day0 + 7 * hourMs),

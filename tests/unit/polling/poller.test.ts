@@ -23,8 +23,17 @@ function createStage() {
     key: ok(null) as Result<null>,
     onCommit: () => undefined as void,
     state: {
-      ...{ id: 1, accountId: 'a', feed: feed.id, plane: 'estimate', matureAfterMs: 0, failure: null, failuresInRow: 0 },
-      ...{ filledAtMs: null, readAtMs: null, deepReadAtMs: null, coveredToMs: null },
+      id: 1,
+      accountId: 'a',
+      feed: feed.id,
+      plane: 'estimate',
+      matureAfterMs: 0,
+      failure: null,
+      failuresInRow: 0,
+      filledAtMs: null,
+      readAtMs: null,
+      deepReadAtMs: null,
+      coveredToMs: null,
     } as FeedState,
     /** Lets time pass in small steps, so that what is asked is answered in between. */
     async pass(ms: number) {
