@@ -72,6 +72,8 @@ function invalid(body: Told['versions'][number]): EmulatedAnswer | null {
       if ((embed as unknown as Record<string, string>)[name]!.length > most) return bad(name)
     }
     if (embed.fields.length > 25) return bad('fields')
+    const texts = [embed.title, embed.description, ...embed.fields.flatMap(({ name, value }) => [name, value])]
+    if (texts.join('').length > 6_000) return bad('embeds')
     for (const field of embed.fields) {
       if (!field.name || field.name.length > 256 || !field.value || field.value.length > 1_024) return bad('fields')
     }
