@@ -24,14 +24,17 @@ export interface AccountSight {
 
 const shortestBlindMs = 20 * minuteMs
 const fewestFailures = 3
+/** Accounts that are this close to being blind are told of together with the first. */
+const togetherMs = 2 * minuteMs
 const aboutMoney = new Set<OpenAlert['rule']>(['budget', 'velocity'])
 /** This many active hours make a habit, from which a longer silence stands out. */
 const habitHours = 72
 const shortestSilenceMs = 3 * hourMs
 
 /**
- * A guard that cannot see must say so. Two ways of not seeing: an account has not been read for long, whatever the
- * reason; or it is read well and shows nothing, where there never was such a silence. Neither is a fall in spend.
+ * A guard that cannot see must say so. Two ways of not seeing: accounts have not been read for long, whatever the
+ * reason, which is one alert for all of them, because one dead connection blinds them all; or an account is read well
+ * and shows nothing, where there never was such a silence. Neither is a fall in spend.
  */
 export function judgeSight(input: {
   accounts: readonly AccountSight[]
@@ -40,38 +43,48 @@ export function judgeSight(input: {
   awakeSinceMs: number | null
   nowMs: number
 }): Judgement {
-  const { awakeSinceMs, nowMs } = input
+  const { accounts, open, awakeSinceMs, nowMs } = input
   const judgement: Judgement = { findings: [], cleared: new Map() }
-  for (const account of input.accounts) {
-    const blind = `blind:${account.accountId}`
-    const silent = `silent:${account.accountId}`
-    const burning = input.open.some(
-      ({ rule, scope }) => aboutMoney.has(rule) && (scope === 'all' || scope === `account:${account.accountId}`),
-    )
-    const unread = unreadFor(account, awakeSinceMs, nowMs)
-    if (unread !== null) judgement.findings.push(describeBlind(account, blind, unread, burning, nowMs))
-    else if (account.failure === null && !account.paused) judgement.cleared.set(blind, 'The account is read again.')
-    const silence = unusualSilence(account)
-    if (silence) judgement.findings.push(describeSilence(account, silent, silence, nowMs))
-    else if (account.failure === null && !account.paused) judgement.cleared.set(silent, 'Spend shows up again.')
+  const waits = accounts.map((account) => ({ account, overMs: unreadBeyond(account, awakeSinceMs, nowMs) }))
+  const told = open.some(({ identity }) => identity === 'blind')
+  if (waits.some(({ overMs }) => overMs > 0)) {
+    const blind = waits.filter(({ overMs }) => overMs > -togetherMs).map(({ account }) => account)
+    judgement.findings.push(describeBlind(blind, isBurning(blind, open), nowMs))
+  } else if (told && accounts.every((account) => account.failure === null || account.paused)) {
+    judgement.cleared.set('blind', 'Every account is read again.')
   }
-  const watched = new Set(input.accounts.map((account) => account.accountId))
-  for (const { rule, identity } of input.open) {
-    if (rule === 'blind' && !watched.has(identity.split(':')[1] ?? ''))
+  for (const account of accounts) {
+    const identity = `silent:${account.accountId}`
+    const silence = unusualSilence(account)
+    if (silence) judgement.findings.push(describeSilence(account, identity, silence, nowMs))
+    else if (account.failure === null && !account.paused) judgement.cleared.set(identity, 'Spend shows up again.')
+  }
+  const watched = new Set(accounts.map((account) => account.accountId))
+  for (const { rule, identity } of open) {
+    if (rule === 'blind' && identity.startsWith('silent:') && !watched.has(identity.slice('silent:'.length)))
       judgement.cleared.set(identity, 'The account was removed.')
   }
   return judgement
 }
 
+function isBurning(blind: readonly AccountSight[], open: readonly OpenAlert[]): boolean {
+  const scopes = new Set(['all', ...blind.map((account) => `account:${account.accountId}`)])
+  return open.some(({ rule, scope }) => aboutMoney.has(rule) && scopes.has(scope))
+}
+
 /**
- * How long the account has not been seen, once that is too long; null otherwise. Time that the guard itself slept does
- * not count, and one or two failures are no blindness: right after waking up there is often no network yet.
+ * By how much the time since the account was last seen is beyond what is allowed; negative while it is not. Time that
+ * the guard itself slept does not count, and one or two failures are no blindness: right after waking up there is
+ * often no network yet.
  */
-export function unreadFor(account: AccountSight, awakeSinceMs: number | null, nowMs: number): number | null {
-  if (account.paused || account.failure === null || account.failuresInRow < fewestFailures) return null
-  const seenMs = account.knownToMs ?? account.addedAtMs
+function unreadBeyond(account: AccountSight, awakeSinceMs: number | null, nowMs: number): number {
+  if (account.paused || account.failure === null || account.failuresInRow < fewestFailures) return -Infinity
   const allowedMs = Math.max(shortestBlindMs, 3 * account.everyMs + account.latencyMs)
-  return nowMs - Math.max(seenMs, awakeSinceMs ?? 0) > allowedMs ? nowMs - seenMs : null
+  return nowMs - Math.max(seenAtMs(account), awakeSinceMs ?? 0) - allowedMs
+}
+
+function seenAtMs(account: AccountSight): number {
+  return account.knownToMs ?? account.addedAtMs
 }
 
 /**
@@ -101,23 +114,21 @@ const base = {
   contributors: [],
 }
 
-/** While something is already open for the account, not seeing it is as bad as it gets. */
-function describeBlind(
-  account: AccountSight,
-  identity: string,
-  unreadMs: number,
-  burning: boolean,
-  nowMs: number,
-): Finding {
-  const why = account.failure ? ` ${account.failure.message}` : ''
+/** While something is already open for one of them, not seeing it is as bad as it gets. */
+function describeBlind(blind: readonly AccountSight[], burning: boolean, nowMs: number): Finding {
+  const sinceMs = Math.min(...blind.map(seenAtMs))
+  const [first] = blind
+  const names = blind.map((account) => account.label).join(', ')
+  const [have, they] = blind.length === 1 ? ['has', 'it spends'] : ['have', 'they spend']
   return {
     ...base,
-    identity,
-    scope: `account:${account.accountId}`,
+    identity: 'blind',
+    scope: blind.length === 1 ? `account:${first?.accountId}` : 'all',
     severity: burning ? 'critical' : 'warning',
-    steps: burning ? ['blind', 'blind during an alert'] : ['blind'],
-    sinceMs: nowMs - unreadMs,
-    summary: `${account.label} has not been read for ${spanText(unreadMs)}; what it spends now is not known.${why}`,
+    steps: [...blind.map((account) => account.accountId).sort(), ...(burning ? ['burning'] : [])],
+    sinceMs,
+    summary:
+      `${names} ${have} not been read for ${spanText(nowMs - sinceMs)}; what ${they} now is not known. ${first?.failure?.message ?? ''}`.trimEnd(),
   }
 }
 

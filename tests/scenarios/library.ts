@@ -150,7 +150,7 @@ export const mustStayQuiet: Scenario[] = [
     everySeconds: 600,
     usual: company,
     incident: [],
-    prepare: (ask) => ask('budgets:set', { limit: '400', period: 'day' }),
+    prepare: (ask) => ask('budgets:set', { limit: '2000', period: 'day' }),
   },
   {
     name: 'usage that arrives twenty minutes late',

@@ -40,7 +40,8 @@ describe('an account that cannot be read', () => {
   it('is blind after twenty minutes, with the reason', () => {
     expect(judge(failing(20 * minuteMs)).findings).toEqual([])
     expect(judge(failing(21 * minuteMs)).findings[0]).toMatchObject({
-      identity: 'blind:a',
+      identity: 'blind',
+      scope: 'account:a',
       severity: 'warning',
       sinceMs: nowMs - 21 * minuteMs,
       summary:
@@ -54,9 +55,9 @@ describe('an account that cannot be read', () => {
   it('is critical while an alert of it is open', () => {
     expect(judge(failing(hourMs), [open('velocity:a:USD', 'velocity')]).findings[0]).toMatchObject({
       severity: 'critical',
-      steps: ['blind', 'blind during an alert'],
+      steps: ['a', 'burning'],
     })
-    expect(judge(failing(hourMs), [open('blind:a', 'blind')]).findings[0]?.severity).toBe('warning')
+    expect(judge(failing(hourMs), [open('blind', 'blind')]).findings[0]?.severity).toBe('warning')
   })
   it('is no news after one or two failures, or while the key is being replaced', () => {
     expect(judge(failing(hourMs, { failuresInRow: 2 })).findings).toEqual([])
@@ -71,12 +72,25 @@ describe('an account that cannot be read', () => {
     expect(judge(added).findings[0]?.summary).toContain('2 hours')
   })
   it('is seen again after one good read, not before', () => {
-    const alerts = [open('blind:a', 'blind')]
-    expect(judge(failing(minuteMs, { failuresInRow: 1 }), alerts).cleared.has('blind:a')).toBe(false)
-    expect(judge(account(), alerts).cleared.get('blind:a')).toBe('The account is read again.')
+    const alerts = [open('blind', 'blind')]
+    expect(judge(failing(minuteMs, { failuresInRow: 1 }), alerts).cleared.has('blind')).toBe(false)
+    expect(judge(account(), alerts).cleared.get('blind')).toBe('Every account is read again.')
+  })
+  it('is one alert with the others that go blind at about the same time', () => {
+    const accounts = [
+      failing(21 * minuteMs),
+      failing(19 * minuteMs, { accountId: 'b', label: 'Beta' }),
+      failing(10 * minuteMs, { accountId: 'c', label: 'Gamma' }),
+      account({ accountId: 'd' }),
+    ]
+    const { findings } = judgeSight({ accounts, open: [], awakeSinceMs: null, nowMs })
+    expect(findings).toHaveLength(1)
+    expect(findings[0]).toMatchObject({ scope: 'all', steps: ['a', 'b'] })
+    expect(findings[0]?.summary).toContain('Acme, Beta have not been read for 21 minutes; what they spend now')
   })
   it('is forgotten when it is removed', () => {
-    expect(judge(account({ accountId: 'b' }), [open('blind:a', 'blind')]).cleared.get('blind:a')).toContain('removed')
+    expect(judge(account({ accountId: 'b' }), [open('silent:a', 'blind')]).cleared.get('silent:a')).toContain('removed')
+    expect(judgeSight({ accounts: [], open: [open('blind', 'blind')], awakeSinceMs: null, nowMs }).cleared.size).toBe(1)
   })
 })
 
