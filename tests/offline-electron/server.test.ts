@@ -1,33 +1,33 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
+import { readdirSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { fillGuard, type Ask } from '../e2e/support/fill.ts'
 import { startProviders, type Providers } from '../e2e/support/providers.ts'
 import { serveGuard, type ServedGuard } from '../e2e/support/serve.ts'
-import { startApp } from './support/app.ts'
+import { newDataDir, startApp } from './support/app.ts'
 import { clickNotification, closeNotifications, countShown } from './support/notifications.ts'
 
 describe('the app as a window on a guard that runs elsewhere', () => {
-  const dataDir = mkdtempSync(path.join(tmpdir(), 'spend-guard-window-'))
+  const dataDir = newDataDir()
+  const undo: (() => unknown)[] = []
   let providers: Providers
   let server: ServedGuard
   let askServer: Ask
   let app: Awaited<ReturnType<typeof startApp>>
 
   beforeAll(async () => {
+    closeNotifications()
     providers = await startProviders()
+    undo.push(providers.stop)
     vi.stubEnv('DBUS_SESSION_BUS_ADDRESS', '') // a server has no desktop
     server = await serveGuard()
+    undo.push(server.stop)
     vi.unstubAllEnvs()
     askServer = await fillGuard(server, providers)
     app = await startApp(dataDir, ['--server', server.door])
+    undo.push(() => app.end())
   })
   afterAll(async () => {
-    app.kill()
-    await server.stop()
-    await providers.stop()
-    rmSync(dataDir, { recursive: true })
+    for (const step of undo.reverse()) await step()
   })
 
   it('shows what that guard knows, and keeps no data here', async () => {
@@ -40,7 +40,6 @@ describe('the app as a window on a guard that runs elsewhere', () => {
   })
 
   it('notifies here of what that guard finds there', async () => {
-    closeNotifications()
     await askServer('budgets:set', { limit: '1', period: 'rolling24h', scope: 'all' })
     await expect.poll(countShown).toBe(1)
     const [alert] = await askServer('alerts:list', { state: 'firing' })

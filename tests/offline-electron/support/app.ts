@@ -1,10 +1,14 @@
 import { spawn } from 'node:child_process'
+import { mkdtempSync } from 'node:fs'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import type { CallName, Reply, Request } from '../../../shared/ipc.ts'
 import type { Result } from '../../../shared/result.ts'
 import { app, electron9, kit } from '../kit/provide.mjs'
 import { openPage } from './page.ts'
+
+/** Goes with the desktop session: Chromium's helpers write to it for a moment after the app has ended. */
+export const newDataDir = (): string => mkdtempSync(path.join(process.env['XDG_RUNTIME_DIR'] ?? '', 'data-'))
 
 /** Starts the bundled app in Electron 9, as a person would from the menu of the desktop. */
 export function launch(dataDir: string, args: string[] = []) {
@@ -30,7 +34,15 @@ export function launch(dataDir: string, args: string[] = []) {
     }
   })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  return { said, devtools, ended, kill: () => child.kill('SIGKILL') }
+  return {
+    said,
+    devtools,
+    ended,
+    end(): Promise<void> {
+      child.kill('SIGKILL')
+      return ended
+    },
+  }
 }
 
 /** Today has spend in it already, whenever the test is run. */
