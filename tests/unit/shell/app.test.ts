@@ -17,6 +17,9 @@ import { leakStory } from '../../emulators/story.ts'
 
 // The whole app but for Electron itself: main.ts with the real engine on a real folder, asked as a page asks.
 
+/** On a busy computer; nothing waits this long otherwise. */
+const patienceMs = 10_000
+
 describe('a day with the app', () => {
   let home: string
   let openai: Emulator
@@ -121,7 +124,7 @@ describe('a day with the app', () => {
     expect(shown.sort()).toEqual(alerts.map(({ id }) => `app://bundle/#/alerts/${id}`).sort())
 
     for (const { id } of alerts) await ask('alerts:acknowledge', { id })
-    await vi.waitFor(() => expect(tray?.toolTip).toMatch(/^API Spend Guard: .* today/))
+    await vi.waitFor(() => expect(tray?.toolTip).toMatch(/^API Spend Guard: .* today/), patienceMs)
   })
 
   it("opens a provider's page in the browser, by its name", async () => {
@@ -136,7 +139,7 @@ describe('a day with the app', () => {
     await ask('polls:run', {})
     const before = openai.asked.length
     powerMonitor.emit('resume')
-    await vi.waitFor(() => expect(openai.asked.length).toBeGreaterThan(before))
+    await vi.waitFor(() => expect(openai.asked.length).toBeGreaterThan(before), patienceMs)
   })
 
   it('ends with everything written, its icon gone, and the history there tomorrow', async () => {
@@ -174,7 +177,7 @@ describe('a day with the app', () => {
     const url = await server.listen(0)
     const { ask, tray } = await boot(['--server', `${url}/#token=secret`])
     const [alert] = await ask('alerts:list', { state: 'firing' })
-    await vi.waitFor(() => expect(tray?.toolTip).toBe(alert?.summary))
+    await vi.waitFor(() => expect(tray?.toolTip).toBe(alert?.summary), patienceMs)
     expect(readdirSync(path.join(home, 'data'))).not.toContain('spend.sqlite')
     await quit()
     await server.close()

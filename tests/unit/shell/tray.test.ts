@@ -22,6 +22,9 @@ async function showTray(guard: FakeGuard) {
 
 const allItems = (items: MenuItem[]): MenuItem[] => items.flatMap((one) => [one, ...allItems(one.submenu ?? [])])
 
+/** On a busy computer; nothing waits this long otherwise. */
+const patienceMs = 10_000
+
 describe('the tray icon', () => {
   beforeEach(() => {
     asked.length = 0
@@ -87,7 +90,7 @@ describe('the tray icon', () => {
     const { icon } = await showTray(guard)
     guard.failWith({ kind: 'unreachable-guard', message: 'gone' })
     vi.advanceTimersByTime(30_000)
-    await vi.waitFor(() => expect(icon.toolTip).toBe('API Spend Guard: no data'))
+    await vi.waitFor(() => expect(icon.toolTip).toBe('API Spend Guard: no data'), patienceMs)
   })
 
   it('leaves an open menu alone while nothing changes', async () => {
