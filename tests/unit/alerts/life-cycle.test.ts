@@ -84,6 +84,13 @@ describe('an alert', () => {
     expect(book.only().state).toBe('pending')
     expect(book.look(start + minuteMs, [velocity({ unsure: true })])).toEqual(['fired'])
   })
+  it('is not sure because it was looked at twice in the same instant', () => {
+    const book = createBook()
+    book.look(start, [velocity({ unsure: true })])
+    expect(book.look(start, [velocity({ unsure: true })])).toEqual([])
+    expect(book.only().state).toBe('pending')
+    expect(book.look(start, [velocity({ unsure: false })])).toEqual(['fired'])
+  })
   it('that was never sure ends without a word', () => {
     const book = createBook()
     book.look(start, [velocity({ unsure: true })])

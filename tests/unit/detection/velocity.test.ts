@@ -69,7 +69,8 @@ describe('judgeVelocity', () => {
   })
   it('clears only well below the limit', () => {
     expect(judge(scope(22), [open(nowMs)]).cleared.size).toBe(0)
-    expect(judge(scope(19), [open(nowMs)]).cleared.size).toBe(1)
+    expect(judge(scope(20), [open(nowMs)]).cleared.size).toBe(0)
+    expect(judge(scope(19.99), [open(nowMs)]).cleared.size).toBe(1)
   })
   it('finds in what is known so far, and clears nothing for lack of the rest', () => {
     expect(judge({ ...scope(30), complete: false }).findings).toHaveLength(1)
