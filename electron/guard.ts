@@ -90,7 +90,7 @@ export function createGuard(system: System): Result<Guard> {
     }
   }
   const judge = () => {
-    const judgement = judges.judge(book.open())
+    const judgement = judges.judge(book)
     book.accept(judgement, now(), judges.asOf())
     return judgement
   }

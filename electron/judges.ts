@@ -5,7 +5,8 @@ import { judgeSight, type AccountSight } from './detection/blind.ts'
 import { judgeBudgets } from './detection/budgets.ts'
 import type { Judgement, OpenAlert, OwnedSpend } from './detection/finding.ts'
 import { judgeHealth } from './detection/health.ts'
-import { judgeVelocity, ordinaryPeak, type VelocityScope } from './detection/velocity.ts'
+import type { SpentHour } from './detection/missed.ts'
+import { judgeVelocity, ordinaryPeak, velocityIdentity, type VelocityScope } from './detection/velocity.ts'
 import { knownUpTo } from './ledger/account-views.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import type { Owners } from './ledger/owners.ts'
@@ -15,6 +16,12 @@ import type { SettingsStore } from './settings/settings.ts'
 import type { AccountRow, AccountsTable } from './storage/accounts.ts'
 import type { AlertRow } from './storage/alerts.ts'
 import type { BudgetsTable } from './storage/budgets.ts'
+
+/** What the guard has said so far. */
+export interface AlertHistory {
+  open(): readonly AlertRow[]
+  latest(identity: string): AlertRow | null
+}
 
 type EstimateHour = ReturnType<Ledger['queries']['estimateHours']>[number]
 
@@ -58,7 +65,7 @@ export function createJudges(parts: {
     account: AccountRow,
     lastHour: Spending,
     hours: readonly EstimateHour[],
-    open: readonly AlertRow[],
+    alerts: AlertHistory,
     nowMs: number,
   ): VelocityScope[] {
     const usage = ledger
@@ -66,7 +73,11 @@ export function createJudges(parts: {
       .filter((state) => state.plane === 'estimate' && state.filledAtMs !== null)
     const mine = estimateOf(lastHour, account.id)
     const factor = correction(account, nowMs)
-    const currencies = new Set(['USD', ...mine.map((part) => part.currency), ...currenciesOf(open, account.id)])
+    const currencies = new Set([
+      'USD',
+      ...mine.map((part) => part.currency),
+      ...currenciesOf(alerts.open(), account.id),
+    ])
     const complete = isComplete(account, nowMs)
     return [...currencies].map((currency) => ({
       accountId: account.id,
@@ -76,11 +87,10 @@ export function createJudges(parts: {
         usage.length === 0 ? null : mine.map((part) => ({ ...part, nanos: shareOf(part.nanos, factor, 1_000n) })),
       complete,
       ordinaryPeakNanos: peakOf(hours, account.id, currency, nowMs),
-      spentSince: (sinceMs) =>
-        estimateOf(ledger.between({ fromMs: sinceMs, toMs: nowMs }, nowMs), account.id).reduce(
-          (sum, part) => (part.currency === currency ? sum + part.nanos : sum),
-          0n,
-        ),
+      hours: watchedHours(account, hours, currency, nowMs),
+      asleepToMs: parts.awakeSince() ?? nowMs,
+      spokenToMs: spokenTo(alerts.latest(velocityIdentity(account.id, currency)), nowMs),
+      spentIn: (range) => estimateOf(ledger.between(range, nowMs), account.id),
     }))
   }
 
@@ -104,7 +114,8 @@ export function createJudges(parts: {
   }
 
   function peakOf(hours: readonly EstimateHour[], accountId: string, currency: string, nowMs: number): bigint {
-    const mine = hours.filter((hour) => hour.accountId === accountId && hour.currency === currency)
+    const toS = wholeHourBefore(nowMs) / 1_000
+    const mine = hours.filter((hour) => hour.accountId === accountId && hour.currency === currency && hour.startS < toS)
     const firstMs = Math.min(...mine.map((hour) => hour.startS * 1_000))
     return ordinaryPeak(
       mine.map((hour) => hour.costNanos),
@@ -133,15 +144,14 @@ export function createJudges(parts: {
     }
   }
 
-  function judge(open: readonly AlertRow[]): Judgement {
+  function judge(alerts: AlertHistory): Judgement {
     const nowMs = parts.now()
+    const open = alerts.open()
     const zone = parts.zone()
     const accounts = parts.accounts.list()
     const seen: OpenAlert[] = [...open]
     const lastHour = ledger.between({ fromMs: nowMs - hourMs, toMs: nowMs }, nowMs)
-    const toMs = wholeHourBefore(nowMs)
-    const hours = ledger.queries.estimateHours((toMs - habitDays * dayMs) / 1_000, nowMs / 1_000)
-    const wholeHours = hours.filter((hour) => hour.startS * 1_000 < toMs)
+    const hours = ledger.queries.estimateHours((wholeHourBefore(nowMs) - habitDays * dayMs) / 1_000, nowMs / 1_000)
     const complete = new Map(accounts.map((account) => [account, isComplete(account, nowMs)]))
     return merge([
       judgeBudgets({
@@ -153,7 +163,7 @@ export function createJudges(parts: {
         zone,
       }),
       judgeVelocity({
-        scopes: accounts.flatMap((account) => velocityScopes(account, lastHour, wholeHours, open, nowMs)),
+        scopes: accounts.flatMap((account) => velocityScopes(account, lastHour, hours, alerts, nowMs)),
         floorNanos: parseNanos(parts.settings.read().velocityFloor) ?? 25_000_000_000n,
         open: seen,
         nowMs,
@@ -198,6 +208,25 @@ export function createJudges(parts: {
 /** The hour under way and the one before it are no habit yet. */
 function wholeHourBefore(nowMs: number): number {
   return floorTo(nowMs, hourMs) - hourMs
+}
+
+/** Hours of the last day that are over, and in which the account was watched: its history from before is no news. */
+function watchedHours(
+  account: AccountRow,
+  hours: readonly EstimateHour[],
+  currency: string,
+  nowMs: number,
+): SpentHour[] {
+  const fromMs = Math.max(account.createdAtMs, nowMs - dayMs)
+  return hours
+    .filter((hour) => hour.accountId === account.id && hour.currency === currency)
+    .map(({ startS, costNanos }) => ({ startMs: startS * 1_000, nanos: costNanos }))
+    .filter(({ startMs }) => startMs >= fromMs && startMs + hourMs <= nowMs)
+    .sort((a, b) => a.startMs - b.startMs)
+}
+
+function spokenTo(alert: AlertRow | null, nowMs: number): number {
+  return alert === null ? 0 : (alert.resolvedAtMs ?? nowMs)
 }
 
 /** Whether spend of the account can be in the scope; what it spends on is not known beforehand. */

@@ -90,3 +90,14 @@ function hourAt(now: Temporal.ZonedDateTime, ms: number): TimeRange {
 export function periodId(period: Period, range: TimeRange): string {
   return `${period}:${iso(period === 'rolling24h' ? floorTo(range.toMs, dayMs) : range.fromMs)}`
 }
+
+/** `45 minutes`, `3 hours`, `2 days`. */
+export function spanText(ms: number): string {
+  const [count, unit] =
+    ms < 2 * hourMs
+      ? [Math.floor(ms / minuteMs), 'minutes']
+      : ms < 48 * hourMs
+        ? [Math.floor(ms / hourMs), 'hours']
+        : [Math.floor(ms / (24 * hourMs)), 'days']
+  return `${count} ${unit}`
+}

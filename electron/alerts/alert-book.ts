@@ -62,6 +62,7 @@ export function createAlertBook(
   return {
     deliveries,
     open: () => alerts.open(),
+    latest: alerts.latest,
     get: (id: string): Alert | null => {
       const alert = alerts.get(id)
       return alert && present(alert)

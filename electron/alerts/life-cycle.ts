@@ -68,12 +68,12 @@ function openNew(finding: Finding, look: Look): AlertStep | null {
 }
 
 /**
- * Which steps of a resolved alert count as told for a new one. A rule with a period has it in its identity, so all of
- * them do. A rule without a period starts anew once it cleared by data; after a person's hand it keeps quiet for an
+ * Which steps of a resolved alert count as told for a new one. All of them where the identity names one occasion. A rule
+ * without one starts anew once it cleared by data; after a person's hand it keeps quiet for an
  * hour, unless the money doubles.
  */
 function stillTold(before: AlertRow, finding: Finding, nowMs: number): string[] {
-  if (finding.rule === 'budget' && !finding.identity.endsWith(':rolling24h')) return before.told
+  if (finding.once) return before.told
   if (before.resolvedBy === guardActor || before.resolvedAtMs === null) return []
   const doubled = isDoubled(finding.amountNanos, before.toldNanos)
   return nowMs - before.resolvedAtMs < afterHandMs && !doubled ? before.told : []

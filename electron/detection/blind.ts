@@ -1,5 +1,5 @@
 import type { Failure } from '../../shared/failures.ts'
-import { hourMs, minuteMs } from '../../shared/time.ts'
+import { hourMs, minuteMs, spanText } from '../../shared/time.ts'
 import type { Finding, Judgement, OpenAlert } from './finding.ts'
 
 /** What a guard must know of an account to say whether it sees it. */
@@ -148,15 +148,4 @@ function describeSilence(
     sinceMs,
     summary: `${account.label} is read, but has shown no spend for ${spanText(nowMs - sinceMs)}; ${usual}. Either nothing runs, or the key no longer sees it.`,
   }
-}
-
-/** `45 minutes`, `3 hours`, `2 days`. */
-export function spanText(ms: number): string {
-  const [count, unit] =
-    ms < 2 * hourMs
-      ? [Math.floor(ms / minuteMs), 'minutes']
-      : ms < 48 * hourMs
-        ? [Math.floor(ms / hourMs), 'hours']
-        : [Math.floor(ms / (24 * hourMs)), 'days']
-  return `${count} ${unit}`
 }

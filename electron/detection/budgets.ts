@@ -85,6 +85,7 @@ function judgeBudget(
     scope: budget.scope,
     severity: worst(crossed.map((threshold) => threshold.severity)),
     steps: crossed.map(stepOf),
+    ...(budget.period === 'rolling24h' ? {} : { once: true }),
     unsure: false,
     amountNanos: spent,
     limitNanos,

@@ -11,6 +11,8 @@ export interface Finding {
   severity: Severity
   /** What has been crossed, mildest first. Each is announced once per identity. */
   steps: string[]
+  /** Its identity names one occasion, such as a budget's month: what was told of it stays told for good. */
+  once?: true
   /** Not yet sure: kept as pending, and fires when the next look agrees. */
   unsure: boolean
   amountNanos: bigint | null

@@ -1,5 +1,6 @@
 import { formatMoney, nanosToDecimal } from '../../shared/money.ts'
-import { hourMs, minuteMs } from '../../shared/time.ts'
+import { hourMs, minuteMs, spanText, type TimeRange } from '../../shared/time.ts'
+import { busyRuns, busySince, missedRun, type BusyRun, type SpentHour } from './missed.ts'
 import { contributorsOf, type Finding, type Judgement, type OpenAlert, type OwnedSpend } from './finding.ts'
 
 export interface VelocityScope {
@@ -12,8 +13,14 @@ export interface VelocityScope {
   complete: boolean
   /** Spend of the account's busiest ordinary hours lately; 0 without history. See `ordinaryPeak`. */
   ordinaryPeakNanos: bigint
-  /** Spend since an instant, for an alert that is already open. */
-  spentSince(sinceMs: number): bigint
+  /** Whole hours of the last day in which the account was watched, oldest first. */
+  hours: readonly SpentHour[]
+  /** Until when the guard slept: hours that ended before were not looked at while they passed. */
+  asleepToMs: number
+  /** Until when an alert of this scope has spoken; 0 when none has. */
+  spokenToMs: number
+  /** Spend between two instants, by owner. */
+  spentIn(range: TimeRange): readonly OwnedSpend[]
 }
 
 const peakFactor = 3n
@@ -21,6 +28,8 @@ const peakFactor = 3n
 const sureTenths = 12n
 const criticalFactor = 4n
 const recoveryTenths = 8n
+const missedMark = ':missed:'
+const missedKeptMs = 48 * hourMs
 
 /**
  * Money per hour above a floor. It needs no history: the limit is the floor the person set, raised to three times what
@@ -36,21 +45,32 @@ export function judgeVelocity(input: {
   const findings: Finding[] = []
   const cleared = new Map<string, string>()
   for (const scope of input.scopes) {
-    const identity = `velocity:${scope.accountId}:${scope.currency}`
+    const identity = velocityIdentity(scope.accountId, scope.currency)
     const open = input.open.find((alert) => alert.identity === identity)
     if (!scope.lastHour) continue
-    const spent = scope.lastHour.reduce((sum, part) => (part.currency === scope.currency ? sum + part.nanos : sum), 0n)
+    const spent = sumOf(scope.lastHour, scope.currency)
     const limit = velocityLimit(input.floorNanos, scope.ordinaryPeakNanos)
-    if (spent >= limit) findings.push(describe(scope, identity, spent, limit, open, input.nowMs))
+    const runs = busyRuns(scope.hours, limit)
+    const missed = missedRun(runs, scope.asleepToMs, scope.spokenToMs)
+    if (spent >= limit) {
+      const sinceMs = open?.sinceMs ?? busySince(runs, input.nowMs)
+      findings.push(describe(scope, identity, spent, limit, sinceMs, input.nowMs))
+    } else if (!open && missed) findings.push(describeMissed(scope, identity, missed, limit, input.nowMs))
     else if (open && scope.complete && spent * 10n < limit * recoveryTenths)
       cleared.set(identity, 'Spend per hour is back below the limit.')
   }
   const watched = new Set(input.scopes.map((scope) => scope.accountId))
-  for (const { identity, rule } of input.open) {
+  for (const { identity, rule, sinceMs } of input.open) {
+    if (identity.includes(missedMark) && input.nowMs - sinceMs > missedKeptMs)
+      cleared.set(identity, 'Two days have passed.')
     if (rule === 'velocity' && !watched.has(identity.split(':')[1] ?? ''))
       cleared.set(identity, 'The account was removed.')
   }
   return { findings, cleared }
+}
+
+export function velocityIdentity(accountId: string, currency: string): string {
+  return `velocity:${accountId}:${currency}`
 }
 
 export function velocityLimit(floorNanos: bigint, ordinaryPeakNanos: bigint): bigint {
@@ -69,32 +89,62 @@ export function ordinaryPeak(hourlyNanos: readonly bigint[], hours: number): big
   return rank < 0 ? 0n : (sorted[rank] ?? 0n)
 }
 
+const money = (nanos: bigint, currency: string) => formatMoney(nanosToDecimal(nanos), currency, 'en-US')
+
+function sumOf(parts: readonly OwnedSpend[], currency: string): bigint {
+  return parts.reduce((sum, part) => (part.currency === currency ? sum + part.nanos : sum), 0n)
+}
+
 function describe(
   scope: VelocityScope,
   identity: string,
   spent: bigint,
   limit: bigint,
-  open: OpenAlert | undefined,
+  sinceMs: number,
   nowMs: number,
 ): Finding {
-  const sinceMs = open?.sinceMs ?? nowMs - hourMs
   const critical = spent >= limit * criticalFactor
-  const money = (nanos: bigint) => formatMoney(nanosToDecimal(nanos), scope.currency, 'en-US')
-  const total = open && nowMs - sinceMs > hourMs + minuteMs ? scope.spentSince(sinceMs) : spent
-  const longer = total > spent ? ` ${money(total)} since it began.` : ''
+  const longer = nowMs - sinceMs > hourMs + minuteMs
+  const parts = longer ? scope.spentIn({ fromMs: sinceMs, toMs: nowMs }) : (scope.lastHour ?? [])
+  const total = sumOf(parts, scope.currency)
+  const whole = total > spent ? ` ${money(total, scope.currency)} since it began.` : ''
   return {
+    ...common(scope, limit),
     identity,
-    rule: 'velocity',
-    ruleId: null,
-    scope: `account:${scope.accountId}`,
     severity: critical ? 'critical' : 'warning',
     steps: critical ? ['fast', 'very fast'] : ['fast'],
     unsure: spent * 10n < limit * sureTenths,
     amountNanos: total > spent ? total : spent,
-    limitNanos: limit,
-    currency: scope.currency,
     sinceMs,
-    summary: `${scope.accountLabel} spent ${money(spent)} in the last hour; the limit is ${money(limit)} an hour.${longer}`,
-    contributors: contributorsOf(scope.lastHour ?? [], { kind: 'account', name: scope.accountId }, scope.currency),
+    summary: `${scope.accountLabel} spent ${money(spent, scope.currency)} in the last hour; the limit is ${money(limit, scope.currency)} an hour.${whole}`,
+    contributors: contributorsOf(parts, { kind: 'account', name: scope.accountId }, scope.currency),
+  }
+}
+
+/** Told once, and kept until a person has seen it: the money is gone, but the key may still be out there. */
+function describeMissed(scope: VelocityScope, identity: string, run: BusyRun, limit: bigint, nowMs: number): Finding {
+  const parts = scope.spentIn({ fromMs: run.startMs, toMs: run.endMs })
+  const hours = run.hours === 1 ? 'one hour' : `${run.hours} hours`
+  return {
+    ...common(scope, limit),
+    identity: `${identity}${missedMark}${run.startMs}`,
+    severity: run.peakNanos >= limit * criticalFactor ? 'critical' : 'warning',
+    steps: ['missed'],
+    once: true,
+    unsure: false,
+    amountNanos: run.nanos,
+    sinceMs: run.startMs,
+    summary: `While the guard slept, ${scope.accountLabel} spent ${money(run.nanos, scope.currency)} in ${hours}; the limit is ${money(limit, scope.currency)} an hour. It ended ${spanText(nowMs - run.endMs)} ago.`,
+    contributors: contributorsOf(parts, { kind: 'account', name: scope.accountId }, scope.currency),
+  }
+}
+
+function common(scope: VelocityScope, limitNanos: bigint) {
+  return {
+    rule: 'velocity' as const,
+    ruleId: null,
+    scope: `account:${scope.accountId}`,
+    limitNanos,
+    currency: scope.currency,
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { judgeSight, spanText, type AccountSight } from '../../../electron/detection/blind.ts'
+import { judgeSight, type AccountSight } from '../../../electron/detection/blind.ts'
 import type { OpenAlert } from '../../../electron/detection/finding.ts'
 import { fail } from '../../../shared/failures.ts'
 import { dayMs, hourMs, minuteMs } from '../../../shared/time.ts'
@@ -130,13 +130,4 @@ describe('an account that is read and shows nothing', () => {
       'Spend shows up again.',
     )
   })
-})
-
-it('tells spans in the unit that fits', () => {
-  expect([45 * minuteMs, 119 * minuteMs, 3 * hourMs, 3 * dayMs].map(spanText)).toEqual([
-    '45 minutes',
-    '119 minutes',
-    '3 hours',
-    '3 days',
-  ])
 })

@@ -94,6 +94,10 @@ describe('judgeBudgets', () => {
     const tomorrow = judge([budget()], [spend(dollars(60))], [], nowMs + dayMs).findings[0]?.identity
     expect(today).not.toBe(tomorrow)
   })
+  it('is one occasion a period, but no occasion at all where the window rolls', () => {
+    const once = (period: Budget['period']) => judge([budget({ period })], [spend(dollars(60))]).findings[0]?.once
+    expect([once('hour'), once('month'), once('rolling24h')]).toEqual([true, true, undefined])
+  })
   it('clears an alert whose period is over, whose budget is gone, or whose spend fell', () => {
     const yesterday = open(['50%'], 'budget:b1:day:2026-11-22T00:00:00.000Z')
     expect(judge([budget()], [], [yesterday]).cleared.get(yesterday.identity)).toContain('period')

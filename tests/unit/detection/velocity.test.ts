@@ -18,7 +18,10 @@ const scope = (spent: number | null, peak = 0): VelocityScope => ({
   lastHour: spent === null ? null : [part(dollars(spent))],
   complete: true,
   ordinaryPeakNanos: dollars(peak),
-  spentSince: () => dollars(900),
+  hours: [],
+  asleepToMs: 0,
+  spokenToMs: 0,
+  spentIn: () => [part(dollars(900))],
 })
 const judge = (one: VelocityScope, open: OpenAlert[] = []) =>
   judgeVelocity({ scopes: [one], floorNanos: dollars(25), open, nowMs })
@@ -63,7 +66,7 @@ describe('judgeVelocity', () => {
     expect(old?.amountNanos).toBe(dollars(900))
     expect(old?.summary).toContain('$900.00 since it began')
     // A correction that took money back does not make the hour smaller than it is.
-    const less = judge({ ...scope(40), spentSince: () => dollars(40) }, [open(nowMs - 3 * hourMs)]).findings[0]
+    const less = judge({ ...scope(40), spentIn: () => [part(dollars(40))] }, [open(nowMs - 3 * hourMs)]).findings[0]
     expect(less?.amountNanos).toBe(dollars(40))
     expect(less?.summary).not.toContain('since it began')
   })
@@ -87,6 +90,57 @@ describe('judgeVelocity', () => {
     expect(finding?.amountNanos).toBe(dollars(900))
     expect(finding?.summary).toContain('$900.00 since it began')
     expect(finding?.sinceMs).toBe(nowMs - 3 * hourMs)
+  })
+})
+
+describe('hours that the guard slept through', () => {
+  const hour = (startsAgo: number, amount: number) => ({
+    startMs: nowMs - startsAgo * hourMs,
+    nanos: dollars(amount),
+  })
+  const slept = (change: Partial<VelocityScope>) =>
+    judge({
+      ...scope(0),
+      hours: [hour(9, 1), hour(8, 40), hour(7, 60), hour(6, 2)],
+      asleepToMs: nowMs - hourMs,
+      ...change,
+    })
+
+  it('are told of when they were busy, once, with what they cost', () => {
+    expect(slept({}).findings).toMatchObject([
+      {
+        identity: `velocity:a:USD:missed:${nowMs - 8 * hourMs}`,
+        once: true,
+        severity: 'warning',
+        amountNanos: dollars(100),
+        sinceMs: nowMs - 8 * hourMs,
+        summary:
+          'While the guard slept, Acme spent $100.00 in 2 hours; the limit is $25.00 an hour. It ended 6 hours ago.',
+      },
+    ])
+  })
+  it('are critical when one of them was', () => {
+    expect(slept({ hours: [hour(8, 100)] }).findings[0]).toMatchObject({ severity: 'critical', steps: ['missed'] })
+    expect(slept({ hours: [hour(8, 99)] }).findings[0]?.severity).toBe('warning')
+    expect(slept({ hours: [hour(8, 99)] }).findings[0]?.summary).toContain('in one hour')
+  })
+  it('are no news when the guard was awake, or has spoken of them', () => {
+    expect(slept({ asleepToMs: nowMs - 7 * hourMs }).findings).toEqual([])
+    expect(slept({ spokenToMs: nowMs - 6 * hourMs }).findings).toEqual([])
+    expect(slept({ spokenToMs: nowMs - 6 * hourMs - 1 }).findings).toHaveLength(1)
+  })
+  it('belong to the alert of the hour that is busy now', () => {
+    const now = judge({ ...scope(40), hours: [hour(3, 40), hour(2, 60), hour(1, 50)], asleepToMs: nowMs })
+    expect(now.findings).toMatchObject([
+      { identity: 'velocity:a:USD', sinceMs: nowMs - 3 * hourMs, amountNanos: dollars(900) },
+    ])
+    const apart = judge({ ...scope(40), hours: [hour(5, 40), hour(1, 2)], asleepToMs: nowMs })
+    expect(apart.findings[0]?.sinceMs).toBe(nowMs - hourMs)
+  })
+  it('are let go after two days', () => {
+    const alert = (sinceMs: number) => ({ ...open(sinceMs), identity: 'velocity:a:USD:missed:1' })
+    expect(judge(scope(0), [alert(nowMs - 48 * hourMs)]).cleared.size).toBe(0)
+    expect(judge(scope(0), [alert(nowMs - 48 * hourMs - 1)]).cleared.size).toBe(1)
   })
 })
 

@@ -1,6 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { dayMs, hourMs, iso, periodAt, periodId, periods, startOfLocalDay } from '../../../shared/time.ts'
+import {
+  dayMs,
+  hourMs,
+  iso,
+  minuteMs,
+  periodAt,
+  periodId,
+  periods,
+  spanText,
+  startOfLocalDay,
+} from '../../../shared/time.ts'
 
 const at = (text: string) => Date.parse(text)
 const range = (...args: Parameters<typeof periodAt>) => {
@@ -97,4 +107,13 @@ describe('startOfLocalDay', () => {
     // Beirut moved from 00:00 to 01:00 on 2022-03-27.
     expect(iso(startOfLocalDay('2022-03-27', 'Asia/Beirut'))).toBe('2022-03-26T22:00:00.000Z')
   })
+})
+
+it('tells spans in the unit that fits', () => {
+  expect([45 * minuteMs, 119 * minuteMs, 3 * hourMs, 3 * dayMs].map(spanText)).toEqual([
+    '45 minutes',
+    '119 minutes',
+    '3 hours',
+    '3 days',
+  ])
 })
