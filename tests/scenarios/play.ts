@@ -42,9 +42,10 @@ export async function play(scenario: Scenario): Promise<Outcome> {
   await calm()
   for (;;) {
     const nextMs = Math.min(clock.nextAtMs() ?? Infinity, scenario.watched.toMs)
+    const { asleep } = scenario
     // A sleeping computer runs no timers; the ones that fell due run when it wakes up.
-    const asleep = scenario.asleep && nextMs >= scenario.asleep.fromMs && nextMs < scenario.asleep.toMs
-    clock.advance((asleep ? scenario.asleep!.toMs : nextMs) - clock.now())
+    if (asleep && nextMs >= asleep.fromMs && nextMs < asleep.toMs) clock.leap(asleep.toMs - clock.now())
+    clock.advance(Math.max(0, nextMs - clock.now()))
     await calm()
     if (clock.now() >= scenario.watched.toMs) break
   }
