@@ -1,36 +1,48 @@
+import { quantileOf } from './quantile.ts'
+
 /**
- * How high a statistic gets on ordinary days: its daily maxima of the last weeks. The limit is extrapolated from them
- * instead of from a bell curve, so a bursty series has a wide limit and a steady one a narrow one, whatever its noise.
+ * How high a statistic gets on ordinary days: the highest of each of the last weeks' days. The limit is extrapolated
+ * from these block maxima instead of from a bell curve (extreme value theory, as in SPOT: Siffer et al., KDD 2017), so
+ * a bursty series gets a wide limit and a steady one a narrow one, whatever its noise.
  */
 export interface Peaks {
-  /** Maxima of whole days, newest last. */
+  /** Of whole days, oldest first. */
   days: number[]
   /** Of the day that runs. */
   today: number
 }
 
 const remembered = 28
+/** The newest days do not count yet: a creep must not raise the limit that is to find it. */
+const quarantine = 4
+const leastDays = 7
 
 export function createPeaks(): Peaks {
   return { days: [], today: 0 }
 }
 
-export function endDay(peaks: Peaks): void {
-  peaks.days.push(peaks.today)
+export function notePeak(peaks: Peaks, height: number): void {
+  if (height > peaks.today) peaks.today = height
+}
+
+/** `isOrdinary` is false for a day with an alert: it is forgotten. */
+export function endDay(peaks: Peaks, isOrdinary: boolean): void {
+  if (isOrdinary) peaks.days.push(peaks.today)
   if (peaks.days.length > remembered) peaks.days.shift()
   peaks.today = 0
 }
 
-/** Above this a day is not ordinary. Wide while only a few days are known. */
+/** The first days knew no season yet, so their peaks say little. */
+export function forgetFirstDays(peaks: Peaks, keep: number): void {
+  peaks.days = peaks.days.slice(-keep)
+}
+
+/** Above this a day is not ordinary: `margin` times the way from the middle to the high days, beyond the high ones. */
 export function limitOf(peaks: Peaks, margin: number): number {
-  const sorted = peaks.days.toSorted((a, b) => a - b)
-  const count = sorted.length
-  const at = (share: number) => {
-    const place = share * (count - 1)
-    const low = sorted[Math.floor(place)] ?? 0
-    return low + (place - Math.floor(place)) * ((sorted[Math.ceil(place)] ?? low) - low)
-  }
-  const [middle, high, top] = [at(0.5), at(0.9), sorted[count - 1] ?? 0]
-  const few = 1 + 3 / (count + 1)
-  return few * Math.max(high + margin * (high - middle), 1.1 * top)
+  const counted = Math.max(Math.min(peaks.days.length, leastDays), peaks.days.length - quarantine)
+  const sorted = peaks.days.slice(0, counted).sort((a, b) => a - b)
+  const high = quantileOf(sorted, 0.9)
+  const extrapolated = high + margin * (high - quantileOf(sorted, 0.5))
+  const few = 1 + 3 / (counted + 1)
+  return few * Math.max(extrapolated, 1.1 * (sorted.at(-1) ?? 0))
 }

@@ -46,16 +46,26 @@ export function expectedRate(season: Season, ms: number): number {
   const week = Math.floor((ms % weekMs) / season.slotMs)
   const day = Math.floor((ms % dayMs) / season.slotMs)
   // A slot of a series that is mostly idle says little by itself.
-  const doubt = 1 / Math.max(0.05, 1 - season.idle)
+  const doubt = 1 / busyShare(season)
   const daySeen = season.daySeen[day] ?? 0
   const weekSeen = season.weekSeen[week] ?? 0
   const byDay = (daySeen * (season.day[day] ?? 0) + doubt * season.mean) / (daySeen + doubt)
   return (season.level * (weekSeen * (season.week[week] ?? 0) + doubt * byDay)) / (weekSeen + doubt)
 }
 
+/** Share of buckets with any spend, never quite nothing. */
+export function busyShare(season: Season): number {
+  return Math.max(0.05, 1 - season.idle)
+}
+
 /** The mean cost of an hour. */
 export function meanRate(season: Season): number {
   return season.level * season.mean
+}
+
+/** Most of the buckets cost nothing: a person at work, not a service. */
+export function isMostlyIdle(season: Season): boolean {
+  return season.idle > 0.5
 }
 
 /** Learns from one finished slot what it cost per hour. */

@@ -1,0 +1,163 @@
+import { dayMs, hourMs } from '../../../shared/time.ts'
+import { followEpisode, openEpisode, takeBackLevel, type AcceptedLevel, type Episode } from './episode.ts'
+import { describe, type Finding } from './finding.ts'
+import { learnFromSlot } from './learning.ts'
+import { isOver, limitsOf, statisticOf } from './limits.ts'
+import { coarseSize, coarseWidth, fineSize, measuresFor, windowLengths, type Measure } from './measures.ts'
+import type { Rise } from './months.ts'
+import { createPeaks, endDay, forgetFirstDays, notePeak, type Peaks } from './peaks.ts'
+import { createSeason, expectedRate, meanRate, type Season } from './season.ts'
+import { addToTrail, createTrail, type Trail } from './trail.ts'
+
+export interface Bucket {
+  startMs: number
+  /** What is known to have been spent in it by now, in whatever currency, never negative. */
+  value: number
+}
+
+/** All that is remembered of a series: plain data, a few tens of kilobytes as JSON. */
+export interface SpendWatch {
+  version: 1
+  widthMs: number
+  season: Season
+  fine: Trail
+  coarse: Trail
+  busy: Trail
+  /** Buckets of the fine trail as they were last reported, to tell what a revision adds. */
+  reported: number[]
+  measures: Measure[]
+  peaks: Peaks[]
+  /** By measure; null while there is none. */
+  limits: (number | null)[]
+  /** Variance of a day's excess, in mean days. */
+  spread: number
+  spreadSeen: number
+  day: number
+  daysSeen: number
+  slot: number
+  /** Whether the running day had an alert. */
+  tainted: boolean
+  episode: Episode | null
+  accepted: AcceptedLevel | null
+  rises: Rise[]
+}
+
+export interface SpendVerdict {
+  alert: boolean
+  /** How far over its limit the worst measure is; at most 1 is ordinary. */
+  over: number
+  finding: Finding | null
+}
+
+export function createSpendWatch(widthMs: number): SpendWatch {
+  const measures = measuresFor(widthMs)
+  const coarseMs = coarseWidth(widthMs)
+  return {
+    version: 1,
+    widthMs,
+    season: createSeason(widthMs),
+    fine: createTrail(widthMs, fineSize, windowLengths(measures, 'fine', widthMs)),
+    coarse: createTrail(coarseMs, coarseSize(widthMs), windowLengths(measures, 'coarse', coarseMs)),
+    busy: createTrail(widthMs, fineSize, windowLengths(measures, 'busy', widthMs)),
+    reported: Array.from({ length: fineSize }, () => 0),
+    measures,
+    peaks: measures.map(createPeaks),
+    limits: measures.map(() => null),
+    spread: 0.5,
+    spreadSeen: 0,
+    day: -1,
+    daysSeen: 0,
+    slot: -1,
+    tainted: false,
+    episode: null,
+    accepted: null,
+    rises: [],
+  }
+}
+
+/**
+ * Takes one bucket, in order of arrival: a new one, or a revision of one seen before, whose value replaces the old.
+ * Changes `watch`. A revision older than the fine trail reaches is ignored.
+ */
+export function observe(watch: SpendWatch, bucket: Bucket): SpendVerdict {
+  const number = Math.floor(bucket.startMs / watch.widthMs)
+  const isNew = number > watch.fine.newest
+  if (number > watch.fine.newest - fineSize) take(watch, number, bucket, isNew)
+  return judge(watch, (watch.fine.newest + 1) * watch.widthMs)
+}
+
+function take(watch: SpendWatch, number: number, { startMs, value }: Bucket, isNew: boolean): void {
+  const { season, reported, widthMs } = watch
+  if (isNew) {
+    turnCalendar(watch, startMs)
+    for (let skipped = Math.max(watch.fine.newest + 1, number - fineSize + 1); skipped <= number; skipped++)
+      reported[skipped % fineSize] = 0
+    const bucketsKnown = (Math.min(watch.daysSeen + 1, 14) * dayMs) / widthMs
+    season.idle += ((value > 0 ? 0 : 1) - season.idle) / bucketsKnown
+  }
+  const expected = isNew ? (expectedRate(season, startMs) * widthMs) / hourMs : 0
+  const before = reported[number % fineSize] ?? 0
+  reported[number % fineSize] = value
+  addToTrail(watch.fine, number, value - before, expected)
+  addToTrail(watch.coarse, Math.floor(startMs / watch.coarse.widthMs), value - before, expected)
+  addToTrail(watch.busy, number, Number(value > 0) - Number(before > 0), 0)
+}
+
+function turnCalendar(watch: SpendWatch, startMs: number): void {
+  const slot = Math.floor(startMs / watch.season.slotMs)
+  if (slot !== watch.slot) {
+    if (watch.slot >= 0 && !watch.episode) learnFromSlot(watch, slot)
+    takeBackLevel(watch)
+    watch.slot = slot
+  }
+  const day = Math.floor(startMs / dayMs)
+  if (day !== watch.day) {
+    if (watch.day >= 0) closeDay(watch)
+    watch.day = day
+    watch.tainted = watch.episode !== null
+  }
+}
+
+function closeDay(watch: SpendWatch): void {
+  watch.daysSeen++
+  for (const peaks of watch.peaks) endDay(peaks, !watch.tainted)
+  const window = watch.coarse.windows.find(({ length }) => length * watch.coarse.widthMs === dayMs)
+  const meanDay = 24 * meanRate(watch.season)
+  if (window && meanDay > 0 && watch.daysSeen > 1 && !watch.tainted) {
+    const square = ((window.sum - window.expected) / meanDay) ** 2
+    const most = watch.daysSeen > 8 ? 9 * watch.spread : 1
+    watch.spreadSeen = Math.min(28, watch.spreadSeen + 1)
+    watch.spread += (Math.min(square, most) - watch.spread) / (watch.spreadSeen + 1)
+  }
+  if (watch.daysSeen === 8) {
+    // Now every weekday has been seen once.
+    for (const peaks of watch.peaks) forgetFirstDays(peaks, 3)
+    watch.spreadSeen = Math.min(3, watch.spreadSeen)
+  }
+  watch.limits = limitsOf(watch)
+}
+
+function judge(watch: SpendWatch, nowMs: number): SpendVerdict {
+  let worst: Measure | null = null
+  let over = 0
+  for (const [at, measure] of watch.measures.entries()) {
+    const height = statisticOf(watch, measure)
+    const peaks = watch.peaks[at]
+    if (peaks) notePeak(peaks, height)
+    const limit = watch.limits[at] ?? null
+    if (limit === null || !isOver(watch, measure, height, limit)) continue
+    if (height / limit > over) {
+      over = height / limit
+      worst = measure
+    }
+  }
+  if (worst && !watch.episode) {
+    openEpisode(watch, worst, nowMs)
+    watch.tainted = true
+  }
+  const episode = watch.episode
+  const finding = episode && worst ? describe(watch, episode, worst, nowMs) : null
+  if (episode) followEpisode(watch, episode, nowMs)
+  const alert = watch.episode?.told ?? false
+  return { alert, over, finding: alert ? finding : null }
+}
