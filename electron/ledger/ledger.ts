@@ -122,6 +122,7 @@ export function createLedger(db: Db, random: () => number) {
           coveredToMs,
           failure: null,
           failuresInRow: 0,
+          used: before.used || reading.windows.some(({ buckets }) => buckets.some((bucket) => bucket.lines.length > 0)),
         },
         nowMs,
         changed,

@@ -8,6 +8,9 @@ export interface Cadence {
   costsEveryMs: number
 }
 
+/** An endpoint that never showed spend is looked at less often: eleven questions a minute would be a poor guest. */
+const unusedEveryMs = 5 * minuteMs
+
 const fillDays = { billed: 90, estimate: 31, insight: 31 } as const
 /** Fine buckets reach back this far; what is older is read by the hour. */
 const fineMs = dayMs
@@ -18,15 +21,16 @@ const trailingDaysMs = 3 * dayMs
 const deepEveryMs = { billed: dayMs, estimate: 6 * hourMs, insight: dayMs } as const
 const deepDaysMs = 35 * dayMs
 
-export function everyMs(feed: Feed, cadence: Cadence): number {
+export function everyMs(feed: Feed, state: FeedState, cadence: Cadence): number {
   if (feed.plane === 'billed') return cadence.costsEveryMs
   // By day only: nothing new comes every minute.
-  return feed.widths[0] === 'day' ? Math.max(cadence.usageEveryMs, cadence.costsEveryMs) : cadence.usageEveryMs
+  if (feed.widths[0] === 'day') return Math.max(cadence.usageEveryMs, cadence.costsEveryMs)
+  return feed.optional && !state.used ? Math.max(cadence.usageEveryMs, unusedEveryMs) : cadence.usageEveryMs
 }
 
 /** When a feed wants to be read next. A wait that the provider named, or a back-off, wins over the cadence. */
 export function dueAtMs(feed: Feed, state: FeedState, cadence: Cadence): number {
-  const planned = state.readAtMs === null ? 0 : state.readAtMs + everyMs(feed, cadence)
+  const planned = state.readAtMs === null ? 0 : state.readAtMs + everyMs(feed, state, cadence)
   return Math.max(planned, state.failure?.retryAtMs ?? 0)
 }
 

@@ -18,6 +18,8 @@ export interface FeedState {
   coveredToMs: number | null
   failure: Failure | null
   failuresInRow: number
+  /** Whether it ever brought spend: most organizations use two or three endpoints of eleven. */
+  used: boolean
 }
 
 export type FeedsTable = ReturnType<typeof createFeedsTable>
@@ -28,10 +30,12 @@ const columns = `id, account_id AS accountId, feed, plane, mature_after_ms AS ma
 
 export function createFeedsTable(db: Db) {
   const read = (row: unknown): FeedState => {
-    const stored = row as Omit<FeedState, 'failure'> & { failure: string | null }
-    return { ...stored, failure: stored.failure ? readFailure(stored.failure) : null }
+    const stored = row as Omit<FeedState, 'failure' | 'used'> & { failure: string | null; used?: number }
+    return { ...stored, failure: stored.failure ? readFailure(stored.failure) : null, used: stored.used === 1 }
   }
-  const all = db.prepare(`SELECT ${columns} FROM feeds ORDER BY id`)
+  const all = db.prepare(
+    `SELECT ${columns}, EXISTS (SELECT 1 FROM series WHERE feed_id = feeds.id) AS used FROM feeds ORDER BY id`,
+  )
   const declare = db.prepare(`INSERT INTO feeds (account_id, feed, plane, mature_after_ms) VALUES (?, ?, ?, ?)
     ON CONFLICT (account_id, feed) DO UPDATE SET mature_after_ms = excluded.mature_after_ms RETURNING ${columns}`)
   const save = db.prepare(`UPDATE feeds SET filled_at_ms = @filledAtMs, read_at_ms = @readAtMs,

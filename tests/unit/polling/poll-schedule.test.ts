@@ -21,6 +21,7 @@ const state = (change: Partial<FeedState> = {}): FeedState => ({
   coveredToMs: null,
   failure: null,
   failuresInRow: 0,
+  used: true,
   ...change,
 })
 const filled = (agoMs: number, deepAgoMs = agoMs) =>
@@ -80,6 +81,13 @@ describe('planReads', () => {
 
 describe('dueAtMs', () => {
   const cadence = { usageEveryMs: minuteMs, costsEveryMs: 15 * minuteMs }
+  it('is every five minutes for an optional endpoint that never showed spend', () => {
+    const optional = { ...usage, optional: true as const }
+    expect(dueAtMs(optional, { ...filled(0), used: false }, cadence)).toBe(nowMs + 5 * minuteMs)
+    expect(dueAtMs(optional, filled(0), cadence)).toBe(nowMs + minuteMs)
+    expect(dueAtMs(usage, { ...filled(0), used: false }, cadence)).toBe(nowMs + minuteMs)
+    expect(dueAtMs(optional, { ...filled(0), used: false }, { ...cadence, usageEveryMs: hourMs })).toBe(nowMs + hourMs)
+  })
   it('is at once for what was never read', () => expect(dueAtMs(usage, state(), cadence)).toBe(0))
   it('is a minute for usage and a quarter of an hour for costs', () => {
     expect(dueAtMs(usage, filled(0), cadence)).toBe(nowMs + minuteMs)
