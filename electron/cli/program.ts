@@ -7,6 +7,7 @@ import { channelCommands } from './channels.ts'
 import { connect, type Connection, type GlobalOptions } from './connect.ts'
 import { spendCommands } from './spend.ts'
 import { serveCommand } from './serve.ts'
+import { detectCommand } from './detect.ts'
 import type { Terminal } from './terminal.ts'
 
 /** What a command gets: the terminal, and a guard that is closed when it ends. */
@@ -40,6 +41,7 @@ export function createProgram(terminal: Terminal): Command {
   budgetCommands(program, context)
   channelCommands(program, context)
   alertCommands(program, context)
+  detectCommand(program, context)
   for (const command of everyCommand(program)) addGlobalOptions(command)
   return program
 }
