@@ -19,6 +19,7 @@ const briefMs = 15 * minuteMs
 /** Until three days are known: an hour must cost that many mean hours more than expected. */
 const coldLimit = 10
 const leastDays = 3
+const leastHours = 6
 const busyLimits = { least: 0.4, most: 0.97 } as const
 /** Busy without money is no matter: these shares of the money limit of the same window, and of a mean day. */
 const busyMoney = [
@@ -49,7 +50,7 @@ export function limitsOf(watch: SpendWatch): (number | null)[] {
     const peaks = watch.peaks[at]
     if (!peaks) return null
     const isIdle = isMostlyIdle(watch.season)
-    if (peaks.days.length < leastDays) return isIdle || measure.trail !== 'fine' ? null : coldLimit
+    if (peaks.days.length < leastDays) return isIdle || !isCold(watch, measure) ? null : coldLimit
     const limit = limitOf(peaks, margins[measure.kind])
     if (measure.kind === 'steady') return Math.max(limit, Number.MIN_VALUE)
     if (measure.kind === 'busy') return Math.min(busyLimits.most, Math.max(busyLimits.least, limit))
@@ -57,6 +58,11 @@ export function limitsOf(watch: SpendWatch): (number | null)[] {
     const floor = deviations * (isIdle ? idleCare : 1) * Math.sqrt((watch.spread * dayMs) / measure.ms)
     return Math.max(brief * limit, floor)
   })
+}
+
+/** Whether enough is known for the prior of the first days. */
+function isCold({ season }: SpendWatch, measure: Measure): boolean {
+  return measure.kind === 'money' && measure.trail === 'fine' && season.seen * season.slotMs >= leastHours * hourMs
 }
 
 export function isOver(watch: SpendWatch, measure: Measure, height: number, limit: number): boolean {

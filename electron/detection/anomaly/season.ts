@@ -16,8 +16,9 @@ export interface Season {
   seen: number
   /** What the profile is multiplied with: it follows growth, and a new level that was accepted. */
   level: number
-  /** Share of buckets without any spend. */
+  /** Share of buckets without any spend, and of how many buckets. */
   idle: number
+  buckets: number
 }
 
 const weekMs = 7 * dayMs
@@ -38,6 +39,7 @@ export function createSeason(widthMs: number): Season {
     seen: 0,
     level: 1,
     idle: 0,
+    buckets: 0,
   }
 }
 
@@ -51,6 +53,12 @@ export function expectedRate(season: Season, ms: number): number {
   const weekSeen = season.weekSeen[week] ?? 0
   const byDay = (daySeen * (season.day[day] ?? 0) + doubt * season.mean) / (daySeen + doubt)
   return (season.level * (weekSeen * (season.week[week] ?? 0) + doubt * byDay)) / (weekSeen + doubt)
+}
+
+/** Notes one more bucket; older ones fade once `remembered` are known. */
+export function noteIdleness(season: Season, isIdle: boolean, remembered: number): void {
+  season.buckets = Math.min(season.buckets + 1, remembered)
+  season.idle += (Number(isIdle) - season.idle) / season.buckets
 }
 
 /** Share of buckets with any spend, never quite nothing. */

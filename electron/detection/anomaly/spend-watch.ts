@@ -6,7 +6,7 @@ import { isOver, limitsOf, statisticOf } from './limits.ts'
 import { coarseSize, coarseWidth, fineSize, measuresFor, windowLengths, type Measure } from './measures.ts'
 import type { Rise } from './months.ts'
 import { createPeaks, endDay, forgetFirstDays, notePeak, type Peaks } from './peaks.ts'
-import { createSeason, expectedRate, meanRate, type Season } from './season.ts'
+import { createSeason, expectedRate, meanRate, noteIdleness, type Season } from './season.ts'
 import { addToTrail, createTrail, type Trail } from './trail.ts'
 
 export interface Bucket {
@@ -14,6 +14,9 @@ export interface Bucket {
   /** What is known to have been spent in it by now, in whatever currency, never negative. */
   value: number
 }
+
+/** How long the share of idle buckets remembers. */
+const idleDays = 14
 
 /** All that is remembered of a series: plain data, a few tens of kilobytes as JSON. */
 export interface SpendWatch {
@@ -92,8 +95,7 @@ function take(watch: SpendWatch, number: number, { startMs, value }: Bucket, isN
     turnCalendar(watch, startMs)
     for (let skipped = Math.max(watch.fine.newest + 1, number - fineSize + 1); skipped <= number; skipped++)
       reported[skipped % fineSize] = 0
-    const bucketsKnown = (Math.min(watch.daysSeen + 1, 14) * dayMs) / widthMs
-    season.idle += ((value > 0 ? 0 : 1) - season.idle) / bucketsKnown
+    noteIdleness(season, value === 0, (idleDays * dayMs) / widthMs)
   }
   const expected = isNew ? (expectedRate(season, startMs) * widthMs) / hourMs : 0
   const before = reported[number % fineSize] ?? 0
@@ -109,6 +111,7 @@ function turnCalendar(watch: SpendWatch, startMs: number): void {
     if (watch.slot >= 0 && !watch.episode) learnFromSlot(watch, slot)
     takeBackLevel(watch)
     watch.slot = slot
+    if (watch.daysSeen === 0) watch.limits = limitsOf(watch)
   }
   const day = Math.floor(startMs / dayMs)
   if (day !== watch.day) {
