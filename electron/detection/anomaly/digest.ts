@@ -1,5 +1,5 @@
 /**
- * Quantiles of all numbers seen so far, sharpest at both ends, in some hundred numbers: a merging t-digest (Dunning and
+ * Quantiles of all numbers seen so far, sharpest at both ends, in a few hundred numbers: a merging t-digest (Dunning and
  * Ertl, 2019). Exact while few were seen.
  */
 export interface Digest {

@@ -3,8 +3,7 @@ import { compareWithPast, createPastDays, type PastDays } from './past-days.ts'
 import { addRecent, createRecent, deviationOf, meanOf, type Recent } from './recent.ts'
 
 /**
- * How surprising each row of any series is, falls, flat stretches and changes of pattern included: for people who look
- * at a chart. It never pages; the spend watch does. Plain data, some hundred kilobytes as JSON.
+ * How surprising each row of any series is, falls and changes of pattern included: for people who look at a chart. It never pages; the spend watch does. Plain data, some hundred kilobytes as JSON.
  */
 export interface Surprise {
   version: 1
