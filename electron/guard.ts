@@ -30,7 +30,9 @@ import { addLocalChannels, createChannelsTable } from './storage/channels.ts'
 import { openDatabase } from './storage/database.ts'
 import { createNamesTable } from './storage/names.ts'
 import { createNoticesTable } from './storage/notices.ts'
+import { createWatchesTable } from './storage/watches.ts'
 import type { System } from './system.ts'
+import { createWatches } from './watches.ts'
 
 export interface Guard extends GuardClient {
   start(): void
@@ -60,6 +62,7 @@ export function createGuard(system: System): Result<Guard> {
   const ledger = createLedger(db, system.random)
   addLocalChannels(channels, now())
   const book = createAlertBook(db, { channels, owners, reachable: (channel) => kinds[channel.kind].available(system) })
+  const watches = createWatches(ledger, createWatchesTable(db))
   const judges = createJudges({
     ledger,
     owners,
@@ -69,6 +72,7 @@ export function createGuard(system: System): Result<Guard> {
     now,
     zone,
     awakeSince: () => polling.awakeSince(),
+    watches,
   })
   const outbox = createOutbox({
     deliveries: book.deliveries,
@@ -86,6 +90,7 @@ export function createGuard(system: System): Result<Guard> {
     } catch (error) {
       opened.value.met(error)
       ledger.reload()
+      watches.reload()
       throw error
     }
   }
@@ -214,7 +219,10 @@ export function createGuard(system: System): Result<Guard> {
       housekeeping.stop()
       await polling.stop()
       await outbox.stop()
-      transaction(() => ledger.flush())
+      transaction(() => {
+        ledger.flush()
+        watches.flush()
+      })
       opened.value.close()
       system.secrets.close()
     },

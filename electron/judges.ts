@@ -1,21 +1,25 @@
 import { parseNanos, shareOf } from '../shared/money.ts'
 import type { Scope } from '../shared/scope.ts'
 import { dayMs, floorTo, hourMs, minuteMs, type TimeRange } from '../shared/time.ts'
+import { judgeAnomalies, type WatchedSpend } from './detection/anomalies.ts'
 import { judgeSight, type AccountSight } from './detection/blind.ts'
 import { judgeBudgets } from './detection/budgets.ts'
 import type { Judgement, OpenAlert, OwnedSpend } from './detection/finding.ts'
 import { judgeHealth } from './detection/health.ts'
 import type { SpentHour } from './detection/missed.ts'
+import { joinMoney } from './detection/together.ts'
 import { judgeVelocity, ordinaryPeak, velocityIdentity, type VelocityScope } from './detection/velocity.ts'
 import { knownUpTo } from './ledger/account-views.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import type { Owners } from './ledger/owners.ts'
 import type { Spending } from './ledger/spend.ts'
+import type { Feed } from './providers/adapter.ts'
 import { adapters } from './providers/registry.ts'
 import type { SettingsStore } from './settings/settings.ts'
 import type { AccountRow, AccountsTable } from './storage/accounts.ts'
 import type { AlertRow } from './storage/alerts.ts'
 import type { BudgetsTable } from './storage/budgets.ts'
+import type { Watches } from './watches.ts'
 
 /** What the guard has said so far. */
 export interface AlertHistory {
@@ -42,6 +46,7 @@ export function createJudges(parts: {
   now(): number
   zone(): string
   awakeSince(): number | null
+  watches: Watches
 }) {
   const { ledger, owners } = parts
 
@@ -123,8 +128,24 @@ export function createJudges(parts: {
     )
   }
 
+  function watchedSpend(account: AccountRow, nowMs: number): WatchedSpend[] {
+    const knownToMs = knownUpTo(ledger, account)
+    if (knownToMs === null) return []
+    const verdicts = parts.watches.look(account.id, Math.min(knownToMs, nowMs))
+    return [...verdicts].map(([currency, { alert, finding }]) => ({
+      accountId: account.id,
+      accountLabel: account.label,
+      currency,
+      unusual: alert,
+      rise: finding,
+      complete: isComplete(account, nowMs),
+      nextLookMs: parts.settings.read().usageEverySeconds * 1_000 + latencyOf(account),
+      spentIn: (range) => estimateOf(ledger.between(range, nowMs), account.id),
+    }))
+  }
+
   function sightOf(account: AccountRow, hours: readonly EstimateHour[]): AccountSight {
-    const usage = adapters[account.provider].feeds.filter((feed) => feed.plane === 'estimate' && !feed.optional)
+    const usage = usageFeeds(account)
     const failing = ledger
       .feedStates(account.id)
       .filter((state) => state.failure && usage.some((feed) => feed.id === state.feed))
@@ -134,7 +155,7 @@ export function createJudges(parts: {
       accountId: account.id,
       label: account.label,
       everyMs: parts.settings.read().usageEverySeconds * 1_000,
-      latencyMs: Math.max(0, ...usage.map((feed) => feed.latencyMs)),
+      latencyMs: latencyOf(account),
       knownToMs: knownUpTo(ledger, account),
       addedAtMs: account.createdAtMs,
       failure: failing?.failure ?? null,
@@ -153,7 +174,7 @@ export function createJudges(parts: {
     const lastHour = ledger.between({ fromMs: nowMs - hourMs, toMs: nowMs }, nowMs)
     const hours = ledger.queries.estimateHours((wholeHourBefore(nowMs) - habitDays * dayMs) / 1_000, nowMs / 1_000)
     const complete = new Map(accounts.map((account) => [account, isComplete(account, nowMs)]))
-    return merge([
+    const judgement = merge([
       judgeBudgets({
         budgets: parts.budgets.all(),
         spendOver: spendReader(nowMs),
@@ -166,6 +187,12 @@ export function createJudges(parts: {
         scopes: accounts.flatMap((account) => velocityScopes(account, lastHour, hours, alerts, nowMs)),
         floorNanos: parseNanos(parts.settings.read().velocityFloor) ?? 25_000_000_000n,
         open: seen,
+        nowMs,
+      }),
+      judgeAnomalies({
+        watched: accounts.flatMap((account) => watchedSpend(account, nowMs)),
+        open: seen,
+        floorNanos: parseNanos(parts.settings.read().anomalyFloor) ?? 5_000_000_000n,
         nowMs,
       }),
       judgeHealth({
@@ -185,6 +212,8 @@ export function createJudges(parts: {
         nowMs,
       }),
     ])
+    const resolvedAtMs = (identity: string) => alerts.latest(identity)?.resolvedAtMs ?? null
+    return joinMoney(judgement, { open: seen, resolvedAtMs }, nowMs)
   }
 
   return {
@@ -203,6 +232,14 @@ export function createJudges(parts: {
       return newest === 0 ? null : newest
     },
   }
+}
+
+function usageFeeds(account: AccountRow): Feed[] {
+  return adapters[account.provider].feeds.filter((feed) => feed.plane === 'estimate' && !feed.optional)
+}
+
+function latencyOf(account: AccountRow): number {
+  return Math.max(0, ...usageFeeds(account).map((feed) => feed.latencyMs))
 }
 
 /** The hour under way and the one before it are no habit yet. */

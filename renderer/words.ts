@@ -36,6 +36,7 @@ export const severityWords: Record<Severity, string> = { info: 'Info', warning: 
 export const ruleWords: Record<RuleKind, string> = {
   budget: 'Budget',
   velocity: 'Velocity',
+  anomaly: 'Unusual spend',
   calibration: 'Estimate differs from the bill',
   credential: 'Key refused',
   blind: 'Cannot be seen',

@@ -9,6 +9,8 @@ export const settings = z.object({
   zone: zoneName.nullable().default(null),
   /** Money per hour below which the velocity rule never speaks. */
   velocityFloor: positiveAmount.default('25'),
+  /** Spend above what is usual that is worth an alert: less than this is silence, however unusual. */
+  anomalyFloor: positiveAmount.default('5'),
   usageEverySeconds: z.number().int().min(2).max(3_600).default(60),
   costsEverySeconds: z.number().int().min(2).max(86_400).default(900),
   keepMinutesDays: z.number().int().min(1).max(365).default(7),

@@ -26,7 +26,7 @@ const shortestBlindMs = 20 * minuteMs
 const fewestFailures = 3
 /** Accounts that are this close to being blind are told of together with the first. */
 const togetherMs = 2 * minuteMs
-const aboutMoney = new Set<OpenAlert['rule']>(['budget', 'velocity'])
+const aboutMoney = new Set<OpenAlert['rule']>(['budget', 'velocity', 'anomaly'])
 /** This many active hours make a habit, from which a longer silence stands out. */
 const habitHours = 72
 const shortestSilenceMs = 3 * hourMs

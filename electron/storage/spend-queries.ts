@@ -65,6 +65,10 @@ export function createSpendQueries(db: Db) {
     `SELECT hour_s, account_id, currency, cost_nanos FROM estimate_hours WHERE ${secondsOf('hour_s')}`,
   )
   // CROSS JOIN: the order of the tables as written, feed by feed along the primary key.
+  const estimateSlots = raw(`SELECT s.currency, r.start_s / 300 * 300, r.width_s = 3600, SUM(r.cost_nanos)
+    FROM feeds f JOIN cost_rows r ON r.feed_id = f.id JOIN series s ON s.id = r.series_id
+    WHERE f.plane = 'estimate' AND f.account_id = ? AND r.start_s >= ? AND r.start_s < ? AND (r.width_s <= 300 OR r.width_s = 3600)
+    GROUP BY 1, 2, 3`)
   const fineTotals =
     raw(`SELECT r.series_id, SUM(r.cost_nanos), 0 FROM feeds f CROSS JOIN cost_rows r ON r.feed_id = f.id
     WHERE f.plane = 'estimate' AND r.start_s >= @fromS AND r.start_s < @toS AND r.width_s <= 3600
@@ -124,6 +128,16 @@ export function createSpendQueries(db: Db) {
     estimateHours: (fromS: number, toS: number) =>
       (estimateHours.all(fromS, toS) as [bigint, string, string, bigint][]).map(
         ([hourS, accountId, currency, costNanos]) => ({ startS: Number(hourS), accountId, currency, costNanos }),
+      ),
+    /** An account's estimate in slots of five minutes, and by the hour where it is not known more finely. */
+    estimateSlots: (accountId: string, fromS: number, toS: number) =>
+      (estimateSlots.all(accountId, fromS, toS) as [string, bigint, bigint, bigint][]).map(
+        ([currency, startS, isHour, costNanos]) => ({
+          currency,
+          startMs: Number(startS) * 1_000,
+          isHour: isHour === 1n,
+          costNanos,
+        }),
       ),
     /** Sums over the rows of the estimate, up to an hour wide, that lie inside the range. */
     fineTotals: (fromS: number, toS: number): SeriesTotal[] => totals(fineTotals.all({ fromS, toS })),

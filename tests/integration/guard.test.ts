@@ -56,7 +56,7 @@ describe('the guard', () => {
   it('tells Discord and the desktop of a budget that is crossed, once, and edits the message as it grows and ends', async () => {
     await addAccount()
     await addDiscord()
-    await ask('settings:change', { velocityFloor: '1000000' })
+    await ask('settings:change', { velocityFloor: '1000000', anomalyFloor: '1000000' })
     const budget = await ask('budgets:set', {
       limit: '0.5',
       period: 'month',

@@ -19,6 +19,7 @@ export function headline({ alert, occasion }: Message): string {
 const titles = {
   budget: 'Budget threshold crossed',
   velocity: 'Spending fast',
+  anomaly: 'Unusual spend',
   calibration: 'Bill and prices disagree',
   credential: 'Not watched: the key was refused',
   blind: 'Not seen',

@@ -137,6 +137,15 @@ CREATE TABLE day_readings (
   PRIMARY KEY (account_id, plane, day_s)
 ) STRICT, WITHOUT ROWID;
 
+-- What the anomaly judge remembers of a series; made again from the ledger when it is lost.
+CREATE TABLE watches (
+  account_id TEXT NOT NULL REFERENCES accounts (id),
+  currency TEXT NOT NULL,
+  fed_to_ms INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  PRIMARY KEY (account_id, currency)
+) STRICT;
+
 CREATE TABLE budgets (
   id TEXT PRIMARY KEY,
   limit_nanos INTEGER NOT NULL,

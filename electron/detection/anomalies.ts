@@ -1,0 +1,95 @@
+import { formatMoney, nanosToDecimal } from '../../shared/money.ts'
+import { spanText, type TimeRange } from '../../shared/time.ts'
+import type { Finding as Rise, Shape } from './anomaly/finding.ts'
+import { contributorsOf, type Finding, type Judgement, type OpenAlert, type OwnedSpend } from './finding.ts'
+
+/** What an account spends in one currency, as the anomaly model sees it just now. */
+export interface WatchedSpend {
+  accountId: string
+  accountLabel: string
+  currency: string
+  /** Whether spend is out of the ordinary, also while it pauses for a moment. */
+  unusual: boolean
+  /** What is out of the ordinary just now, in whole units of the currency. */
+  rise: Rise | null
+  /** Whether usage is known up to now: silence of the data is no end of a rise. */
+  complete: boolean
+  /** How long until it is looked at again, and how late usage is by then. */
+  nextLookMs: number
+  spentIn(range: TimeRange): readonly OwnedSpend[]
+}
+
+/** Over this many times the smallest impact somebody must be woken. */
+const criticalFactor = 10n
+
+/**
+ * Spend that is not like this account, whatever its size. What counts is impact: the excess so far and what will have
+ * been added by the next look. A rise from one cent to forty is silence.
+ */
+export function judgeAnomalies(input: {
+  watched: readonly WatchedSpend[]
+  open: readonly OpenAlert[]
+  floorNanos: bigint
+  nowMs: number
+}): Judgement {
+  const judgement: Judgement = { findings: [], cleared: new Map() }
+  for (const spend of input.watched) {
+    const identity = anomalyIdentity(spend.accountId, spend.currency)
+    const isOpen = input.open.some((alert) => alert.identity === identity)
+    const impact = spend.rise ? impactOf(spend.rise, spend.nextLookMs) : 0n
+    if (spend.rise && (isOpen || impact >= input.floorNanos)) {
+      const critical = impact >= input.floorNanos * criticalFactor
+      judgement.findings.push(describe(spend, spend.rise, identity, critical, input.nowMs))
+    } else if (isOpen && !spend.unusual && spend.complete)
+      judgement.cleared.set(identity, 'Spend is back to what is usual, or this is the new usual.')
+  }
+  const watched = new Set(input.watched.map((spend) => spend.accountId))
+  for (const { rule, identity } of input.open) {
+    if (rule === 'anomaly' && !watched.has(identity.split(':')[1] ?? ''))
+      judgement.cleared.set(identity, 'The account was removed.')
+  }
+  return judgement
+}
+
+export function anomalyIdentity(accountId: string, currency: string): string {
+  return `anomaly:${accountId}:${currency}`
+}
+
+/** Excess so far, and what the present pace adds until the next look. */
+export function impactOf(rise: Rise, nextLookMs: number): bigint {
+  const pace = Math.max(0, rise.observed - rise.expected) / rise.windowMs
+  return nanosOf(rise.excess + pace * nextLookMs)
+}
+
+/** Money of the model is a statistic; what is shown of it is rounded to a nano. */
+function nanosOf(amount: number): bigint {
+  return BigInt(Math.round(Math.max(0, amount) * 1e9))
+}
+
+const shapeWords: Record<Shape, string> = {
+  cliff: 'It rose at once.',
+  ramp: 'It keeps rising.',
+  burst: 'It was a burst.',
+  plateau: 'It stays there.',
+  creep: 'It crept up over days.',
+}
+
+function describe(spend: WatchedSpend, rise: Rise, identity: string, critical: boolean, nowMs: number): Finding {
+  const money = (amount: number) => formatMoney(nanosToDecimal(nanosOf(amount)), spend.currency, 'en-US')
+  const parts = spend.spentIn({ fromMs: rise.sinceMs, toMs: nowMs })
+  return {
+    identity,
+    rule: 'anomaly',
+    ruleId: null,
+    scope: `account:${spend.accountId}`,
+    severity: critical ? 'critical' : 'warning',
+    steps: critical ? ['unusual', 'costly'] : ['unusual'],
+    unsure: false,
+    amountNanos: nanosOf(rise.excess),
+    limitNanos: null,
+    currency: spend.currency,
+    sinceMs: rise.sinceMs,
+    summary: `${spend.accountLabel} spent ${money(rise.observed)} in the last ${spanText(rise.windowMs)}; usual is ${money(rise.expected)}, at most ${money(rise.high)}. ${money(rise.excess)} too much so far. ${shapeWords[rise.shape]}`,
+    contributors: contributorsOf(parts, { kind: 'account', name: spend.accountId }, spend.currency),
+  }
+}

@@ -1,0 +1,128 @@
+import { createSpendWatch, observe, type SpendVerdict, type SpendWatch } from './detection/anomaly/spend-watch.ts'
+import { dayMs, floorTo, hourMs, minuteMs } from '../shared/time.ts'
+import type { Ledger } from './ledger/ledger.ts'
+import type { WatchesTable } from './storage/watches.ts'
+
+const slotMs = 5 * minuteMs
+/** How far back the ledger is shown again: what a poll re-reads each time, and from time to time the whole day. */
+const tailMs = 2 * hourMs
+const longTailMs = 26 * hourMs
+const longEveryMs = 6 * hourMs
+/** What a watch is made from when there is none. */
+const historyMs = 62 * dayMs
+const saveEveryMs = 6 * hourMs
+
+interface Watched {
+  watch: SpendWatch
+  fedToMs: number
+  longFedAtMs: number
+  savedAtMs: number
+  verdict: SpendVerdict
+}
+
+const nothing: SpendVerdict = { alert: false, over: 0, finding: null }
+
+/**
+ * Shows the anomaly model what the ledger learns, slot by slot, and remembers the models. One that is lost is made again
+ * from the ledger.
+ */
+export function createWatches(ledger: Ledger, table: WatchesTable) {
+  const watches = new Map<string, Watched>()
+  load()
+
+  function load(): void {
+    watches.clear()
+    for (const row of table.all()) {
+      const watch = readState(row.state)
+      if (watch)
+        watches.set(`${row.accountId} ${row.currency}`, {
+          watch,
+          fedToMs: row.fedToMs,
+          longFedAtMs: 0,
+          savedAtMs: row.fedToMs,
+          verdict: nothing,
+        })
+    }
+  }
+
+  /** Shows everything that is known up to an instant, and answers what is out of the ordinary by currency. */
+  function look(accountId: string, knownToMs: number): Map<string, SpendVerdict> {
+    const mine = [...watches].filter(([key]) => key.startsWith(`${accountId} `)).map(([, watched]) => watched)
+    const long = mine.some((watched) => knownToMs - watched.longFedAtMs >= longEveryMs)
+    const oldestMs = Math.min(...mine.map((watched) => watched.fedToMs)) - (long ? longTailMs : tailMs)
+    const fromMs = floorTo(mine.length === 0 ? knownToMs - historyMs : oldestMs, slotMs)
+    const slots = slotsFrom(accountId, fromMs, knownToMs)
+    for (const currency of slots.keys()) {
+      const key = `${accountId} ${currency}`
+      if (!watches.has(key))
+        watches.set(key, {
+          watch: createSpendWatch(slotMs),
+          fedToMs: 0,
+          longFedAtMs: 0,
+          savedAtMs: 0,
+          verdict: nothing,
+        })
+    }
+    const verdicts = new Map<string, SpendVerdict>()
+    for (const [key, watched] of watches) {
+      const [account, currency = ''] = key.split(' ')
+      if (account !== accountId) continue
+      feed(watched, slots.get(currency) ?? new Map(), fromMs, knownToMs)
+      if (long) watched.longFedAtMs = knownToMs
+      if (knownToMs - watched.savedAtMs >= saveEveryMs) save(key, watched)
+      verdicts.set(currency, watched.verdict)
+    }
+    return verdicts
+  }
+
+  /** Spend by currency and slot. */
+  function slotsFrom(accountId: string, fromMs: number, toMs: number): Map<string, Map<number, number>> {
+    const slots = new Map<string, Map<number, number>>()
+    const rows = ledger.queries.estimateSlots(accountId, fromMs / 1_000, toMs / 1_000)
+    for (const { currency, startMs, isHour, costNanos } of rows) {
+      let mine = slots.get(currency)
+      if (!mine) slots.set(currency, (mine = new Map()))
+      const value = Math.max(0, Number(costNanos) / 1e9)
+      // An hour of which only the sum is known is shown as four equal pieces: as lumpy as traffic usually is.
+      const pieces = isHour ? [0, 3, 6, 9].map((slot) => startMs + slot * slotMs) : [startMs]
+      for (const piece of pieces) mine.set(piece, (mine.get(piece) ?? 0) + value / pieces.length)
+    }
+    return slots
+  }
+
+  function save(key: string, watched: Watched): void {
+    const [accountId = '', currency = ''] = key.split(' ')
+    watched.savedAtMs = watched.fedToMs
+    table.save({ accountId, currency, fedToMs: watched.fedToMs, state: JSON.stringify(watched.watch) })
+  }
+
+  return {
+    look,
+    /** A transaction was rolled back: what was learned in it is forgotten. */
+    reload: load,
+    /** Writes down what is only in memory: before the guard stops. */
+    flush(): void {
+      for (const [key, watched] of watches) save(key, watched)
+    },
+  }
+}
+
+export type Watches = ReturnType<typeof createWatches>
+
+/** Slots without spend are shown too, up to where the account is known: idleness is part of a habit. */
+function feed(watched: Watched, spent: ReadonlyMap<number, number>, fromMs: number, knownToMs: number): void {
+  const firstMs = watched.watch.fine.newest < 0 ? [...spent.keys()].reduce((a, b) => Math.min(a, b), knownToMs) : fromMs
+  for (let startMs = firstMs; startMs < knownToMs; startMs += slotMs)
+    watched.verdict = observe(watched.watch, { startMs, value: spent.get(startMs) ?? 0 })
+  watched.fedToMs = Math.max(watched.fedToMs, floorTo(knownToMs, slotMs))
+}
+
+/** Null when it was written by another version, or is damaged: then it is made again. */
+function readState(text: string): SpendWatch | null {
+  try {
+    const watch = JSON.parse(text) as SpendWatch
+    return watch.version === 1 && watch.widthMs === slotMs ? watch : null
+  } catch {
+    return null // damaged text
+  }
+}
