@@ -8,9 +8,10 @@ export interface PastDays {
 }
 
 const days = 8
-const slotMs = 5 * minuteMs
+const slotMs = 20 * minuteMs
 const perDay = dayMs / slotMs
-const leastDays = 2
+/** Only a whole week has seen a weekend. */
+const leastDays = 7
 
 export function createPastDays(): PastDays {
   return { firstMs: null, slots: Array.from({ length: days * perDay }, () => null) }

@@ -25,9 +25,9 @@ const rarest = 4
 /** An event is that rare. */
 const eventRarity = 2.5
 /** After an event, this share of the rows seen is its aftermath, within limits. */
-const aftermath = { share: 0.07, least: 20, most: 400 } as const
+const aftermath = { share: 0.07, least: 40, most: 400 } as const
 /** There, only what is rarer by this factor is news; by far more at first, while the same event unfolds. */
-const newsFactor = { late: 1.2, early: 2, fade: 0.2 } as const
+const newsFactor = { late: 1.1, early: 2, fade: 0.2 } as const
 
 export function createSurprise(): Surprise {
   const signals = windows.mean.length + windows.step.length + windows.spread.length + 2 * windows.past.length
