@@ -30,10 +30,11 @@ const busyMoney = [
 const busyShareOfDay = 0.15
 const steadyShareOfDay = 0.5
 
-/** Height of a measure just now: its excess in mean windows, weighted by the noise that its expectation has. */
+/** Height of a measure just now: its excess in mean windows, weighted by the noise that its expectation has; 0 below. */
 export function statisticOf(watch: SpendWatch, measure: Measure): number {
   const window = windowOf(watch, measure)
   if (measure.kind === 'busy') return window.sum / window.length
+  if (window.sum <= window.expected) return 0
   const unit = unitOf(watch, measure, window.expected)
   return unit > 0 ? (window.sum - window.expected) / unit : 0
 }

@@ -143,7 +143,10 @@ function closeDay(watch: SpendWatch): void {
 function judge(watch: SpendWatch, nowMs: number): SpendVerdict {
   let worst: Measure | null = null
   let over = 0
-  for (const [at, measure] of watch.measures.entries()) {
+  // The hot loop: an iterator of pairs would double its time.
+  for (let at = 0; at < watch.measures.length; at++) {
+    const measure = watch.measures[at]
+    if (!measure) continue
     const height = statisticOf(watch, measure)
     const peaks = watch.peaks[at]
     if (peaks) notePeak(peaks, height)

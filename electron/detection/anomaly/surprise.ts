@@ -19,11 +19,11 @@ interface SurpriseEvent {
 }
 
 /** Rows of the windows: of means, of the steps between two neighbours, of the spread, and of what past days are compared with. */
-const windows = { mean: [1, 4, 16], step: [1, 4, 16], spread: [12, 96], past: [4, 24] } as const
+const windows = { mean: [1, 4, 16], step: [1, 4, 16], spread: [12, 48, 96], past: [4, 24] } as const
 /** Rarity of a row: mean of its rarest signals, in decades. One alone is noise of that signal. */
-const rarest = 4
+const rarest = 5
 /** An event is that rare. */
-const eventRarity = 2.5
+const eventRarity = 2.35
 /** After an event, this share of the rows seen is its aftermath, within limits. */
 const aftermath = { share: 0.07, least: 40, most: 400 } as const
 /** There, only what is rarer by this factor is news; by far more at first, while the same event unfolds. */

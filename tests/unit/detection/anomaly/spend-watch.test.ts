@@ -20,6 +20,11 @@ describe('an ordinary series', () => {
     )
     expect(watchAll(buckets).from).toEqual([])
   })
+  it('is silent when clocks change, and office hours with them', () => {
+    const buckets = service(60)
+    const moved = [...buckets.slice(0, 30 * perDay), ...buckets.slice(30 * perDay + perHour)]
+    expect(watchAll(moved).from).toEqual([])
+  })
   it('grows by one per cent a day in silence', () => {
     expect(watchAll(service(60).map((value, at) => value * 1.01 ** (at / perDay))).from).toEqual([])
   })
