@@ -7,7 +7,7 @@ import { judgeBudgets } from './detection/budgets.ts'
 import type { Judgement, OpenAlert, OwnedSpend } from './detection/finding.ts'
 import { judgeHealth } from './detection/health.ts'
 import type { SpentHour } from './detection/missed.ts'
-import { joinMoney } from './detection/together.ts'
+import { joinAccounts, joinMoney } from './detection/together.ts'
 import { judgeVelocity, ordinaryPeak, velocityIdentity, type VelocityScope } from './detection/velocity.ts'
 import { knownUpTo } from './ledger/account-views.ts'
 import type { Ledger } from './ledger/ledger.ts'
@@ -213,7 +213,7 @@ export function createJudges(parts: {
       }),
     ])
     const resolvedAtMs = (identity: string) => alerts.latest(identity)?.resolvedAtMs ?? null
-    return joinMoney(judgement, { open: seen, resolvedAtMs }, nowMs)
+    return joinAccounts(joinMoney(judgement, { open: seen, resolvedAtMs }, nowMs), seen)
   }
 
   return {

@@ -1,3 +1,4 @@
+import { severities } from '../../shared/alerts.ts'
 import { hourMs } from '../../shared/time.ts'
 import { anomalyIdentity } from './anomalies.ts'
 import type { Finding, Judgement, OpenAlert } from './finding.ts'
@@ -49,5 +50,53 @@ function asEvidence(fast: Finding, unusual: Finding | undefined, identity: strin
     steps: critical ? ['unusual', 'costly'] : ['unusual'],
     sinceMs: Math.min(fast.sinceMs, unusual?.sinceMs ?? Infinity),
     unsure: false,
+  }
+}
+
+/** Accounts that begin to rise within this time of each other rise together. */
+const togetherMs = hourMs
+
+/**
+ * Several accounts that rise together are one alert: a launch, a loop that calls two providers, a stolen laptop. The
+ * account that was told of first leads; what the others add is its evidence, and pages again only if it is worse.
+ */
+export function joinAccounts(judgement: Judgement, open: readonly OpenAlert[]): Judgement {
+  const isMoney = ({ rule, identity }: { rule: string; identity: string }) =>
+    (rule === 'velocity' || rule === 'anomaly') && identity.split(':').length === 3
+  const leaders: { identity: string; sinceMs: number }[] = open.filter(isMoney)
+  const joined = new Map<string, Finding>()
+  const opened = new Set(leaders.map(({ identity }) => identity))
+  const ordered = [...judgement.findings].sort(
+    (a, b) => Number(opened.has(b.identity)) - Number(opened.has(a.identity)),
+  )
+  for (const finding of ordered) {
+    const leader =
+      isMoney(finding) && !opened.has(finding.identity)
+        ? leaders.find(({ sinceMs }) => Math.abs(finding.sinceMs - sinceMs) <= togetherMs)
+        : undefined
+    const identity = leader?.identity ?? finding.identity
+    const before = joined.get(identity)
+    joined.set(identity, before ? bothOf(before, finding) : { ...finding, identity })
+    if (!leader && isMoney(finding) && !opened.has(finding.identity)) leaders.push(finding)
+  }
+  const cleared = new Map([...judgement.cleared].filter(([identity]) => !joined.has(identity)))
+  return { findings: [...joined.values()], cleared }
+}
+
+function bothOf(first: Finding, second: Finding): Finding {
+  const worse = severities.indexOf(second.severity) > severities.indexOf(first.severity) ? second : first
+  const sameCurrency = first.currency === second.currency
+  return {
+    ...first,
+    scope: 'all',
+    severity: worse.severity,
+    steps: worse.steps.length > first.steps.length ? worse.steps : first.steps,
+    unsure: first.unsure && second.unsure,
+    amountNanos: sameCurrency ? (first.amountNanos ?? 0n) + (second.amountNanos ?? 0n) : first.amountNanos,
+    sinceMs: Math.min(first.sinceMs, second.sinceMs),
+    summary: `${first.summary} ${second.summary}`,
+    contributors: [...first.contributors, ...(sameCurrency ? second.contributors : [])].sort((a, b) =>
+      a.nanos === b.nanos ? 0 : a.nanos > b.nanos ? -1 : 1,
+    ),
   }
 }

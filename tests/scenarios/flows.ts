@@ -3,22 +3,23 @@ import { dayMs, hourMs } from '../../shared/time.ts'
 
 type Pace = (atMs: number) => number
 
+const small = { input: 0.25, cached: 0.025, output: 2 }
+
+/** Tokens of one minute for so many dollars an hour; half of the money goes in, half comes out. */
+export function tokensFor(dollarsPerHour: number, prices: Flow['prices']): Pick<Flow, 'tokens'> {
+  const half = dollarsPerHour / 60 / 2
+  return { tokens: { input: (half / prices.input) * 1e6, cached: 0, output: (half / prices.output) * 1e6 } }
+}
+
 /** Traffic that costs so many dollars an hour at pace 1, at the listed prices of a small model. */
 export function flow(dollarsPerHour: number, pace: Pace, change: Partial<Flow> = {}): Flow {
-  const dollarsPerMinute = dollarsPerHour / 60
-  const prices = { input: 0.25, cached: 0.025, output: 2 }
   return {
     provider: 'openai',
     model: 'gpt-5-mini-2025-08-07',
     project: 'web',
     apiKey: 'prod',
-    // Half of the money goes in, half comes out.
-    tokens: {
-      input: (dollarsPerMinute / 2 / prices.input) * 1e6,
-      cached: 0,
-      output: (dollarsPerMinute / 2 / prices.output) * 1e6,
-    },
-    prices,
+    prices: small,
+    ...tokensFor(dollarsPerHour, small),
     pace,
     ...change,
   }

@@ -1,22 +1,20 @@
 import { dayMs, hourMs, minuteMs } from '../../shared/time.ts'
-import { always, between, doubling, flow, nightly, office } from './flows.ts'
+import { always, between, doubling, flow, nightly, office, tokensFor } from './flows.ts'
 import type { Scenario, Span } from './scenario.ts'
 
 /** A Wednesday night. */
 const nightMs = Date.UTC(2026, 10, 18, 2)
 const watch = (fromMs: number, forMs: number): Span => ({ fromMs, toMs: fromMs + forMs })
+const saturdayMs = Date.UTC(2026, 10, 21)
+const claude = {
+  provider: 'anthropic' as const,
+  model: 'claude-sonnet-5',
+  prices: { input: 2, cached: 0.2, output: 10 },
+}
 /** About six dollars a day. */
 const smallShop = [flow(0.6, office)]
 /** About two hundred dollars a day, at two providers. */
-const company = [
-  flow(12, office),
-  flow(8, office, {
-    provider: 'anthropic',
-    model: 'claude-sonnet-5',
-    prices: { input: 2, cached: 0.2, output: 10 },
-    tokens: { input: 33_333, cached: 0, output: 6_667 },
-  }),
-]
+const company = [flow(12, office), flow(8, office, { ...claude, ...tokensFor(8, claude.prices) })]
 
 export const mustAlert: Scenario[] = [
   {
@@ -87,6 +85,73 @@ export const mustAlert: Scenario[] = [
     atMost: { minutes: 21 },
   },
   {
+    name: 'two providers at once, by one loop',
+    expect: 'alert',
+    watched: watch(nightMs, 3 * hourMs),
+    usual: company,
+    incident: [
+      flow(300, between(nightMs + hourMs, nightMs + 3 * hourMs), { apiKey: 'agent' }),
+      flow(300, between(nightMs + hourMs, nightMs + 3 * hourMs), {
+        ...claude,
+        ...tokensFor(300, claude.prices),
+        apiKey: 'agent',
+      }),
+    ],
+    atMost: { lostDollars: 50, pages: 2 },
+  },
+  {
+    name: 'a plateau at the rate limit, from Saturday to Monday',
+    expect: 'alert',
+    watched: watch(saturdayMs, 2 * dayMs),
+    everySeconds: 600,
+    usual: smallShop,
+    incident: [flow(12, between(saturdayMs + 3 * hourMs, saturdayMs + 2 * dayMs))],
+    atMost: { lostDollars: 30 },
+  },
+  {
+    name: 'a dormant key, probed for two days, then $100 an hour',
+    expect: 'alert',
+    watched: watch(nightMs - 2 * dayMs, 2 * dayMs + 3 * hourMs),
+    everySeconds: 300,
+    usual: [...smallShop, flow(0.02, between(nightMs - 2 * dayMs, nightMs + hourMs), { apiKey: 'dormant' })],
+    incident: [flow(100, between(nightMs + hourMs, nightMs + 3 * hourMs), { apiKey: 'dormant' })],
+    atMost: { lostDollars: 30 },
+  },
+  {
+    name: 'the cache misses: as many requests, eight times the money',
+    expect: 'alert',
+    watched: watch(nightMs + 6 * hourMs, 8 * hourMs),
+    everySeconds: 300,
+    usual: [flow(12, office)],
+    incident: [flow(84, between(nightMs + 8 * hourMs, nightMs + 14 * hourMs, office))],
+    atMost: { lostDollars: 80 },
+  },
+  {
+    name: 'a step of $130 an hour every thirty minutes',
+    expect: 'alert',
+    watched: watch(nightMs, 4 * hourMs),
+    usual: company,
+    incident: [flow(130, (atMs) => Math.max(0, Math.floor((atMs - nightMs - hourMs) / (30 * minuteMs)) + 1))],
+    atMost: { lostDollars: 195, minutes: 90 },
+  },
+  {
+    name: 'a burst of three minutes',
+    expect: 'alert',
+    watched: watch(nightMs, 3 * hourMs),
+    usual: smallShop,
+    incident: [flow(4_000, between(nightMs + hourMs, nightMs + hourMs + 3 * minuteMs))],
+    atMost: { minutes: 10 },
+  },
+  {
+    name: 'seven times as much within a week',
+    expect: 'alert',
+    watched: watch(nightMs, 8 * dayMs),
+    everySeconds: 1_800,
+    usual: [flow(4, office)],
+    incident: [flow(4, (atMs) => (atMs < nightMs ? 0 : (7 ** ((atMs - nightMs) / (7 * dayMs)) - 1) * office(atMs)))],
+    atMost: { lostDollars: 400 },
+  },
+  {
     name: 'a budget of the month that ends at the date line',
     expect: 'alert',
     zone: 'Pacific/Kiritimati',
@@ -140,6 +205,14 @@ export const mustStayQuiet: Scenario[] = [
     watched: watch(nightMs, 3 * dayMs),
     everySeconds: 600,
     usual: [...company, flow(20, nightly(3, 2 * hourMs), { apiKey: 'batch' })],
+    incident: [],
+  },
+  {
+    name: 'twelve times as much for good, and wanted',
+    expect: 'one note',
+    watched: watch(nightMs, 6 * dayMs),
+    everySeconds: 1_800,
+    usual: [flow(1, office), flow(11, between(nightMs + 8 * hourMs, Infinity, office))],
     incident: [],
   },
   {

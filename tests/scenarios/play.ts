@@ -49,8 +49,9 @@ export async function play(scenario: Scenario): Promise<Outcome> {
     await calm()
     if (clock.now() >= scenario.watched.toMs) break
   }
+  const alerts = (await ask('alerts:list', {})).filter((alert) => alert.deliveries.length > 0)
   await guard.stop()
-  return judgeOutcome(scenario, world, net.told)
+  return judgeOutcome(scenario, world, net.told, alerts.length)
 }
 
 /** Everything in flight is in this process, so a few turns of the event loop let it come to rest. */
@@ -58,7 +59,12 @@ async function calm(): Promise<void> {
   for (let turn = 0; turn < 6; turn++) await new Promise((resolve) => setImmediate(resolve))
 }
 
-function judgeOutcome(scenario: Scenario, world: World, told: readonly { atMs: number; title: string }[]): Outcome {
+function judgeOutcome(
+  scenario: Scenario,
+  world: World,
+  told: readonly { atMs: number; title: string }[],
+  alerts: number,
+): Outcome {
   const { incident, watched, atMost } = scenario
   const startMs = startOf(scenario)
   const first = told.find(({ atMs }) => startMs !== null && atMs >= startMs)
@@ -72,13 +78,14 @@ function judgeOutcome(scenario: Scenario, world: World, told: readonly { atMs: n
     minutes: first && startMs !== null ? Math.round((first.atMs - startMs) / minuteMs) : null,
     lostDollars: Number(lost) / 1e9,
     pages: told.length,
+    alerts,
     titles: told.map(({ title }) => title),
   }
   const early = startMs === null ? [] : told.filter(({ atMs }) => atMs < startMs)
   const good =
     scenario.expect === 'alert'
       ? first !== undefined && early.length === 0
-      : told.length <= (scenario.expect === 'quiet' ? 0 : 1)
+      : alerts <= (scenario.expect === 'quiet' ? 0 : 1)
   const within =
     outcome.lostDollars <= (atMost?.lostDollars ?? Infinity) &&
     outcome.pages <= (atMost?.pages ?? Infinity) &&

@@ -44,8 +44,9 @@ export interface Outcome {
   minutes: number | null
   /** Dollars of the incident that were gone by then; all of them when nobody was told. */
   lostDollars: number
-  /** New messages; an edit of one is none. */
+  /** New messages; an edit of one is none. An alert that turns critical is a second message. */
   pages: number
+  alerts: number
   titles: string[]
   verdict: 'good' | 'bad'
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Finding, OpenAlert } from '../../../electron/detection/finding.ts'
-import { joinMoney } from '../../../electron/detection/together.ts'
+import { joinAccounts, joinMoney } from '../../../electron/detection/together.ts'
 import { hourMs } from '../../../shared/time.ts'
 
 const nowMs = Date.parse('2026-11-23T10:00:00Z')
@@ -71,5 +71,52 @@ describe('spend that is fast and unusual', () => {
   it('is two things in two accounts or two currencies', () => {
     const other = [finding('anomaly:b:USD'), finding('anomaly:a:EUR'), finding('budget:x')]
     expect(identities(join([fast, ...other]).findings)).toEqual(['velocity:a:USD', ...identities(other)])
+  })
+})
+
+describe('accounts that rise together', () => {
+  const other = finding('anomaly:b:USD', {
+    steps: ['unusual', 'costly'],
+    severity: 'critical',
+    amountNanos: 70n,
+    summary: 'and spent',
+    contributors: [{ dimension: 'model', name: 'big', nanos: 60n }],
+  })
+  const mine = { ...fast, contributors: [{ dimension: 'model' as const, name: 'small', nanos: 20n }] }
+  const at = (identity: string, sinceMs: number): OpenAlert => ({ ...open(identity), sinceMs })
+
+  it('are one alert, with the money of both and the worse severity', () => {
+    const { findings } = joinAccounts({ findings: [mine, other], cleared: new Map() }, [])
+    expect(findings).toMatchObject([
+      { identity: 'velocity:a:USD', scope: 'all', severity: 'critical', amountNanos: 100n, summary: 'spent and spent' },
+    ])
+    expect(findings[0]?.contributors.map(({ name }) => name)).toEqual(['big', 'small'])
+  })
+  it('belong to the alert that is open already', () => {
+    const { findings } = joinAccounts({ findings: [other, mine], cleared: new Map() }, [
+      at('velocity:a:USD', nowMs - hourMs),
+    ])
+    expect(identities(findings)).toEqual(['velocity:a:USD'])
+    expect(findings[0]?.summary).toBe('spent and spent')
+  })
+  it('keep that alert open while one of them goes on', () => {
+    const cleared = new Map([['velocity:a:USD', 'slow again']])
+    const joined = joinAccounts({ findings: [other], cleared }, [at('velocity:a:USD', nowMs - hourMs)])
+    expect(identities(joined.findings)).toEqual(['velocity:a:USD'])
+    expect(joined.cleared.size).toBe(0)
+  })
+  it('are two alerts when one began more than an hour after the other', () => {
+    const late = joinAccounts({ findings: [mine, other], cleared: new Map() }, [
+      at('velocity:a:USD', nowMs - 2 * hourMs - 1),
+    ])
+    expect(identities(late.findings)).toEqual(['velocity:a:USD', 'anomaly:b:USD'])
+  })
+  it('leave budgets and hours that were slept through alone', () => {
+    const findings = [mine, finding('budget:x:day:1', { rule: 'budget' }), finding('velocity:b:USD:missed:1')]
+    expect(joinAccounts({ findings, cleared: new Map() }, []).findings).toHaveLength(3)
+  })
+  it('never add up currencies', () => {
+    const { findings } = joinAccounts({ findings: [mine, { ...other, currency: 'EUR' }], cleared: new Map() }, [])
+    expect(findings[0]).toMatchObject({ amountNanos: 30n, currency: 'USD' })
   })
 })
