@@ -143,10 +143,7 @@ function closeDay(watch: SpendWatch): void {
 function judge(watch: SpendWatch, nowMs: number): SpendVerdict {
   let worst: Measure | null = null
   let over = 0
-  // The hot loop: an iterator of pairs would double its time.
-  for (let at = 0; at < watch.measures.length; at++) {
-    const measure = watch.measures[at]
-    if (!measure) continue
+  for (const [at, measure] of watch.measures.entries()) {
     const height = statisticOf(watch, measure)
     const peaks = watch.peaks[at]
     if (peaks) notePeak(peaks, height)
