@@ -97,15 +97,15 @@ function GeneralForm({ value }: { value: Settings }) {
           onChange={(next) => set('trayTitle', next)}
         />
       </div>
+      <TextField
+        label="Time zone"
+        placeholder={Intl.DateTimeFormat().resolvedOptions().timeZone}
+        hint="Where a day begins. Empty: the zone of the guard's machine."
+        value={values.zone}
+        error={errors['zone']}
+        onChange={(next) => set('zone', next)}
+      />
       <div className="form-row">
-        <TextField
-          label="Time zone"
-          placeholder={Intl.DateTimeFormat().resolvedOptions().timeZone}
-          hint="Where a day begins. Empty: the zone of the guard's machine."
-          value={values.zone}
-          error={errors['zone']}
-          onChange={(next) => set('zone', next)}
-        />
         <TextField
           label="Velocity floor (per hour)"
           inputMode="decimal"
@@ -113,6 +113,14 @@ function GeneralForm({ value }: { value: Settings }) {
           value={values.velocityFloor}
           error={errors['velocityFloor']}
           onChange={(next) => set('velocityFloor', next)}
+        />
+        <TextField
+          label="Unusual spend from"
+          inputMode="decimal"
+          hint="Less than this above what is usual is never told."
+          value={values.anomalyFloor}
+          error={errors['anomalyFloor']}
+          onChange={(next) => set('anomalyFloor', next)}
         />
       </div>
       <div className="form-row">
