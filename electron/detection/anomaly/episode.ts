@@ -1,7 +1,7 @@
 import { dayMs, hourMs } from '../../../shared/time.ts'
 import { statisticOf } from './limits.ts'
 import { windowOf, type Measure } from './measures.ts'
-import { noteRise, usualHeight } from './months.ts'
+import { noteRise, usualHeight } from './recurrence.ts'
 import { isMostlyIdle, meanRate } from './season.ts'
 import type { SpendWatch } from './spend-watch.ts'
 import { rewriteTrail } from './trail.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { noteRise, usualHeight, type Rise } from '../../../../electron/detection/anomaly/months.ts'
+import { noteRise, usualHeight, type Rise } from '../../../../electron/detection/anomaly/recurrence.ts'
 import { createPeaks, endDay, limitOf, notePeak } from '../../../../electron/detection/anomaly/peaks.ts'
 import { createSeason, expectedRate, learnSlot, meanRate } from '../../../../electron/detection/anomaly/season.ts'
 import type { Shape } from '../../../../electron/detection/anomaly/finding.ts'
@@ -48,7 +48,7 @@ describe('the limit from peaks', () => {
   })
 })
 
-describe('the month', () => {
+describe('recurrence', () => {
   const rises: Rise[] = []
   noteRise(rises, { sinceMs: Date.UTC(2026, 0, 31, 22), height: 8 })
   noteRise(rises, { sinceMs: Date.UTC(2026, 0, 14, 10), height: 8 })
@@ -59,7 +59,11 @@ describe('the month', () => {
   it('takes the same hour in the middle of a month for chance', () => {
     expect(usualHeight(rises, Date.UTC(2026, 1, 14, 10))).toBe(0)
   })
-  it('does not know another hour, nor what was seen last week', () => {
+  it('knows the same hour of last week, not that of yesterday', () => {
+    expect(usualHeight(rises, Date.UTC(2026, 0, 21, 11))).toBe(12)
+    expect(usualHeight(rises, Date.UTC(2026, 0, 15, 10))).toBe(0)
+  })
+  it('does not know another hour', () => {
     expect(usualHeight(rises, Date.UTC(2026, 1, 28, 12))).toBe(0)
     expect(usualHeight([{ sinceMs: Date.UTC(2026, 1, 1, 2), height: 8 }], Date.UTC(2026, 1, 2, 2))).toBe(0)
   })

@@ -112,6 +112,14 @@ describe('a job of every month', () => {
   })
 })
 
+describe('a job of every week', () => {
+  it('is told the first time and then is expected', () => {
+    const weekly = [23, 30, 37, 44].map((day) => day * perDay + 2 * perHour)
+    const jobs = weekly.reduce((buckets, at) => plus(buckets, at, 2 * perHour, () => 9 * meanBucket), service(50))
+    expect(watchAll(jobs).from).toEqual([expect.closeTo(weekly[0] ?? 0, -1)])
+  })
+})
+
 describe('data that come late', () => {
   const arrivals = (buckets: readonly number[], watch: SpendWatch, share: (at: number) => number) => {
     const alerts: number[] = []
