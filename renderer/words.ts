@@ -92,17 +92,25 @@ export function scopeLabel(scope: string, accounts: readonly { id: string; label
   }
 }
 
-/** "just now", "4 min ago", "3 h ago", "2 days ago"; for the future "in 4 min". */
+/**
+ * "just now", "4 min ago", "3 h ago", "2 days ago". For what has happened: an instant after the page's clock, which ticks
+ * slowly, is just now.
+ */
 export function agoText(atMs: number, nowMs: number): string {
-  const gapMs = Math.abs(nowMs - atMs)
-  if (gapMs < minuteMs) return atMs > nowMs ? 'in less than a minute' : 'just now'
-  const text =
-    gapMs < hourMs
-      ? `${Math.floor(gapMs / minuteMs)} min`
-      : gapMs < 2 * dayMs
-        ? `${Math.floor(gapMs / hourMs)} h`
-        : `${Math.floor(gapMs / dayMs)} days`
-  return atMs > nowMs ? `in ${text}` : `${text} ago`
+  const gapMs = nowMs - atMs
+  return gapMs < minuteMs ? 'just now' : `${gapText(gapMs)} ago`
+}
+
+/** "in 4 min", for what is to come. */
+export function untilText(atMs: number, nowMs: number): string {
+  const gapMs = atMs - nowMs
+  return gapMs < minuteMs ? 'in less than a minute' : `in ${gapText(gapMs)}`
+}
+
+function gapText(gapMs: number): string {
+  if (gapMs < hourMs) return `${Math.floor(gapMs / minuteMs)} min`
+  if (gapMs < 2 * dayMs) return `${Math.floor(gapMs / hourMs)} h`
+  return `${Math.floor(gapMs / dayMs)} days`
 }
 
 export function momentText(instant: string, zone: string, locale?: string): string {

@@ -8,7 +8,7 @@ import { FailureNote } from '../../components/Notes.tsx'
 import { AccountBadge } from '../../components/states.tsx'
 import { useAction } from '../../hooks/use-call.ts'
 import { useNow } from '../../hooks/use-now.ts'
-import { agoText, providerLabel } from '../../words.ts'
+import { agoText, untilText, providerLabel } from '../../words.ts'
 import { FillProgress } from '../dashboard/Health.tsx'
 import type { Account } from '../../../shared/accounts.ts'
 import { failureTitles } from '../../../shared/failures.ts'
@@ -75,5 +75,5 @@ export function AccountRow({ account }: { account: Account }) {
 }
 
 function nextPollText(atMs: number, nowMs: number): string {
-  return atMs <= nowMs ? 'next poll is due' : `next poll ${agoText(atMs, nowMs)}`
+  return atMs <= nowMs ? 'next poll is due' : `next poll ${untilText(atMs, nowMs)}`
 }

@@ -10,6 +10,7 @@ import {
   spendKind,
   stopLinkOf,
   limitShareText,
+  untilText,
 } from '../../../renderer/words.ts'
 import { storyAlerts } from '../../fakes/guard-story.ts'
 
@@ -38,7 +39,15 @@ describe('ages', () => {
       '26 h ago',
       '9 days ago',
     ])
-    expect(agoText(minutes(-5), nowMs)).toBe('in 5 min')
+  })
+
+  it('are never in the future, which only what is to come is', () => {
+    expect(agoText(minutes(-5), nowMs)).toBe('just now')
+    expect([-0.5, -5, -180].map((age) => untilText(minutes(age), nowMs))).toEqual([
+      'in less than a minute',
+      'in 5 min',
+      'in 3 h',
+    ])
   })
 
   it('of a total are those of its oldest healthy account, with the late ones named', () => {
