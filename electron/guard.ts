@@ -15,7 +15,7 @@ import { pollCalls } from './calls/polls.ts'
 import { settingsCalls } from './calls/settings.ts'
 import { spendCalls } from './calls/spend.ts'
 import { statusCalls } from './calls/status.ts'
-import { createJudges } from './judges.ts'
+import { createJudges } from './judging/judges.ts'
 import { createAccountViews, knownUpTo } from './ledger/account-views.ts'
 import { createLedger } from './ledger/ledger.ts'
 import { createOwners } from './ledger/owners.ts'
@@ -32,7 +32,7 @@ import { createNamesTable } from './storage/names.ts'
 import { createNoticesTable } from './storage/notices.ts'
 import { createWatchesTable } from './storage/watches.ts'
 import type { System } from './system.ts'
-import { createWatches } from './watches.ts'
+import { createWatches } from './judging/watches.ts'
 
 export interface Guard extends GuardClient {
   start(): void

@@ -1,7 +1,7 @@
-import { createSpendWatch, observe, type SpendVerdict, type SpendWatch } from './detection/anomaly/spend-watch.ts'
-import { dayMs, floorTo, hourMs, minuteMs } from '../shared/time.ts'
-import type { Ledger } from './ledger/ledger.ts'
-import type { WatchesTable } from './storage/watches.ts'
+import { createSpendWatch, observe, type SpendVerdict, type SpendWatch } from '../detection/anomaly/spend-watch.ts'
+import { dayMs, floorTo, hourMs, minuteMs } from '../../shared/time.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import type { WatchesTable } from '../storage/watches.ts'
 
 const slotMs = 5 * minuteMs
 /** How far back the ledger is shown again: what a poll re-reads each time, and from time to time the whole day. */
@@ -28,10 +28,13 @@ const nothing: SpendVerdict = { alert: false, over: 0, finding: null }
  */
 export function createWatches(ledger: Ledger, table: WatchesTable) {
   const watches = new Map<string, Watched>()
+  /** By account: what the last look said, up to when. Nothing new is known before the next reading. */
+  const looks = new Map<string, { knownToMs: number; verdicts: Map<string, SpendVerdict> }>()
   load()
 
   function load(): void {
     watches.clear()
+    looks.clear()
     for (const row of table.all()) {
       const watch = readState(row.state)
       if (watch)
@@ -47,6 +50,8 @@ export function createWatches(ledger: Ledger, table: WatchesTable) {
 
   /** Shows everything that is known up to an instant, and answers what is out of the ordinary by currency. */
   function look(accountId: string, knownToMs: number): Map<string, SpendVerdict> {
+    const last = looks.get(accountId)
+    if (last?.knownToMs === knownToMs) return last.verdicts
     const mine = [...watches].filter(([key]) => key.startsWith(`${accountId} `)).map(([, watched]) => watched)
     const long = mine.some((watched) => knownToMs - watched.longFedAtMs >= longEveryMs)
     const oldestMs = Math.min(...mine.map((watched) => watched.fedToMs)) - (long ? longTailMs : tailMs)
@@ -72,6 +77,7 @@ export function createWatches(ledger: Ledger, table: WatchesTable) {
       if (knownToMs - watched.savedAtMs >= saveEveryMs) save(key, watched)
       verdicts.set(currency, watched.verdict)
     }
+    looks.set(accountId, { knownToMs, verdicts })
     return verdicts
   }
 

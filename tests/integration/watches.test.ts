@@ -4,7 +4,7 @@ import type { CostBucket, Feed } from '../../electron/providers/adapter.ts'
 import { openMemoryDatabase, type Db } from '../../electron/storage/database.ts'
 import { createAccountsTable } from '../../electron/storage/accounts.ts'
 import { createWatchesTable } from '../../electron/storage/watches.ts'
-import { createWatches } from '../../electron/watches.ts'
+import { createWatches } from '../../electron/judging/watches.ts'
 import { dayMs, floorTo, hourMs, minuteMs } from '../../shared/time.ts'
 
 const nowMs = Date.UTC(2026, 10, 18, 12)

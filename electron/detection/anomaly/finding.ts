@@ -19,9 +19,11 @@ export interface Finding {
   shape: Shape
 }
 
-export function describe(watch: SpendWatch, episode: Episode, worst: Measure, nowMs: number): Finding {
-  const at = watch.measures.findIndex(({ kind, ms }) => kind === 'money' && ms >= worst.ms)
-  const measure = watch.measures[at] ?? worst
+export function describe(watch: SpendWatch, episode: Episode, worst: Measure | null, nowMs: number): Finding | null {
+  const windowMs = worst?.ms ?? episode.windowMs
+  const at = watch.measures.findIndex(({ kind, ms }) => kind === 'money' && ms >= windowMs)
+  const measure = watch.measures[at]
+  if (!measure) return null
   const { sum, expected } = windowOf(watch, measure)
   const reach = (watch.limits[at] ?? 0) * unitOf(watch, measure, expected)
   return {

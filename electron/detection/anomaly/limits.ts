@@ -10,7 +10,7 @@ const leastExcess = 0.5
 const noisePower = 0.7
 /** Where nearly nothing is expected, noise is not nothing: at least that of this share of the mean. */
 const leastShare = 0.1
-const margins = { money: 2.5, busy: 2.5, steady: 3 } as const
+const margins = { money: 2, busy: 2.5, steady: 3 } as const
 /** A window of n days is at least this many standard deviations of a day, over the root of n, away from its limit. */
 const deviations = 2.5
 /** Above its limit a mostly idle series is twice as careful: its sums hang on a handful of sessions. */

@@ -25,9 +25,9 @@ export function notePeak(peaks: Peaks, height: number): void {
   if (height > peaks.today) peaks.today = height
 }
 
-/** `isOrdinary` is false for a day with an alert: it is forgotten. */
-export function endDay(peaks: Peaks, isOrdinary: boolean): void {
-  if (isOrdinary) peaks.days.push(peaks.today)
+/** A day with an alert counts as no more than `most`, the limit it was over; null forgets it. */
+export function endDay(peaks: Peaks, most: number | null): void {
+  if (most !== null) peaks.days.push(Math.min(peaks.today, most))
   if (peaks.days.length > remembered) peaks.days.shift()
   peaks.today = 0
 }

@@ -6,7 +6,7 @@ import { isOver, limitsOf, statisticOf } from './limits.ts'
 import { coarseSize, coarseWidth, fineSize, measuresFor, windowLengths, type Measure } from './measures.ts'
 import type { Rise } from './recurrence.ts'
 import { createPeaks, endDay, forgetFirstDays, notePeak, type Peaks } from './peaks.ts'
-import { createSeason, expectedRate, meanRate, noteIdleness, type Season } from './season.ts'
+import { createSeason, expectedRate, isMostlyIdle, meanRate, noteIdleness, type Season } from './season.ts'
 import { addToTrail, createTrail, type Trail } from './trail.ts'
 
 export interface Bucket {
@@ -123,7 +123,11 @@ function turnCalendar(watch: SpendWatch, startMs: number): void {
 
 function closeDay(watch: SpendWatch): void {
   watch.daysSeen++
-  for (const peaks of watch.peaks) endDay(peaks, !watch.tainted)
+  for (const [at, peaks] of watch.peaks.entries()) {
+    // In an idle series an alert may well be a busy day; forgetting all of them would page for every next one.
+    const ofAlert = isMostlyIdle(watch.season) ? (watch.limits[at] ?? null) : null
+    endDay(peaks, watch.tainted ? ofAlert : Infinity)
+  }
   const window = watch.coarse.windows.find(({ length }) => length * watch.coarse.widthMs === dayMs)
   const meanDay = 24 * meanRate(watch.season)
   if (window && meanDay > 0 && watch.daysSeen > 1 && !watch.tainted) {
@@ -159,7 +163,7 @@ function judge(watch: SpendWatch, nowMs: number): SpendVerdict {
     watch.tainted = true
   }
   const episode = watch.episode
-  const finding = episode && worst ? describe(watch, episode, worst, nowMs) : null
+  const finding = episode ? describe(watch, episode, worst, nowMs) : null
   if (episode) followEpisode(watch, episode, nowMs)
   const alert = watch.episode?.told ?? false
   return { alert, over, finding: alert ? finding : null }

@@ -23,7 +23,7 @@ describe('the limit from peaks', () => {
     const peaks = createPeaks()
     for (const height of days) {
       notePeak(peaks, height)
-      endDay(peaks, true)
+      endDay(peaks, Infinity)
     }
     return peaks
   }
@@ -40,10 +40,10 @@ describe('the limit from peaks', () => {
     const peaks = after(Array<number>(20).fill(2))
     const before = limitOf(peaks, 2)
     notePeak(peaks, 50)
-    endDay(peaks, false)
+    endDay(peaks, null)
     expect(limitOf(peaks, 2)).toBe(before)
     notePeak(peaks, 3)
-    endDay(peaks, true)
+    endDay(peaks, Infinity)
     expect(limitOf(peaks, 2)).toBeLessThanOrEqual(before)
   })
 })

@@ -1,0 +1,202 @@
+import { shareOf } from '../../shared/money.ts'
+import { dayMs, floorTo, hourMs, minuteMs, type TimeRange } from '../../shared/time.ts'
+import type { WatchedSpend } from '../detection/anomalies.ts'
+import type { AccountSight } from '../detection/blind.ts'
+import type { OwnedSpend } from '../detection/finding.ts'
+import type { SpentHour } from '../detection/missed.ts'
+import { ordinaryPeak, velocityIdentity, type VelocityScope } from '../detection/velocity.ts'
+import { knownUpTo } from '../ledger/account-views.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import type { Owners } from '../ledger/owners.ts'
+import type { Spending } from '../ledger/spend.ts'
+import type { Feed } from '../providers/adapter.ts'
+import { adapters } from '../providers/registry.ts'
+import type { SettingsStore } from '../settings/settings.ts'
+import type { AccountRow } from '../storage/accounts.ts'
+import type { AlertRow } from '../storage/alerts.ts'
+import type { Watches } from './watches.ts'
+
+/** What the guard has said so far. */
+export interface AlertHistory {
+  open(): readonly AlertRow[]
+  latest(identity: string): AlertRow | null
+}
+
+export type EstimateHour = ReturnType<Ledger['queries']['estimateHours']>[number]
+
+/** Habits are read from this long. */
+const habitDays = 14
+/** Usage read within this time counts as known up to now. */
+const freshMs = 10 * minuteMs
+
+/** What each judge looks at, read from the ledger: by account, up to now. */
+export function createEvidence(parts: {
+  ledger: Ledger
+  owners: Owners
+  settings: SettingsStore
+  awakeSince(): number | null
+  watches: Watches
+}) {
+  const { ledger, owners } = parts
+
+  /** Hours of the estimate, over as long as a habit takes. */
+  function habitHours(nowMs: number): EstimateHour[] {
+    return ledger.queries.estimateHours((wholeHourBefore(nowMs) - habitDays * dayMs) / 1_000, nowMs / 1_000)
+  }
+
+  /** One reading of the ledger per range and look, however many budgets share it. */
+  function spendReader(nowMs: number) {
+    const seen = new Map<string, readonly OwnedSpend[] | null>()
+    return (range: TimeRange): readonly OwnedSpend[] | null => {
+      const key = `${range.fromMs} ${range.toMs}`
+      let spent = seen.get(key)
+      if (spent === undefined) {
+        const spending = ledger.between(range, nowMs)
+        spent =
+          spending.read.size === 0 ? null : spending.parts.filter((part) => part.effectiveNanos !== 0n).map(owners.own)
+        seen.set(key, spent)
+      }
+      return spent
+    }
+  }
+
+  function velocityScopes(
+    account: AccountRow,
+    lastHour: Spending,
+    hours: readonly EstimateHour[],
+    alerts: AlertHistory,
+    nowMs: number,
+  ): VelocityScope[] {
+    const usage = ledger
+      .feedStates(account.id)
+      .filter((state) => state.plane === 'estimate' && state.filledAtMs !== null)
+    const mine = estimateOf(lastHour, account.id)
+    const factor = correction(account, nowMs)
+    const currencies = new Set([
+      'USD',
+      ...mine.map((part) => part.currency),
+      ...currenciesOf(alerts.open(), account.id),
+    ])
+    const complete = isComplete(account, nowMs)
+    return [...currencies].map((currency) => ({
+      accountId: account.id,
+      accountLabel: account.label,
+      currency,
+      lastHour:
+        usage.length === 0 ? null : mine.map((part) => ({ ...part, nanos: shareOf(part.nanos, factor, 1_000n) })),
+      complete,
+      ordinaryPeakNanos: peakOf(hours, account.id, currency, nowMs),
+      hours: watchedHours(account, hours, currency, nowMs),
+      asleepToMs: parts.awakeSince() ?? nowMs,
+      spokenToMs: spokenTo(alerts.latest(velocityIdentity(account.id, currency)), nowMs),
+      spentIn: (range) => estimateOf(ledger.between(range, nowMs), account.id),
+    }))
+  }
+
+  function isComplete(account: AccountRow, nowMs: number): boolean {
+    const knownToMs = knownUpTo(ledger, account)
+    const usageEveryMs = parts.settings.read().usageEverySeconds * 1_000
+    return knownToMs !== null && nowMs - knownToMs <= Math.max(freshMs, 2 * usageEveryMs)
+  }
+
+  /** The estimate alone: the bill is hours late, and velocity is about now. */
+  function estimateOf(spending: Spending, accountId: string): OwnedSpend[] {
+    return spending.parts
+      .filter((part) => part.plane === 'estimate' && part.accountId === accountId)
+      .map((part) => owners.own({ ...part, effectiveNanos: part.nanos }))
+  }
+
+  /** In thousandths: where the bill is steadily higher than list prices, usage is worth more. Never less than 1. */
+  function correction(account: AccountRow, nowMs: number): bigint {
+    const ratio = ledger.calibration(account.id, nowMs)
+    return ratio?.steady && ratio.ratio > 1 ? BigInt(Math.round(Math.min(ratio.ratio, 10) * 1_000)) : 1_000n
+  }
+
+  function peakOf(hours: readonly EstimateHour[], accountId: string, currency: string, nowMs: number): bigint {
+    const toS = wholeHourBefore(nowMs) / 1_000
+    const mine = hours.filter((hour) => hour.accountId === accountId && hour.currency === currency && hour.startS < toS)
+    const firstMs = Math.min(...mine.map((hour) => hour.startS * 1_000))
+    return ordinaryPeak(
+      mine.map((hour) => hour.costNanos),
+      Number.isFinite(firstMs) ? Math.round((wholeHourBefore(nowMs) - firstMs) / hourMs) : 0,
+    )
+  }
+
+  function watchedSpend(account: AccountRow, nowMs: number): WatchedSpend[] {
+    const knownToMs = knownUpTo(ledger, account)
+    if (knownToMs === null) return []
+    const verdicts = parts.watches.look(account.id, Math.min(knownToMs, nowMs))
+    return [...verdicts].map(([currency, { alert, finding }]) => ({
+      accountId: account.id,
+      accountLabel: account.label,
+      currency,
+      unusual: alert,
+      rise: finding,
+      complete: isComplete(account, nowMs),
+      nextLookMs: parts.settings.read().usageEverySeconds * 1_000 + latencyOf(account),
+      spentIn: (range) => estimateOf(ledger.between(range, nowMs), account.id),
+    }))
+  }
+
+  function sightOf(account: AccountRow, hours: readonly EstimateHour[]): AccountSight {
+    const usage = usageFeeds(account)
+    const failing = ledger
+      .feedStates(account.id)
+      .filter((state) => state.failure && usage.some((feed) => feed.id === state.feed))
+      .sort((a, b) => b.failuresInRow - a.failuresInRow)[0]
+    const active = hours.filter((hour) => hour.accountId === account.id && hour.costNanos > 0n)
+    return {
+      accountId: account.id,
+      label: account.label,
+      everyMs: parts.settings.read().usageEverySeconds * 1_000,
+      latencyMs: latencyOf(account),
+      knownToMs: knownUpTo(ledger, account),
+      addedAtMs: account.createdAtMs,
+      failure: failing?.failure ?? null,
+      failuresInRow: failing?.failuresInRow ?? 0,
+      paused: account.pausedReason !== null,
+      activeHours: [...new Set(active.map((hour) => hour.startS * 1_000))].sort((a, b) => a - b),
+    }
+  }
+
+  return { habitHours, spendReader, velocityScopes, watchedSpend, sightOf, isComplete, estimateOf }
+}
+
+function usageFeeds(account: AccountRow): Feed[] {
+  return adapters[account.provider].feeds.filter((feed) => feed.plane === 'estimate' && !feed.optional)
+}
+
+function latencyOf(account: AccountRow): number {
+  return Math.max(0, ...usageFeeds(account).map((feed) => feed.latencyMs))
+}
+
+/** The hour under way and the one before it are no habit yet. */
+function wholeHourBefore(nowMs: number): number {
+  return floorTo(nowMs, hourMs) - hourMs
+}
+
+/** Hours of the last day that are over, and in which the account was watched: its history from before is no news. */
+function watchedHours(
+  account: AccountRow,
+  hours: readonly EstimateHour[],
+  currency: string,
+  nowMs: number,
+): SpentHour[] {
+  const fromMs = Math.max(account.createdAtMs, nowMs - dayMs)
+  return hours
+    .filter((hour) => hour.accountId === account.id && hour.currency === currency)
+    .map(({ startS, costNanos }) => ({ startMs: startS * 1_000, nanos: costNanos }))
+    .filter(({ startMs }) => startMs >= fromMs && startMs + hourMs <= nowMs)
+    .sort((a, b) => a.startMs - b.startMs)
+}
+
+function spokenTo(alert: AlertRow | null, nowMs: number): number {
+  return alert === null ? 0 : (alert.resolvedAtMs ?? nowMs)
+}
+
+/** Currencies in which an alert of the account is open: it must be looked at until it is over. */
+function currenciesOf(open: readonly AlertRow[], accountId: string): string[] {
+  return open.flatMap(({ rule, identity, currency }) =>
+    rule === 'velocity' && identity.startsWith(`velocity:${accountId}:`) ? [currency] : [],
+  )
+}
