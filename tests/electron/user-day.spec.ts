@@ -45,7 +45,7 @@ test('a page leads nowhere else, reads no file, and is permitted nothing', async
 
 test('a key goes into the keychain, and the history of its account comes back', async () => {
   const { ask, page } = guard
-  await ask('settings:change', { velocityFloor: '1000000' })
+  await ask('settings:change', { velocityFloor: '1000000', anomalyFloor: '1000000' })
   await ask('budgets:set', { limit: '200', period: 'rolling24h', scope: 'all' })
   const account = { provider: 'openai', label: 'Acme', baseUrl: providers.openaiUrl, secret: keys.openai } as const
   expect(await ask('accounts:add', account)).toMatchObject({ label: 'Acme', failure: null })

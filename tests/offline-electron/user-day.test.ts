@@ -84,7 +84,7 @@ describe('a day with the app, in a real Electron', () => {
   })
 
   it('keeps a key in the keychain and reads the history of its account', async () => {
-    await app.ask('settings:change', { velocityFloor: '1000000' })
+    await app.ask('settings:change', { velocityFloor: '1000000', anomalyFloor: '1000000' })
     await app.ask('budgets:set', { limit: '200', period: 'rolling24h', scope: 'all' })
     const added = { provider: 'openai', label: 'Acme', baseUrl: providers.openaiUrl, secret: keys.openai } as const
     expect(await app.ask('accounts:add', added)).toMatchObject({ label: 'Acme', failure: null })

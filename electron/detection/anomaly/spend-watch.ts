@@ -17,6 +17,8 @@ export interface Bucket {
 
 /** How long the share of idle buckets remembers. */
 const idleDays = 14
+/** Less than a nano is nothing: no ledger knows it, and it would make ratios without end. */
+const least = 1e-9
 
 /** All that is remembered of a series: plain data, a few tens of kilobytes as JSON. */
 export interface SpendWatch {
@@ -89,7 +91,9 @@ export function observe(watch: SpendWatch, bucket: Bucket): SpendVerdict {
   return judge(watch, (watch.fine.newest + 1) * watch.widthMs)
 }
 
-function take(watch: SpendWatch, number: number, { startMs, value }: Bucket, isNew: boolean): void {
+function take(watch: SpendWatch, number: number, bucket: Bucket, isNew: boolean): void {
+  const { startMs } = bucket
+  const value = bucket.value < least ? 0 : bucket.value
   const { season, reported, widthMs } = watch
   if (isNew) {
     turnCalendar(watch, startMs)
