@@ -37,6 +37,7 @@ export const ruleWords: Record<RuleKind, string> = {
   budget: 'Budget',
   velocity: 'Velocity',
   anomaly: 'Unusual spend',
+  forecast: 'Forecast',
   calibration: 'Estimate differs from the bill',
   credential: 'Key refused',
   blind: 'Cannot be seen',

@@ -9,7 +9,7 @@ export type Severity = z.infer<typeof severity>
 export const alertStates = ['pending', 'firing', 'acknowledged', 'snoozed', 'resolved'] as const
 export type AlertState = (typeof alertStates)[number]
 
-export const ruleKinds = ['budget', 'velocity', 'anomaly', 'calibration', 'credential', 'blind'] as const
+export const ruleKinds = ['budget', 'velocity', 'anomaly', 'forecast', 'calibration', 'credential', 'blind'] as const
 export type RuleKind = (typeof ruleKinds)[number]
 
 export const deliveryStates = ['pending', 'delivered', 'failed'] as const

@@ -5,6 +5,7 @@ import { judgeAnomalies } from '../detection/anomalies.ts'
 import { judgeSight } from '../detection/blind.ts'
 import { judgeBudgets } from '../detection/budgets.ts'
 import type { Judgement, OpenAlert } from '../detection/finding.ts'
+import { judgeForecasts } from '../detection/forecasts.ts'
 import { judgeHealth } from '../detection/health.ts'
 import { joinAccounts, joinMoney } from '../detection/together.ts'
 import { judgeVelocity } from '../detection/velocity.ts'
@@ -14,6 +15,7 @@ import type { SettingsStore } from '../settings/settings.ts'
 import type { AccountRow, AccountsTable } from '../storage/accounts.ts'
 import type { BudgetsTable } from '../storage/budgets.ts'
 import { createEvidence, type AlertHistory } from './evidence.ts'
+import { createOutlook } from './outlook.ts'
 import type { Watches } from './watches.ts'
 
 export type Judges = ReturnType<typeof createJudges>
@@ -32,6 +34,7 @@ export function createJudges(parts: {
 }) {
   const { ledger } = parts
   const evidence = createEvidence(parts)
+  const outlook = createOutlook(parts)
 
   function judge(alerts: AlertHistory): Judgement {
     const nowMs = parts.now()
@@ -42,12 +45,20 @@ export function createJudges(parts: {
     const lastHour = ledger.between({ fromMs: nowMs - hourMs, toMs: nowMs }, nowMs)
     const hours = evidence.habitHours(nowMs)
     const complete = new Map(accounts.map((account) => [account, evidence.isComplete(account, nowMs)]))
+    const isComplete = (scope: Scope) => accounts.every((account) => complete.get(account) || !mayHold(scope, account))
     const judgement = merge([
       judgeBudgets({
         budgets: parts.budgets.all(),
         spendOver: evidence.spendReader(nowMs),
         open: seen,
-        isComplete: (scope) => accounts.every((account) => complete.get(account) || !mayHold(scope, account)),
+        isComplete,
+        nowMs,
+        zone,
+      }),
+      judgeForecasts({
+        budgets: parts.budgets.all(),
+        forecastOf: outlook.look(nowMs, zone, isComplete),
+        open: seen,
         nowMs,
         zone,
       }),

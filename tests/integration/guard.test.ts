@@ -191,6 +191,19 @@ describe('the guard', () => {
     await expect.poll(() => openai.asked.length).toBeGreaterThan(asked)
   })
 
+  it('warns, once, of a month that is heading past its budget', async () => {
+    await addAccount()
+    await addDiscord()
+    // About a dollar thirty-five an hour: some $970 in November, of which $570 are spent by now.
+    await ask('budgets:set', { limit: '900', period: 'month', thresholds: [{ percent: 100, severity: 'critical' }] })
+    await ask('polls:run', {})
+    await ask('polls:run', {})
+    const [alert] = await ask('alerts:list', {})
+    expect(alert).toMatchObject({ rule: 'forecast', severity: 'warning', limit: '900', state: 'firing' })
+    expect(alert?.summary).toMatch(/heading for \$9\d\d\.\d\d .* past the \$900\.00 budget around November 2\d\./)
+    expect(discord.messages).toHaveLength(1)
+  })
+
   it('does not take a source that went blind for an incident that is over', async () => {
     await addAccount()
     const leakedAtMs = system.clock.now() - 1_800_000

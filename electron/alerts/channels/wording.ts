@@ -20,6 +20,7 @@ const titles = {
   budget: 'Budget threshold crossed',
   velocity: 'Spending fast',
   anomaly: 'Unusual spend',
+  forecast: 'Heading past the budget',
   calibration: 'Bill and prices disagree',
   credential: 'Not watched: the key was refused',
   blind: 'Not seen',

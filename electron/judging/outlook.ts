@@ -1,0 +1,94 @@
+import type { Budget } from '../../shared/budgets.ts'
+import { parseScope, type Scope } from '../../shared/scope.ts'
+import { addDays, dayMs, hourMs, localDay, periodAt, startOfLocalDay, type TimeRange } from '../../shared/time.ts'
+import { sumInScope } from '../detection/finding.ts'
+import { forecastEnd, type Forecast } from '../detection/forecast.ts'
+import { isForetold } from '../detection/forecasts.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import type { Owners } from '../ledger/owners.ts'
+
+const historyDays = 56
+/** A forecast hardly changes within an hour, and is a good deal of reading. */
+const keptMs = hourMs
+/** So many are made anew in one look; the rest follow with the next. */
+const mostAtOnce = 10
+
+interface Outlook {
+  forecast: Forecast
+  spentNanos: bigint
+}
+
+/** Where budgets are heading, from the ledger's days in the budget's own zone and scope. */
+export function createOutlook({ ledger, owners }: { ledger: Ledger; owners: Owners }) {
+  const kept = new Map<string, { madeFor: string; atMs: number; outlook: Outlook | null }>()
+
+  /**
+   * Answers for one look at all budgets; what is older than an hour is made again, a few at a time. Nothing is foretold
+   * from data that are still being read, or that are missing.
+   */
+  function look(
+    nowMs: number,
+    zone: string,
+    isComplete: (scope: Scope) => boolean,
+  ): (budget: Budget) => Outlook | null {
+    let made = 0
+    return (budget) => {
+      const scope = parseScope(budget.scope)
+      if (!scope || !isComplete(scope)) return null
+      const madeFor = JSON.stringify([budget.limit, budget.currency, budget.period, budget.scope, budget.zone ?? zone])
+      const last = kept.get(budget.id)
+      const fresh = last?.madeFor === madeFor && nowMs - last.atMs < keptMs && nowMs >= last.atMs
+      if (fresh || (last?.madeFor === madeFor && made >= mostAtOnce)) return last.outlook
+      made++
+      const outlook = outlookOf(budget, scope, nowMs, budget.zone ?? zone)
+      kept.set(budget.id, { madeFor, atMs: nowMs, outlook })
+      return outlook
+    }
+  }
+
+  function outlookOf(budget: Budget, scope: Scope, nowMs: number, zone: string): Outlook | null {
+    if (!isForetold(budget.period)) return null
+    const period = periodAt(budget.period, nowMs, zone)
+    const today = localDay(nowMs, zone)
+    const todayMs = startOfLocalDay(today, zone)
+    const tomorrowMs = startOfLocalDay(addDays(today, 1), zone)
+    const sum = (range: TimeRange) => spentIn(range, scope, budget.currency, nowMs)
+    const days: number[] = []
+    for (let ago = historyDays; ago >= 1; ago--) {
+      const fromMs = startOfLocalDay(addDays(today, -ago), zone)
+      const spent = sum({ fromMs, toMs: startOfLocalDay(addDays(today, 1 - ago), zone) })
+      // Days before anything was read are unknown, not free.
+      if (spent !== null) days.push(units(spent))
+      else if (days.length > 0) return null
+    }
+    const before = period.fromMs < todayMs ? sum({ fromMs: period.fromMs, toMs: todayMs }) : 0n
+    const spentToday = sum({ fromMs: todayMs, toMs: nowMs })
+    if (before === null || spentToday === null) return null
+    const limit = Number(budget.limit)
+    const forecast = forecastEnd(
+      {
+        days,
+        weekday: new Date(`${today}T00:00:00Z`).getUTCDay(),
+        today: units(spentToday),
+        todayShare: (nowMs - todayMs) / (tomorrowMs - todayMs),
+        before: units(before),
+        daysLeft: Math.max(0, Math.round((period.toMs - tomorrowMs) / dayMs)),
+      },
+      limit,
+    )
+    return forecast && { forecast, spentNanos: before + spentToday }
+  }
+
+  function spentIn(range: TimeRange, scope: Scope, currency: string, nowMs: number): bigint | null {
+    if (range.fromMs >= range.toMs) return 0n
+    const spending = ledger.step(range, nowMs)
+    if (spending.read.size === 0) return null
+    return sumInScope(spending.parts.map(owners.own), scope, currency)
+  }
+
+  return { look }
+}
+
+function units(nanos: bigint): number {
+  return Number(nanos) / 1e9
+}
