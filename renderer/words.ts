@@ -1,6 +1,8 @@
 import type { Account } from '../shared/accounts.ts'
 import type { Alert, AlertState, RuleKind, Severity } from '../shared/alerts.ts'
 import type { Spend } from '../shared/amounts.ts'
+import type { Outlook } from '../shared/budgets.ts'
+import { formatMoney } from '../shared/money.ts'
 import { providers, type ProviderId } from '../shared/providers.ts'
 import { parseScope } from '../shared/scope.ts'
 import { dayMs, hourMs, minuteMs, type Period } from '../shared/time.ts'
@@ -145,6 +147,16 @@ export function percentText(share: number, locale?: string): string {
 export function limitShareText(share: number, locale?: string): string {
   // The small addition makes up for decimals that a double holds a hair too low.
   return percentText(Math.floor(share * 100 + 1e-9) / 100, locale)
+}
+
+/** "Heading for $4,210, most likely $3,900 to $4,700; past the limit around Nov 26." */
+export function outlookText(outlook: Outlook, currency: string, locale?: string): string {
+  const money = (amount: string) => formatMoney(amount, currency, locale)
+  const passed =
+    outlook.breachOn !== null && outlook.probability >= 0.5
+      ? `; past the limit around ${dayText(outlook.breachOn, locale)}`
+      : ''
+  return `Heading for ${money(outlook.end)}, most likely ${money(outlook.low)} to ${money(outlook.high)}${passed}.`
 }
 
 /** Part of a limit that is used, 0 upwards; null when the spend is unknown. */

@@ -65,6 +65,19 @@ export type Budget = z.infer<typeof budget>
 
 export const budgetStates = ['ok', 'near', 'breached', 'unknown'] as const
 
+/** Where a week or month is heading; null for shorter periods, and while too little is known. */
+export const outlook = z.object({
+  end: amount,
+  /** It ends between these four times out of five. */
+  low: amount,
+  high: amount,
+  /** 0 to 1: how likely the limit is passed. */
+  probability: z.number(),
+  /** Around when, as a day in the budget's zone; null when it is not expected to be. */
+  breachOn: z.iso.date().nullable(),
+})
+export type Outlook = z.infer<typeof outlook>
+
 export const budgetStatus = z.object({
   id: z.string(),
   scope: z.string(),
@@ -77,5 +90,6 @@ export const budgetStatus = z.object({
   from: instant,
   to: instant,
   zone: z.string(),
+  outlook: outlook.nullable(),
 })
 export type BudgetStatus = z.infer<typeof budgetStatus>

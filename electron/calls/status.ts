@@ -1,11 +1,12 @@
-import { isReached, type Budget, type BudgetStatus } from '../../shared/budgets.ts'
+import { isReached, type Budget, type BudgetStatus, type Outlook } from '../../shared/budgets.ts'
 import { nanosToDecimal, parseNanos } from '../../shared/money.ts'
 import { parseScope } from '../../shared/scope.ts'
 import { ok } from '../../shared/result.ts'
-import { iso, periodsAt, type TimeRange } from '../../shared/time.ts'
+import { addDays, iso, localDay, periodsAt, type TimeRange } from '../../shared/time.ts'
 import type { AlertBook } from '../alerts/alert-book.ts'
 import { budgetRange, type PeriodOf } from '../detection/budgets.ts'
 import { sumInScope, type OwnedSpend } from '../detection/finding.ts'
+import type { Forecast } from '../detection/forecast.ts'
 import type { Judges } from '../judging/judges.ts'
 import type { AccountViews } from '../ledger/account-views.ts'
 import type { SpendViews } from '../ledger/spend-views.ts'
@@ -35,6 +36,7 @@ export function statusCalls(parts: {
     'status:get': () => {
       const nowMs = now()
       const read = parts.judges.spendReader(nowMs)
+      const outlookOf = parts.judges.outlook(nowMs)
       const accounts = parts.accounts.list()
       const periodOf = periodsAt(nowMs)
       return ok({
@@ -47,9 +49,10 @@ export function statusCalls(parts: {
           accounts.map((account) => account.id),
           nowMs,
         ),
-        budgets: parts.budgets
-          .all()
-          .map((budget) => budgetStatus(budget, read(budgetRange(budget, periodOf, nowMs, zone())), periodOf, zone())),
+        budgets: parts.budgets.all().map((budget) => ({
+          ...budgetStatus(budget, read(budgetRange(budget, periodOf, nowMs, zone())), periodOf, zone()),
+          outlook: presentOutlook(outlookOf(budget)?.forecast ?? null, nowMs, budget.zone ?? zone()),
+        })),
         accounts: accounts.map((row) => {
           const { id, provider, label, workspace, state, asOf, failure, fill, calibration, unpricedModels } =
             parts.accountViews.present(row)
@@ -62,12 +65,25 @@ export function statusCalls(parts: {
   }
 }
 
+/** Statistics are rounded to cents: more digits would look like knowledge. */
+function presentOutlook(forecast: Forecast | null, nowMs: number, zone: string): Outlook | null {
+  if (!forecast) return null
+  const { end, low, high, probability, breachInDays } = forecast
+  return {
+    end: end.toFixed(2),
+    low: low.toFixed(2),
+    high: high.toFixed(2),
+    probability: Math.round(probability * 1_000) / 1_000,
+    breachOn: breachInDays === null ? null : addDays(localDay(nowMs, zone), breachInDays),
+  }
+}
+
 function budgetStatus(
   budget: Budget,
   spent: readonly OwnedSpend[] | null,
   periodOf: PeriodOf,
   zone: string,
-): BudgetStatus {
+): Omit<BudgetStatus, 'outlook'> {
   const period = periodOf(budget.period, budget.zone ?? zone)
   const scope = parseScope(budget.scope)
   const limit = parseNanos(budget.limit) ?? 0n

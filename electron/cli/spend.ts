@@ -141,15 +141,16 @@ function describeStatus(status: Status): string {
     lines.push(
       '',
       table(
-        ['BUDGET', 'SCOPE', 'SPENT', 'LIMIT', 'STATE'],
+        ['BUDGET', 'SCOPE', 'SPENT', 'LIMIT', 'STATE', 'HEADING FOR'],
         status.budgets.map((one) => [
           one.period,
           one.scope,
           formatMoney(one.spent, one.currency),
           formatMoney(one.limit, one.currency),
           one.state,
+          one.outlook ? formatMoney(one.outlook.end, one.currency) : '',
         ]),
-        [2, 3],
+        [2, 3, 5],
       ),
     )
   }

@@ -36,6 +36,12 @@ export function createJudges(parts: {
   const evidence = createEvidence(parts)
   const outlook = createOutlook(parts)
 
+  /** Whether usage of every account that may spend in a scope is known up to now. */
+  function completenessOf(accounts: readonly AccountRow[], nowMs: number): (scope: Scope) => boolean {
+    const complete = new Map(accounts.map((account) => [account, evidence.isComplete(account, nowMs)]))
+    return (scope) => accounts.every((account) => complete.get(account) || !mayHold(scope, account))
+  }
+
   function judge(alerts: AlertHistory): Judgement {
     const nowMs = parts.now()
     const open = alerts.open()
@@ -44,8 +50,7 @@ export function createJudges(parts: {
     const seen: OpenAlert[] = [...open]
     const lastHour = ledger.between({ fromMs: nowMs - hourMs, toMs: nowMs }, nowMs)
     const hours = evidence.habitHours(nowMs)
-    const complete = new Map(accounts.map((account) => [account, evidence.isComplete(account, nowMs)]))
-    const isComplete = (scope: Scope) => accounts.every((account) => complete.get(account) || !mayHold(scope, account))
+    const isComplete = completenessOf(accounts, nowMs)
     const judgement = merge([
       judgeBudgets({
         budgets: parts.budgets.all(),
@@ -97,6 +102,8 @@ export function createJudges(parts: {
 
   return {
     judge,
+    /** Where budgets are heading, for one look at all of them. */
+    outlook: (nowMs: number) => outlook.look(nowMs, parts.zone(), completenessOf(parts.accounts.list(), nowMs)),
     spendReader: evidence.spendReader,
     lastHour: (nowMs: number) => {
       const spending = ledger.between({ fromMs: nowMs - hourMs, toMs: nowMs }, nowMs)

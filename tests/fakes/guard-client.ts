@@ -173,6 +173,7 @@ export function createFakeGuard(
           from: iso(nowMs() - dayMs),
           to: iso(nowMs()),
           zone: budget.zone ?? zone,
+          outlook: null,
         }
       })
       return ok({

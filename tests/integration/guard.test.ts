@@ -200,6 +200,10 @@ describe('the guard', () => {
     await ask('polls:run', {})
     const [alert] = await ask('alerts:list', {})
     expect(alert).toMatchObject({ rule: 'forecast', severity: 'warning', limit: '900', state: 'firing' })
+    expect((await ask('status:get', {})).budgets[0]?.outlook).toMatchObject({
+      end: expect.stringMatching(/^9\d\d\.\d\d$/),
+      breachOn: expect.stringMatching(/^2026-11-2\d$/),
+    })
     expect(alert?.summary).toMatch(/heading for \$9\d\d\.\d\d .* past the \$900\.00 budget around November 2\d\./)
     expect(discord.messages).toHaveLength(1)
   })

@@ -4,7 +4,7 @@ import { Meter } from '../../components/Meter.tsx'
 import { Empty } from '../../components/Notes.tsx'
 import { BudgetBadge } from '../../components/states.tsx'
 import { hrefOf } from '../../address.ts'
-import { limitShareText, periodWords, scopeLabel, shareOfLimit } from '../../words.ts'
+import { limitShareText, outlookText, periodWords, scopeLabel, shareOfLimit } from '../../words.ts'
 import type { Reply } from '../../../shared/ipc.ts'
 
 type Status = Reply<'status:get'>
@@ -31,6 +31,9 @@ export function BudgetsCard({ budgets, accounts }: Pick<Status, 'budgets' | 'acc
                     <Amount amount={budget.limit} currency={budget.currency} />
                     {share !== null && ` (${limitShareText(share)})`}
                   </p>
+                  {budget.outlook && budget.state !== 'breached' && (
+                    <p className="quiet small">{outlookText(budget.outlook, budget.currency)}</p>
+                  )}
                 </div>
               </li>
             )

@@ -47,6 +47,7 @@ describe('metrics', () => {
           from: at,
           to: at,
           zone: 'UTC',
+          outlook: null,
         },
       ],
     })
@@ -93,6 +94,7 @@ describe('metrics', () => {
           from: at,
           to: at,
           zone: 'UTC',
+          outlook: null,
         },
       ],
     })

@@ -10,6 +10,7 @@ import {
   spendKind,
   stopLinkOf,
   limitShareText,
+  outlookText,
   untilText,
 } from '../../../renderer/words.ts'
 import { storyAlerts } from '../../fakes/guard-story.ts'
@@ -111,6 +112,17 @@ describe('the page that stops the bleeding', () => {
       provider: 'openai',
       page: 'key',
     })
+  })
+})
+
+describe('where a budget is heading', () => {
+  const outlook = { end: '4210.40', low: '3900.00', high: '4700.00', probability: 0.9, breachOn: '2026-11-26' }
+  it('is told with its band, and the day when the limit will most likely be passed', () => {
+    expect(outlookText(outlook, 'USD', 'en-US')).toBe(
+      'Heading for $4,210.40, most likely $3,900.00 to $4,700.00; past the limit around Nov 26.',
+    )
+    expect(outlookText({ ...outlook, probability: 0.49 }, 'USD', 'en-US')).not.toContain('past the limit')
+    expect(outlookText({ ...outlook, breachOn: null }, 'USD', 'en-US')).not.toContain('past the limit')
   })
 })
 
