@@ -11,6 +11,7 @@ import { budgetCalls } from './calls/budgets.ts'
 import { channelCalls } from './calls/channels.ts'
 import { doctorCalls } from './calls/doctor.ts'
 import type { Handler, Handlers } from './calls/handlers.ts'
+import { planCalls } from './calls/plans.ts'
 import { pollCalls } from './calls/polls.ts'
 import { settingsCalls } from './calls/settings.ts'
 import { spendCalls } from './calls/spend.ts'
@@ -29,9 +30,12 @@ import { createBudgetsTable } from './storage/budgets.ts'
 import { addLocalChannels, createChannelsTable } from './storage/channels.ts'
 import { openDatabase } from './storage/database.ts'
 import { createNamesTable } from './storage/names.ts'
+import { createNewNormalsTable } from './storage/new-normals.ts'
 import { createNoticesTable } from './storage/notices.ts'
+import { createPlansTable } from './storage/plans.ts'
 import { createWatchesTable } from './storage/watches.ts'
 import type { System } from './system.ts'
+import { createPlans } from './judging/plans.ts'
 import { createWatches } from './judging/watches.ts'
 
 export interface Guard extends GuardClient {
@@ -62,7 +66,10 @@ export function createGuard(system: System): Result<Guard> {
   const ledger = createLedger(db, system.random)
   addLocalChannels(channels, now())
   const book = createAlertBook(db, { channels, owners, reachable: (channel) => kinds[channel.kind].available(system) })
-  const watches = createWatches(ledger, createWatchesTable(db))
+  const plansTable = createPlansTable(db)
+  const newNormals = createNewNormalsTable(db)
+  const plans = createPlans({ ledger, table: plansTable, accounts })
+  const watches = createWatches({ ledger, table: createWatchesTable(db), plans, newNormals })
   const judges = createJudges({
     ledger,
     owners,
@@ -73,6 +80,8 @@ export function createGuard(system: System): Result<Guard> {
     zone,
     awakeSince: () => polling.awakeSince(),
     watches,
+    plans,
+    newNormals,
   })
   const outbox = createOutbox({
     deliveries: book.deliveries,
@@ -158,6 +167,16 @@ export function createGuard(system: System): Result<Guard> {
       },
     }),
     ...budgetCalls({ budgets, now, onChange: judgeNow }),
+    ...planCalls({
+      plans: plansTable,
+      now,
+      zone,
+      onChange: () => {
+        watches.lookAgain()
+        judgeNow()
+        pushes.changed(['settings'])
+      },
+    }),
     ...channelCalls({
       channels,
       outbox,
@@ -178,6 +197,9 @@ export function createGuard(system: System): Result<Guard> {
         void outbox.flush()
         return changed
       },
+      accept: (accountId, currency) => judges.accept(accountId, currency),
+      onAccept: judgeNow,
+      accountsOf: (labels) => accounts.list().filter(({ label }) => labels.includes(label)),
     }),
     ...settingsCalls({
       settings,

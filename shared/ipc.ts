@@ -5,6 +5,7 @@ import { amount, instant } from './amounts.ts'
 import { budget, budgetEntry } from './budgets.ts'
 import { channel, channelEntry } from './channels.ts'
 import { failure } from './failures.ts'
+import { plan, planEntry } from './plans.ts'
 import { providerIds } from './providers.ts'
 import { settings, settingsChange } from './settings.ts'
 import { dayOrInstant, history, historyRequest, pollReport, report, reportRequest, status } from './spend.ts'
@@ -36,6 +37,11 @@ export const calls = {
   'budgets:set': { request: budgetEntry, reply: budget },
   'budgets:remove': { request: byId, reply: nothing },
 
+  /** Spend that is expected: up to its amount a day it is no reason for an alert. */
+  'plans:list': { request: nothing, reply: z.array(plan) },
+  'plans:add': { request: planEntry, reply: plan },
+  'plans:remove': { request: byId, reply: nothing },
+
   'channels:list': { request: nothing, reply: z.array(channel) },
   'channels:add': { request: channelEntry, reply: channel },
   'channels:test': { request: byId, reply: z.object({ delivered: z.boolean(), failure: failure.nullable() }) },
@@ -58,6 +64,8 @@ export const calls = {
     reply: alert,
   },
   'alerts:resolve': { request: byId, reply: alert },
+  /** Unusual or fast spend that is here to stay: resolves the alert, and the level becomes what is usual. */
+  'alerts:accept': { request: byId, reply: alert },
 
   'settings:get': { request: nothing, reply: settings },
   'settings:change': { request: settingsChange, reply: settings },

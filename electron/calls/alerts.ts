@@ -1,5 +1,6 @@
 import { fail } from '../../shared/failures.ts'
 import { parseNanos } from '../../shared/money.ts'
+import { parseScope } from '../../shared/scope.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { Alert } from '../../shared/alerts.ts'
 import type { AlertBook } from '../alerts/alert-book.ts'
@@ -14,8 +15,21 @@ export function alertCalls(parts: {
   now(): number
   /** Runs a change in a transaction and sends what it owes. */
   change(id: string, act: (alert: AlertRow) => AlertStep): Result<Alert>
-}): Pick<Handlers, 'alerts:list' | 'alerts:show' | 'alerts:acknowledge' | 'alerts:snooze' | 'alerts:resolve'> {
+  /** Runs inside that transaction: what an account spends becomes what is usual. */
+  accept(accountId: string, currency: string): void
+  onAccept(): void
+  accountsOf(labels: readonly string[]): readonly { id: string }[]
+}): Pick<
+  Handlers,
+  'alerts:list' | 'alerts:show' | 'alerts:acknowledge' | 'alerts:snooze' | 'alerts:resolve' | 'alerts:accept'
+> {
   const { book, now, change } = parts
+  /** The account whose alert it is, and those that rose together with it. */
+  const risenAccounts = (alert: AlertRow): ReadonlySet<string> => {
+    const labels = alert.contributors.filter(({ dimension }) => dimension === 'account').map(({ name }) => name)
+    const others = parseScope(alert.scope)?.kind === 'all' ? parts.accountsOf(labels).map((account) => account.id) : []
+    return new Set([alert.identity.split(':')[1] ?? '', ...others])
+  }
   return {
     'alerts:list': ({ state, limit }) => ok(book.list(state, limit)),
     'alerts:show': ({ id }) => {
@@ -33,5 +47,16 @@ export function alertCalls(parts: {
       )
     },
     'alerts:resolve': ({ id }) => change(id, (alert) => resolve(alert, now(), person, 'Resolved by hand.')),
+    'alerts:accept': ({ id }) => {
+      const rule = book.get(id)?.rule
+      if (rule !== undefined && rule !== 'anomaly' && rule !== 'velocity')
+        return err(fail('invalid-input', 'Only unusual or fast spend can become the new normal. Resolve this alert.'))
+      const accepted = change(id, (alert) => {
+        for (const accountId of risenAccounts(alert)) parts.accept(accountId, alert.currency)
+        return resolve(alert, now(), person, 'This is the new normal.')
+      })
+      if (accepted.ok) parts.onAccept()
+      return accepted
+    },
   }
 }

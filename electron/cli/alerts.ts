@@ -61,6 +61,15 @@ export function alertCommands(program: Command, { terminal, withGuard }: Command
       )
     })
   alerts
+    .command('accept')
+    .argument('<id>')
+    .description('it is here to stay: the new normal')
+    .action(async (id: string, _options, command: Command) => {
+      await withGuard(command, async ({ guard }) =>
+        show(await ask(guard, 'alerts:accept', { id: await wholeId(guard, id) })),
+      )
+    })
+  alerts
     .command('resolve')
     .argument('<id>')
     .description('it is dealt with')

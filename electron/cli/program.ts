@@ -5,6 +5,7 @@ import { alertCommands } from './alerts.ts'
 import { budgetCommands } from './budgets.ts'
 import { channelCommands } from './channels.ts'
 import { connect, type Connection, type GlobalOptions } from './connect.ts'
+import { planCommands } from './plans.ts'
 import { spendCommands } from './spend.ts'
 import { serveCommand } from './serve.ts'
 import { detectCommand } from './detect.ts'
@@ -39,6 +40,7 @@ export function createProgram(terminal: Terminal): Command {
   spendCommands(program, context)
   accountCommands(program, context)
   budgetCommands(program, context)
+  planCommands(program, context)
   channelCommands(program, context)
   alertCommands(program, context)
   detectCommand(program, context)

@@ -17,6 +17,8 @@ export interface WatchedSpend {
   /** How long until it is looked at again, and how late usage is by then. */
   nextLookMs: number
   spentIn(range: TimeRange): readonly OwnedSpend[]
+  /** What was announced for today, in words. */
+  plan: string | null
 }
 
 /** Over this many times the smallest impact somebody must be woken. */
@@ -89,7 +91,7 @@ function describe(spend: WatchedSpend, rise: Rise, identity: string, critical: b
     limitNanos: null,
     currency: spend.currency,
     sinceMs: rise.sinceMs,
-    summary: `${spend.accountLabel} spent ${money(rise.observed)} in the last ${spanText(rise.windowMs)}; usual is ${money(rise.expected)}, at most ${money(rise.high)}. ${money(rise.excess)} too much so far. ${shapeWords[rise.shape]}`,
+    summary: `${spend.accountLabel} spent ${money(rise.observed)} in the last ${spanText(rise.windowMs)}; usual is ${money(rise.expected)}, at most ${money(rise.high)}. ${money(rise.excess)} too much so far. ${shapeWords[rise.shape]}${spend.plan ? ` ${spend.plan}` : ''}`,
     contributors: contributorsOf(parts, { kind: 'account', name: spend.accountId }, spend.currency),
   }
 }

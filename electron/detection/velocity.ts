@@ -19,8 +19,13 @@ export interface VelocityScope {
   asleepToMs: number
   /** Until when an alert of this scope has spoken; 0 when none has. */
   spokenToMs: number
+  /** What a person accepted as normal for an hour lately; 0 where nobody did. */
+  acceptedNanos: bigint
   /** Spend between two instants, by owner. */
   spentIn(range: TimeRange): readonly OwnedSpend[]
+  /** The part of what was spent between two instants that had been announced; and the words for it today. */
+  plannedIn(range: TimeRange): bigint
+  plan: string | null
 }
 
 const peakFactor = 3n
@@ -28,6 +33,8 @@ const peakFactor = 3n
 const sureTenths = 12n
 const criticalFactor = 4n
 const recoveryTenths = 8n
+/** An hour that was accepted may be that much dearer before it is news again. */
+const acceptedTenths = 15n
 const missedMark = ':missed:'
 const missedKeptMs = 48 * hourMs
 
@@ -48,13 +55,18 @@ export function judgeVelocity(input: {
     const identity = velocityIdentity(scope.accountId, scope.currency)
     const open = input.open.find((alert) => alert.identity === identity)
     if (!scope.lastHour) continue
-    const spent = sumOf(scope.lastHour, scope.currency)
-    const limit = velocityLimit(input.floorNanos, scope.ordinaryPeakNanos)
-    const runs = busyRuns(scope.hours, limit)
+    const lastHour = { fromMs: input.nowMs - hourMs, toMs: input.nowMs }
+    const spent = sumOf(scope.lastHour, scope.currency) - scope.plannedIn(lastHour)
+    const limit = velocityLimit(input.floorNanos, scope.ordinaryPeakNanos, scope.acceptedNanos)
+    const hours = scope.hours.map((hour) => ({
+      ...hour,
+      nanos: hour.nanos - scope.plannedIn({ fromMs: hour.startMs, toMs: hour.startMs + hourMs }),
+    }))
+    const runs = busyRuns(hours, limit)
     const missed = missedRun(runs, scope.asleepToMs, scope.spokenToMs)
     if (spent >= limit) {
       const sinceMs = open?.sinceMs ?? busySince(runs, input.nowMs)
-      findings.push(describe(scope, identity, spent, limit, sinceMs, input.nowMs))
+      findings.push(describe(scope, identity, { spent, limit, sinceMs, nowMs: input.nowMs }))
     } else if (!open && missed) findings.push(describeMissed(scope, identity, missed, limit, input.nowMs))
     else if (open && scope.complete && spent * 10n < limit * recoveryTenths)
       cleared.set(identity, 'Spend per hour is back below the limit.')
@@ -73,9 +85,9 @@ export function velocityIdentity(accountId: string, currency: string): string {
   return `velocity:${accountId}:${currency}`
 }
 
-export function velocityLimit(floorNanos: bigint, ordinaryPeakNanos: bigint): bigint {
-  const scaled = ordinaryPeakNanos * peakFactor
-  return scaled > floorNanos ? scaled : floorNanos
+export function velocityLimit(floorNanos: bigint, ordinaryPeakNanos: bigint, acceptedNanos = 0n): bigint {
+  const candidates = [ordinaryPeakNanos * peakFactor, (acceptedNanos * acceptedTenths) / 10n]
+  return candidates.reduce((limit, one) => (one > limit ? one : limit), floorNanos)
 }
 
 /**
@@ -98,15 +110,13 @@ function sumOf(parts: readonly OwnedSpend[], currency: string): bigint {
 function describe(
   scope: VelocityScope,
   identity: string,
-  spent: bigint,
-  limit: bigint,
-  sinceMs: number,
-  nowMs: number,
+  { spent, limit, sinceMs, nowMs }: { spent: bigint; limit: bigint; sinceMs: number; nowMs: number },
 ): Finding {
   const critical = spent >= limit * criticalFactor
   const longer = nowMs - sinceMs > hourMs + minuteMs
-  const parts = longer ? scope.spentIn({ fromMs: sinceMs, toMs: nowMs }) : (scope.lastHour ?? [])
-  const total = sumOf(parts, scope.currency)
+  const since = { fromMs: sinceMs, toMs: nowMs }
+  const parts = longer ? scope.spentIn(since) : (scope.lastHour ?? [])
+  const total = longer ? sumOf(parts, scope.currency) - scope.plannedIn(since) : spent
   const whole = total > spent ? ` ${money(total, scope.currency)} since it began.` : ''
   return {
     ...common(scope, limit),
@@ -116,7 +126,7 @@ function describe(
     unsure: spent * 10n < limit * sureTenths,
     amountNanos: total > spent ? total : spent,
     sinceMs,
-    summary: `${scope.accountLabel} spent ${money(spent, scope.currency)} in the last hour; the limit is ${money(limit, scope.currency)} an hour.${whole}`,
+    summary: `${scope.accountLabel} spent ${money(spent, scope.currency)} in the last hour; the limit is ${money(limit, scope.currency)} an hour.${whole}${scope.plan ? ` ${scope.plan}` : ''}`,
     contributors: contributorsOf(parts, { kind: 'account', name: scope.accountId }, scope.currency),
   }
 }

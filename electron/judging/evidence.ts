@@ -14,6 +14,8 @@ import { adapters } from '../providers/registry.ts'
 import type { SettingsStore } from '../settings/settings.ts'
 import type { AccountRow } from '../storage/accounts.ts'
 import type { AlertRow } from '../storage/alerts.ts'
+import type { NewNormalsTable } from '../storage/new-normals.ts'
+import type { Plans } from './plans.ts'
 import type { Watches } from './watches.ts'
 
 /** What the guard has said so far. */
@@ -36,6 +38,8 @@ export function createEvidence(parts: {
   settings: SettingsStore
   awakeSince(): number | null
   watches: Watches
+  plans: Plans
+  newNormals: NewNormalsTable
 }) {
   const { ledger, owners } = parts
 
@@ -89,8 +93,19 @@ export function createEvidence(parts: {
       hours: watchedHours(account, hours, currency, nowMs),
       asleepToMs: parts.awakeSince() ?? nowMs,
       spokenToMs: spokenTo(alerts.latest(velocityIdentity(account.id, currency)), nowMs),
+      acceptedNanos: acceptedHour(account.id, currency, nowMs),
       spentIn: (range) => estimateOf(ledger.between(range, nowMs), account.id),
+      plannedIn: (range) => shareOf(parts.plans.planned(account, currency, range, nowMs), factor, 1_000n),
+      plan: parts.plans.words(account, currency, nowMs),
     }))
+  }
+
+  /** The dearest hour that a person accepted within the time of a habit; later on the habit itself says so. */
+  function acceptedHour(accountId: string, currency: string, nowMs: number): bigint {
+    return parts.newNormals
+      .of(accountId, currency)
+      .filter(({ atMs }) => nowMs - atMs < habitDays * dayMs)
+      .reduce((most, { hourNanos }) => (hourNanos > most ? hourNanos : most), 0n)
   }
 
   function isComplete(account: AccountRow, nowMs: number): boolean {
@@ -125,7 +140,7 @@ export function createEvidence(parts: {
   function watchedSpend(account: AccountRow, nowMs: number): WatchedSpend[] {
     const knownToMs = knownUpTo(ledger, account)
     if (knownToMs === null) return []
-    const verdicts = parts.watches.look(account.id, Math.min(knownToMs, nowMs))
+    const verdicts = parts.watches.look(account, Math.min(knownToMs, nowMs))
     return [...verdicts].map(([currency, { alert, finding }]) => ({
       accountId: account.id,
       accountLabel: account.label,
@@ -135,6 +150,7 @@ export function createEvidence(parts: {
       complete: isComplete(account, nowMs),
       nextLookMs: parts.settings.read().usageEverySeconds * 1_000 + latencyOf(account),
       spentIn: (range) => estimateOf(ledger.between(range, nowMs), account.id),
+      plan: parts.plans.words(account, currency, nowMs),
     }))
   }
 

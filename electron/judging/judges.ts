@@ -1,6 +1,6 @@
 import { parseNanos } from '../../shared/money.ts'
 import type { Scope } from '../../shared/scope.ts'
-import { hourMs } from '../../shared/time.ts'
+import { hourMs, minuteMs } from '../../shared/time.ts'
 import { judgeAnomalies } from '../detection/anomalies.ts'
 import { judgeSight } from '../detection/blind.ts'
 import { judgeBudgets } from '../detection/budgets.ts'
@@ -16,7 +16,12 @@ import type { AccountRow, AccountsTable } from '../storage/accounts.ts'
 import type { BudgetsTable } from '../storage/budgets.ts'
 import { createEvidence, type AlertHistory } from './evidence.ts'
 import { createOutlook } from './outlook.ts'
+import type { NewNormalsTable } from '../storage/new-normals.ts'
+import type { Plans } from './plans.ts'
 import type { Watches } from './watches.ts'
+
+/** The pace of the last minutes: long enough for some of their usage to have arrived. */
+const paceMs = 20 * minuteMs
 
 export type Judges = ReturnType<typeof createJudges>
 
@@ -31,6 +36,8 @@ export function createJudges(parts: {
   zone(): string
   awakeSince(): number | null
   watches: Watches
+  plans: Plans
+  newNormals: NewNormalsTable
 }) {
   const { ledger } = parts
   const evidence = createEvidence(parts)
@@ -108,6 +115,19 @@ export function createJudges(parts: {
     lastHour: (nowMs: number) => {
       const spending = ledger.between({ fromMs: nowMs - hourMs, toMs: nowMs }, nowMs)
       return { spending, of: (accountId: string) => evidence.estimateOf(spending, accountId) }
+    },
+    /** A person said that what an account spends is its new normal. Runs inside the caller's transaction. */
+    accept(accountId: string, currency: string): void {
+      const atMs = parts.now()
+      const spentOver = (ms: number) =>
+        evidence
+          .estimateOf(ledger.between({ fromMs: atMs - ms, toMs: atMs }, atMs), accountId)
+          .reduce((sum, part) => (part.currency === currency ? sum + part.nanos : sum), 0n)
+      // A rise of half an hour is not half as high.
+      const pace = BigInt(hourMs / paceMs) * spentOver(paceMs)
+      const hour = spentOver(hourMs)
+      parts.newNormals.insert({ accountId, currency, atMs, hourNanos: pace > hour ? pace : hour })
+      parts.watches.lookAgain()
     },
     /** Up to when the newest usage of any account is known. */
     asOf(): number | null {

@@ -1,7 +1,11 @@
+import { acceptByHand } from '../detection/anomaly/episode.ts'
 import { createSpendWatch, observe, type SpendVerdict, type SpendWatch } from '../detection/anomaly/spend-watch.ts'
 import { dayMs, floorTo, hourMs, minuteMs } from '../../shared/time.ts'
 import type { Ledger } from '../ledger/ledger.ts'
+import type { AccountRow } from '../storage/accounts.ts'
+import type { NewNormalsTable } from '../storage/new-normals.ts'
 import type { WatchesTable } from '../storage/watches.ts'
+import type { Plans } from './plans.ts'
 
 const slotMs = 5 * minuteMs
 /** How far back the ledger is shown again: what a poll re-reads each time, and from time to time the whole day. */
@@ -24,9 +28,15 @@ const nothing: SpendVerdict = { alert: false, over: 0, finding: null }
 
 /**
  * Shows the anomaly model what the ledger learns, slot by slot, and remembers the models. One that is lost is made again
- * from the ledger.
+ * from the ledger, and from what people announced and accepted.
  */
-export function createWatches(ledger: Ledger, table: WatchesTable) {
+export function createWatches(parts: {
+  ledger: Ledger
+  table: WatchesTable
+  plans: Plans
+  newNormals: NewNormalsTable
+}) {
+  const { ledger, table } = parts
   const watches = new Map<string, Watched>()
   /** By account: what the last look said, up to when. Nothing new is known before the next reading. */
   const looks = new Map<string, { knownToMs: number; verdicts: Map<string, SpendVerdict> }>()
@@ -49,7 +59,8 @@ export function createWatches(ledger: Ledger, table: WatchesTable) {
   }
 
   /** Shows everything that is known up to an instant, and answers what is out of the ordinary by currency. */
-  function look(accountId: string, knownToMs: number): Map<string, SpendVerdict> {
+  function look(account: AccountRow, knownToMs: number): Map<string, SpendVerdict> {
+    const accountId = account.id
     const last = looks.get(accountId)
     if (last?.knownToMs === knownToMs) return last.verdicts
     const mine = [...watches].filter(([key]) => key.startsWith(`${accountId} `)).map(([, watched]) => watched)
@@ -70,9 +81,11 @@ export function createWatches(ledger: Ledger, table: WatchesTable) {
     }
     const verdicts = new Map<string, SpendVerdict>()
     for (const [key, watched] of watches) {
-      const [account, currency = ''] = key.split(' ')
-      if (account !== accountId) continue
-      feed(watched, slots.get(currency) ?? new Map(), fromMs, knownToMs)
+      const [owner, currency = ''] = key.split(' ')
+      if (owner !== accountId) continue
+      const allowance = parts.plans.allowances(account, currency, { fromMs, toMs: knownToMs })
+      const accepted = parts.newNormals.of(accountId, currency).filter(({ atMs }) => atMs > watched.watch.acceptedToMs)
+      feed(watched, { spent: slots.get(currency) ?? new Map(), allowance, fromMs, knownToMs, accepted })
       if (long) watched.longFedAtMs = knownToMs
       if (knownToMs - watched.savedAtMs >= saveEveryMs) save(key, watched)
       verdicts.set(currency, watched.verdict)
@@ -104,6 +117,11 @@ export function createWatches(ledger: Ledger, table: WatchesTable) {
 
   return {
     look,
+    /** A person announced or accepted something: the next look is a new one, and a longer one. */
+    lookAgain(): void {
+      looks.clear()
+      for (const watched of watches.values()) watched.longFedAtMs = 0
+    },
     /** A transaction was rolled back: what was learned in it is forgotten. */
     reload: load,
     /** Writes down what is only in memory: before the guard stops. */
@@ -115,11 +133,36 @@ export function createWatches(ledger: Ledger, table: WatchesTable) {
 
 export type Watches = ReturnType<typeof createWatches>
 
+interface Feed {
+  spent: ReadonlyMap<number, number>
+  allowance: ((slotMs: number) => number) | null
+  fromMs: number
+  knownToMs: number
+  /** Instants at which a person said that this is the new normal, oldest first. */
+  accepted: readonly { atMs: number }[]
+}
+
 /** Slots without spend are shown too, up to where the account is known: idleness is part of a habit. */
-function feed(watched: Watched, spent: ReadonlyMap<number, number>, fromMs: number, knownToMs: number): void {
-  const firstMs = watched.watch.fine.newest < 0 ? [...spent.keys()].reduce((a, b) => Math.min(a, b), knownToMs) : fromMs
-  for (let startMs = firstMs; startMs < knownToMs; startMs += slotMs)
-    watched.verdict = observe(watched.watch, { startMs, value: spent.get(startMs) ?? 0 })
+function feed(watched: Watched, { spent, allowance, fromMs, knownToMs, accepted }: Feed): void {
+  const { watch } = watched
+  const firstMs = watch.fine.newest < 0 ? [...spent.keys()].reduce((a, b) => Math.min(a, b), knownToMs) : fromMs
+  const show = (startMs: number) => {
+    const value = spent.get(startMs) ?? 0
+    watched.verdict = observe(watch, { startMs, value, ...(allowance && { allowance: allowance(startMs) }) })
+  }
+  const waiting = [...accepted]
+  // At the time it was said, also when the watch is made anew much later.
+  const acceptUpTo = (ms: number) => {
+    while (waiting[0] && waiting[0].atMs <= ms) acceptByHand(watch, waiting.shift()?.atMs ?? 0)
+  }
+  for (let startMs = firstMs; startMs < knownToMs; startMs += slotMs) {
+    acceptUpTo(startMs)
+    show(startMs)
+  }
+  if (waiting.length > 0 && watch.fine.newest >= 0) {
+    acceptUpTo(Infinity)
+    show(floorTo(knownToMs - 1, slotMs))
+  }
   watched.fedToMs = Math.max(watched.fedToMs, floorTo(knownToMs, slotMs))
 }
 
@@ -127,7 +170,7 @@ function feed(watched: Watched, spent: ReadonlyMap<number, number>, fromMs: numb
 function readState(text: string): SpendWatch | null {
   try {
     const watch = JSON.parse(text) as SpendWatch
-    return watch.version === 1 && watch.widthMs === slotMs ? watch : null
+    return watch.version === 2 && watch.widthMs === slotMs ? watch : null
   } catch {
     return null // damaged text
   }

@@ -5,6 +5,7 @@ import {
   storyAlerts,
   storyBudgets,
   storyChannels,
+  storyPlans,
   streams,
   type Stream,
 } from './guard-story.ts'
@@ -15,6 +16,7 @@ import type { Channel } from '../../shared/channels.ts'
 import { fail, type Failure } from '../../shared/failures.ts'
 import type { GuardClient } from '../../shared/guard-client.ts'
 import { calls, type CallName, type ParsedRequest, type Push, type PushName, type Reply } from '../../shared/ipc.ts'
+import type { Plan } from '../../shared/plans.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { settings as settingsSchema, type Settings } from '../../shared/settings.ts'
 import { dayMs, iso, localDay, minuteMs } from '../../shared/time.ts'
@@ -32,6 +34,7 @@ interface Told {
   accounts: Account[]
   alerts: Alert[]
   budgets: Budget[]
+  plans: Plan[]
   channels: Channel[]
   settings: Settings
 }
@@ -50,6 +53,7 @@ export function createFakeGuard(
     accounts: filled ? storyAccounts(nowMs()) : [],
     alerts: scenario === 'incident' ? storyAlerts(nowMs()) : filled ? storyAlerts(nowMs()).slice(2) : [],
     budgets: filled ? storyBudgets(nowMs()) : [],
+    plans: filled ? storyPlans(nowMs(), zone) : [],
     channels: filled ? storyChannels(nowMs()) : storyChannels(nowMs()).slice(0, 2),
     settings: settingsSchema.parse({}),
   }
@@ -353,6 +357,16 @@ export function createFakeGuard(
       told.budgets = told.budgets.filter((budget) => budget.id !== id)
       return ok({})
     },
+    'plans:list': () => ok(told.plans),
+    'plans:add': (entry) => {
+      const saved: Plan = { ...entry, zone: entry.zone ?? zone, id: `plan-${++ids}`, createdAt: iso(nowMs()) }
+      told.plans = [...told.plans, saved]
+      return ok(saved)
+    },
+    'plans:remove': ({ id }) => {
+      told.plans = told.plans.filter((plan) => plan.id !== id)
+      return ok({})
+    },
     'channels:list': () => ok(told.channels),
     'channels:add': ({ secret, ...entry }) => {
       if (!secret.startsWith('http'))
@@ -395,6 +409,7 @@ export function createFakeGuard(
     'alerts:snooze': ({ id, until, untilAmount }) =>
       change(id, 'snoozed', { snoozedUntil: until, snoozedUntilAmount: untilAmount }),
     'alerts:resolve': ({ id }) => change(id, 'resolved', { resolvedAt: iso(nowMs()) }),
+    'alerts:accept': ({ id }) => change(id, 'resolved', { resolvedAt: iso(nowMs()) }),
     'settings:get': () => ok(told.settings),
     'settings:change': (changed) => {
       told.settings = settingsSchema.parse({ ...told.settings, ...changed })
@@ -410,7 +425,7 @@ export function createFakeGuard(
       const parsed = calls[name].request.safeParse(request)
       if (!parsed.success) return err(fail('invalid-input', parsed.error.issues[0]?.message ?? 'Not valid.'))
       const result = handlers[name](parsed.data as never) as Result<Reply<typeof name>>
-      if (result.ok && /:(acknowledge|snooze|resolve|add|set|remove|change)$/.test(name)) {
+      if (result.ok && /:(acknowledge|snooze|resolve|accept|add|set|remove|change)$/.test(name)) {
         push('changed', { what: ['spend', 'accounts', 'alerts', 'settings'] })
       }
       return result

@@ -2,6 +2,7 @@ import type { Account } from '../../shared/accounts.ts'
 import type { Alert } from '../../shared/alerts.ts'
 import type { Budget } from '../../shared/budgets.ts'
 import type { Channel } from '../../shared/channels.ts'
+import type { Plan } from '../../shared/plans.ts'
 import { addDays, dayMs, hourMs, iso, localDay, minuteMs } from '../../shared/time.ts'
 
 /** What a small company spends on one model through one key. */
@@ -151,6 +152,24 @@ export function storyAccounts(nowMs: number): Account[] {
       nextPollAt: iso(nowMs + 6 * minuteMs),
       calibration: null,
     },
+  ]
+}
+
+/** A launch that is over by now, and one to come. */
+export function storyPlans(nowMs: number, zone: string): Plan[] {
+  const today = localDay(nowMs, zone)
+  const createdAt = iso(nowMs - 20 * dayMs)
+  const common = { scope: 'all', currency: 'USD', zone, createdAt }
+  return [
+    {
+      ...common,
+      id: 'plan-beta',
+      limit: '150',
+      from: addDays(today, -12),
+      to: addDays(today, -10),
+      note: 'Beta opens',
+    },
+    { ...common, id: 'plan-launch', limit: '300', from: addDays(today, 2), to: addDays(today, 5), note: 'Launch week' },
   ]
 }
 

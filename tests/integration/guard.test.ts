@@ -208,6 +208,71 @@ describe('the guard', () => {
     expect(discord.messages).toHaveLength(1)
   })
 
+  it('lets a fast spend become the new normal, and speaks again of what is faster still', async () => {
+    await addAccount()
+    await ask('polls:run', {})
+    const risenAtMs = system.clock.now()
+    world.flows = [{ ...flow(1), pace: (atMs) => (atMs >= risenAtMs ? 60 : 1) }]
+    system.leap(1_800_000)
+    await ask('polls:run', {})
+    const [alert] = await ask('alerts:list', { state: 'open' })
+    expect(alert).toMatchObject({ rule: 'velocity', state: 'firing' })
+    const accepted = await ask('alerts:accept', { id: alert?.id ?? '' })
+    expect(accepted).toMatchObject({ state: 'resolved' })
+    expect(accepted.history.at(-1)).toMatchObject({ by: 'you', note: 'This is the new normal.' })
+    for (let hour = 0; hour < 4; hour++) {
+      system.leap(3_600_000)
+      await ask('polls:run', {})
+    }
+    expect(await ask('alerts:list', {})).toHaveLength(1)
+    world.flows = [flow(300)]
+    system.leap(3_600_000)
+    await ask('polls:run', {})
+    expect(await ask('alerts:list', {})).toHaveLength(2)
+    expect(await guard.call('alerts:accept', { id: alert?.id ?? '' })).toMatchObject({ ok: false })
+  })
+
+  it('does not page for a launch that was announced, and does for what goes beyond it', async () => {
+    await addAccount()
+    await ask('polls:run', {})
+    const today = new Date(system.clock.now()).toISOString().slice(0, 10)
+    const plan = await ask('plans:add', { limit: '300', from: today, to: today, note: 'Launch' })
+    expect(await ask('plans:list', {})).toEqual([plan])
+    const risenAtMs = system.clock.now()
+    world.flows = [{ ...flow(1), pace: (atMs) => (atMs >= risenAtMs ? 60 : 1) }]
+    const openAlerts = async () => (await ask('alerts:list', { state: 'open' })).map(({ rule }) => rule)
+    // Some eighty dollars an hour: the plan lasts for three and a half hours.
+    for (let hour = 0; hour < 3; hour++) {
+      system.leap(3_600_000)
+      await ask('polls:run', {})
+      expect(await openAlerts()).toEqual([])
+    }
+    system.leap(2 * 3_600_000)
+    await ask('polls:run', {})
+    expect(await openAlerts()).toContain('velocity')
+    expect((await ask('alerts:list', { state: 'open' }))[0]?.summary).toContain('Planned were up to $300.00 a day.')
+  })
+
+  it('takes a plan back from today on, and refuses one that is over', async () => {
+    const day = (offset: number) => new Date(system.clock.now() + offset * 86_400_000).toISOString().slice(0, 10)
+    const running = await ask('plans:add', { limit: '300', from: day(-2), to: day(2) })
+    const coming = await ask('plans:add', { limit: '300', from: day(3), to: day(4), scope: 'provider:openai' })
+    await ask('plans:remove', { id: running.id })
+    await ask('plans:remove', { id: coming.id })
+    expect(await ask('plans:list', {})).toEqual([{ ...running, to: day(-1) }])
+    for (const wrong of [
+      { from: day(-3), to: day(-1) },
+      { from: day(2), to: day(1) },
+      { from: day(0), to: day(92) },
+      { from: day(0), to: day(1), scope: 'key:prod' },
+      { from: day(0), to: day(1), limit: '0' },
+    ])
+      expect(await guard.call('plans:add', { limit: '300', ...wrong })).toMatchObject({
+        ok: false,
+        failure: { kind: 'invalid-input' },
+      })
+  })
+
   it('does not take a source that went blind for an incident that is over', async () => {
     await addAccount()
     const leakedAtMs = system.clock.now() - 1_800_000

@@ -1,4 +1,5 @@
 import { dayMs, hourMs } from '../../../shared/time.ts'
+import { hourlyExcess } from './finding.ts'
 import { statisticOf } from './limits.ts'
 import { windowOf, type Measure } from './measures.ts'
 import { noteRise, usualHeight } from './recurrence.ts'
@@ -32,6 +33,8 @@ const calmMs = 3 * hourMs
 /** People come back the next morning: it is the same matter then. */
 const calmIdleMs = 30 * hourMs
 const acceptedAfterMs = 2.5 * dayMs
+/** A rise of half an hour is not half as high: the pace over the dearest of these is what was accepted. */
+const acceptedOver = [hourMs / 4, hourMs, dayMs / 3]
 const takeBack = { low: 0.5, high: 1.3, leastRatio: 1.5, afterMs: 4 * hourMs, withinDays: 14 } as const
 
 export function openEpisode(watch: SpendWatch, measure: Measure, nowMs: number): void {
@@ -67,10 +70,26 @@ function isBusy(watch: SpendWatch, { windowMs }: Episode): boolean {
   })
 }
 
+/**
+ * A person said that this is the new normal. After minutes nobody knows what it is by day and by night, so that money
+ * is added to a mean hour instead of multiplying every hour: rather speak once more than be deaf to what comes next.
+ */
+export function acceptByHand(watch: SpendWatch, atMs: number): void {
+  watch.acceptedToMs = atMs
+  const { episode } = watch
+  if (!episode) return
+  const mean = meanRate(watch.season)
+  const pace = Math.max(0, ...acceptedOver.map((ms) => hourlyExcess(watch, ms) ?? 0))
+  adoptLevel(watch, episode, mean > 0 ? 1 + pace / mean : 1)
+}
+
 /** The new level is what the last three days cost. */
 function acceptLevel(watch: SpendWatch, episode: Episode): void {
   const days = watch.coarse.windows.at(-2)
-  const ratio = days && days.expected > 0 ? Math.max(1, days.sum / days.expected) : 1
+  adoptLevel(watch, episode, days && days.expected > 0 ? Math.max(1, days.sum / days.expected) : 1)
+}
+
+function adoptLevel(watch: SpendWatch, episode: Episode, ratio: number): void {
   settle(watch, episode)
   watch.season.level *= ratio
   watch.accepted = { ratio, day: watch.daysSeen, slotsBelow: 0 }

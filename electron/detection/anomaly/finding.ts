@@ -63,7 +63,8 @@ export function shapeOf(watch: SpendWatch, episode: Episode, nowMs: number): Sha
   return episode.windowMs >= 2 * hourMs ? 'plateau' : 'cliff'
 }
 
-function hourlyExcess(watch: SpendWatch, ms: number): number | undefined {
+/** Money an hour above expectation, over one of the windows; undefined where there is none so long. */
+export function hourlyExcess(watch: SpendWatch, ms: number): number | undefined {
   const measure = watch.measures.find((one) => one.kind === 'money' && one.ms === ms)
   if (!measure) return undefined
   const { sum, expected } = windowOf(watch, measure)

@@ -13,6 +13,8 @@ export interface Bucket {
   startMs: number
   /** What is known to have been spent in it by now, in whatever currency, never negative. */
   value: number
+  /** Up to so much of it was announced: what is above expectation only counts from there on. */
+  allowance?: number
 }
 
 /** How long the share of idle buckets remembers. */
@@ -22,7 +24,7 @@ const least = 1e-9
 
 /** All that is remembered of a series: plain data, a few tens of kilobytes as JSON. */
 export interface SpendWatch {
-  version: 1
+  version: 2
   widthMs: number
   season: Season
   fine: Trail
@@ -44,6 +46,8 @@ export interface SpendWatch {
   tainted: boolean
   episode: Episode | null
   accepted: AcceptedLevel | null
+  /** What a person accepted up to then is part of it. */
+  acceptedToMs: number
   rises: Rise[]
 }
 
@@ -58,7 +62,7 @@ export function createSpendWatch(widthMs: number): SpendWatch {
   const measures = measuresFor(widthMs)
   const coarseMs = coarseWidth(widthMs)
   return {
-    version: 1,
+    version: 2,
     widthMs,
     season: createSeason(widthMs),
     fine: createTrail(widthMs, fineSize, windowLengths(measures, 'fine', widthMs)),
@@ -76,6 +80,7 @@ export function createSpendWatch(widthMs: number): SpendWatch {
     tainted: false,
     episode: null,
     accepted: null,
+    acceptedToMs: 0,
     rises: [],
   }
 }
@@ -93,20 +98,29 @@ export function observe(watch: SpendWatch, bucket: Bucket): SpendVerdict {
 
 function take(watch: SpendWatch, number: number, bucket: Bucket, isNew: boolean): void {
   const { startMs } = bucket
-  const value = bucket.value < least ? 0 : bucket.value
   const { season, reported, widthMs } = watch
   if (isNew) {
     turnCalendar(watch, startMs)
     for (let skipped = Math.max(watch.fine.newest + 1, number - fineSize + 1); skipped <= number; skipped++)
       reported[skipped % fineSize] = 0
-    noteIdleness(season, value === 0, (idleDays * dayMs) / widthMs)
+    noteIdleness(season, bucket.value < least, (idleDays * dayMs) / widthMs)
   }
-  const expected = isNew ? (expectedRate(season, startMs) * widthMs) / hourMs : 0
+  const usual = isNew
+    ? (expectedRate(season, startMs) * widthMs) / hourMs
+    : (watch.fine.expected[number % fineSize] ?? 0)
+  const value = counted(bucket, usual)
+  const expected = isNew ? usual : 0
   const before = reported[number % fineSize] ?? 0
   reported[number % fineSize] = value
   addToTrail(watch.fine, number, value - before, expected)
   addToTrail(watch.coarse, Math.floor(startMs / watch.coarse.widthMs), value - before, expected)
   addToTrail(watch.busy, number, Number(value > 0) - Number(before > 0), 0)
+}
+
+/** What counts of a bucket: an announced launch is neither an alert nor a habit. */
+function counted({ value, allowance = 0 }: Bucket, usual: number): number {
+  const unplanned = allowance > 0 ? Math.max(Math.min(value, usual), value - allowance) : value
+  return unplanned < least ? 0 : unplanned
 }
 
 function turnCalendar(watch: SpendWatch, startMs: number): void {

@@ -1,4 +1,5 @@
 import { initial } from './0001-initial.ts'
+import { plans } from './0002-plans.ts'
 
 /** In order, forward only; `PRAGMA user_version` counts how many a database has seen. Never edit one that shipped. */
-export const migrations: readonly string[] = [initial]
+export const migrations: readonly string[] = [initial, plans]

@@ -30,6 +30,7 @@ const spend = (change: Partial<WatchedSpend> = {}): WatchedSpend => ({
   complete: true,
   nextLookMs: 0,
   spentIn: () => [part],
+  plan: null,
   ...change,
 })
 const open: OpenAlert = {

@@ -21,7 +21,10 @@ const scope = (spent: number | null, peak = 0): VelocityScope => ({
   hours: [],
   asleepToMs: 0,
   spokenToMs: 0,
+  acceptedNanos: 0n,
   spentIn: () => [part(dollars(900))],
+  plannedIn: () => 0n,
+  plan: null,
 })
 const judge = (one: VelocityScope, open: OpenAlert[] = []) =>
   judgeVelocity({ scopes: [one], floorNanos: dollars(25), open, nowMs })
@@ -54,6 +57,27 @@ describe('judgeVelocity', () => {
   it('does not page a company for what its busy hours usually cost', () => {
     expect(judge(scope(250, 100)).findings).toEqual([])
     expect(judge(scope(400, 100)).findings).toHaveLength(1)
+  })
+  it('accepts half as much again as an hour that a person called normal', () => {
+    expect(judge({ ...scope(59), acceptedNanos: dollars(40) }).findings).toEqual([])
+    expect(judge({ ...scope(60), acceptedNanos: dollars(40) }).findings[0]?.limitNanos).toBe(dollars(60))
+    // A small hour that was accepted does not lower the floor.
+    expect(judge({ ...scope(25), acceptedNanos: dollars(1) }).findings[0]?.limitNanos).toBe(dollars(25))
+  })
+  it('counts what is beyond a plan, and says so', () => {
+    expect(judge({ ...scope(80), plannedIn: () => dollars(60) }).findings).toEqual([])
+    const plan = 'Planned were up to $60.00 a day.'
+    const beyond = judge({ ...scope(80), plannedIn: () => dollars(40), plan }).findings[0]
+    expect(beyond).toMatchObject({ amountNanos: dollars(40), severity: 'warning' })
+    expect(beyond?.summary).toBe(`Acme spent $40.00 in the last hour; the limit is $25.00 an hour. ${plan}`)
+    const old = judge({ ...scope(80), plannedIn: () => dollars(40) }, [open(nowMs - 3 * hourMs)]).findings[0]
+    expect(old?.amountNanos).toBe(dollars(860))
+  })
+  it('does not call hours busy that were planned', () => {
+    const hours = [{ startMs: nowMs - 3 * hourMs, nanos: dollars(300) }]
+    const slept = { ...scope(0), hours, asleepToMs: nowMs }
+    expect(judge(slept).findings).toHaveLength(1)
+    expect(judge({ ...slept, plannedIn: () => dollars(280) }).findings).toEqual([])
   })
   it('speaks of the last hour at first, and of everything since it began once that is longer', () => {
     const first = judge(scope(40)).findings[0]
