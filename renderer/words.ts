@@ -2,10 +2,11 @@ import type { Account } from '../shared/accounts.ts'
 import type { Alert, AlertState, RuleKind, Severity } from '../shared/alerts.ts'
 import type { Spend } from '../shared/amounts.ts'
 import type { Outlook } from '../shared/budgets.ts'
+import type { Plan } from '../shared/plans.ts'
 import { formatMoney } from '../shared/money.ts'
 import { providers, type ProviderId } from '../shared/providers.ts'
 import { parseScope } from '../shared/scope.ts'
-import { dayMs, hourMs, minuteMs, type Period } from '../shared/time.ts'
+import { dayMs, hourMs, localDay, minuteMs, type Period } from '../shared/time.ts'
 
 /** Words for what the contract names by a short word. */
 export const periodWords: Record<Period, string> = {
@@ -157,6 +158,18 @@ export function outlookText(outlook: Outlook, currency: string, locale?: string)
       ? `; past the limit around ${dayText(outlook.breachOn, locale)}`
       : ''
   return `Heading for ${money(outlook.end)}, most likely ${money(outlook.low)} to ${money(outlook.high)}${passed}.`
+}
+
+/** Days are those of the plan's own zone. */
+export function planState(plan: Pick<Plan, 'from' | 'to' | 'zone'>, nowMs: number): 'coming' | 'running' | 'over' {
+  const today = localDay(nowMs, plan.zone)
+  return today < plan.from ? 'coming' : today > plan.to ? 'over' : 'running'
+}
+
+/** "planned, Launch: up to $300.00 a day" */
+export function planText(plan: Plan, locale?: string): string {
+  const amount = `up to ${formatMoney(plan.limit, plan.currency, locale)} a day`
+  return plan.note ? `planned, ${plan.note}: ${amount}` : `planned: ${amount}`
 }
 
 /** Part of a limit that is used, 0 upwards; null when the spend is unknown. */

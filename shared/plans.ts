@@ -5,9 +5,9 @@ import { parseScope, type ScopeKind } from './scope.ts'
 import { addDays } from './time.ts'
 
 /** Spend is foretold for whole accounts; which key or model a launch will use is nobody's to know. */
-const planScopes: readonly ScopeKind[] = ['all', 'provider', 'account', 'workspace']
+export const planScopes = ['all', 'provider', 'account', 'workspace'] as const satisfies readonly ScopeKind[]
 
-const planScope = z.string().refine((text) => planScopes.includes(parseScope(text)?.kind ?? 'key'), {
+const planScope = z.string().refine((text) => planScopes.some((kind) => kind === parseScope(text)?.kind), {
   error: 'A plan is for all, provider:ID, account:ID or workspace:W.',
 })
 

@@ -36,7 +36,7 @@ export function statusCalls(parts: {
     'status:get': () => {
       const nowMs = now()
       const read = parts.judges.spendReader(nowMs)
-      const outlookOf = parts.judges.outlook(nowMs)
+      const outlookOf = parts.judges.outlook(nowMs, read)
       const accounts = parts.accounts.list()
       const periodOf = periodsAt(nowMs)
       return ok({

@@ -1,10 +1,10 @@
 import { parseNanos } from '../../shared/money.ts'
 import type { Scope } from '../../shared/scope.ts'
-import { hourMs, minuteMs } from '../../shared/time.ts'
+import { hourMs, minuteMs, periodsAt, type TimeRange } from '../../shared/time.ts'
 import { judgeAnomalies } from '../detection/anomalies.ts'
 import { judgeSight } from '../detection/blind.ts'
-import { judgeBudgets } from '../detection/budgets.ts'
-import type { Judgement, OpenAlert } from '../detection/finding.ts'
+import { budgetRange, judgeBudgets } from '../detection/budgets.ts'
+import { sumInScope, type Judgement, type OpenAlert, type OwnedSpend } from '../detection/finding.ts'
 import { judgeForecasts } from '../detection/forecasts.ts'
 import { judgeHealth } from '../detection/health.ts'
 import { joinAccounts, joinMoney } from '../detection/together.ts'
@@ -22,6 +22,8 @@ import type { Watches } from './watches.ts'
 
 /** The pace of the last minutes: long enough for some of their usage to have arrived. */
 const paceMs = 20 * minuteMs
+
+type SpendOver = (range: TimeRange) => readonly OwnedSpend[] | null
 
 export type Judges = ReturnType<typeof createJudges>
 
@@ -49,6 +51,16 @@ export function createJudges(parts: {
     return (scope) => accounts.every((account) => complete.get(account) || !mayHold(scope, account))
   }
 
+  /** Where budgets are heading, for one look at all of them. */
+  function outlookAt(nowMs: number, isComplete: (scope: Scope) => boolean, spendOver: SpendOver) {
+    const zone = parts.zone()
+    const periodOf = periodsAt(nowMs)
+    return outlook.look(nowMs, zone, isComplete, (budget, scope) => {
+      const spent = spendOver(budgetRange(budget, periodOf, nowMs, zone))
+      return spent && sumInScope(spent, scope, budget.currency)
+    })
+  }
+
   function judge(alerts: AlertHistory): Judgement {
     const nowMs = parts.now()
     const open = alerts.open()
@@ -58,10 +70,11 @@ export function createJudges(parts: {
     const lastHour = ledger.between({ fromMs: nowMs - hourMs, toMs: nowMs }, nowMs)
     const hours = evidence.habitHours(nowMs)
     const isComplete = completenessOf(accounts, nowMs)
+    const spendOver = evidence.spendReader(nowMs)
     const judgement = merge([
       judgeBudgets({
         budgets: parts.budgets.all(),
-        spendOver: evidence.spendReader(nowMs),
+        spendOver,
         open: seen,
         isComplete,
         nowMs,
@@ -69,7 +82,7 @@ export function createJudges(parts: {
       }),
       judgeForecasts({
         budgets: parts.budgets.all(),
-        forecastOf: outlook.look(nowMs, zone, isComplete),
+        forecastOf: outlookAt(nowMs, isComplete, spendOver),
         open: seen,
         nowMs,
         zone,
@@ -109,8 +122,8 @@ export function createJudges(parts: {
 
   return {
     judge,
-    /** Where budgets are heading, for one look at all of them. */
-    outlook: (nowMs: number) => outlook.look(nowMs, parts.zone(), completenessOf(parts.accounts.list(), nowMs)),
+    outlook: (nowMs: number, spendOver: SpendOver) =>
+      outlookAt(nowMs, completenessOf(parts.accounts.list(), nowMs), spendOver),
     spendReader: evidence.spendReader,
     lastHour: (nowMs: number) => {
       const spending = ledger.between({ fromMs: nowMs - hourMs, toMs: nowMs }, nowMs)

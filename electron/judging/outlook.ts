@@ -8,8 +8,9 @@ import type { Ledger } from '../ledger/ledger.ts'
 import type { Owners } from '../ledger/owners.ts'
 
 const historyDays = 56
-/** A forecast hardly changes within an hour, and is a good deal of reading. */
+/** A forecast hardly changes within an hour, and is a good deal of reading; unless a good part of it was spent since. */
 const keptMs = hourMs
+const keptWithin = 0.02
 /** So many are made anew in one look; the rest follow with the next. */
 const mostAtOnce = 10
 
@@ -30,6 +31,7 @@ export function createOutlook({ ledger, owners }: { ledger: Ledger; owners: Owne
     nowMs: number,
     zone: string,
     isComplete: (scope: Scope) => boolean,
+    spentSoFar: (budget: Budget, scope: Scope) => bigint | null,
   ): (budget: Budget) => Outlook | null {
     let made = 0
     return (budget) => {
@@ -37,7 +39,8 @@ export function createOutlook({ ledger, owners }: { ledger: Ledger; owners: Owne
       if (!scope || !isComplete(scope)) return null
       const madeFor = JSON.stringify([budget.limit, budget.currency, budget.period, budget.scope, budget.zone ?? zone])
       const last = kept.get(budget.id)
-      const fresh = last?.madeFor === madeFor && nowMs - last.atMs < keptMs && nowMs >= last.atMs
+      const young = last?.madeFor === madeFor && nowMs - last.atMs < keptMs && nowMs >= last.atMs
+      const fresh = young && !isOvertaken(last.outlook, spentSoFar(budget, scope))
       if (fresh || (last?.madeFor === madeFor && made >= mostAtOnce)) return last.outlook
       made++
       const outlook = outlookOf(budget, scope, nowMs, budget.zone ?? zone)
@@ -87,6 +90,14 @@ export function createOutlook({ ledger, owners }: { ledger: Ledger; owners: Owne
   }
 
   return { look }
+}
+
+function isOvertaken(outlook: Outlook | null, spentNanos: bigint | null): boolean {
+  return (
+    outlook !== null &&
+    spentNanos !== null &&
+    units(spentNanos - outlook.spentNanos) > keptWithin * Math.max(outlook.forecast.end, 0)
+  )
 }
 
 function units(nanos: bigint): number {

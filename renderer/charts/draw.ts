@@ -30,6 +30,7 @@ export function readPalette(element: Element): Palette {
     text: token('text-quiet'),
     surface: token('surface'),
     strongLine: token('line-strong'),
+    planned: token('accent'),
     font: style.fontFamily,
   }
 }

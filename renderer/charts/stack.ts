@@ -1,7 +1,9 @@
 import type { ChartConfiguration, Plugin } from 'chart.js'
 import { otherKey, type Band } from './bands.ts'
+import { plannedDays, plannedRuns } from './plans.ts'
 import { dayText } from '../words.ts'
 import { formatMoney } from '../../shared/money.ts'
+import type { Plan } from '../../shared/plans.ts'
 import type { History } from '../../shared/spend.ts'
 
 export interface Palette {
@@ -11,6 +13,7 @@ export interface Palette {
   text: string
   surface: string
   strongLine: string
+  planned: string
   font: string
 }
 
@@ -20,6 +23,7 @@ interface StackParts {
   bands: readonly Band[]
   steps: readonly string[]
   planes: History['planes']
+  plans?: readonly Plan[]
   currency: string
   palette: Palette
   /** The same colour as stripes; says "estimate" without relying on colour. */
@@ -34,6 +38,7 @@ export function bandColor(band: Band, index: number, palette: Pick<Palette, 'ser
 /** Daily stack: billed solid, estimate hatched, unknown a marked gap. */
 export function stackConfig(parts: StackParts): ChartConfiguration<'bar', (number | null)[], string> {
   const { bands, steps, planes, currency, palette, hatch, locale } = parts
+  const planned = plannedRuns(parts.plans ?? [], steps, currency)
   return {
     type: 'bar',
     data: {
@@ -67,6 +72,7 @@ export function stackConfig(parts: StackParts): ChartConfiguration<'bar', (numbe
         y: {
           stacked: true,
           beginAtZero: true,
+          suggestedMax: Math.max(0, ...planned.map(({ limit }) => limit ?? 0)),
           grid: { color: palette.grid },
           border: { display: false },
           ticks: {
@@ -93,7 +99,7 @@ export function stackConfig(parts: StackParts): ChartConfiguration<'bar', (numbe
         },
       },
     },
-    plugins: [unknownSteps(planes, palette)],
+    plugins: [plannedDays(planned, steps.length, palette), unknownSteps(planes, palette)],
   }
 }
 

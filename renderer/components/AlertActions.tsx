@@ -14,10 +14,11 @@ export function AlertActions({ alert, zone, brief = false }: { alert: Alert; zon
   const acknowledge = useAction('alerts:acknowledge')
   const snooze = useAction('alerts:snooze')
   const resolve = useAction('alerts:resolve')
+  const accept = useAction('alerts:accept')
   const [custom, setCustom] = useState(false)
   if (alert.state === 'resolved') return null
   const { id } = alert
-  const failure = acknowledge.failure ?? snooze.failure ?? resolve.failure
+  const failure = acknowledge.failure ?? snooze.failure ?? resolve.failure ?? accept.failure
 
   const choices = snoozeChoices(alert, Date.now(), zone).map((choice) => ({
     label: choice.label,
@@ -39,6 +40,15 @@ export function AlertActions({ alert, zone, brief = false }: { alert: Alert; zon
           busy={snooze.busy}
           choices={[...choices, { label: 'Custom…', run: () => setCustom(true) }]}
         />
+        {!brief && (alert.rule === 'velocity' || alert.rule === 'anomaly') && (
+          <Button
+            busy={accept.busy}
+            title="This spend is here to stay: be quiet about it from now on"
+            onClick={() => void accept.run({ id })}
+          >
+            New normal
+          </Button>
+        )}
         {!brief && (
           <Button busy={resolve.busy} onClick={() => void resolve.run({ id })}>
             Resolve

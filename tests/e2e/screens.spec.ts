@@ -89,6 +89,12 @@ const screens: Screen[] = [
     sign: (page) => page.getByRole('dialog'),
     act: (page) => page.getByRole('button', { name: 'Add budget' }).click(),
   },
+  {
+    name: 'plan-form',
+    path: () => '#/settings/budgets',
+    sign: (page) => page.getByRole('dialog'),
+    act: (page) => page.getByRole('button', { name: 'Add plan' }).click(),
+  },
   { name: 'channels', path: () => '#/settings/channels', sign: (page) => page.getByText('Discord #ops') },
   { name: 'general', path: () => '#/settings/general', sign: (page) => page.getByLabel('Appearance') },
   {

@@ -30,6 +30,25 @@ test('a budget is set, changed and removed, with mistakes named at their field',
   await expect(app.getByText('No budgets yet')).toBeVisible()
 })
 
+test('a launch is announced, and taken back', async ({ app, guard }) => {
+  await app.goto(`${guard.url}/#/settings/budgets`)
+  await app.getByRole('button', { name: 'Add plan' }).click()
+  await app.getByLabel('What for (optional)').fill('Launch')
+  await app.getByRole('button', { name: 'Save plan' }).click()
+  await expect(app.getByLabel('Up to, each day')).toBeFocused()
+  await app.getByLabel('Up to, each day').fill('300')
+  await app.getByLabel('Last day').fill('2020-01-01')
+  await app.getByRole('button', { name: 'Save plan' }).click()
+  await expect(app.getByText('The last day comes before the first.')).toBeVisible()
+  await app.getByLabel('Last day').fill(await app.getByLabel('First day').inputValue())
+  await app.getByRole('button', { name: 'Save plan' }).click()
+  await expect(app.getByText('Launch', { exact: true })).toBeVisible()
+  await expect(app.getByText(/Up to \$300\.00 a day, on/)).toBeVisible()
+  await app.getByRole('button', { name: 'Remove the plan Launch' }).click()
+  await app.getByRole('dialog').getByRole('button', { name: 'Remove plan' }).click()
+  await expect(app.getByText('Nothing is planned')).toBeVisible()
+})
+
 test('the appearance is kept and applied at once', async ({ app, guard }) => {
   await app.goto(`${guard.url}/#/settings/general`)
   await app.getByLabel('Appearance').selectOption('dark')

@@ -206,6 +206,14 @@ describe('the guard', () => {
     })
     expect(alert?.summary).toMatch(/heading for \$9\d\d\.\d\d .* past the \$900\.00 budget around November 2\d\./)
     expect(discord.messages).toHaveLength(1)
+    // A leak an hour later: nothing is heading for less than what is spent already.
+    const leakedAtMs = system.clock.now()
+    world.flows = [{ ...flow(1), pace: (atMs) => (atMs >= leakedAtMs ? 2_000 : 1) }]
+    system.leap(1_200_000)
+    await ask('polls:run', {})
+    const { budgets } = await ask('status:get', {})
+    expect(Number(budgets[0]?.spent)).toBeGreaterThan(1_400)
+    expect(Number(budgets[0]?.outlook?.end)).toBeGreaterThan(Number(budgets[0]?.spent))
   })
 
   it('lets a fast spend become the new normal, and speaks again of what is faster still', async () => {

@@ -1,15 +1,19 @@
 import { Amount } from '../../components/Amount.tsx'
 import { otherKey, type Band } from '../../charts/bands.ts'
+import type { PlannedRun } from '../../charts/plans.ts'
+import { planText } from '../../words.ts'
 import type { History } from '../../../shared/spend.ts'
 
 /** Which colour is what and how much it is, and what solid, hatched and gap mean; only what the chart really shows. */
 export function ChartKey({
   bands,
   planes,
+  planned,
   currency,
 }: {
   bands: readonly Band[]
   planes: History['planes']
+  planned: readonly PlannedRun[]
   currency: string
 }) {
   return (
@@ -42,6 +46,12 @@ export function ChartKey({
             <span className="plane plane-unknown" aria-hidden="true" /> unknown
           </li>
         )}
+        {planned.map(({ plan }) => (
+          <li key={plan.id}>
+            <span className="plane plane-planned" aria-hidden="true" />
+            <span className="cut">{planText(plan)}</span>
+          </li>
+        ))}
       </ul>
     </div>
   )

@@ -8,10 +8,12 @@ import { Comparison } from './Comparison.tsx'
 import { ChartKey } from './ChartKey.tsx'
 import { StepTable } from './StepTable.tsx'
 import { bandsOf, currenciesOf, stepTotals, sumKnown } from '../../charts/bands.ts'
+import { plannedRuns } from '../../charts/plans.ts'
 import { useCall } from '../../hooks/use-call.ts'
 import { useNavigate } from '../../hooks/use-route.ts'
 import { groupWords } from '../../words.ts'
 import { formatMoney } from '../../../shared/money.ts'
+import type { Plan } from '../../../shared/plans.ts'
 import type { History } from '../../../shared/spend.ts'
 
 const StackChart = lazy(() => import('../../components/StackChart.tsx'))
@@ -74,7 +76,10 @@ function ChartWaiting() {
   )
 }
 
+const noPlans: readonly Plan[] = []
+
 function SpendStack({ history, days }: { history: History; days: number }) {
+  const plans = useCall('plans:list', {}).value ?? noPlans
   const currencies = useMemo(() => currenciesOf(history), [history])
   const [chosen, setChosen] = useState<string | null>(null)
   const currency = currencies.find((each) => each === chosen) ?? currencies[0] ?? 'USD'
@@ -103,10 +108,22 @@ function SpendStack({ history, days }: { history: History; days: number }) {
       <Comparison history={history} currency={currency} />
       <div className="chart-box">
         <Suspense fallback={<div className="skeleton skeleton-chart" />}>
-          <StackChart bands={bands} steps={history.steps} planes={history.planes} currency={currency} label={label} />
+          <StackChart
+            bands={bands}
+            steps={history.steps}
+            planes={history.planes}
+            plans={plans}
+            currency={currency}
+            label={label}
+          />
         </Suspense>
       </div>
-      <ChartKey bands={bands} planes={history.planes} currency={currency} />
+      <ChartKey
+        bands={bands}
+        planes={history.planes}
+        planned={plannedRuns(plans, history.steps, currency)}
+        currency={currency}
+      />
       <StepTable totals={totals} currency={currency} />
     </div>
   )

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { BudgetForm } from './BudgetForm.tsx'
+import { PlansCard } from './PlansCard.tsx'
 import { Amount } from '../../components/Amount.tsx'
 import { Answered } from '../../components/Answered.tsx'
 import { Button } from '../../components/Button.tsx'
@@ -18,7 +19,7 @@ export function BudgetsSection() {
   const [edited, setEdited] = useState<Budget | 'new' | null>(null)
   const close = () => setEdited(null)
   return (
-    <>
+    <div className="stack">
       <Card
         title="Budgets"
         flush
@@ -59,7 +60,8 @@ export function BudgetsSection() {
           <BudgetForm budget={edited === 'new' ? null : edited} accounts={accounts} onDone={close} onCancel={close} />
         </Dialog>
       )}
-    </>
+      <PlansCard accounts={accounts} />
+    </div>
   )
 }
 

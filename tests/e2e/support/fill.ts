@@ -37,6 +37,8 @@ export async function fillGuard(guard: ServedGuard, providers: Providers): Promi
   await ask('budgets:set', { limit: '100', period: 'day', scope: 'all' })
   await ask('budgets:set', { limit: '6000', period: 'month', scope: 'all' })
   await ask('budgets:set', { limit: '40', period: 'day', scope: 'project:research' })
+  const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10)
+  await ask('plans:add', { limit: '120', from: day(0), to: day(2), scope: 'workspace:Support', note: 'Support week' })
   for (;;) {
     const accounts = await ask('accounts:list', {})
     if (accounts.every(({ state }) => state === 'ok')) return ask

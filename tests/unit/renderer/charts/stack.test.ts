@@ -8,6 +8,7 @@ const palette = {
   text: '#333333',
   surface: '#ffffff',
   strongLine: '#888888',
+  planned: '#0000ff',
   font: 'sans-serif',
 }
 

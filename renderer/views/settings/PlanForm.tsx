@@ -1,0 +1,118 @@
+import { ScopeName } from './ScopeName.tsx'
+import { Button } from '../../components/Button.tsx'
+import { SelectField, TextField } from '../../components/Field.tsx'
+import { FailureNote } from '../../components/Notes.tsx'
+import { useAction } from '../../hooks/use-call.ts'
+import { useForm } from '../../hooks/use-form.ts'
+import { useZone } from '../../hooks/use-zone.ts'
+import { groupWords } from '../../words.ts'
+import { planEntry, planScopes } from '../../../shared/plans.ts'
+import { formatScope } from '../../../shared/scope.ts'
+import { addDays, localDay } from '../../../shared/time.ts'
+
+interface PlanFormProps {
+  accounts: readonly { id: string; label: string }[]
+  onDone: () => void
+  onCancel: () => void
+}
+
+const scopeChoices = planScopes.map((kind) => ({
+  value: kind,
+  label: kind === 'all' ? 'Everything' : `One ${groupWords[kind].toLowerCase()}`,
+}))
+
+export function PlanForm({ accounts, onDone, onCancel }: PlanFormProps) {
+  const zone = useZone()
+  const add = useAction('plans:add')
+  const today = localDay(Date.now(), zone)
+  const form = useForm({
+    initial: {
+      limit: '',
+      currency: 'USD',
+      from: today,
+      to: addDays(today, 3),
+      note: '',
+      scopeKind: 'all' as (typeof planScopes)[number],
+      scopeName: '',
+    },
+    schema: planEntry,
+    toEntry: ({ scopeKind, scopeName, limit, currency, ...values }) => ({
+      ...values,
+      limit: limit.trim(),
+      currency: currency.trim().toUpperCase(),
+      scope: formatScope({ kind: scopeKind, name: scopeName.trim() }),
+    }),
+    send: (entry) => add.run(entry),
+    onDone,
+  })
+  const { values, errors, set } = form
+  return (
+    <form className="form" onSubmit={form.submit} noValidate>
+      <TextField
+        label="What for (optional)"
+        placeholder="Launch"
+        value={values.note}
+        error={errors['note']}
+        onChange={(value) => set('note', value)}
+      />
+      <div className="form-row">
+        <TextField
+          label="Up to, each day"
+          inputMode="decimal"
+          placeholder="300"
+          hint="Ordinary spend included."
+          value={values.limit}
+          error={errors['limit']}
+          onChange={(value) => set('limit', value)}
+        />
+        <TextField
+          label="Currency"
+          maxLength={3}
+          value={values.currency}
+          error={errors['currency']}
+          onChange={(value) => set('currency', value)}
+        />
+      </div>
+      <div className="form-row">
+        <TextField
+          label="First day"
+          type="date"
+          value={values.from}
+          error={errors['from']}
+          onChange={(value) => set('from', value)}
+        />
+        <TextField
+          label="Last day"
+          type="date"
+          value={values.to}
+          error={errors['to']}
+          onChange={(value) => set('to', value)}
+        />
+      </div>
+      <div className="form-row">
+        <SelectField
+          label="Counts"
+          value={values.scopeKind}
+          choices={scopeChoices}
+          onChange={(scopeKind) => form.replace({ ...values, scopeKind, scopeName: '' })}
+        />
+        {values.scopeKind !== 'all' && (
+          <ScopeName
+            kind={values.scopeKind}
+            name={values.scopeName}
+            accounts={accounts}
+            error={errors['scope'] && `Say which ${groupWords[values.scopeKind].toLowerCase()}.`}
+            onChange={(value) => set('scopeName', value)}
+          />
+        )}
+      </div>
+      {form.failure && <FailureNote failure={form.failure} />}
+      <div className="buttons buttons-end">
+        <Button onClick={onCancel}>Cancel</Button>
+        <Button look="primary" type="submit" busy={form.busy}>
+          Save plan
+        </Button>
+      </div>
+    </form>
+  )
+}
