@@ -36,6 +36,7 @@ import { createPlansTable } from './storage/plans.ts'
 import { createWatchesTable } from './storage/watches.ts'
 import type { System } from './system.ts'
 import { createPlans } from './judging/plans.ts'
+import { createUsage } from './judging/usage.ts'
 import { createWatches } from './judging/watches.ts'
 
 export interface Guard extends GuardClient {
@@ -82,6 +83,7 @@ export function createGuard(system: System): Result<Guard> {
     watches,
     plans,
     newNormals,
+    usage: createUsage({ ledger, owners }),
   })
   const outbox = createOutbox({
     deliveries: book.deliveries,

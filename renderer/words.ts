@@ -1,5 +1,5 @@
 import type { Account } from '../shared/accounts.ts'
-import type { Alert, AlertState, RuleKind, Severity } from '../shared/alerts.ts'
+import type { Alert, AlertState, Pattern, RuleKind, Severity } from '../shared/alerts.ts'
 import type { Spend } from '../shared/amounts.ts'
 import type { Outlook } from '../shared/budgets.ts'
 import type { Plan } from '../shared/plans.ts'
@@ -170,6 +170,25 @@ export function planState(plan: Pick<Plan, 'from' | 'to' | 'zone'>, nowMs: numbe
 export function planText(plan: Plan, locale?: string): string {
   const amount = `up to ${formatMoney(plan.limit, plan.currency, locale)} a day`
   return plan.note ? `planned, ${plan.note}: ${amount}` : `planned: ${amount}`
+}
+
+/** What a rise looks like, in a word or two. */
+export const patternWords: Record<Pattern, string> = {
+  cliff: 'Sudden',
+  ramp: 'Still rising',
+  creep: 'Creeping up',
+  burst: 'A burst',
+  plateau: 'Plateau',
+  'rate-limit': 'At a rate limit',
+  'cache-miss': 'Cache misses',
+  'retry-storm': 'Retry storm',
+  'new-model': 'New model',
+  'new-line-item': 'New line item',
+  'new-key': 'New key',
+  'new-project': 'New project',
+  'dormant-key': 'Dormant key',
+  recharge: 'Recharges',
+  'price-mismatch': 'Price mismatch',
 }
 
 /** Part of a limit that is used, 0 upwards; null when the spend is unknown. */

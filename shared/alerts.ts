@@ -12,6 +12,26 @@ export type AlertState = (typeof alertStates)[number]
 export const ruleKinds = ['budget', 'velocity', 'anomaly', 'forecast', 'calibration', 'credential', 'blind'] as const
 export type RuleKind = (typeof ruleKinds)[number]
 
+/** What a rise looks like, or where it comes from: a guess, for people. */
+export const patterns = [
+  'cliff',
+  'ramp',
+  'creep',
+  'burst',
+  'plateau',
+  'rate-limit',
+  'cache-miss',
+  'retry-storm',
+  'new-model',
+  'new-line-item',
+  'new-key',
+  'new-project',
+  'dormant-key',
+  'recharge',
+  'price-mismatch',
+] as const
+export type Pattern = (typeof patterns)[number]
+
 export const deliveryStates = ['pending', 'delivered', 'failed'] as const
 
 export const delivery = z.object({
@@ -60,6 +80,9 @@ export const alert = z.object({
   advice: z.string(),
   link: z.url().nullable(),
   contributors: z.array(contributor),
+  pattern: z.enum(patterns).nullable(),
+  /** Sentences that say why, as far as the numbers tell; most telling first. */
+  causes: z.array(z.string()),
   snoozedUntil: instant.nullable(),
   snoozedUntilAmount: amount.nullable(),
   asOf: instant.nullable(),

@@ -133,6 +133,8 @@ function evidence(finding: Finding, severity: Severity, look: Look) {
     sinceMs: finding.sinceMs,
     summary: finding.summary,
     contributors: finding.contributors,
+    pattern: finding.explanation?.pattern ?? null,
+    causes: finding.explanation?.causes ?? [],
     asOfMs: look.asOfMs,
   }
 }

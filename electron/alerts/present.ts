@@ -43,6 +43,8 @@ export function presentAlert(
       name,
       amount: nanosToDecimal(nanos),
     })),
+    pattern: alert.pattern,
+    causes: alert.causes,
     snoozedUntil: time(alert.snoozedUntilMs),
     snoozedUntilAmount: text(alert.snoozedUntilNanos),
     asOf: time(alert.asOfMs),

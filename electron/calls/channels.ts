@@ -90,6 +90,8 @@ function sampleAlert(nowMs: number): Alert {
     summary: 'This is a test. $52.10 spent today, 104% of the $50.00 budget.',
     advice: 'Nothing to do: somebody pressed "send test".',
     link: null,
+    pattern: null,
+    causes: [],
     contributors: [
       { dimension: 'model', name: 'example-model', amount: '31.02' },
       { dimension: 'key', name: 'example key', amount: '31.02' },

@@ -103,6 +103,7 @@ function describe(alert: Alert): string {
     `${alert.severity.toUpperCase()} ${alert.state}: ${alert.summary}`,
     `Scope    ${alert.scopeLabel} (${alert.scope})`,
     `Amount   ${money(alert.amount)}${alert.limit === null ? '' : ` of ${money(alert.limit)}`} since ${alert.since}`,
+    ...alert.causes.map((cause) => `Why      ${cause}`),
     ...alert.contributors.map((one) => `By ${one.dimension.padEnd(8)} ${one.name}: ${money(one.amount)}`),
     `To do    ${alert.advice}${alert.link ? ` ${alert.link}` : ''}`,
     ...alert.deliveries.map(

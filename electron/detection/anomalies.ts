@@ -1,6 +1,7 @@
 import { formatMoney, nanosToDecimal } from '../../shared/money.ts'
-import { spanText, type TimeRange } from '../../shared/time.ts'
+import { hourMs, spanText, type TimeRange } from '../../shared/time.ts'
 import type { Finding as Rise, Shape } from './anomaly/finding.ts'
+import type { Newcomer } from './newcomers.ts'
 import { contributorsOf, type Finding, type Judgement, type OpenAlert, type OwnedSpend } from './finding.ts'
 
 /** What an account spends in one currency, as the anomaly model sees it just now. */
@@ -12,6 +13,12 @@ export interface WatchedSpend {
   unusual: boolean
   /** What is out of the ordinary just now, in whole units of the currency. */
   rise: Rise | null
+  /** Money of the last hour above what was expected of it. */
+  excessOfHour: number
+  /** The dearest name of the last hour that is new, or was silent for long. */
+  newcomer: Newcomer | null
+  /** Whether it was spoken of within two days: a newcomer is news once. */
+  toldLately: boolean
   /** Whether usage is known up to now: silence of the data is no end of a rise. */
   complete: boolean
   /** How long until it is looked at again, and how late usage is by then. */
@@ -37,12 +44,16 @@ export function judgeAnomalies(input: {
   const judgement: Judgement = { findings: [], cleared: new Map() }
   for (const spend of input.watched) {
     const identity = anomalyIdentity(spend.accountId, spend.currency)
-    const isOpen = input.open.some((alert) => alert.identity === identity)
+    const sinceMs = input.open.find((alert) => alert.identity === identity)?.sinceMs ?? null
+    const isOpen = sinceMs !== null
     const impact = spend.rise ? impactOf(spend.rise, spend.nextLookMs) : 0n
+    const newcomer = newcomerOf(spend, isOpen ? input.floorNanos / 2n : input.floorNanos)
     if (spend.rise && (isOpen || impact >= input.floorNanos)) {
       const critical = impact >= input.floorNanos * criticalFactor
       judgement.findings.push(describe(spend, spend.rise, identity, critical, input.nowMs))
-    } else if (isOpen && !spend.unusual && spend.complete)
+    } else if (newcomer && (isOpen || !spend.toldLately))
+      judgement.findings.push(describeNewcomer(spend, newcomer, identity, sinceMs ?? input.nowMs - hourMs, input.nowMs))
+    else if (isOpen && !spend.unusual && spend.complete)
       judgement.cleared.set(identity, 'Spend is back to what is usual, or this is the new usual.')
   }
   const watched = new Set(input.watched.map((spend) => spend.accountId))
@@ -51,6 +62,15 @@ export function judgeAnomalies(input: {
       judgement.cleared.set(identity, 'The account was removed.')
   }
   return judgement
+}
+
+/** At least so much of what a newcomer costs must come on top of what is usual: otherwise it took another's place. */
+const addedTenths = 7n
+
+/** A newcomer worth a word: dear enough for its account, and on top of what is usual. */
+function newcomerOf({ newcomer, excessOfHour }: WatchedSpend, leastNanos: bigint): Newcomer | null {
+  if (!newcomer || newcomer.nanos < leastNanos) return null
+  return nanosOf(excessOfHour) * 10n >= newcomer.nanos * addedTenths ? newcomer : null
 }
 
 export function anomalyIdentity(accountId: string, currency: string): string {
@@ -94,4 +114,44 @@ function describe(spend: WatchedSpend, rise: Rise, identity: string, critical: b
     summary: `${spend.accountLabel} spent ${money(rise.observed)} in the last ${spanText(rise.windowMs)}; usual is ${money(rise.expected)}, at most ${money(rise.high)}. ${money(rise.excess)} too much so far. ${shapeWords[rise.shape]}${spend.plan ? ` ${spend.plan}` : ''}`,
     contributors: contributorsOf(parts, { kind: 'account', name: spend.accountId }, spend.currency),
   }
+}
+
+function describeNewcomer(
+  spend: WatchedSpend,
+  newcomer: Newcomer,
+  identity: string,
+  sinceMs: number,
+  nowMs: number,
+): Finding {
+  const parts = spend.spentIn({ fromMs: sinceMs, toMs: nowMs })
+  const what =
+    newcomer.dimension === 'meter' ? newcomer.name.replaceAll('-', ' ') : `${newcomer.dimension} ${newcomer.name}`
+  const words =
+    newcomer.silentMs === null
+      ? `uses ${what} for the first time`
+      : `uses ${what} again, after ${spanText(newcomer.silentMs)}`
+  return {
+    identity,
+    rule: 'anomaly',
+    ruleId: null,
+    scope: `account:${spend.accountId}`,
+    severity: 'warning',
+    steps: ['unusual'],
+    unsure: false,
+    amountNanos: spentBy(newcomer, parts, spend.currency),
+    limitNanos: null,
+    currency: spend.currency,
+    sinceMs,
+    summary: `${spend.accountLabel} ${words}: ${formatMoney(nanosToDecimal(newcomer.nanos), spend.currency, 'en-US')} in the last hour.${spend.plan ? ` ${spend.plan}` : ''}`,
+    contributors: contributorsOf(parts, { kind: 'account', name: spend.accountId }, spend.currency),
+  }
+}
+
+/** What a newcomer spent since it was told of; kinds of tokens are not told apart there, so their last hour stands in. */
+function spentBy({ dimension, name, nanos }: Newcomer, parts: readonly OwnedSpend[], currency: string): bigint {
+  if (dimension === 'meter') return nanos
+  const spent = parts
+    .filter((part) => part.currency === currency && part.labels[dimension] === name)
+    .reduce((sum, part) => sum + part.nanos, 0n)
+  return spent > nanos ? spent : nanos
 }

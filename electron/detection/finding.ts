@@ -1,4 +1,5 @@
 import type { RuleKind, Severity } from '../../shared/alerts.ts'
+import type { Explanation } from './causes.ts'
 import { formatScope, inScope, scopesOf, type Scope, type SpendOwner } from '../../shared/scope.ts'
 
 /** What a judge concludes just now, without memory. */
@@ -21,6 +22,8 @@ export interface Finding {
   sinceMs: number
   summary: string
   contributors: Contribution[]
+  /** Why, where a judge can tell. */
+  explanation?: Explanation
 }
 
 export interface Contribution {

@@ -48,6 +48,7 @@ export function judgeHealth(input: {
         severity: 'warning',
         steps: ['drift'],
         sinceMs: sinceOf(drift),
+        explanation: { pattern: 'price-mismatch', causes: [] },
         summary: `${account.label}: the bill is ${ratio.ratio.toFixed(2)} times what usage at list prices comes to.`,
       })
     } else if (ratio?.steady) judgement.cleared.set(drift, 'Bill and estimate agree again.')

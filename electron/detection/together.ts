@@ -53,6 +53,13 @@ function asEvidence(fast: Finding, unusual: Finding | undefined, identity: strin
   }
 }
 
+function explanationOf(...findings: Finding[]): Pick<Finding, 'explanation'> {
+  const known = findings.flatMap(({ explanation }) => explanation ?? [])
+  if (known.length === 0) return {}
+  const pattern = known.find((one) => one.pattern !== null)?.pattern ?? null
+  return { explanation: { pattern, causes: [...new Set(known.flatMap(({ causes }) => causes))] } }
+}
+
 /** Accounts that begin to rise within this time of each other rise together. */
 const togetherMs = hourMs
 
@@ -95,6 +102,7 @@ function bothOf(first: Finding, second: Finding): Finding {
     amountNanos: sameCurrency ? (first.amountNanos ?? 0n) + (second.amountNanos ?? 0n) : first.amountNanos,
     sinceMs: Math.min(first.sinceMs, second.sinceMs),
     summary: `${first.summary} ${second.summary}`,
+    ...explanationOf(first, second),
     contributors: [...first.contributors, ...(sameCurrency ? second.contributors : [])].sort((a, b) =>
       a.nanos === b.nanos ? 0 : a.nanos > b.nanos ? -1 : 1,
     ),

@@ -1,6 +1,7 @@
 import { shareOf } from '../../shared/money.ts'
 import { dayMs, floorTo, hourMs, minuteMs, type TimeRange } from '../../shared/time.ts'
-import type { WatchedSpend } from '../detection/anomalies.ts'
+import { anomalyIdentity, type WatchedSpend } from '../detection/anomalies.ts'
+import type { Explanation } from '../detection/causes.ts'
 import type { AccountSight } from '../detection/blind.ts'
 import type { OwnedSpend } from '../detection/finding.ts'
 import type { SpentHour } from '../detection/missed.ts'
@@ -16,6 +17,7 @@ import type { AccountRow } from '../storage/accounts.ts'
 import type { AlertRow } from '../storage/alerts.ts'
 import type { NewNormalsTable } from '../storage/new-normals.ts'
 import type { Plans } from './plans.ts'
+import type { Usage } from './usage.ts'
 import type { Watches } from './watches.ts'
 
 /** What the guard has said so far. */
@@ -40,6 +42,7 @@ export function createEvidence(parts: {
   watches: Watches
   plans: Plans
   newNormals: NewNormalsTable
+  usage: Usage
 }) {
   const { ledger, owners } = parts
 
@@ -137,21 +140,34 @@ export function createEvidence(parts: {
     )
   }
 
-  function watchedSpend(account: AccountRow, nowMs: number): WatchedSpend[] {
+  function watchedSpend(account: AccountRow, lastHour: Spending, alerts: AlertHistory, nowMs: number): WatchedSpend[] {
     const knownToMs = knownUpTo(ledger, account)
     if (knownToMs === null) return []
     const verdicts = parts.watches.look(account, Math.min(knownToMs, nowMs))
-    return [...verdicts].map(([currency, { alert, finding }]) => ({
+    return [...verdicts].map(([currency, { alert, finding, lastHour: hour }]) => ({
       accountId: account.id,
       accountLabel: account.label,
       currency,
       unusual: alert,
       rise: finding,
+      excessOfHour: Math.max(0, hour.sum - hour.expected),
+      newcomer: parts.usage.newcomer(account.id, currency, lastHour, nowMs),
+      toldLately: spokenTo(alerts.latest(anomalyIdentity(account.id, currency)), nowMs) > nowMs - 2 * dayMs,
       complete: isComplete(account, nowMs),
       nextLookMs: parts.settings.read().usageEverySeconds * 1_000 + latencyOf(account),
       spentIn: (range) => estimateOf(ledger.between(range, nowMs), account.id),
       plan: parts.plans.words(account, currency, nowMs),
     }))
+  }
+
+  /** Why an account spends more than usual since an instant, as far as the ledger tells. */
+  function explain(accountId: string, currency: string, sinceMs: number, nowMs: number): Explanation | null {
+    const account = owners.account(accountId)
+    if (!account) return null
+    const knownToMs = Math.min(knownUpTo(ledger, account) ?? nowMs, nowMs)
+    const look = parts.watches.look(account, knownToMs).get(currency)
+    const shape = look?.finding?.shape ?? null
+    return parts.usage.explain({ accountId, currency, sinceMs, shape, profile: look?.profile ?? null }, nowMs)
   }
 
   function sightOf(account: AccountRow, hours: readonly EstimateHour[]): AccountSight {
@@ -175,7 +191,7 @@ export function createEvidence(parts: {
     }
   }
 
-  return { habitHours, spendReader, velocityScopes, watchedSpend, sightOf, isComplete, estimateOf }
+  return { habitHours, spendReader, velocityScopes, watchedSpend, explain, sightOf, isComplete, estimateOf }
 }
 
 function usageFeeds(account: AccountRow): Feed[] {

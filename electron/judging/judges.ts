@@ -18,6 +18,7 @@ import { createEvidence, type AlertHistory } from './evidence.ts'
 import { createOutlook } from './outlook.ts'
 import type { NewNormalsTable } from '../storage/new-normals.ts'
 import type { Plans } from './plans.ts'
+import type { Usage } from './usage.ts'
 import type { Watches } from './watches.ts'
 
 /** The pace of the last minutes: long enough for some of their usage to have arrived. */
@@ -40,6 +41,7 @@ export function createJudges(parts: {
   watches: Watches
   plans: Plans
   newNormals: NewNormalsTable
+  usage: Usage
 }) {
   const { ledger } = parts
   const evidence = createEvidence(parts)
@@ -59,6 +61,19 @@ export function createJudges(parts: {
       const spent = spendOver(budgetRange(budget, periodOf, nowMs, zone))
       return spent && sumInScope(spent, scope, budget.currency)
     })
+  }
+
+  /** Unusual and fast spend says why: what is new, what grew, what changed. */
+  function explained({ findings, cleared }: Judgement, nowMs: number): Judgement {
+    return {
+      cleared,
+      findings: findings.map((finding) => {
+        const [rule, accountId = '', currency = ''] = finding.identity.split(':')
+        if (rule !== 'velocity' && rule !== 'anomaly') return finding
+        const explanation = evidence.explain(accountId, currency, finding.sinceMs, nowMs)
+        return explanation ? { ...finding, explanation } : finding
+      }),
+    }
   }
 
   function judge(alerts: AlertHistory): Judgement {
@@ -94,7 +109,7 @@ export function createJudges(parts: {
         nowMs,
       }),
       judgeAnomalies({
-        watched: accounts.flatMap((account) => evidence.watchedSpend(account, nowMs)),
+        watched: accounts.flatMap((account) => evidence.watchedSpend(account, lastHour, alerts, nowMs)),
         open: seen,
         floorNanos: parseNanos(parts.settings.read().anomalyFloor) ?? 5_000_000_000n,
         nowMs,
@@ -117,7 +132,7 @@ export function createJudges(parts: {
       }),
     ])
     const resolvedAtMs = (identity: string) => alerts.latest(identity)?.resolvedAtMs ?? null
-    return joinAccounts(joinMoney(judgement, { open: seen, resolvedAtMs }, nowMs), seen)
+    return joinAccounts(joinMoney(explained(judgement, nowMs), { open: seen, resolvedAtMs }, nowMs), seen)
   }
 
   return {

@@ -1,4 +1,6 @@
 import { acceptByHand } from '../detection/anomaly/episode.ts'
+import { lastHourOf } from '../detection/anomaly/measures.ts'
+import { profileOf, type Profile } from '../detection/anomaly/profile.ts'
 import { createSpendWatch, observe, type SpendVerdict, type SpendWatch } from '../detection/anomaly/spend-watch.ts'
 import { dayMs, floorTo, hourMs, minuteMs } from '../../shared/time.ts'
 import type { Ledger } from '../ledger/ledger.ts'
@@ -24,6 +26,12 @@ interface Watched {
   verdict: SpendVerdict
 }
 
+/** What the model says of an account and currency, with the last hour beside what was expected of it. */
+export interface Look extends SpendVerdict {
+  lastHour: { sum: number; expected: number }
+  profile: Profile | null
+}
+
 const nothing: SpendVerdict = { alert: false, over: 0, finding: null }
 
 /**
@@ -39,7 +47,7 @@ export function createWatches(parts: {
   const { ledger, table } = parts
   const watches = new Map<string, Watched>()
   /** By account: what the last look said, up to when. Nothing new is known before the next reading. */
-  const looks = new Map<string, { knownToMs: number; verdicts: Map<string, SpendVerdict> }>()
+  const looks = new Map<string, { knownToMs: number; verdicts: Map<string, Look> }>()
   load()
 
   function load(): void {
@@ -59,7 +67,7 @@ export function createWatches(parts: {
   }
 
   /** Shows everything that is known up to an instant, and answers what is out of the ordinary by currency. */
-  function look(account: AccountRow, knownToMs: number): Map<string, SpendVerdict> {
+  function look(account: AccountRow, knownToMs: number): Map<string, Look> {
     const accountId = account.id
     const last = looks.get(accountId)
     if (last?.knownToMs === knownToMs) return last.verdicts
@@ -79,7 +87,7 @@ export function createWatches(parts: {
           verdict: nothing,
         })
     }
-    const verdicts = new Map<string, SpendVerdict>()
+    const verdicts = new Map<string, Look>()
     for (const [key, watched] of watches) {
       const [owner, currency = ''] = key.split(' ')
       if (owner !== accountId) continue
@@ -88,7 +96,9 @@ export function createWatches(parts: {
       feed(watched, { spent: slots.get(currency) ?? new Map(), allowance, fromMs, knownToMs, accepted })
       if (long) watched.longFedAtMs = knownToMs
       if (knownToMs - watched.savedAtMs >= saveEveryMs) save(key, watched)
-      verdicts.set(currency, watched.verdict)
+      const { watch, verdict } = watched
+      const profile = verdict.finding && profileOf(watch, verdict.finding.sinceMs)
+      verdicts.set(currency, { ...verdict, lastHour: lastHourOf(watch), profile })
     }
     looks.set(accountId, { knownToMs, verdicts })
     return verdicts

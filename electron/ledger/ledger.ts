@@ -71,6 +71,8 @@ export function createLedger(db: Db, random: () => number) {
 
   return {
     queries,
+    /** Whose series it is; null for one of a plane that is part of no sum. */
+    ownerOf: reader.ownerOf,
     between: reader.between,
     /** The same, quicker for spans of the past that are asked for again: the steps of a chart. */
     step: reader.step,

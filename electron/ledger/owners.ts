@@ -45,14 +45,18 @@ export function createOwners(accounts: AccountsTable, names: NamesTable) {
       },
     }
   }
+  const ownedBy = (series: Series, accountId: string) => {
+    const owned = bySeries.get(series) ?? identify(series, accountId)
+    bySeries.set(series, owned)
+    return owned
+  }
   return {
     account,
     all: (): AccountRow[] => [...rows().values()],
     own({ series, accountId, effectiveNanos }: SeriesSpend): OwnedSpend {
-      const owned = bySeries.get(series) ?? identify(series, accountId)
-      bySeries.set(series, owned)
-      return { ...owned, currency: series.currency, nanos: effectiveNanos }
+      return { ...ownedBy(series, accountId), currency: series.currency, nanos: effectiveNanos }
     },
+    labelsOf: (series: Series, accountId: string): OwnedSpend['labels'] => ownedBy(series, accountId).labels,
     /** Accounts or names changed: read them again when next needed. */
     forget(): void {
       byId = null

@@ -161,6 +161,7 @@ export function createSpendReader(queries: SpendQueries, index: SeriesIndex) {
   }
 
   return {
+    ownerOf,
     between,
     /** The same, quicker for spans of the past that are asked for again: the steps of a chart. */
     step: (range: TimeRange, nowMs: number): Spending => steps.recall(range, nowMs, () => between(range, nowMs)),

@@ -1,5 +1,14 @@
 import { z } from 'zod'
-import { alertStates, ruleKinds, severity, type AlertState, type RuleKind, type Severity } from '../../shared/alerts.ts'
+import {
+  alertStates,
+  patterns,
+  ruleKinds,
+  severity,
+  type AlertState,
+  type Pattern,
+  type RuleKind,
+  type Severity,
+} from '../../shared/alerts.ts'
 import type { Contribution } from '../detection/finding.ts'
 import type { Db } from './database.ts'
 
@@ -26,6 +35,8 @@ export interface AlertRow {
   currency: string
   summary: string
   contributors: Contribution[]
+  pattern: Pattern | null
+  causes: string[]
   asOfMs: number | null
   /** Who resolved it: a person, or the data. Null while open. */
   resolvedBy: string | null
@@ -54,6 +65,9 @@ const detail = z.object({
       nanos: nanosText,
     }),
   ),
+  // Not there before it was known.
+  pattern: z.enum(patterns).nullable().default(null),
+  causes: z.array(z.string()).default([]),
   asOfMs: z.number().nullable(),
   resolvedBy: z.string().nullable(),
 })
@@ -120,8 +134,20 @@ export function createAlertsTable(db: Db) {
       return (state === null ? recent.all(limit) : byState.all(state, limit)).map(read)
     },
     save: (alert: AlertRow): void => {
-      const { sinceMs, limitNanos, currency, summary, contributors, asOfMs, resolvedBy, told, ...row } = alert
-      const facts = { sinceMs, limitNanos, currency, summary, contributors, asOfMs, resolvedBy }
+      const {
+        sinceMs,
+        limitNanos,
+        currency,
+        summary,
+        contributors,
+        pattern,
+        causes,
+        asOfMs,
+        resolvedBy,
+        told,
+        ...row
+      } = alert
+      const facts = { sinceMs, limitNanos, currency, summary, contributors, pattern, causes, asOfMs, resolvedBy }
       save.run({
         ...row,
         told: JSON.stringify(told),

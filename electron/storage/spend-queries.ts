@@ -21,6 +21,13 @@ export interface SeriesTotal {
   effectiveNanos: bigint
 }
 
+/** What a series cost over a range, and how much of its meter that was. */
+export interface SeriesUsage {
+  seriesId: number
+  costNanos: bigint
+  quantity: number
+}
+
 export interface AccountTotal {
   accountId: string
   currency: string
@@ -76,6 +83,19 @@ export function createSpendQueries(db: Db) {
   const rowsAt = raw(`SELECT r.series_id, r.cost_nanos, r.start_s, r.width_s FROM feeds f CROSS JOIN cost_rows r
     ON r.feed_id = f.id WHERE f.plane = 'estimate' AND r.start_s = ? AND r.width_s = ?`)
 
+  const usageOfHours = raw(`SELECT series_id, SUM(cost_nanos), SUM(quantity) FROM hour_totals
+    WHERE ${secondsOf('hour_s')} GROUP BY series_id`)
+  const usageOfDays = raw(`SELECT series_id, SUM(cost_nanos), SUM(quantity) FROM day_totals
+    WHERE ${secondsOf('day_s')} GROUP BY series_id`)
+  const spentDays = raw(`SELECT series_id, MIN(day_s), MAX(day_s) FROM day_totals
+    WHERE ${secondsOf('day_s')} AND cost_nanos > 0 GROUP BY series_id`)
+
+  const quantities = (rows: unknown[]): SeriesUsage[] =>
+    (rows as [bigint, bigint, number | bigint | null][]).map(([id, costNanos, quantity]) => ({
+      seriesId: Number(id),
+      costNanos,
+      quantity: Number(quantity ?? 0),
+    }))
   const totals = (rows: unknown[]): SeriesTotal[] =>
     (rows as [bigint, bigint, bigint][]).map(([id, costNanos, effectiveNanos]) => ({
       seriesId: Number(id),
@@ -139,6 +159,17 @@ export function createSpendQueries(db: Db) {
           costNanos,
         }),
       ),
+    /** Cost and quantity over whole hours, whichever plane. */
+    usageOfHours: (fromS: number, toS: number): SeriesUsage[] => quantities(usageOfHours.all(fromS, toS)),
+    /** The same over whole UTC days. */
+    usageOfDays: (fromS: number, toS: number): SeriesUsage[] => quantities(usageOfDays.all(fromS, toS)),
+    /** The first and the last UTC day on which each series spent. */
+    spentDays: (fromS: number, toS: number): { seriesId: number; firstS: number; lastS: number }[] =>
+      (spentDays.all(fromS, toS) as [bigint, bigint, bigint][]).map(([id, firstS, lastS]) => ({
+        seriesId: Number(id),
+        firstS: Number(firstS),
+        lastS: Number(lastS),
+      })),
     /** Sums over the rows of the estimate, up to an hour wide, that lie inside the range. */
     fineTotals: (fromS: number, toS: number): SeriesTotal[] => totals(fineTotals.all({ fromS, toS })),
     /** The rows of the estimate that start then and are that wide. */

@@ -262,6 +262,8 @@ export function storyAlerts(nowMs: number): Alert[] {
       limit: '25',
       currency: 'USD',
       summary: 'OpenAI production burns $61.70 per hour, usually $3.10; $197.44 since it began.',
+      pattern: 'cliff',
+      causes: ['Key search-prod is 88 % of it, usually 21 %.', '11 times as many tokens as usual.'],
       advice: 'Revoke the key search-prod under API keys, or set a limit on the project Search.',
       link: 'https://platform.openai.com/settings/organization/api-keys',
       contributors: [
@@ -335,6 +337,8 @@ export function storyAlerts(nowMs: number): Alert[] {
       limit: '200',
       currency: 'USD',
       summary: 'Everything spent $271.90 today, 136% of the daily budget of $200.00.',
+      pattern: null,
+      causes: [],
       advice: 'See which model and key it went to, then stop it there or raise the budget.',
       link: null,
       contributors: [
@@ -376,6 +380,8 @@ export function storyAlerts(nowMs: number): Alert[] {
       limit: '30',
       currency: 'USD',
       summary: 'Northwind spent $15.40 of $30.00, 51% of the daily budget.',
+      pattern: null,
+      causes: [],
       advice: 'Nothing to do now.',
       link: null,
       contributors: [],

@@ -10,8 +10,8 @@ import { cut, headline, longestName } from './wording.ts'
 
 /** Limits: discord.com/developers/docs/resources/message#embed-object-embed-limits, checked 2026-11-23. */
 const limits = { title: 256, fieldName: 256, footer: 2048 } as const
-/** All texts of a message together may have 6000 characters; eight fields of at most 550 leave this to the rest. */
-const shares = { description: 1000, fieldValue: 550 } as const
+/** All texts of a message together may have 6000 characters; nine fields of at most 500 leave this to the rest. */
+const shares = { description: 1000, fieldValue: 500 } as const
 
 const hosts = new Set(['discord.com', 'ptb.discord.com', 'canary.discord.com', 'discordapp.com'])
 const webhookPath = /^\/api\/(?:v\d+\/)?webhooks\/\d+\/[\w-]+\/?$/
@@ -165,6 +165,7 @@ function render(message: Message): DiscordBody {
         .map((one) => `${verbatim(cut(one.name, longestName))} ${money(one.amount)}`)
         .join('\n'),
     })),
+    { name: 'Why', value: plain(alert.causes.map((cause) => cut(cause, longestName * 2)).join('\n')) },
     { name: 'State', value: stateText(message) },
     { name: 'What to do', value: resolved ? '' : alert.link ? `${alert.advice}\n${alert.link}` : alert.advice },
   ]

@@ -26,10 +26,12 @@ const titles = {
   blind: 'Not seen',
 } as const
 
-/** At most four short lines, most important first: somebody reads them at three in the morning. */
+/** At most five short lines, most important first: somebody reads them at three in the morning. */
 export function lines({ alert, occasion }: Message): string[] {
   if (occasion === 'resolved') return [alert.summary, endNote(alert.history.at(-1)?.note)].filter(Boolean)
-  return [alert.summary, whoText(alert.contributors, alert.currency), alert.advice].filter(Boolean)
+  return [alert.summary, alert.causes[0] ?? '', whoText(alert.contributors, alert.currency), alert.advice].filter(
+    Boolean,
+  )
 }
 
 function endNote(note: string | undefined): string {

@@ -86,6 +86,12 @@ export function windowOf(trails: Trails, measure: Measure): Pick<TrailWindow, 's
   return { sum: lowest, expected: quarter.expected / 3, length: window.length }
 }
 
+/** Sum and expectation of the last hour; of a bucket where those are longer. */
+export function lastHourOf(trails: Trails & { measures: readonly Measure[] }): { sum: number; expected: number } {
+  const hour = trails.measures.find(({ kind, ms }) => kind === 'money' && ms >= hourMs)
+  return hour ? windowOf(trails, hour) : nothing
+}
+
 const nothing: TrailWindow = { length: 1, sum: 0, expected: 0 }
 
 function at(trail: Trail, index: number): TrailWindow {

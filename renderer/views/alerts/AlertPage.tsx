@@ -1,8 +1,9 @@
-import { Contributors, Deliveries, History } from './AlertParts.tsx'
+import { Causes, Contributors, Deliveries, History } from './AlertParts.tsx'
 import { hrefOf } from '../../address.ts'
 import { AlertActions } from '../../components/AlertActions.tsx'
 import { Amount } from '../../components/Amount.tsx'
 import { Answered } from '../../components/Answered.tsx'
+import { Badge } from '../../components/Badge.tsx'
 import { Button } from '../../components/Button.tsx'
 import { FailureNote } from '../../components/Notes.tsx'
 import { Skeleton } from '../../components/Skeleton.tsx'
@@ -10,7 +11,7 @@ import { AlertStateBadge, SeverityBadge } from '../../components/states.tsx'
 import { useAction, useCall } from '../../hooks/use-call.ts'
 import { useNow } from '../../hooks/use-now.ts'
 import { useZone } from '../../hooks/use-zone.ts'
-import { agoText, capital, momentText, providerLabel, ruleWords, stopLinkOf } from '../../words.ts'
+import { agoText, capital, momentText, providerLabel, patternWords, ruleWords, stopLinkOf } from '../../words.ts'
 import type { Alert } from '../../../shared/alerts.ts'
 
 /** One alert: what, how much, since when, who, what to do, and everything that happened about it. */
@@ -36,6 +37,7 @@ function AlertDetail({ alert }: { alert: Alert }) {
         <div className="badges">
           <SeverityBadge severity={alert.severity} />
           <AlertStateBadge state={alert.state} />
+          {alert.pattern && <Badge tone="neutral">{patternWords[alert.pattern]}</Badge>}
           {alert.state === 'snoozed' && alert.snoozedUntil && (
             <span className="quiet small">
               until {momentText(alert.snoozedUntil, zone)}
@@ -54,6 +56,7 @@ function AlertDetail({ alert }: { alert: Alert }) {
       <Advice alert={alert} />
       <div className="columns">
         <div className="stack">
+          <Causes alert={alert} />
           <Contributors alert={alert} />
           <Deliveries deliveries={alert.deliveries} zone={zone} />
         </div>

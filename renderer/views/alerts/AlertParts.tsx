@@ -7,6 +7,20 @@ import { alertStateWords, groupWords, momentText, percentText, shareOfLimit } fr
 import type { Alert, Delivery } from '../../../shared/alerts.ts'
 import { failureTitles } from '../../../shared/failures.ts'
 
+/** What the numbers say of the reason; nothing where they say nothing. */
+export function Causes({ alert }: { alert: Alert }) {
+  if (alert.causes.length === 0) return null
+  return (
+    <Card title="Why">
+      <ul className="causes">
+        {alert.causes.map((cause) => (
+          <li key={cause}>{cause}</li>
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
 /** Who the money went to; a share is of the alert's own amount. */
 export function Contributors({ alert }: { alert: Alert }) {
   return (

@@ -30,6 +30,8 @@ const row: AlertRow = {
   sinceMs: 2,
   asOfMs: null,
   told: [],
+  pattern: null,
+  causes: [],
   snoozedUntilMs: null,
   snoozedUntilNanos: null,
   toldNanos: null,

@@ -27,6 +27,9 @@ const spend = (change: Partial<WatchedSpend> = {}): WatchedSpend => ({
   currency: 'USD',
   unusual: true,
   rise,
+  excessOfHour: 0,
+  newcomer: null,
+  toldLately: false,
   complete: true,
   nextLookMs: 0,
   spentIn: () => [part],
@@ -81,5 +84,46 @@ describe('judgeAnomalies', () => {
     expect(judge(spend({ rise: null, unusual: false, complete: false }), [open]).cleared.size).toBe(0)
     expect(judge(spend({ rise: null, unusual: false }), [open]).cleared.get('anomaly:a:USD')).toContain('usual')
     expect(judge(spend({ accountId: 'b', rise: null }), [open]).cleared.get('anomaly:a:USD')).toContain('removed')
+  })
+})
+
+describe('a newcomer', () => {
+  const newcomer = { dimension: 'key' as const, name: 'ci', nanos: dollars(6), silentMs: null }
+  const calm = { rise: null, unusual: false }
+  const fresh = (change: Partial<WatchedSpend> = {}) => spend({ ...calm, newcomer, excessOfHour: 6, ...change })
+
+  it('is told when it costs enough, on top of what is usual', () => {
+    expect(judge(fresh()).findings[0]).toMatchObject({
+      identity: 'anomaly:a:USD',
+      severity: 'warning',
+      steps: ['unusual'],
+      sinceMs: nowMs - hourMs,
+      // All of what the key spent since then.
+      amountNanos: dollars(7),
+      summary: 'Acme uses key ci for the first time: $6.00 in the last hour.',
+    })
+    expect(judge(fresh({ newcomer: { ...newcomer, nanos: dollars(4.99) } })).findings).toEqual([])
+  })
+  it('is no news where it took the place of another', () => {
+    expect(judge(fresh({ excessOfHour: 4.19 })).findings).toEqual([])
+    expect(judge(fresh({ excessOfHour: 4.2 })).findings).toHaveLength(1)
+  })
+  it('says for how long it had been silent, and what kind of spend it is', () => {
+    const silent = { ...newcomer, dimension: 'meter' as const, name: 'audio-output', silentMs: 21 * 24 * hourMs }
+    expect(judge(fresh({ newcomer: silent })).findings[0]).toMatchObject({
+      amountNanos: dollars(6),
+      summary: 'Acme uses audio output again, after 21 days: $6.00 in the last hour.',
+    })
+  })
+  it('is told once in two days, and stays open until it is down to half', () => {
+    expect(judge(fresh({ toldLately: true })).findings).toEqual([])
+    expect(judge(fresh({ toldLately: true }), [open]).findings).toHaveLength(1)
+    const small = { newcomer: { ...newcomer, nanos: dollars(2.5) }, excessOfHour: 2.5 }
+    expect(judge(fresh(small), [open]).findings).toHaveLength(1)
+    const smaller = { newcomer: { ...newcomer, nanos: dollars(2.49) }, excessOfHour: 2.49 }
+    expect(judge(fresh(smaller), [open]).cleared.size).toBe(1)
+  })
+  it('is left to the rise where there is one', () => {
+    expect(judge(fresh({ rise, unusual: true })).findings[0]?.summary).toContain('It rose at once.')
   })
 })

@@ -1,0 +1,46 @@
+import { dayMs } from '../../shared/time.ts'
+
+export type UsageDimension = 'key' | 'model' | 'meter' | 'project'
+
+/** When a name was last seen to spend, before the day that is looked at. */
+export interface UsageHistory {
+  /** Start of the first day with any spend; null where there is no history. */
+  knownFromMs: number | null
+  /** End of the last day on which the name spent; null where it never did, as far as is known. */
+  lastSeenMs(dimension: UsageDimension, name: string): number | null
+}
+
+/** Spend of one name over the last hour. */
+export interface NamedSpend {
+  dimension: UsageDimension
+  name: string
+  nanos: bigint
+}
+
+/** A name that never spent before, or had fallen silent. */
+export interface Newcomer extends NamedSpend {
+  silentMs: number | null
+}
+
+/** Before so many days are known everything is new. */
+const leastKnownMs = 3 * dayMs
+const dormantMs = 14 * dayMs
+
+export function isNew(history: UsageHistory, lastSeenMs: number | null, nowMs: number): boolean {
+  return lastSeenMs === null && history.knownFromMs !== null && nowMs - history.knownFromMs >= leastKnownMs
+}
+
+export function isStirring(lastSeenMs: number | null, nowMs: number): boolean {
+  return lastSeenMs !== null && nowMs - lastSeenMs >= dormantMs
+}
+
+/** The dearest of the names that are new or awake again; keys before models before the rest where they cost the same. */
+export function newcomerAmong(spent: readonly NamedSpend[], history: UsageHistory, nowMs: number): Newcomer | null {
+  let dearest: Newcomer | null = null
+  for (const one of spent) {
+    const seenMs = history.lastSeenMs(one.dimension, one.name)
+    if (!isNew(history, seenMs, nowMs) && !isStirring(seenMs, nowMs)) continue
+    if (!dearest || one.nanos > dearest.nanos) dearest = { ...one, silentMs: seenMs === null ? null : nowMs - seenMs }
+  }
+  return dearest
+}

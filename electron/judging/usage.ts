@@ -1,0 +1,125 @@
+import { dayMs, floorTo, hourMs } from '../../shared/time.ts'
+import type { Shape } from '../detection/anomaly/finding.ts'
+import { noProfile, type Profile } from '../detection/anomaly/profile.ts'
+import { explain, type Explanation, type UsageLine } from '../detection/causes.ts'
+import {
+  newcomerAmong,
+  type NamedSpend,
+  type Newcomer,
+  type UsageDimension,
+  type UsageHistory,
+} from '../detection/newcomers.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import type { Owners } from '../ledger/owners.ts'
+import type { SeriesSpend, Spending } from '../ledger/spend.ts'
+import type { SeriesUsage } from '../storage/spend-queries.ts'
+
+/** Names that did not spend for longer than this count as never seen. */
+const rememberedMs = 60 * dayMs
+const weekMs = 7 * dayMs
+/** What a rise is made of is read by the hour, over its last day at most. */
+const longestMs = dayMs
+const shortestMs = hourMs
+const dimensions = ['key', 'model', 'meter', 'project'] as const
+
+export type Usage = ReturnType<typeof createUsage>
+
+/** Who used what, from the ledger: to tell what is new, and why it costs more than usual. */
+export function createUsage({ ledger, owners }: { ledger: Ledger; owners: Owners }) {
+  /** Of the days before yesterday; the same for all accounts and questions of a day. */
+  let seen: { dayMs: number; byAccount: Map<string, History> } | null = null
+
+  function namesOf({
+    series,
+    accountId,
+  }: Pick<SeriesSpend, 'series' | 'accountId'>): Record<UsageDimension, string | null> {
+    const { key, model, project } = owners.labelsOf(series, accountId)
+    return { key, model, project, meter: series.lineItem }
+  }
+
+  function linesOf(usage: readonly SeriesUsage[], accountId: string, currency: string): UsageLine[] {
+    return usage.flatMap(({ seriesId, costNanos, quantity }) => {
+      const owned = ledger.ownerOf(seriesId)
+      if (owned?.plane !== 'estimate' || owned.accountId !== accountId || owned.series.currency !== currency) return []
+      return [{ ...namesOf(owned), nanos: costNanos, quantity }]
+    })
+  }
+
+  function historyOf(accountId: string, nowMs: number): UsageHistory {
+    const untilMs = floorTo(nowMs, dayMs) - dayMs
+    if (seen?.dayMs !== untilMs) {
+      seen = { dayMs: untilMs, byAccount: new Map() }
+      for (const { seriesId, firstS, lastS } of ledger.queries.spentDays(
+        (untilMs - rememberedMs) / 1_000,
+        untilMs / 1_000,
+      )) {
+        const owned = ledger.ownerOf(seriesId)
+        if (owned?.plane !== 'estimate') continue
+        let history = seen.byAccount.get(owned.accountId)
+        if (!history) seen.byAccount.set(owned.accountId, (history = { knownFromMs: Infinity, lastSeen: new Map() }))
+        history.knownFromMs = Math.min(history.knownFromMs, firstS * 1_000)
+        const names = namesOf(owned)
+        for (const dimension of dimensions) {
+          const name = `${dimension} ${names[dimension]}`
+          history.lastSeen.set(name, Math.max(history.lastSeen.get(name) ?? 0, lastS * 1_000 + dayMs))
+        }
+      }
+    }
+    const history = seen.byAccount.get(accountId)
+    return {
+      knownFromMs: history?.knownFromMs ?? null,
+      lastSeenMs: (dimension, name) => history?.lastSeen.get(`${dimension} ${name}`) ?? null,
+    }
+  }
+
+  return {
+    /** The dearest name of the last hour that never spent before, or had fallen silent. */
+    newcomer(accountId: string, currency: string, lastHour: Spending, nowMs: number): Newcomer | null {
+      const history = historyOf(accountId, nowMs)
+      if (history.knownFromMs === null) return null
+      const spent = new Map<string, NamedSpend>()
+      for (const part of lastHour.parts) {
+        if (part.plane !== 'estimate' || part.accountId !== accountId || part.series.currency !== currency) continue
+        const names = namesOf(part)
+        for (const dimension of dimensions) {
+          const name = names[dimension]
+          if (name === null) continue
+          const one = spent.get(`${dimension} ${name}`) ?? { dimension, name, nanos: 0n }
+          spent.set(`${dimension} ${name}`, { ...one, nanos: one.nanos + part.nanos })
+        }
+      }
+      return newcomerAmong([...spent.values()], history, nowMs)
+    },
+
+    explain(
+      rise: { accountId: string; currency: string; sinceMs: number; shape: Shape | null; profile: Profile | null },
+      nowMs: number,
+    ): Explanation {
+      const { accountId, currency, shape, profile } = rise
+      const fromMs = floorTo(Math.max(nowMs - longestMs, Math.min(rise.sinceMs, nowMs - shortestMs)), hourMs)
+      const dayStartMs = floorTo(fromMs, dayMs)
+      const history = historyOf(accountId, nowMs)
+      const knownMs = history.knownFromMs === null ? 0 : dayStartMs - history.knownFromMs
+      return explain({
+        sinceMs: rise.sinceMs,
+        now: linesOf(ledger.queries.usageOfHours(fromMs / 1_000, nowMs / 1_000), accountId, currency),
+        nowMs: nowMs - fromMs,
+        before: linesOf(
+          ledger.queries.usageOfDays((dayStartMs - weekMs) / 1_000, dayStartMs / 1_000),
+          accountId,
+          currency,
+        ),
+        beforeMs: Math.max(0, Math.min(weekMs, knownMs)),
+        history,
+        shape,
+        profile: profile ?? noProfile,
+        currency,
+      })
+    },
+  }
+}
+
+interface History {
+  knownFromMs: number
+  lastSeen: Map<string, number>
+}
