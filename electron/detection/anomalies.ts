@@ -1,5 +1,5 @@
 import { formatMoney, nanosToDecimal } from '../../shared/money.ts'
-import { hourMs, spanText, type TimeRange } from '../../shared/time.ts'
+import { hourMs, minuteMs, spanText, type TimeRange } from '../../shared/time.ts'
 import type { Finding as Rise, Shape } from './anomaly/finding.ts'
 import type { Newcomer } from './newcomers.ts'
 import { contributorsOf, type Finding, type Judgement, type OpenAlert, type OwnedSpend } from './finding.ts'
@@ -52,7 +52,9 @@ export function judgeAnomalies(input: {
       const critical = impact >= input.floorNanos * criticalFactor
       judgement.findings.push(describe(spend, spend.rise, identity, critical, input.nowMs))
     } else if (newcomer && (isOpen || !spend.toldLately))
-      judgement.findings.push(describeNewcomer(spend, newcomer, identity, sinceMs ?? input.nowMs - hourMs, input.nowMs))
+      judgement.findings.push(
+        describeNewcomer(spend, newcomer, identity, sinceMs ?? cameAtMs(spend, newcomer, input.nowMs), input.nowMs),
+      )
     else if (isOpen && !spend.unusual && spend.complete)
       judgement.cleared.set(identity, 'Spend is back to what is usual, or this is the new usual.')
   }
@@ -124,8 +126,7 @@ function describeNewcomer(
   nowMs: number,
 ): Finding {
   const parts = spend.spentIn({ fromMs: sinceMs, toMs: nowMs })
-  const what =
-    newcomer.dimension === 'meter' ? newcomer.name.replaceAll('-', ' ') : `${newcomer.dimension} ${newcomer.name}`
+  const what = newcomer.dimension === 'meter' ? newcomer.name : `${newcomer.dimension} ${newcomer.name}`
   const words =
     newcomer.silentMs === null
       ? `uses ${what} for the first time`
@@ -147,11 +148,30 @@ function describeNewcomer(
   }
 }
 
+const latestFirstMs = [10, 20, 30, 45].map((minutes) => minutes * minuteMs)
+
+/** About when it came: the latest of a few instants since which all of its last hour was spent. */
+function cameAtMs(spend: WatchedSpend, newcomer: Newcomer, nowMs: number): number {
+  const ms = latestFirstMs.find(
+    (one) =>
+      namedSpend(newcomer, spend.spentIn({ fromMs: nowMs - one, toMs: nowMs }), spend.currency) >= newcomer.nanos,
+  )
+  return nowMs - (ms ?? hourMs)
+}
+
 /** What a newcomer spent since it was told of; kinds of tokens are not told apart there, so their last hour stands in. */
 function spentBy({ dimension, name, nanos }: Newcomer, parts: readonly OwnedSpend[], currency: string): bigint {
-  if (dimension === 'meter') return nanos
-  const spent = parts
+  const spent = namedSpend({ dimension, name }, parts, currency)
+  return spent > nanos ? spent : nanos
+}
+
+function namedSpend(
+  { dimension, name }: Pick<Newcomer, 'dimension' | 'name'>,
+  parts: readonly OwnedSpend[],
+  currency: string,
+): bigint {
+  if (dimension === 'meter') return 0n
+  return parts
     .filter((part) => part.currency === currency && part.labels[dimension] === name)
     .reduce((sum, part) => sum + part.nanos, 0n)
-  return spent > nanos ? spent : nanos
 }

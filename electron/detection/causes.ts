@@ -5,7 +5,7 @@ import type { Shape } from './anomaly/finding.ts'
 import type { Profile } from './anomaly/profile.ts'
 import { isNew, isStirring, type UsageDimension, type UsageHistory } from './newcomers.ts'
 
-/** What one model did for one key, project and kind of token. Names as people know them. */
+/** What one model did for one key, project and kind of token; by ids, because names change. */
 export interface UsageLine extends Record<UsageDimension, string | null> {
   nanos: bigint
   /** Tokens, images, seconds: whatever the meter counts. */
@@ -22,6 +22,8 @@ export interface UsageChange {
   before: readonly UsageLine[]
   beforeMs: number
   history: UsageHistory
+  /** The name people gave to an id. */
+  nameOf(dimension: UsageDimension, id: string): string
   shape: Shape | null
   profile: Profile
   currency: string
@@ -76,9 +78,9 @@ function byNames(change: UsageChange): Reason[] {
   return (['key', 'model', 'meter', 'project'] as const).flatMap((dimension): Reason[] => {
     const leader = leaderOf(change, dimension)
     if (!leader) return []
-    const name = nameOf(dimension, leader.name)
+    const name = wordsFor(change, dimension, leader.id)
     const share = percent(leader.share)
-    const seenMs = change.history.lastSeenMs(dimension, leader.name)
+    const seenMs = change.history.lastSeenMs(dimension, leader.id)
     if (isNew(change.history, seenMs, change.sinceMs))
       return [{ pattern: newPatterns[dimension], cause: `First use of ${name}: ${share} of it.` }]
     if (isStirring(seenMs, change.sinceMs))
@@ -94,7 +96,7 @@ function byNames(change: UsageChange): Reason[] {
   })
 }
 
-/** The name behind most of the rise, with its share of the spend now and, where it is known, in the week before. */
+/** The id behind most of the rise, with its share of the spend now and, where it is known, in the week before. */
 function leaderOf({ now, nowMs, before, beforeMs }: UsageChange, dimension: UsageDimension) {
   const scale = beforeMs > 0 ? nowMs / beforeMs : 0
   const spent = sumBy(now, (line) => line[dimension])
@@ -102,16 +104,16 @@ function leaderOf({ now, nowMs, before, beforeMs }: UsageChange, dimension: Usag
   const total = sum(spent.values())
   const usualTotal = sum(usual.values())
   const rise = total - usualTotal * scale
-  let leader: { name: string; excess: number } | null = null
-  for (const [name, amount] of spent) {
-    const excess = amount - (usual.get(name) ?? 0) * scale
-    if (name !== null && excess > (leader?.excess ?? 0)) leader = { name, excess }
+  let leader: { id: string; excess: number } | null = null
+  for (const [id, amount] of spent) {
+    const excess = amount - (usual.get(id) ?? 0) * scale
+    if (id !== null && excess > (leader?.excess ?? 0)) leader = { id, excess }
   }
   if (!leader || rise <= 0 || leader.excess < leastShare * rise) return null
   return {
-    name: leader.name,
-    share: total > 0 ? (spent.get(leader.name) ?? 0) / total : 0,
-    usual: usualTotal > 0 ? (usual.get(leader.name) ?? 0) / usualTotal : null,
+    id: leader.id,
+    share: total > 0 ? (spent.get(leader.id) ?? 0) / total : 0,
+    usual: usualTotal > 0 ? (usual.get(leader.id) ?? 0) / usualTotal : null,
   }
 }
 
@@ -183,9 +185,9 @@ function quantityOf(lines: readonly UsageLine[], meters: ReadonlySet<string>): n
   return sum(lines.filter(({ meter }) => meter !== null && meters.has(meter)).map(({ quantity }) => quantity))
 }
 
-function sumBy(lines: readonly UsageLine[], nameOf: (line: UsageLine) => string | null): Map<string | null, number> {
+function sumBy(lines: readonly UsageLine[], idOf: (line: UsageLine) => string | null): Map<string | null, number> {
   const sums = new Map<string | null, number>()
-  for (const line of lines) sums.set(nameOf(line), (sums.get(nameOf(line)) ?? 0) + Number(line.nanos))
+  for (const line of lines) sums.set(idOf(line), (sums.get(idOf(line)) ?? 0) + Number(line.nanos))
   return sums
 }
 
@@ -195,8 +197,9 @@ function sum(values: Iterable<number>): number {
   return total
 }
 
-function nameOf(dimension: UsageDimension, name: string): string {
-  return dimension === 'meter' ? name.replaceAll('-', ' ') : `${dimension} ${name}`
+function wordsFor({ nameOf }: UsageChange, dimension: UsageDimension, id: string): string {
+  const name = nameOf(dimension, id)
+  return dimension === 'meter' ? name : `${dimension} ${name}`
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

@@ -2,22 +2,23 @@ import { dayMs } from '../../shared/time.ts'
 
 export type UsageDimension = 'key' | 'model' | 'meter' | 'project'
 
-/** When a name was last seen to spend, before the day that is looked at. */
+/** When an id was last seen to spend, before the day that is looked at. */
 export interface UsageHistory {
   /** Start of the first day with any spend; null where there is no history. */
   knownFromMs: number | null
-  /** End of the last day on which the name spent; null where it never did, as far as is known. */
-  lastSeenMs(dimension: UsageDimension, name: string): number | null
+  /** End of the last day on which it spent; null where it never did, as far as is known. */
+  lastSeenMs(dimension: UsageDimension, id: string): number | null
 }
 
-/** Spend of one name over the last hour. */
+/** Spend of one id over the last hour, with the name people gave it. */
 export interface NamedSpend {
   dimension: UsageDimension
+  id: string
   name: string
   nanos: bigint
 }
 
-/** A name that never spent before, or had fallen silent. */
+/** One that never spent before, or had fallen silent. */
 export interface Newcomer extends NamedSpend {
   silentMs: number | null
 }
@@ -34,11 +35,11 @@ export function isStirring(lastSeenMs: number | null, nowMs: number): boolean {
   return lastSeenMs !== null && nowMs - lastSeenMs >= dormantMs
 }
 
-/** The dearest of the names that are new or awake again; keys before models before the rest where they cost the same. */
+/** The dearest of those that are new or awake again; keys before models before the rest where they cost the same. */
 export function newcomerAmong(spent: readonly NamedSpend[], history: UsageHistory, nowMs: number): Newcomer | null {
   let dearest: Newcomer | null = null
   for (const one of spent) {
-    const seenMs = history.lastSeenMs(one.dimension, one.name)
+    const seenMs = history.lastSeenMs(one.dimension, one.id)
     if (!isNew(history, seenMs, nowMs) && !isStirring(seenMs, nowMs)) continue
     if (!dearest || one.nanos > dearest.nanos) dearest = { ...one, silentMs: seenMs === null ? null : nowMs - seenMs }
   }

@@ -11,10 +11,11 @@ import {
 } from '../detection/newcomers.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Owners } from '../ledger/owners.ts'
-import type { SeriesSpend, Spending } from '../ledger/spend.ts'
+import type { Spending } from '../ledger/spend.ts'
+import type { Series } from '../storage/cost-rows.ts'
 import type { SeriesUsage } from '../storage/spend-queries.ts'
 
-/** Names that did not spend for longer than this count as never seen. */
+/** What did not spend for longer than this counts as never seen. */
 const rememberedMs = 60 * dayMs
 const weekMs = 7 * dayMs
 /** What a rise is made of is read by the hour, over its last day at most. */
@@ -29,19 +30,16 @@ export function createUsage({ ledger, owners }: { ledger: Ledger; owners: Owners
   /** Of the days before yesterday; the same for all accounts and questions of a day. */
   let seen: { dayMs: number; byAccount: Map<string, History> } | null = null
 
-  function namesOf({
-    series,
-    accountId,
-  }: Pick<SeriesSpend, 'series' | 'accountId'>): Record<UsageDimension, string | null> {
-    const { key, model, project } = owners.labelsOf(series, accountId)
-    return { key, model, project, meter: series.lineItem }
+  function nameOf(accountId: string, dimension: UsageDimension, id: string): string {
+    if (dimension === 'meter') return id.replaceAll('-', ' ')
+    return dimension === 'model' ? id : owners.nameOf(accountId, dimension, id)
   }
 
   function linesOf(usage: readonly SeriesUsage[], accountId: string, currency: string): UsageLine[] {
     return usage.flatMap(({ seriesId, costNanos, quantity }) => {
       const owned = ledger.ownerOf(seriesId)
       if (owned?.plane !== 'estimate' || owned.accountId !== accountId || owned.series.currency !== currency) return []
-      return [{ ...namesOf(owned), nanos: costNanos, quantity }]
+      return [{ ...idsOf(owned.series), nanos: costNanos, quantity }]
     })
   }
 
@@ -58,34 +56,35 @@ export function createUsage({ ledger, owners }: { ledger: Ledger; owners: Owners
         let history = seen.byAccount.get(owned.accountId)
         if (!history) seen.byAccount.set(owned.accountId, (history = { knownFromMs: Infinity, lastSeen: new Map() }))
         history.knownFromMs = Math.min(history.knownFromMs, firstS * 1_000)
-        const names = namesOf(owned)
+        const ids = idsOf(owned.series)
         for (const dimension of dimensions) {
-          const name = `${dimension} ${names[dimension]}`
-          history.lastSeen.set(name, Math.max(history.lastSeen.get(name) ?? 0, lastS * 1_000 + dayMs))
+          const id = `${dimension} ${ids[dimension]}`
+          history.lastSeen.set(id, Math.max(history.lastSeen.get(id) ?? 0, lastS * 1_000 + dayMs))
         }
       }
     }
     const history = seen.byAccount.get(accountId)
     return {
       knownFromMs: history?.knownFromMs ?? null,
-      lastSeenMs: (dimension, name) => history?.lastSeen.get(`${dimension} ${name}`) ?? null,
+      lastSeenMs: (dimension, id) => history?.lastSeen.get(`${dimension} ${id}`) ?? null,
     }
   }
 
   return {
-    /** The dearest name of the last hour that never spent before, or had fallen silent. */
+    /** The dearest key, model, kind or project of the last hour that never spent before, or had fallen silent. */
     newcomer(accountId: string, currency: string, lastHour: Spending, nowMs: number): Newcomer | null {
       const history = historyOf(accountId, nowMs)
       if (history.knownFromMs === null) return null
       const spent = new Map<string, NamedSpend>()
       for (const part of lastHour.parts) {
         if (part.plane !== 'estimate' || part.accountId !== accountId || part.series.currency !== currency) continue
-        const names = namesOf(part)
+        const ids = idsOf(part.series)
         for (const dimension of dimensions) {
-          const name = names[dimension]
-          if (name === null) continue
-          const one = spent.get(`${dimension} ${name}`) ?? { dimension, name, nanos: 0n }
-          spent.set(`${dimension} ${name}`, { ...one, nanos: one.nanos + part.nanos })
+          const id = ids[dimension]
+          if (id === null) continue
+          const name = nameOf(accountId, dimension, id)
+          const one = spent.get(`${dimension} ${id}`) ?? { dimension, id, name, nanos: 0n }
+          spent.set(`${dimension} ${id}`, { ...one, nanos: one.nanos + part.nanos })
         }
       }
       return newcomerAmong([...spent.values()], history, nowMs)
@@ -111,12 +110,17 @@ export function createUsage({ ledger, owners }: { ledger: Ledger; owners: Owners
         ),
         beforeMs: Math.max(0, Math.min(weekMs, knownMs)),
         history,
+        nameOf: (dimension, id) => nameOf(accountId, dimension, id),
         shape,
         profile: profile ?? noProfile,
         currency,
       })
     },
   }
+}
+
+function idsOf({ apiKey, model, project, lineItem }: Series): Record<UsageDimension, string | null> {
+  return { key: apiKey, model, project, meter: lineItem }
 }
 
 interface History {

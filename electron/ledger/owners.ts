@@ -56,7 +56,8 @@ export function createOwners(accounts: AccountsTable, names: NamesTable) {
     own({ series, accountId, effectiveNanos }: SeriesSpend): OwnedSpend {
       return { ...ownedBy(series, accountId), currency: series.currency, nanos: effectiveNanos }
     },
-    labelsOf: (series: Series, accountId: string): OwnedSpend['labels'] => ownedBy(series, accountId).labels,
+    /** The name people gave to a project or key; its id where none is known. */
+    nameOf: (accountId: string, kind: 'project' | 'key', id: string): string => nameOf(accountId, kind, id) ?? id,
     /** Accounts or names changed: read them again when next needed. */
     forget(): void {
       byId = null

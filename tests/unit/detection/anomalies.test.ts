@@ -88,7 +88,7 @@ describe('judgeAnomalies', () => {
 })
 
 describe('a newcomer', () => {
-  const newcomer = { dimension: 'key' as const, name: 'ci', nanos: dollars(6), silentMs: null }
+  const newcomer = { dimension: 'key' as const, id: 'k', name: 'ci', nanos: dollars(6), silentMs: null }
   const calm = { rise: null, unusual: false }
   const fresh = (change: Partial<WatchedSpend> = {}) => spend({ ...calm, newcomer, excessOfHour: 6, ...change })
 
@@ -97,8 +97,8 @@ describe('a newcomer', () => {
       identity: 'anomaly:a:USD',
       severity: 'warning',
       steps: ['unusual'],
-      sinceMs: nowMs - hourMs,
-      // All of what the key spent since then.
+      // All of its spend is of the last ten minutes.
+      sinceMs: nowMs - 10 * minuteMs,
       amountNanos: dollars(7),
       summary: 'Acme uses key ci for the first time: $6.00 in the last hour.',
     })
@@ -109,7 +109,7 @@ describe('a newcomer', () => {
     expect(judge(fresh({ excessOfHour: 4.2 })).findings).toHaveLength(1)
   })
   it('says for how long it had been silent, and what kind of spend it is', () => {
-    const silent = { ...newcomer, dimension: 'meter' as const, name: 'audio-output', silentMs: 21 * 24 * hourMs }
+    const silent = { ...newcomer, dimension: 'meter' as const, name: 'audio output', silentMs: 21 * 24 * hourMs }
     expect(judge(fresh({ newcomer: silent })).findings[0]).toMatchObject({
       amountNanos: dollars(6),
       summary: 'Acme uses audio output again, after 21 days: $6.00 in the last hour.',

@@ -38,6 +38,7 @@ const change = (now: UsageLine[], more: Partial<UsageChange> = {}): UsageChange 
     knownFromMs: sinceMs - 40 * dayMs,
     lastSeenMs: (dimension, name) => known.get(`${dimension} ${name}`) ?? null,
   },
+  nameOf: (dimension, id) => (dimension === 'meter' ? id.replace('-', ' ') : id),
   shape: 'cliff',
   profile: noProfile,
   currency: 'USD',

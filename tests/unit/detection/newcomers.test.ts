@@ -7,7 +7,7 @@ const history = (seen: Record<string, number>, knownDays: number | null = 30): U
   knownFromMs: knownDays === null ? null : nowMs - knownDays * dayMs,
   lastSeenMs: (dimension, name) => seen[`${dimension} ${name}`] ?? null,
 })
-const spent = (name: string, nanos: bigint): NamedSpend => ({ dimension: 'key', name, nanos })
+const spent = (name: string, nanos: bigint): NamedSpend => ({ dimension: 'key', id: name, name, nanos })
 
 describe('a newcomer', () => {
   it('is the dearest name that never spent, or was silent for two weeks', () => {
