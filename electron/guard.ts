@@ -127,6 +127,7 @@ export function createGuard(system: System): Result<Guard> {
     judge,
     outbox,
     pushes,
+    notices,
   })
   const accountViews = createAccountViews({ ledger, polling, now })
   const views = createSpendViews({

@@ -26,6 +26,7 @@ export const failureKinds = [
   'channel-gone',
   'channel-rejected',
   'unreachable-guard',
+  'clock-set-back',
   'internal',
 ] as const
 export type FailureKind = (typeof failureKinds)[number]
@@ -73,5 +74,6 @@ export const failureTitles: Record<FailureKind, string> = {
   'channel-gone': 'The channel no longer exists',
   'channel-rejected': 'The channel refused the message',
   'unreachable-guard': 'The guard cannot be reached',
+  'clock-set-back': 'The clock was set back',
   internal: 'A fault in API Spend Guard',
 }

@@ -220,6 +220,11 @@ export function createOutbox(parts: {
       else channels.noteFailed(channel.id, outcome.failure, outcome.next === 'gone')
       return outcome
     },
+    /** The clock was set back: no wait that was noted holds. */
+    rewind(nowMs: number): void {
+      restUntilMs = 0
+      deliveries.rewind(nowMs)
+    },
     async stop(): Promise<void> {
       stopped = true
       cancelTimer?.()

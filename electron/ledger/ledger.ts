@@ -139,6 +139,27 @@ export function createLedger(db: Db, random: () => number) {
         feeds.save(forgiven)
       }
     },
+    /** The clock was set back: nothing was read later than now, and no wait that was noted holds. */
+    rewind(nowMs: number): void {
+      const atMost = (ms: number | null) => (ms === null ? null : Math.min(ms, nowMs))
+      for (const state of states.values()) {
+        const retryAtMs = state.failure?.retryAtMs
+        const failure =
+          state.failure && retryAtMs !== undefined ? { ...state.failure, retryAtMs: nowMs } : state.failure
+        save(
+          {
+            ...state,
+            failure,
+            // Due at once: how long ago it was really read nobody knows.
+            readAtMs: state.readAtMs === null ? null : 0,
+            deepReadAtMs: atMost(state.deepReadAtMs),
+            coveredToMs: atMost(state.coveredToMs),
+          },
+          nowMs,
+          true,
+        )
+      }
+    },
     /** Writes down what is only in memory: before the guard stops. */
     flush(): void {
       for (const state of states.values()) feeds.save(state)

@@ -23,6 +23,9 @@ const gatherMs = 2 * secondMs
 /** The schedule is looked at every half minute; a gap this long means that the computer slept. */
 const sleptMs = 5 * 60 * secondMs
 
+/** Clocks are corrected by seconds all the time; that is not being set back. */
+const driftMs = 60 * secondMs
+
 /**
  * After a fault on our side, such as a full disk or a locked keychain, an account is left alone this long: nothing was
  * noted of the attempt, and asking the provider, or for a password, twice a second helps nobody.
@@ -46,6 +49,8 @@ export function createPoller(parts: {
   onFill(account: AccountRow, reading: FeedReading, done: number): Promise<void>
   commit(account: AccountRow, readings: readonly FeedReading[], failure: Failure | null): number
   onPolled(outcomes: readonly PollOutcome[]): Promise<void>
+  /** The clock was set back: what was noted for later than now is void. */
+  onClockBack(byMs: number): void
 }) {
   const { clock } = parts.system
   const inFlight = new Map<string, Promise<PollOutcome>>()
@@ -91,8 +96,19 @@ export function createPoller(parts: {
     return parts.feeds(account).filter(({ feed, state }) => dueAtMs(feed, state, cadence) <= nowMs)
   }
 
+  function noticeClock(nowMs: number): void {
+    const readAtMs = parts.accounts().flatMap((account) => parts.feeds(account).map(({ state }) => state.readAtMs ?? 0))
+    const aheadMs = Math.max(lookedAtMs, ...readAtMs) - nowMs
+    if (aheadMs <= driftMs) return
+    lookedAtMs = 0
+    awakeSinceMs &&= nowMs
+    restUntilMs.clear()
+    parts.onClockBack(aheadMs)
+  }
+
   async function tick(): Promise<void> {
     const nowMs = clock.now()
+    noticeClock(nowMs)
     if (awakeSinceMs === null || nowMs < lookedAtMs || nowMs - lookedAtMs > sleptMs) awakeSinceMs = nowMs
     lookedAtMs = nowMs
     const polls = parts
@@ -151,6 +167,7 @@ export function createPoller(parts: {
      */
     async pollNow(accountId: string | null): Promise<PollOutcome[]> {
       const nowMs = clock.now()
+      noticeClock(nowMs)
       const chosen = parts.accounts().filter((account) => accountId === null || account.id === accountId)
       const outcomes = await Promise.all(
         chosen.map((account) => {

@@ -1,6 +1,6 @@
-import type { Failure } from '../../shared/failures.ts'
+import { fail, type Failure } from '../../shared/failures.ts'
 import { ok, err, type Result } from '../../shared/result.ts'
-import { dayMs } from '../../shared/time.ts'
+import { dayMs, spanText } from '../../shared/time.ts'
 import type { Outbox } from '../alerts/outbox.ts'
 import { secretMissing } from '../calls/accounts.ts'
 import type { Finding, Judgement } from '../detection/finding.ts'
@@ -15,6 +15,7 @@ import type { Pushes } from '../pushes.ts'
 import type { SettingsStore } from '../settings/settings.ts'
 import type { AccountRow, AccountsTable } from '../storage/accounts.ts'
 import type { DeliveryRow } from '../storage/deliveries.ts'
+import type { NoticesTable } from '../storage/notices.ts'
 import type { NamesTable } from '../storage/names.ts'
 import type { System } from '../system.ts'
 import { dueAtMs } from './poll-schedule.ts'
@@ -43,6 +44,7 @@ export function createPolling(parts: {
   judge(): Judgement
   outbox: Outbox
   pushes: Pushes
+  notices: NoticesTable
 }) {
   const { system, accounts, ledger, pushes } = parts
   const fills = new Map<string, number>()
@@ -146,6 +148,24 @@ export function createPolling(parts: {
     pushes.changed(['spend'])
   }
 
+  /** Everything would wait until the clock is where it was: accounts unread, messages unsent. */
+  function onClockBack(byMs: number): void {
+    const nowMs = system.clock.now()
+    system.log.warn('the clock was set back', { byMs })
+    parts.transaction(() => {
+      ledger.rewind(nowMs)
+      parts.outbox.rewind(nowMs)
+      parts.notices.add(
+        nowMs,
+        fail(
+          'clock-set-back',
+          `The clock of this computer was set back by ${spanText(byMs)}. Spend of that time is read again; check that the time is right.`,
+        ),
+      )
+    })
+    void parts.outbox.flush()
+  }
+
   const poller = createPoller({
     system,
     adapters,
@@ -156,6 +176,7 @@ export function createPolling(parts: {
     onFill,
     commit,
     onPolled,
+    onClockBack,
   })
 
   return {

@@ -43,12 +43,17 @@ export function createDeliveriesTable(db: Db) {
     .prepare(`SELECT receipt FROM deliveries WHERE alert_id = ? AND channel_id = ? AND receipt IS NOT NULL
     ORDER BY id DESC LIMIT 1`)
     .pluck()
+  const rewind = db.prepare(
+    "UPDATE deliveries SET next_attempt_at_ms = @nowMs WHERE state = 'pending' AND next_attempt_at_ms > @nowMs",
+  )
   return {
     byAlert: (alertId: string): DeliveryRow[] => byAlert.all(alertId).map(read),
     due: (nowMs: number): DeliveryRow[] => due.all(nowMs).map(read),
     nextDueMs: (): number | null => nextDue.get() as number | null,
     owe: (alertId: string, channelId: string, occasion: Occasion, atMs: number) =>
       void insert.run(alertId, channelId, occasion, atMs),
+    /** Nothing waits for a time that was noted by a clock that ran ahead. */
+    rewind: (nowMs: number) => void rewind.run({ nowMs }),
     save: (delivery: DeliveryRow) =>
       void save.run({ ...delivery, failure: delivery.failure && JSON.stringify(delivery.failure) }),
     receipt: (alertId: string, channelId: string) => (receipt.get(alertId, channelId) as string | undefined) ?? null,

@@ -281,6 +281,22 @@ describe('the guard', () => {
       })
   })
 
+  it('goes on at once when the clock is set back, tells so, and sends what was waiting', async () => {
+    const account = await addAccount()
+    await addDiscord()
+    await ask('polls:run', {})
+    discord.fail({ times: 1, answer: { status: 429, json: { retry_after: 3_000 }, headers: {} } })
+    await ask('budgets:set', { limit: '0.01', period: 'month' })
+    const waiting = async () => (await ask('alerts:list', {}))[0]?.deliveries.at(-1)?.failure?.kind
+    await expect.poll(waiting).toBe('rate-limited')
+    system.leap(-26 * 3_600_000)
+    const run = await ask('polls:run', { accountId: account.id })
+    expect(run.accounts[0]).toMatchObject({ ok: true })
+    expect((await ask('status:get', {})).notices[0]).toMatchObject({ kind: 'clock-set-back' })
+    await expect.poll(() => discord.messages.length).toBe(1)
+    expect((await ask('accounts:list', {}))[0]?.asOf?.slice(0, 10)).toBe('2026-11-17')
+  })
+
   it('does not take a source that went blind for an incident that is over', async () => {
     await addAccount()
     const leakedAtMs = system.clock.now() - 1_800_000

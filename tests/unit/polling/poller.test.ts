@@ -20,6 +20,7 @@ function createStage() {
     reads: 0,
     keys: 0,
     commits: 0,
+    setBackMs: [] as number[],
     key: ok(null) as Result<null>,
     onCommit: () => undefined as void,
     state: {
@@ -70,6 +71,10 @@ function createStage() {
       return 0
     },
     onPolled: async () => undefined,
+    onClockBack: (byMs) => {
+      stage.setBackMs.push(byMs)
+      stage.state = { ...stage.state, readAtMs: 0 }
+    },
   })
   return { stage, poller }
 }
@@ -120,6 +125,39 @@ describe('the poller', () => {
     await stage.pass(500)
     expect(stage.state.readAtMs).not.toBeNull()
     await poller.stop()
+  })
+
+  it('notices a clock that was set back, once, and reads on', async () => {
+    const { stage, poller } = createStage()
+    poller.start()
+    await stage.pass(2 * minuteMs)
+    stage.clock.leap(-59_000)
+    poller.wake()
+    expect(stage.setBackMs).toEqual([])
+    stage.clock.leap(-24 * 60 * minuteMs)
+    const { commits } = stage
+    poller.wake()
+    await stage.pass(500)
+    expect(stage.setBackMs).toHaveLength(1)
+    expect(stage.setBackMs[0]).toBeGreaterThanOrEqual(24 * 60 * minuteMs)
+    expect(stage.commits).toBe(commits + 1)
+    expect(poller.awakeSince()).toBeLessThanOrEqual(stage.clock.now())
+    poller.wake()
+    expect(stage.setBackMs).toHaveLength(1)
+    await poller.stop()
+  })
+
+  it('notices it also at its first look, and when somebody asks for a poll', async () => {
+    for (const look of ['start', 'pollNow'] as const) {
+      const { stage, poller } = createStage()
+      stage.state = { ...stage.state, readAtMs: stage.clock.now() + 60 * minuteMs }
+      if (look === 'start') poller.start()
+      else await poller.pollNow(null)
+      await stage.pass(500)
+      expect(stage.setBackMs).toEqual([60 * minuteMs])
+      expect(stage.commits).toBe(1)
+      await poller.stop()
+    }
   })
 
   it('stops', async () => {
