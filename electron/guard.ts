@@ -11,6 +11,8 @@ import { budgetCalls } from './calls/budgets.ts'
 import { channelCalls } from './calls/channels.ts'
 import { doctorCalls } from './calls/doctor.ts'
 import type { Handler, Handlers } from './calls/handlers.ts'
+import { heartbeatCalls } from './calls/heartbeat.ts'
+import { createHeartbeat } from './heartbeat.ts'
 import { planCalls } from './calls/plans.ts'
 import { pollCalls } from './calls/polls.ts'
 import { settingsCalls } from './calls/settings.ts'
@@ -149,6 +151,8 @@ export function createGuard(system: System): Result<Guard> {
     log: system.log,
   })
 
+  const heartbeat = createHeartbeat({ system, settings })
+
   const handlers: Handlers = {
     ...statusCalls({ views, accountViews, accounts, budgets, book, notices, now, zone, judges }),
     ...spendCalls(views),
@@ -212,11 +216,13 @@ export function createGuard(system: System): Result<Guard> {
         polling.wake()
       },
     }),
+    ...heartbeatCalls({ heartbeat, onChange: () => pushes.changed(['settings']) }),
     ...doctorCalls({
       system,
       accounts: () => accounts.list().map(accountViews.present),
       channels: () => channels.all().map((row) => ({ label: row.label, problem: row.lastFailure?.message ?? null })),
       integrity: opened.value.check,
+      heartbeat: heartbeat.state,
     }),
   }
 
@@ -236,12 +242,14 @@ export function createGuard(system: System): Result<Guard> {
     start() {
       polling.start()
       housekeeping.start()
+      heartbeat.start()
       void outbox.flush()
     },
     wake: () => polling.wake(),
     tidy: () => housekeeping.tidy(),
     async stop() {
       housekeeping.stop()
+      heartbeat.stop()
       await polling.stop()
       await outbox.stop()
       transaction(() => {

@@ -31,6 +31,9 @@ const callNames = {
   'alerts:accept': true,
   'settings:get': true,
   'settings:change': true,
+  'heartbeat:get': true,
+  'heartbeat:set': true,
+  'heartbeat:remove': true,
   'links:open': true,
   'doctor:run': true,
 } as const satisfies Record<CallName, true>

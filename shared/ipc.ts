@@ -13,6 +13,14 @@ import { dayOrInstant, history, historyRequest, pollReport, report, reportReques
 const nothing = z.object({})
 const byId = z.object({ id: z.string().min(1) })
 
+const heartbeat = z.object({
+  on: z.boolean(),
+  host: z.string().nullable(),
+  /** When it last got through, in the life of this guard. */
+  lastAt: instant.nullable(),
+  failure: failure.nullable(),
+})
+
 const check = z.object({ name: z.string(), state: z.enum(['ok', 'warning', 'failed']), message: z.string() })
 
 /** Everything a user interface may ask of the guard. Keys go in; no call brings one back. */
@@ -69,6 +77,11 @@ export const calls = {
 
   'settings:get': { request: nothing, reply: settings },
   'settings:change': { request: settingsChange, reply: settings },
+
+  /** The address is a secret: only its host comes back. */
+  'heartbeat:get': { request: nothing, reply: heartbeat },
+  'heartbeat:set': { request: z.object({ secret: secretText }), reply: heartbeat },
+  'heartbeat:remove': { request: nothing, reply: nothing },
 
   'links:open': {
     /** A page of this provider from our own list; never an address of the caller's. */

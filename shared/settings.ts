@@ -15,7 +15,11 @@ export const settings = z.object({
   costsEverySeconds: z.number().int().min(2).max(86_400).default(900),
   keepMinutesDays: z.number().int().min(1).max(365).default(7),
   keepHoursDays: z.number().int().min(31).max(3_660).default(400),
+  /** Whether the address in the keychain is called while the guard lives; `heartbeat:set` turns it on. */
+  heartbeat: z.boolean().default(false),
   trayTitle: z.enum(['today', 'nothing']).default('today'),
 })
 export type Settings = z.infer<typeof settings>
-export const settingsChange = settings.partial()
+/** What a person changes as a setting; the heartbeat has calls of its own, because its address is a secret. */
+export const settingsForm = settings.omit({ heartbeat: true })
+export const settingsChange = settingsForm.partial()

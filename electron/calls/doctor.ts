@@ -3,6 +3,7 @@ import { ok } from '../../shared/result.ts'
 import type { Account } from '../../shared/accounts.ts'
 import type { Reply } from '../../shared/ipc.ts'
 import type { System } from '../system.ts'
+import type { HeartbeatState } from '../heartbeat.ts'
 import type { Handlers } from './handlers.ts'
 
 type Check = Reply<'doctor:run'>['checks'][number]
@@ -16,6 +17,7 @@ export function doctorCalls(parts: {
   channels(): { label: string; problem: string | null }[]
   /** What is wrong with the database, or null. */
   integrity(): Promise<string | null>
+  heartbeat(): HeartbeatState | null
 }): Pick<Handlers, 'doctor:run'> {
   const { system } = parts
   return {
@@ -37,6 +39,8 @@ export function doctorCalls(parts: {
       for (const { label, problem } of parts.channels()) {
         checks.push({ name: `channel ${label}`, state: problem ? 'failed' : 'ok', message: problem ?? 'Delivers.' })
       }
+      const beat = parts.heartbeat()
+      if (beat) checks.push(heartbeatCheck(beat))
       return ok({ checks })
     },
   }
@@ -96,6 +100,12 @@ async function network(system: System): Promise<Check> {
       message: 'The internet cannot be reached from here. Accounts with a base URL of their own may still work.',
     }
   }
+}
+
+function heartbeatCheck({ host, failure }: HeartbeatState): Check {
+  const name = 'heartbeat'
+  if (failure) return { name, state: 'failed', message: failure.message }
+  return { name, state: 'ok', message: host ? `Goes to ${host}.` : 'Is sent while the guard watches.' }
 }
 
 function source(account: Account): Check {

@@ -5,6 +5,7 @@ import { alertCommands } from './alerts.ts'
 import { budgetCommands } from './budgets.ts'
 import { channelCommands } from './channels.ts'
 import { connect, type Connection, type GlobalOptions } from './connect.ts'
+import { heartbeatCommands } from './heartbeat.ts'
 import { planCommands } from './plans.ts'
 import { spendCommands } from './spend.ts'
 import { serveCommand } from './serve.ts'
@@ -43,6 +44,7 @@ export function createProgram(terminal: Terminal): Command {
   planCommands(program, context)
   channelCommands(program, context)
   alertCommands(program, context)
+  heartbeatCommands(program, context)
   detectCommand(program, context)
   for (const command of everyCommand(program)) addGlobalOptions(command)
   return program

@@ -1,6 +1,4 @@
 import { settings, type Settings } from '../../shared/settings.ts'
-import type { z } from 'zod'
-import type { settingsChange } from '../../shared/settings.ts'
 
 /**
  * The part of `conf` that we use. Plain Node hands in `conf`, Electron `electron-store`, which is the same engine over
@@ -13,7 +11,7 @@ export interface SettingsFile {
 
 export interface SettingsStore {
   read(): Settings
-  change(change: z.output<typeof settingsChange>): Settings
+  change(change: { [N in keyof Settings]?: Settings[N] | undefined }): Settings
 }
 
 /** A value that is no longer valid (edited by hand, or from another version) falls back to its default, alone. */

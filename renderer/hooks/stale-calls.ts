@@ -6,7 +6,7 @@ const readsOf: Record<Changed, readonly CallName[]> = {
   spend: ['status:get', 'spend:report', 'spend:history'],
   accounts: ['status:get', 'accounts:list'],
   alerts: ['status:get', 'alerts:list', 'alerts:show', 'channels:list'],
-  settings: ['status:get', 'settings:get', 'budgets:list', 'plans:list', 'channels:list'],
+  settings: ['status:get', 'settings:get', 'budgets:list', 'plans:list', 'channels:list', 'heartbeat:get'],
 }
 
 /** Which answers on the screen a push has made old. */

@@ -37,7 +37,10 @@ interface Told {
   plans: Plan[]
   channels: Channel[]
   settings: Settings
+  heartbeat: Reply<'heartbeat:get'>
 }
+
+const noHeartbeat: Reply<'heartbeat:get'> = { on: false, host: null, lastAt: null, failure: null }
 
 type Handlers = { [N in CallName]: (request: ParsedRequest<N>) => Result<Reply<N>> }
 
@@ -56,6 +59,7 @@ export function createFakeGuard(
     plans: filled ? storyPlans(nowMs(), zone) : [],
     channels: filled ? storyChannels(nowMs()) : storyChannels(nowMs()).slice(0, 2),
     settings: settingsSchema.parse({}),
+    heartbeat: noHeartbeat,
   }
   let failure: Failure | null = null
   let ids = 0
@@ -414,6 +418,16 @@ export function createFakeGuard(
     'settings:change': (changed) => {
       told.settings = settingsSchema.parse({ ...told.settings, ...changed })
       return ok(told.settings)
+    },
+    'heartbeat:get': () => ok(told.heartbeat),
+    'heartbeat:set': ({ secret }) => {
+      if (!secret.startsWith('https://')) return err(fail('invalid-input', 'The heartbeat address must be https.'))
+      told.heartbeat = { on: true, host: new URL(secret).host, lastAt: iso(nowMs()), failure: null }
+      return ok(told.heartbeat)
+    },
+    'heartbeat:remove': () => {
+      told.heartbeat = noHeartbeat
+      return ok({})
     },
     'links:open': () => ok({}),
     'doctor:run': () => ok({ checks: [] }),

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { DataCard } from './DataCard.tsx'
 import { DoctorCard } from './DoctorCard.tsx'
+import { HeartbeatCard } from './HeartbeatCard.tsx'
 import { Answered } from '../../components/Answered.tsx'
 import { Button } from '../../components/Button.tsx'
 import { Card } from '../../components/Card.tsx'
@@ -10,7 +11,7 @@ import { Skeleton } from '../../components/Skeleton.tsx'
 import { useAction, useCall } from '../../hooks/use-call.ts'
 import { typedNumber } from '../../hooks/field-errors.ts'
 import { useForm } from '../../hooks/use-form.ts'
-import { settings, type Settings } from '../../../shared/settings.ts'
+import { settingsForm, type Settings } from '../../../shared/settings.ts'
 
 export function GeneralSection() {
   const answer = useCall('settings:get', {})
@@ -21,6 +22,7 @@ export function GeneralSection() {
           {(value) => <GeneralForm value={value} />}
         </Answered>
       </Card>
+      <HeartbeatCard />
       <DataCard />
       <DoctorCard />
     </div>
@@ -50,7 +52,7 @@ function GeneralForm({ value }: { value: Settings }) {
       keepMinutesDays: String(value.keepMinutesDays),
       keepHoursDays: String(value.keepHoursDays),
     },
-    schema: settings.required(),
+    schema: settingsForm.required(),
     toEntry: (values) => ({
       ...values,
       zone: values.zone.trim() || null,
