@@ -15,6 +15,7 @@ import { heartbeatCalls } from './calls/heartbeat.ts'
 import { createHeartbeat } from './heartbeat.ts'
 import { planCalls } from './calls/plans.ts'
 import { pollCalls } from './calls/polls.ts'
+import { replayCalls } from './calls/replay.ts'
 import { settingsCalls } from './calls/settings.ts'
 import { spendCalls } from './calls/spend.ts'
 import { statusCalls } from './calls/status.ts'
@@ -215,6 +216,18 @@ export function createGuard(system: System): Result<Guard> {
         pushes.changed(['settings', 'spend'])
         polling.wake()
       },
+    }),
+    ...replayCalls({
+      ledger,
+      views,
+      accounts,
+      names,
+      budgets,
+      plans: plansTable,
+      newNormals,
+      settings,
+      now,
+      zone,
     }),
     ...heartbeatCalls({ heartbeat, onChange: () => pushes.changed(['settings']) }),
     ...doctorCalls({

@@ -31,6 +31,8 @@ const callNames = {
   'alerts:accept': true,
   'settings:get': true,
   'settings:change': true,
+  'replay:run': true,
+  'replay:library': true,
   'heartbeat:get': true,
   'heartbeat:set': true,
   'heartbeat:remove': true,

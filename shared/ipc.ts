@@ -7,6 +7,7 @@ import { channel, channelEntry } from './channels.ts'
 import { failure } from './failures.ts'
 import { plan, planEntry } from './plans.ts'
 import { providerIds } from './providers.ts'
+import { libraryReport, libraryRequest, replayReport, replayRequest } from './replay.ts'
 import { settings, settingsChange } from './settings.ts'
 import { dayOrInstant, history, historyRequest, pollReport, report, reportRequest, status } from './spend.ts'
 
@@ -77,6 +78,10 @@ export const calls = {
 
   'settings:get': { request: nothing, reply: settings },
   'settings:change': { request: settingsChange, reply: settings },
+
+  /** What the rules would have said of the person's own history; and of the library of stories. */
+  'replay:run': { request: replayRequest, reply: replayReport },
+  'replay:library': { request: libraryRequest, reply: libraryReport },
 
   /** The address is a secret: only its host comes back. */
   'heartbeat:get': { request: nothing, reply: heartbeat },

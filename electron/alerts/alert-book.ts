@@ -71,8 +71,8 @@ export function createAlertBook(
       const channels = parts.channels.all()
       return alerts.list(state, limit).map((alert) => presentWith(alert, channels))
     },
-    /** Turns what the judges found into alerts and messages that are owed. */
-    accept(judgement: Judgement, nowMs: number, asOfMs: number | null): void {
+    /** Turns what the judges found into alerts and messages that are owed. Answers what it did. */
+    accept(judgement: Judgement, nowMs: number, asOfMs: number | null): AlertStep[] {
       const steps = stepAlerts({
         judgement,
         open: alerts.open(),
@@ -82,6 +82,7 @@ export function createAlertBook(
         newId: () => randomUUID(),
       })
       for (const step of steps) take(step, nowMs)
+      return steps
     },
     /** A new channel hears of what is firing already and nobody has acknowledged. */
     introduce(channelId: string, nowMs: number): void {

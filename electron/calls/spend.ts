@@ -21,7 +21,7 @@ export function spendCalls(views: SpendViews): Pick<Handlers, 'spend:report' | '
   }
 }
 
-function badRange() {
+export function badRange() {
   return fail(
     'invalid-input',
     'The range ends before it begins, or its zone is not known. Use --from 2026-11-01 --to 2026-11-30.',

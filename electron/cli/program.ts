@@ -7,6 +7,7 @@ import { channelCommands } from './channels.ts'
 import { connect, type Connection, type GlobalOptions } from './connect.ts'
 import { heartbeatCommands } from './heartbeat.ts'
 import { planCommands } from './plans.ts'
+import { replayCommand } from './replay.ts'
 import { spendCommands } from './spend.ts'
 import { serveCommand } from './serve.ts'
 import { detectCommand } from './detect.ts'
@@ -45,6 +46,7 @@ export function createProgram(terminal: Terminal): Command {
   channelCommands(program, context)
   alertCommands(program, context)
   heartbeatCommands(program, context)
+  replayCommand(program, context)
   detectCommand(program, context)
   for (const command of everyCommand(program)) addGlobalOptions(command)
   return program

@@ -1,10 +1,10 @@
 import type { Calibration } from '../../shared/accounts.ts'
 import { ceilTo, dayMs, floorTo, type TimeRange } from '../../shared/time.ts'
-import type { Feed } from '../providers/adapter.ts'
+import type { CostBucket, Feed } from '../providers/adapter.ts'
 import type { FeedReading } from '../polling/read-account.ts'
 import { retryAtMs } from '../polling/poll-schedule.ts'
 import type { AccountRow } from '../storage/accounts.ts'
-import { createCostRowsTable } from '../storage/cost-rows.ts'
+import { createCostRowsTable, widthOf } from '../storage/cost-rows.ts'
 import type { Db } from '../storage/database.ts'
 import { createFeedsTable, type FeedState } from '../storage/feeds.ts'
 import { createRollupsTable } from '../storage/rollups.ts'
@@ -89,6 +89,22 @@ export function createLedger(db: Db, random: () => number) {
     },
     feedStates: (accountId: string): FeedState[] =>
       [...states.values()].filter((state) => state.accountId === accountId),
+    /** What is stored of a feed, as the buckets it came in. */
+    bucketsOf(accountId: string, feedId: string, range: TimeRange): CostBucket[] {
+      const state = [...states.values()].find((one) => one.accountId === accountId && one.feed === feedId)
+      if (!state) return []
+      const buckets = new Map<string, CostBucket>()
+      for (const row of rows.between(state.id, range.fromMs / 1_000, range.toMs / 1_000)) {
+        const series = rows.series().get(row.seriesId)
+        if (!series) continue
+        const key = `${row.startS} ${row.widthS}`
+        const bucket = buckets.get(key) ?? { startMs: row.startS * 1_000, width: widthOf(row.widthS), lines: [] }
+        const { id: _id, feedId: _feed, ...dimensions } = series
+        bucket.lines.push({ ...dimensions, costNanos: row.costNanos, quantity: row.quantity })
+        buckets.set(key, bucket)
+      }
+      return [...buckets.values()]
+    },
     /** Stores complete windows. Answers how many buckets came. */
     record(reading: FeedReading, nowMs: number): number {
       const buckets = reading.windows.flatMap((one) => one.buckets)

@@ -107,4 +107,8 @@ export function widthSeconds(width: Width): number {
   return widths[width] / 1_000
 }
 
+export function widthOf(seconds: number): Width {
+  return (Object.keys(widths) as Width[]).find((width) => widthSeconds(width) === seconds) ?? 'day'
+}
+
 export type { Plane }

@@ -1,5 +1,5 @@
 import { startOpenai } from '../emulators/openai.ts'
-import type { Flow } from '../emulators/world.ts'
+import type { Flow } from '../../electron/replay/world.ts'
 
 /** An organization with as many keys as the argument says, all of them in use every minute. Prints its address. */
 const flows = Array.from({ length: Number(process.argv[2]) }, (_, index): Flow => ({

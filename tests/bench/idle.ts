@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { anthropicKey, startAnthropic } from '../emulators/anthropic.ts'
 import { openaiKey, startOpenai } from '../emulators/openai.ts'
 import { leakStory } from '../emulators/story.ts'
-import type { World } from '../emulators/world.ts'
+import type { World } from '../../electron/replay/world.ts'
 import type { Say, Scale } from './measured.ts'
 import { ensureBuilt, newFolder, serve, type Served } from './serve.ts'
 

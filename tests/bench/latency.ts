@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startDiscord } from '../emulators/discord.ts'
 import { openaiKey, startOpenai } from '../emulators/openai.ts'
-import type { Flow, World } from '../emulators/world.ts'
+import type { Flow, World } from '../../electron/replay/world.ts'
 import { percentile, type Say, type Scale } from './measured.ts'
 import { ensureBuilt, newFolder, serve } from './serve.ts'
 

@@ -8,7 +8,7 @@ import { dayMs, hourMs, minuteMs } from '../../shared/time.ts'
 import { anthropicKey, startAnthropic } from '../emulators/anthropic.ts'
 import type { Emulator, EmulatedAnswer } from '../emulators/http.ts'
 import { openaiKey, startOpenai } from '../emulators/openai.ts'
-import type { Flow, World } from '../emulators/world.ts'
+import type { Flow, World } from '../../electron/replay/world.ts'
 import { createTestSystem } from '../fakes/system.ts'
 
 const today = Date.UTC(2026, 10, 23)

@@ -1,4 +1,4 @@
-import { billedNanos, countBetween, type World } from './world.ts'
+import { billedNanos, countBetween, type World } from '../../electron/replay/world.ts'
 import {
   pageOf,
   startEmulator,

@@ -2,7 +2,7 @@ import { anthropicKey, startAnthropic } from './anthropic.ts'
 import { startDiscord } from './discord.ts'
 import { openaiKey, startOpenai } from './openai.ts'
 import { leakStory } from './story.ts'
-import type { World } from './world.ts'
+import type { World } from '../../electron/replay/world.ts'
 
 /** Until the leak a visitor sees a quiet dashboard for a moment. */
 const quietMs = 20_000

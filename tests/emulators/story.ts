@@ -1,4 +1,4 @@
-import type { Flow } from './world.ts'
+import type { Flow } from '../../electron/replay/world.ts'
 
 const hourMs = 3_600_000
 const dayMs = 86_400_000

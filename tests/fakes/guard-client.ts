@@ -419,6 +419,8 @@ export function createFakeGuard(
       told.settings = settingsSchema.parse({ ...told.settings, ...changed })
       return ok(told.settings)
     },
+    'replay:run': ({ from, to }) => ok({ from: iso(Date.parse(from)), to: iso(Date.parse(to)), pages: [] }),
+    'replay:library': () => ok({ stories: [] }),
     'heartbeat:get': () => ok(told.heartbeat),
     'heartbeat:set': ({ secret }) => {
       if (!secret.startsWith('https://')) return err(fail('invalid-input', 'The heartbeat address must be https.'))

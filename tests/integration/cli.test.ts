@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startDiscord, type DiscordEmulator } from '../emulators/discord.ts'
 import type { Emulator } from '../emulators/http.ts'
 import { openaiKey, startOpenai } from '../emulators/openai.ts'
-import type { World } from '../emulators/world.ts'
+import type { World } from '../../electron/replay/world.ts'
 import { createCommandLine } from './support/cli.ts'
 
 // Each test starts several processes, on a computer that may be busy with other suites.

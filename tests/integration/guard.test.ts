@@ -6,7 +6,7 @@ import type { CallName, Reply, Request } from '../../shared/ipc.ts'
 import { startDiscord, type DiscordEmulator } from '../emulators/discord.ts'
 import type { Emulator } from '../emulators/http.ts'
 import { openaiKey, startOpenai } from '../emulators/openai.ts'
-import type { Flow, World } from '../emulators/world.ts'
+import type { Flow, World } from '../../electron/replay/world.ts'
 import { createTestSystem } from '../fakes/system.ts'
 
 const flow = (pace: number): Flow => ({
@@ -295,6 +295,37 @@ describe('the guard', () => {
     expect((await ask('status:get', {})).notices[0]).toMatchObject({ kind: 'clock-set-back' })
     await expect.poll(() => discord.messages.length).toBe(1)
     expect((await ask('accounts:list', {}))[0]?.asOf?.slice(0, 10)).toBe('2026-11-17')
+  })
+
+  it('replays what the rules would have said of its own history, and changes nothing by it', async () => {
+    const leakedAtMs = system.clock.now() - 2 * 86_400_000
+    world.flows = [{ ...flow(1), pace: (atMs) => (atMs >= leakedAtMs && atMs < leakedAtMs + 3 * 3_600_000 ? 100 : 1) }]
+    await addAccount()
+    await ask('settings:change', { velocityFloor: '25', anomalyFloor: '5' })
+    await ask('polls:run', {})
+    const before = JSON.stringify([await ask('alerts:list', {}), (await ask('status:get', {})).month])
+    const day = (offset: number) => new Date(system.clock.now() + offset * 86_400_000).toISOString().slice(0, 10)
+    const week = { from: day(-6), to: day(0) }
+    const told = await ask('replay:run', week)
+    expect(told.pages.map(({ severity }) => severity)).toContain('critical')
+    const [first] = told.pages
+    expect(Date.parse(first?.at ?? '') - leakedAtMs).toBeGreaterThan(0)
+    expect(Date.parse(first?.at ?? '') - leakedAtMs).toBeLessThan(2 * 3_600_000)
+    expect(first).toMatchObject({ scopeLabel: 'Acme', currency: 'USD' })
+
+    const deaf = { velocityFloor: '100000', anomalyFloor: '100000' }
+    expect((await ask('replay:run', { ...week, ...deaf })).pages).toEqual([])
+    const budgets = [{ limit: '150', period: 'day' as const }]
+    const limited = await ask('replay:run', { ...week, ...deaf, budgets })
+    // Half of it in one hour, all of it in the next; on one day only.
+    expect(limited.pages.map(({ rule, severity }) => `${rule} ${severity}`)).toEqual(['budget info', 'budget critical'])
+    expect(JSON.stringify([await ask('alerts:list', {}), (await ask('status:get', {})).month])).toBe(before)
+    for (const wrong of [
+      { from: day(1), to: day(2) },
+      { from: day(-200), to: day(0) },
+      { from: day(0), to: day(-1) },
+    ])
+      expect(await guard.call('replay:run', wrong)).toMatchObject({ ok: false, failure: { kind: 'invalid-input' } })
   })
 
   it('does not take a source that went blind for an incident that is over', async () => {

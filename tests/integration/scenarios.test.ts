@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { library } from '../scenarios/library.ts'
+import { library } from '../../electron/replay/library.ts'
 import { play } from '../scenarios/play.ts'
 
 /** A few of the library's stories, so that it cannot rot; `npm run scenarios` plays all of them. */

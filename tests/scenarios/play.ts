@@ -2,16 +2,20 @@ import { createGuard } from '../../electron/guard.ts'
 import { loadPriceBook } from '../../electron/prices/load-price-book.ts'
 import { anthropicKey } from '../emulators/anthropic.ts'
 import { openaiKey } from '../emulators/openai.ts'
-import { countBetween, type World } from '../emulators/world.ts'
+import type { World } from '../../electron/replay/world.ts'
 import { createFakeClock } from '../fakes/clock.ts'
 import { createTestSystem } from '../fakes/system.ts'
 import { createNet } from './provider-net.ts'
-import type { Ask, Outcome, Scenario } from './scenario.ts'
+import type { Scenario } from '../../electron/replay/scenario.ts'
+import { outcomeOf, type Outcome } from '../../electron/replay/verdict.ts'
+import type { CallName, Reply, Request } from '../../shared/ipc.ts'
+
+type Ask = <N extends CallName>(name: N, request: Request<N>) => Promise<Reply<N>>
 
 const minuteMs = 60_000
 
 /** Plays a scenario through the whole guard (poll, ledger, judges, outbox, channel) on a simulated clock. */
-export async function play(scenario: Scenario): Promise<Outcome> {
+export async function play(scenario: Scenario): Promise<Outcome & { titles: string[] }> {
   await loadPriceBook() // imported lazily: in simulated time it would take hours
   const clock = createFakeClock(scenario.watched.fromMs)
   const random = createRandom(scenario.name)
@@ -37,7 +41,8 @@ export async function play(scenario: Scenario): Promise<Outcome> {
     await ask('accounts:add', { provider, label: provider, secret: provider === 'openai' ? openaiKey : anthropicKey })
   }
   await ask('channels:add', { kind: 'discord', label: 'Ops', secret: net.webhookUrl })
-  await scenario.prepare?.(ask)
+  for (const budget of scenario.budgets ?? []) await ask('budgets:set', budget)
+  for (const plan of scenario.plans ?? []) await ask('plans:add', plan)
   guard.start()
   await calm()
   for (;;) {
@@ -51,54 +56,12 @@ export async function play(scenario: Scenario): Promise<Outcome> {
   }
   const alerts = (await ask('alerts:list', {})).filter((alert) => alert.deliveries.length > 0)
   await guard.stop()
-  return judgeOutcome(scenario, world, net.told, alerts.length)
+  return { ...outcomeOf(scenario, net.told, alerts.length), titles: net.told.map(({ title }) => title) }
 }
 
 /** Everything in flight is in this process, so a few turns of the event loop let it come to rest. */
 async function calm(): Promise<void> {
   for (let turn = 0; turn < 6; turn++) await new Promise((resolve) => setImmediate(resolve))
-}
-
-function judgeOutcome(
-  scenario: Scenario,
-  world: World,
-  told: readonly { atMs: number; title: string }[],
-  alerts: number,
-): Outcome {
-  const { incident, watched, atMost } = scenario
-  const startMs = startOf(scenario)
-  const first = told.find(({ atMs }) => startMs !== null && atMs >= startMs)
-  const untilMs = first?.atMs ?? watched.toMs
-  const lostWorld = { ...world, flows: [...incident], now: () => untilMs }
-  const lost = (['openai', 'anthropic'] as const)
-    .flatMap((provider) => countBetween(lostWorld, provider, watched.fromMs, untilMs, 0))
-    .reduce((sum, counted) => sum + counted.nanos, 0n)
-  const outcome = {
-    scenario,
-    minutes: first && startMs !== null ? Math.round((first.atMs - startMs) / minuteMs) : null,
-    lostDollars: Number(lost) / 1e9,
-    pages: told.length,
-    alerts,
-    titles: told.map(({ title }) => title),
-  }
-  const early = startMs === null ? [] : told.filter(({ atMs }) => atMs < startMs)
-  const good =
-    scenario.expect === 'alert'
-      ? first !== undefined && early.length === 0
-      : alerts <= (scenario.expect === 'quiet' ? 0 : 1)
-  const within =
-    outcome.lostDollars <= (atMost?.lostDollars ?? Infinity) &&
-    outcome.pages <= (atMost?.pages ?? Infinity) &&
-    (outcome.minutes ?? 0) <= (atMost?.minutes ?? Infinity)
-  return { ...outcome, verdict: good && within ? 'good' : 'bad' }
-}
-
-/** The first minute in which the incident spends. */
-function startOf({ incident, watched }: Scenario): number | null {
-  for (let at = watched.fromMs; at < watched.toMs; at += minuteMs) {
-    if (incident.some((flow) => flow.pace(at) > 0)) return at
-  }
-  return null
 }
 
 /** The same numbers for the same name, so that a scenario is the same each time (mulberry32). */

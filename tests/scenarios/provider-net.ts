@@ -2,8 +2,8 @@ import { anthropicAnswers } from '../emulators/anthropic.ts'
 import { createWebhook, webhookPath } from '../emulators/discord.ts'
 import type { Answers, EmulatedAnswer } from '../emulators/http.ts'
 import { openaiAnswers } from '../emulators/openai.ts'
-import type { World } from '../emulators/world.ts'
-import type { Scenario, Span } from './scenario.ts'
+import type { World } from '../../electron/replay/world.ts'
+import type { Scenario, Span } from '../../electron/replay/scenario.ts'
 
 export const webhookUrl = `https://discord.com${webhookPath}`
 

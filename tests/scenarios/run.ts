@@ -1,4 +1,4 @@
-import { library } from './library.ts'
+import { library } from '../../electron/replay/library.ts'
 import { play } from './play.ts'
 
 /** `npm run scenarios [part of a name]`: every scenario through the whole guard, as a table. */

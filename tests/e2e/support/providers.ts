@@ -2,7 +2,7 @@ import { anthropicKey, startAnthropic } from '../../emulators/anthropic.ts'
 import { startDiscord, type DiscordEmulator } from '../../emulators/discord.ts'
 import { openaiKey, startOpenai } from '../../emulators/openai.ts'
 import { leakStory } from '../../emulators/story.ts'
-import type { World } from '../../emulators/world.ts'
+import type { World } from '../../../electron/replay/world.ts'
 
 export const keys = {
   openai: openaiKey,

@@ -1,4 +1,4 @@
-import type { World } from '../../emulators/world.ts'
+import type { World } from '../../../electron/replay/world.ts'
 import type { CommandLine } from './cli.ts'
 
 const minuteMs = 60_000

@@ -1,4 +1,4 @@
-import type { Flow } from '../emulators/world.ts'
+import type { Flow } from './world.ts'
 import { dayMs, hourMs } from '../../shared/time.ts'
 
 type Pace = (atMs: number) => number

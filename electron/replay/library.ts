@@ -159,8 +159,7 @@ export const mustAlert: Scenario[] = [
     usual: [],
     // Just after midnight there, a month begins: what came before is of the old one.
     incident: [flow(6, between(Date.UTC(2026, 9, 31, 10), Date.UTC(2026, 9, 31, 12)))],
-    prepare: (ask) =>
-      ask('budgets:set', { limit: '5', period: 'month', thresholds: [{ percent: 100, severity: 'critical' }] }),
+    budgets: [{ limit: '5', period: 'month', thresholds: [{ percent: 100, severity: 'critical' }] }],
     atMost: { lostDollars: 5.5, pages: 1 },
   },
 ]
@@ -223,7 +222,7 @@ export const mustStayQuiet: Scenario[] = [
     everySeconds: 600,
     usual: company,
     incident: [],
-    prepare: (ask) => ask('budgets:set', { limit: '2000', period: 'day' }),
+    budgets: [{ limit: '2000', period: 'day' }],
   },
   {
     name: 'usage that arrives twenty minutes late',

@@ -19,6 +19,7 @@ export interface Counted {
   output: number
   /** Billionths of a dollar, exactly. */
   nanos: bigint
+  classes: { meter: 'input' | 'cached-input' | 'output'; quantity: number; nanos: bigint }[]
 }
 
 const minuteMs = 60_000
@@ -50,11 +51,12 @@ export function countBetween(
   const untilMs = Math.min(toMs, world.now() - delayMs)
   return world.flows
     .filter((flow) => flow.provider === provider)
-    .map((flow) => count(flow, fromMs, untilMs))
+    .map((flow) => countSpan(flow, fromMs, untilMs))
     .filter((counted) => counted.input + counted.cached + counted.output > 0)
 }
 
-function count(flow: Flow, fromMs: number, untilMs: number): Counted {
+/** What a flow did between two instants. */
+export function countSpan(flow: Flow, fromMs: number, untilMs: number): Counted {
   let pace = 0
   const spanMs = untilMs - fromMs
   // A day is sampled by the quarter of an hour: emulated bills need not be exact to the minute, only to themselves.
@@ -70,9 +72,10 @@ function count(flow: Flow, fromMs: number, untilMs: number): Counted {
   }
   // Dollars for a million tokens are thousands of nanos for one; kept in millionths so that 0.025 stays exact.
   const cost = (count: number, price: number) => (BigInt(count) * BigInt(Math.round(price * 1e6)) * 1_000n) / 1_000_000n
-  const nanos =
-    cost(counted.input, flow.prices.input) +
-    cost(counted.cached, flow.prices.cached) +
-    cost(counted.output, flow.prices.output)
-  return { flow, ...counted, nanos }
+  const classes: Counted['classes'] = [
+    { meter: 'input', quantity: counted.input, nanos: cost(counted.input, flow.prices.input) },
+    { meter: 'cached-input', quantity: counted.cached, nanos: cost(counted.cached, flow.prices.cached) },
+    { meter: 'output', quantity: counted.output, nanos: cost(counted.output, flow.prices.output) },
+  ]
+  return { flow, ...counted, classes, nanos: classes.reduce((sum, one) => sum + one.nanos, 0n) }
 }

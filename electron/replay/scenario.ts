@@ -1,7 +1,7 @@
-import type { CallName, Reply, Request } from '../../shared/ipc.ts'
-import type { Flow } from '../emulators/world.ts'
-
-export type Ask = <N extends CallName>(name: N, request: Request<N>) => Promise<Reply<N>>
+import type { z } from 'zod'
+import type { budgetEntry } from '../../shared/budgets.ts'
+import type { planEntry } from '../../shared/plans.ts'
+import type { Flow } from './world.ts'
 
 export interface Span {
   fromMs: number
@@ -18,8 +18,9 @@ export interface Scenario {
   /** What nobody wanted. Its spend is what is lost until somebody is told. */
   incident: readonly Flow[]
   zone?: string
-  /** Before the guard starts watching. */
-  prepare?(ask: Ask): Promise<unknown>
+  /** What the person has set. */
+  budgets?: readonly z.input<typeof budgetEntry>[]
+  plans?: readonly z.input<typeof planEntry>[]
   /** Times at which every provider answers with a fault. */
   outage?: Span
   /** Times at which Discord does. */
@@ -38,15 +39,7 @@ export interface Scenario {
   atMost?: { lostDollars?: number; pages?: number; minutes?: number }
 }
 
-export interface Outcome {
-  scenario: Scenario
-  /** Until the first message about it was delivered; null when there was none. */
-  minutes: number | null
-  /** Dollars of the incident that were gone by then; all of them when nobody was told. */
-  lostDollars: number
-  /** New messages; an edit of one is none. An alert that turns critical is a second message. */
-  pages: number
-  alerts: number
-  titles: string[]
-  verdict: 'good' | 'bad'
+/** Whether the story is told by its spend alone; others need a provider that fails, a channel, a computer that sleeps. */
+export function isOfSpendAlone({ outage, channelDown, asleep, failing, usageDelayMs, billFactor }: Scenario): boolean {
+  return [outage, channelDown, asleep, failing, usageDelayMs, billFactor].every((one) => one === undefined)
 }
