@@ -7,6 +7,7 @@ import { channels as kinds } from './alerts/channels/registry.ts'
 import { createOutbox } from './alerts/outbox.ts'
 import { accountCalls } from './calls/accounts.ts'
 import { alertCalls } from './calls/alerts.ts'
+import { budgetPreviewCalls } from './calls/budget-preview.ts'
 import { budgetCalls } from './calls/budgets.ts'
 import { channelCalls } from './calls/channels.ts'
 import { doctorCalls } from './calls/doctor.ts'
@@ -175,6 +176,7 @@ export function createGuard(system: System): Result<Guard> {
       },
     }),
     ...budgetCalls({ budgets, now, onChange: judgeNow }),
+    ...budgetPreviewCalls({ ledger, owners, now, zone }),
     ...planCalls({
       plans: plansTable,
       now,

@@ -1,7 +1,7 @@
 import type { Account } from '../shared/accounts.ts'
 import type { Alert, AlertState, Pattern, RuleKind, Severity } from '../shared/alerts.ts'
 import type { Spend } from '../shared/amounts.ts'
-import type { Outlook } from '../shared/budgets.ts'
+import type { BudgetPreview, Outlook, Threshold } from '../shared/budgets.ts'
 import type { Plan } from '../shared/plans.ts'
 import { formatMoney } from '../shared/money.ts'
 import { providers, type ProviderId } from '../shared/providers.ts'
@@ -158,6 +158,38 @@ export function outlookText(outlook: Outlook, currency: string, locale?: string)
       ? `; past the limit around ${dayText(outlook.breachOn, locale)}`
       : ''
   return `Heading for ${money(outlook.end)}, most likely ${money(outlook.low)} to ${money(outlook.high)}${passed}.`
+}
+
+const periodNouns: Record<Period, [one: string, many: string]> = {
+  hour: ['hour', 'hours'],
+  day: ['day', 'days'],
+  week: ['week', 'weeks'],
+  month: ['month', 'months'],
+  rolling24h: ['24 hours', 'looks at 24 hours'],
+}
+
+/** "Of the last 90 days, a usual one cost $12.40, and nine of ten less than $18.10." */
+export function usualText(preview: BudgetPreview, period: Period, currency: string, locale?: string): string {
+  const [one, many] = periodNouns[period]
+  const { middle, high, periods } = preview
+  if (middle === null || high === null)
+    return `Too little is known yet to say what is usual for ${one === 'hour' ? 'an' : 'a'} ${one}.`
+  const money = (amount: string) => formatMoney(amount, currency, locale)
+  return `Of the last ${periods} ${many}, a usual one cost ${money(middle)}, and nine of ten at most ${money(high)}.`
+}
+
+/** "80 % would have been told 3 times, last on Nov 20." */
+export function wouldHaveText(
+  { percent, amount }: Threshold,
+  times: number,
+  lastAt: string | null,
+  currency: string,
+  locale?: string,
+): string {
+  const what =
+    percent === undefined ? formatMoney(amount ?? null, currency, locale) : percentText(percent / 100, locale)
+  if (times === 0 || lastAt === null) return `${what} would never have been told.`
+  return `${what} would have been told ${times === 1 ? 'once' : `${times} times`}, last on ${dayText(lastAt.slice(0, 10), locale)}.`
 }
 
 /** Days are those of the plan's own zone. */

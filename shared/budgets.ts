@@ -63,6 +63,22 @@ export const budget = budgetEntry.extend({
 })
 export type Budget = z.infer<typeof budget>
 
+/** A budget to look at before it is made; without a limit only what is usual is answered. */
+export const previewRequest = budgetEntry.omit({ id: true }).extend({ limit: positiveAmount.nullable().default(null) })
+
+/** What it would have said of the periods that are over and known. */
+export const budgetPreview = z.object({
+  from: instant.nullable(),
+  periods: z.number().int(),
+  /** Spend of the middle period, and what nine of ten stay below; null where too few are known. */
+  middle: amount.nullable(),
+  high: amount.nullable(),
+  /** A limit that is quiet on a busy period and loud on a leak. */
+  suggested: amount.nullable(),
+  thresholds: z.array(z.object({ threshold, times: z.number().int(), lastAt: instant.nullable() })),
+})
+export type BudgetPreview = z.infer<typeof budgetPreview>
+
 export const budgetStates = ['ok', 'near', 'breached', 'unknown'] as const
 
 /** Where a week or month is heading; null for shorter periods, and while too little is known. */

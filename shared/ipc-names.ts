@@ -16,6 +16,7 @@ const callNames = {
   'budgets:list': true,
   'budgets:set': true,
   'budgets:remove': true,
+  'budgets:preview': true,
   'plans:list': true,
   'plans:add': true,
   'plans:remove': true,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { account, accountEntry, keyCheck, secretText } from './accounts.ts'
 import { alert, alertStates } from './alerts.ts'
 import { amount, instant } from './amounts.ts'
-import { budget, budgetEntry } from './budgets.ts'
+import { budget, budgetEntry, budgetPreview, previewRequest } from './budgets.ts'
 import { channel, channelEntry } from './channels.ts'
 import { failure } from './failures.ts'
 import { plan, planEntry } from './plans.ts'
@@ -45,6 +45,7 @@ export const calls = {
   'budgets:list': { request: nothing, reply: z.array(budget) },
   'budgets:set': { request: budgetEntry, reply: budget },
   'budgets:remove': { request: byId, reply: nothing },
+  'budgets:preview': { request: previewRequest, reply: budgetPreview },
 
   /** Spend that is expected: up to its amount a day it is no reason for an alert. */
   'plans:list': { request: nothing, reply: z.array(plan) },

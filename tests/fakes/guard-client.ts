@@ -361,6 +361,16 @@ export function createFakeGuard(
       told.budgets = told.budgets.filter((budget) => budget.id !== id)
       return ok({})
     },
+    'budgets:preview': ({ limit, thresholds }) =>
+      ok({
+        from: iso(nowMs() - 90 * dayMs),
+        periods: 90,
+        middle: '112.4',
+        high: '148.2',
+        suggested: '250',
+        thresholds:
+          limit === null ? [] : thresholds.map((threshold) => ({ threshold, times: 2, lastAt: iso(nowMs()) })),
+      }),
     'plans:list': () => ok(told.plans),
     'plans:add': (entry) => {
       const saved: Plan = { ...entry, zone: entry.zone ?? zone, id: `plan-${++ids}`, createdAt: iso(nowMs()) }

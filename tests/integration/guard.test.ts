@@ -297,6 +297,25 @@ describe('the guard', () => {
     expect((await ask('accounts:list', {}))[0]?.asOf?.slice(0, 10)).toBe('2026-11-17')
   })
 
+  it('shows what a budget would have said, and suggests a limit', async () => {
+    await addAccount()
+    await ask('polls:run', {})
+    // Thirty-two dollars forty a day.
+    const preview = await ask('budgets:preview', { limit: '30', period: 'day', zone: 'UTC' })
+    expect(Number(preview.middle)).toBeCloseTo(32.4, 1)
+    expect(preview.periods).toBeGreaterThan(80)
+    expect(preview.thresholds.map(({ times }) => times)).toEqual([preview.periods, preview.periods, preview.periods])
+    expect(preview.suggested).toBe('80')
+    const roomy = await ask('budgets:preview', { limit: '80', period: 'day', zone: 'UTC' })
+    expect(roomy.thresholds.map(({ times }) => times)).toEqual([0, 0, 0])
+    for (const period of ['hour', 'rolling24h', 'week', 'month'] as const)
+      expect(Number((await ask('budgets:preview', { period })).middle)).toBeGreaterThan(1)
+    expect(await ask('budgets:preview', { period: 'day', currency: 'EUR' })).toMatchObject({ suggested: null })
+    expect(await ask('budgets:preview', { period: 'day', scope: 'model:none', limit: '1' })).toMatchObject({
+      suggested: null,
+    })
+  })
+
   it('replays what the rules would have said of its own history, and changes nothing by it', async () => {
     const leakedAtMs = system.clock.now() - 2 * 86_400_000
     world.flows = [{ ...flow(1), pace: (atMs) => (atMs >= leakedAtMs && atMs < leakedAtMs + 3 * 3_600_000 ? 100 : 1) }]

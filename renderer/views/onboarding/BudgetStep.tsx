@@ -1,28 +1,21 @@
 import { useState } from 'react'
-import { suggestedDailyLimit } from './suggested-budget.ts'
 import { Button } from '../../components/Button.tsx'
 import { TextField } from '../../components/Field.tsx'
 import { FailureNote } from '../../components/Notes.tsx'
 import { useAction, useCall } from '../../hooks/use-call.ts'
 import { useForm } from '../../hooks/use-form.ts'
-import { useZone } from '../../hooks/use-zone.ts'
+import { usualText } from '../../words.ts'
 import { budgetEntry } from '../../../shared/budgets.ts'
 import { formatMoney } from '../../../shared/money.ts'
-import { addDays, localDay } from '../../../shared/time.ts'
 
-const lookBackDays = 30
 /** Where no history tells: high enough to be quiet for most, low enough to notice. */
 const fallbackLimit = '50'
 
 /** Waits for nothing: the suggestion improves while the history comes in, until somebody types. */
 export function BudgetStep({ onNext }: { onNext: () => void }) {
-  const zone = useZone()
-  const yesterday = addDays(localDay(Date.now(), zone), -1)
-  const report = useCall('spend:report', { from: addDays(yesterday, 1 - lookBackDays), to: yesterday, by: 'day', zone })
-  const spent = report.value?.total[0] ?? null
-  const seenDays = report.value?.rows.filter(({ effective }) => effective !== null).length || lookBackDays
-  const suggested = suggestedDailyLimit(spent?.effective ?? null, Math.min(seenDays, lookBackDays))
-  const currency = spent?.currency ?? 'USD'
+  const { currency = 'USD' } = useCall('status:get', {}).value?.month[0] ?? {}
+  const preview = useCall('budgets:preview', { period: 'day', currency }).value
+  const suggested = preview?.suggested ?? null
   const [typed, setTyped] = useState<string | null>(null)
   const limit = typed ?? suggested ?? fallbackLimit
   const save = useAction('budgets:set')
@@ -38,8 +31,8 @@ export function BudgetStep({ onNext }: { onNext: () => void }) {
       <div>
         <h2>How much is too much in a day?</h2>
         <p className="quiet">
-          {suggested && spent
-            ? `The last ${Math.min(seenDays, lookBackDays)} days cost ${formatMoney(spent.effective, currency)}; we suggest twice a usual day. You hear about 50%, 80% and 100% of it.`
+          {suggested && preview
+            ? `${usualText(preview, 'day', currency)} We suggest ${formatMoney(suggested, currency)}; you hear about 50%, 80% and 100% of it.`
             : 'There is no history to go by yet. You hear about 50%, 80% and 100% of it, and can change it at any time.'}
         </p>
       </div>

@@ -1,4 +1,5 @@
 import { entryOf, valuesOf, type BudgetValues } from './budget-values.ts'
+import { BudgetPreview } from './BudgetPreview.tsx'
 import { ScopeName } from './ScopeName.tsx'
 import { Thresholds } from './Thresholds.tsx'
 import { Button } from '../../components/Button.tsx'
@@ -7,7 +8,7 @@ import { FailureNote } from '../../components/Notes.tsx'
 import { useAction } from '../../hooks/use-call.ts'
 import { useForm } from '../../hooks/use-form.ts'
 import { groupWords, periodWords } from '../../words.ts'
-import { budgetEntry, type Budget } from '../../../shared/budgets.ts'
+import { budgetEntry, previewRequest, type Budget } from '../../../shared/budgets.ts'
 import { scopeKinds } from '../../../shared/scope.ts'
 import { periods } from '../../../shared/time.ts'
 
@@ -33,6 +34,8 @@ export function BudgetForm({ budget, accounts, onDone, onCancel }: BudgetFormPro
     onDone,
   })
   const { values, errors, set } = form
+  const typed = entryOf(values, undefined)
+  const preview = previewRequest.safeParse({ ...typed, limit: typed.limit || null })
   return (
     <form className="form" onSubmit={form.submit} noValidate>
       <div className="form-row form-row-three">
@@ -89,6 +92,7 @@ export function BudgetForm({ budget, accounts, onDone, onCancel }: BudgetFormPro
         error={errors['zone']}
         onChange={(value) => set('zone', value)}
       />
+      {preview.success && <BudgetPreview entry={preview.data} onSuggest={(limit) => set('limit', limit)} />}
       {form.failure && <FailureNote failure={form.failure} />}
       <div className="buttons buttons-end">
         <Button onClick={onCancel}>Cancel</Button>

@@ -12,6 +12,8 @@ import {
   limitShareText,
   outlookText,
   untilText,
+  usualText,
+  wouldHaveText,
 } from '../../../renderer/words.ts'
 import { storyAlerts } from '../../fakes/guard-story.ts'
 
@@ -112,6 +114,28 @@ describe('the page that stops the bleeding', () => {
       provider: 'openai',
       page: 'key',
     })
+  })
+})
+
+describe('the past of a budget', () => {
+  const preview = { from: null, periods: 90, middle: '12.4', high: '18.1', suggested: '30', thresholds: [] }
+  it('is a usual period and a busy one, or too short to say', () => {
+    expect(usualText(preview, 'day', 'USD', 'en-US')).toBe(
+      'Of the last 90 days, a usual one cost $12.40, and nine of ten at most $18.10.',
+    )
+    const unknown = { ...preview, middle: null, high: null }
+    expect(usualText(unknown, 'hour', 'USD')).toBe('Too little is known yet to say what is usual for an hour.')
+    expect(usualText(unknown, 'month', 'USD')).toBe('Too little is known yet to say what is usual for a month.')
+  })
+  it('says how often a threshold would have been told', () => {
+    const text = (times: number, at: string | null) =>
+      wouldHaveText({ percent: 80, severity: 'warning' }, times, at, 'USD', 'en-US')
+    expect(text(3, '2026-11-20T00:00:00.000Z')).toBe('80% would have been told 3 times, last on Nov 20.')
+    expect(text(1, '2026-11-20T00:00:00.000Z')).toBe('80% would have been told once, last on Nov 20.')
+    expect(text(0, null)).toBe('80% would never have been told.')
+    expect(wouldHaveText({ amount: '40', severity: 'info' }, 0, null, 'USD', 'en-US')).toBe(
+      '$40.00 would never have been told.',
+    )
   })
 })
 
