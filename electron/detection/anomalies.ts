@@ -13,6 +13,8 @@ export interface WatchedSpend {
   unusual: boolean
   /** What is out of the ordinary just now, in whole units of the currency. */
   rise: Rise | null
+  /** The rise was over before the account was watched: a first look does not page about the past. */
+  isPast: boolean
   /** Money of the last hour above what was expected of it. */
   excessOfHour: number
   /** The dearest name of the last hour that is new, or was silent for long. */
@@ -48,7 +50,7 @@ export function judgeAnomalies(input: {
     const isOpen = sinceMs !== null
     const impact = spend.rise ? impactOf(spend.rise, spend.nextLookMs) : 0n
     const newcomer = newcomerOf(spend, isOpen ? input.floorNanos / 2n : input.floorNanos)
-    if (spend.rise && (isOpen || impact >= input.floorNanos)) {
+    if (spend.rise && (isOpen || (impact >= input.floorNanos && !spend.isPast))) {
       const critical = impact >= input.floorNanos * criticalFactor
       judgement.findings.push(describe(spend, spend.rise, identity, critical, input.nowMs))
     } else if (newcomer && (isOpen || !spend.toldLately))

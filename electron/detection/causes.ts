@@ -203,6 +203,6 @@ function wordsFor({ nameOf }: UsageChange, dimension: UsageDimension, id: string
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
-const percent = (share: number) => `${Math.round(share * 100)} %`
+const percent = (share: number) => `${Math.round(share * 100)}%`
 const times = (factor: number) => `${factor >= 10 ? Math.round(factor) : factor.toFixed(1)} times`
 const decimal = (value: number) => value.toFixed(2)

@@ -7,11 +7,15 @@ export interface AccountHealth {
   /** Why polling stopped until a person acts; null while it runs. */
   pausedReason: string | null
   calibration: Calibration | null
+  /** The newest billed day over what the days before it make one expect; null where it says nothing. */
+  newestRatio: number | null
 }
 
 /** Beyond this, the bill and the price table tell different stories. */
 const driftLow = 1 / 1.5
 const driftHigh = 1.5
+
+const isDrift = (ratio: number) => ratio < driftLow || ratio > driftHigh
 
 /** Accounts that need a person: a refused key, and a bill that the price table does not explain. */
 export function judgeHealth(input: {
@@ -39,7 +43,8 @@ export function judgeHealth(input: {
     } else judgement.cleared.set(credential, 'The account is being read again.')
     const drift = `calibration:${account.accountId}`
     const ratio = account.calibration
-    if (ratio?.steady && (ratio.ratio < driftLow || ratio.ratio > driftHigh)) {
+    const newest = account.newestRatio
+    if (ratio?.steady && isDrift(ratio.ratio)) {
       judgement.findings.push({
         ...base,
         identity: drift,
@@ -51,7 +56,20 @@ export function judgeHealth(input: {
         explanation: { pattern: 'price-mismatch', causes: [] },
         summary: `${account.label}: the bill is ${ratio.ratio.toFixed(2)} times what usage at list prices comes to.`,
       })
-    } else if (ratio?.steady) judgement.cleared.set(drift, 'Bill and estimate agree again.')
+    } else if (newest !== null && isDrift(newest)) {
+      // One day may be a fee; it becomes a warning when more days say the same.
+      judgement.findings.push({
+        ...base,
+        identity: drift,
+        rule: 'calibration',
+        scope,
+        severity: 'info',
+        steps: ['newest day'],
+        sinceMs: sinceOf(drift),
+        explanation: { pattern: 'price-mismatch', causes: [] },
+        summary: `${account.label}: the newest billed day is ${newest.toFixed(2)} times what its usage makes one expect. A price or a discount may have changed, or something that is not usage was billed.`,
+      })
+    } else if (ratio?.steady || newest !== null) judgement.cleared.set(drift, 'Bill and estimate agree again.')
   }
   const accounts = new Set(input.accounts.map((account) => account.accountId))
   for (const alert of input.open) {

@@ -144,12 +144,13 @@ export function createEvidence(parts: {
     const knownToMs = knownUpTo(ledger, account)
     if (knownToMs === null) return []
     const verdicts = parts.watches.look(account, Math.min(knownToMs, nowMs))
-    return [...verdicts].map(([currency, { alert, finding, lastHour: hour }]) => ({
+    return [...verdicts].map(([currency, { alert, finding, lastHour: hour, isPast }]) => ({
       accountId: account.id,
       accountLabel: account.label,
       currency,
       unusual: alert,
       rise: finding,
+      isPast,
       excessOfHour: Math.max(0, hour.sum - hour.expected),
       newcomer: parts.usage.newcomer(account.id, currency, lastHour, nowMs),
       toldLately: spokenTo(alerts.latest(anomalyIdentity(account.id, currency)), nowMs) > nowMs - 2 * dayMs,

@@ -120,6 +120,7 @@ export function createJudges(parts: {
           label: account.label,
           pausedReason: account.pausedReason,
           calibration: ledger.calibration(account.id, nowMs),
+          newestRatio: ledger.newestRatio(account.id, nowMs),
         })),
         open: seen,
         nowMs,

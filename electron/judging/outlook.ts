@@ -8,9 +8,8 @@ import type { Ledger } from '../ledger/ledger.ts'
 import type { Owners } from '../ledger/owners.ts'
 
 const historyDays = 56
-/** A forecast hardly changes within an hour, and is a good deal of reading; unless a good part of it was spent since. */
+/** A forecast hardly changes within an hour, and is a good deal of reading. */
 const keptMs = hourMs
-const keptWithin = 0.02
 /** So many are made anew in one look; the rest follow with the next. */
 const mostAtOnce = 10
 
@@ -39,9 +38,9 @@ export function createOutlook({ ledger, owners }: { ledger: Ledger; owners: Owne
       if (!scope || !isComplete(scope)) return null
       const madeFor = JSON.stringify([budget.limit, budget.currency, budget.period, budget.scope, budget.zone ?? zone])
       const last = kept.get(budget.id)
-      const young = last?.madeFor === madeFor && nowMs - last.atMs < keptMs && nowMs >= last.atMs
-      const fresh = young && !isOvertaken(last.outlook, spentSoFar(budget, scope))
-      if (fresh || (last?.madeFor === madeFor && made >= mostAtOnce)) return last.outlook
+      const fresh = last?.madeFor === madeFor && nowMs - last.atMs < keptMs && nowMs >= last.atMs
+      if (fresh || (last?.madeFor === madeFor && made >= mostAtOnce))
+        return last.outlook && carriedOn(last.outlook, spentSoFar(budget, scope))
       made++
       const outlook = outlookOf(budget, scope, nowMs, budget.zone ?? zone)
       kept.set(budget.id, { madeFor, atMs: nowMs, outlook })
@@ -92,12 +91,15 @@ export function createOutlook({ ledger, owners }: { ledger: Ledger; owners: Owne
   return { look }
 }
 
-function isOvertaken(outlook: Outlook | null, spentNanos: bigint | null): boolean {
-  return (
-    outlook !== null &&
-    spentNanos !== null &&
-    units(spentNanos - outlook.spentNanos) > keptWithin * Math.max(outlook.forecast.end, 0)
-  )
+/**
+ * A forecast of some minutes ago, with what was spent since on top: nothing is heading for less than it already is. A
+ * leap of minutes is no new habit, so how likely the limit is passed is left to the next forecast.
+ */
+function carriedOn({ forecast, spentNanos }: Outlook, nowNanos: bigint | null): Outlook {
+  if (nowNanos === null || nowNanos <= spentNanos) return { forecast, spentNanos }
+  const more = units(nowNanos - spentNanos)
+  const { end, low, high } = forecast
+  return { forecast: { ...forecast, end: end + more, low: low + more, high: high + more }, spentNanos: nowNanos }
 }
 
 function units(nanos: bigint): number {

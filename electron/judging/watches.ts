@@ -16,6 +16,8 @@ const longTailMs = 26 * hourMs
 const longEveryMs = 6 * hourMs
 /** What a watch is made from when there is none. */
 const historyMs = 62 * dayMs
+/** A rise from before the account was added matters where the last hour still costs so many times what is usual. */
+const stillRising = 2
 const saveEveryMs = 6 * hourMs
 
 interface Watched {
@@ -29,6 +31,8 @@ interface Watched {
 /** What the model says of an account and currency, with the last hour beside what was expected of it. */
 export interface Look extends SpendVerdict {
   lastHour: { sum: number; expected: number }
+  /** A rise from before the account was added, which is over: the past's business. */
+  isPast: boolean
   profile: Profile | null
 }
 
@@ -93,28 +97,33 @@ export function createWatches(parts: {
       if (owner !== accountId) continue
       const allowance = parts.plans.allowances(account, currency, { fromMs, toMs: knownToMs })
       const accepted = parts.newNormals.of(accountId, currency).filter(({ atMs }) => atMs > watched.watch.acceptedToMs)
-      feed(watched, { spent: slots.get(currency) ?? new Map(), allowance, fromMs, knownToMs, accepted })
+      feed(watched, { slots: slots.get(currency) ?? noSlots, allowance, fromMs, knownToMs, accepted })
       if (long) watched.longFedAtMs = knownToMs
       if (knownToMs - watched.savedAtMs >= saveEveryMs) save(key, watched)
       const { watch, verdict } = watched
       const profile = verdict.finding && profileOf(watch, verdict.finding.sinceMs)
-      verdicts.set(currency, { ...verdict, lastHour: lastHourOf(watch), profile })
+      const lastHour = lastHourOf(watch)
+      const isBefore = (verdict.finding?.sinceMs ?? Infinity) < account.createdAtMs
+      const isPast = isBefore && lastHour.sum < stillRising * lastHour.expected
+      verdicts.set(currency, { ...verdict, lastHour, isPast, profile })
     }
     looks.set(accountId, { knownToMs, verdicts })
     return verdicts
   }
 
   /** Spend by currency and slot. */
-  function slotsFrom(accountId: string, fromMs: number, toMs: number): Map<string, Map<number, number>> {
-    const slots = new Map<string, Map<number, number>>()
+  function slotsFrom(accountId: string, fromMs: number, toMs: number): Map<string, Slots> {
+    const slots = new Map<string, Slots>()
     const rows = ledger.queries.estimateSlots(accountId, fromMs / 1_000, toMs / 1_000)
     for (const { currency, startMs, isHour, costNanos } of rows) {
       let mine = slots.get(currency)
-      if (!mine) slots.set(currency, (mine = new Map()))
+      if (!mine) slots.set(currency, (mine = { spent: new Map(), busy: new Set() }))
       const value = Math.max(0, Number(costNanos) / 1e9)
-      // An hour of which only the sum is known is shown as four equal pieces: as lumpy as traffic usually is.
+      // An hour of which only the sum is known is shown as four equal pieces, as lumpy as traffic usually is. That
+      // nothing lies between them is our doing: all of the hour counts as busy.
       const pieces = isHour ? [0, 3, 6, 9].map((slot) => startMs + slot * slotMs) : [startMs]
-      for (const piece of pieces) mine.set(piece, (mine.get(piece) ?? 0) + value / pieces.length)
+      for (const piece of pieces) mine.spent.set(piece, (mine.spent.get(piece) ?? 0) + value / pieces.length)
+      if (isHour && value > 0) for (let slot = 0; slot < hourMs / slotMs; slot++) mine.busy.add(startMs + slot * slotMs)
     }
     return slots
   }
@@ -143,8 +152,16 @@ export function createWatches(parts: {
 
 export type Watches = ReturnType<typeof createWatches>
 
+interface Slots {
+  spent: Map<number, number>
+  /** Of hours in which anything was spent, where nothing finer is known. */
+  busy: Set<number>
+}
+
+const noSlots: Slots = { spent: new Map(), busy: new Set() }
+
 interface Feed {
-  spent: ReadonlyMap<number, number>
+  slots: Slots
   allowance: ((slotMs: number) => number) | null
   fromMs: number
   knownToMs: number
@@ -153,12 +170,17 @@ interface Feed {
 }
 
 /** Slots without spend are shown too, up to where the account is known: idleness is part of a habit. */
-function feed(watched: Watched, { spent, allowance, fromMs, knownToMs, accepted }: Feed): void {
+function feed(watched: Watched, { slots: { spent, busy }, allowance, fromMs, knownToMs, accepted }: Feed): void {
   const { watch } = watched
   const firstMs = watch.fine.newest < 0 ? [...spent.keys()].reduce((a, b) => Math.min(a, b), knownToMs) : fromMs
   const show = (startMs: number) => {
     const value = spent.get(startMs) ?? 0
-    watched.verdict = observe(watch, { startMs, value, ...(allowance && { allowance: allowance(startMs) }) })
+    watched.verdict = observe(watch, {
+      startMs,
+      value,
+      ...(busy.has(startMs) && { busy: true }),
+      ...(allowance && { allowance: allowance(startMs) }),
+    })
   }
   const waiting = [...accepted]
   // At the time it was said, also when the watch is made anew much later.

@@ -7,6 +7,8 @@ export interface MatureDay {
 
 /** Fewer days than this say nothing. */
 const fewestDays = 3
+/** What was billed on a day has to be at least this for the day alone to say something: a dollar. */
+const telling = 1_000_000_000n
 /** Days on which less than ten cents were billed are noise. */
 const smallestNanos = 100_000_000n
 /** The middle half of the days within this of the median: the ratio is steady. */
@@ -33,6 +35,18 @@ export function calibrate(days: readonly MatureDay[]): Calibration | null {
     days: ratios.length,
     steady: spread <= mostSpread,
   }
+}
+
+/**
+ * The newest mature day, against the days before it: how many times what they would make one expect. The first billed
+ * data of a wrong price show it. Null where that day says nothing.
+ */
+export function newestRatio(days: readonly MatureDay[]): number | null {
+  const newest = days.at(-1)
+  if (!newest || newest.billedNanos < telling || newest.estimateNanos <= 0n) return null
+  const usual = calibrate(days.slice(0, -1))
+  if (usual && !usual.steady) return null
+  return round(Number(newest.billedNanos) / Number(newest.estimateNanos) / (usual?.ratio ?? 1))
 }
 
 function quantile(sorted: readonly number[], at: number): number {

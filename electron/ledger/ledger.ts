@@ -9,7 +9,7 @@ import type { Db } from '../storage/database.ts'
 import { createFeedsTable, type FeedState } from '../storage/feeds.ts'
 import { createRollupsTable } from '../storage/rollups.ts'
 import { createSpendQueries } from '../storage/spend-queries.ts'
-import { calibrate } from './calibration.ts'
+import { calibrate, newestRatio, type MatureDay } from './calibration.ts'
 import { readDays } from './day-knowledge.ts'
 import { effectivePlane } from './effective.ts'
 import { recordBuckets } from './record-buckets.ts'
@@ -67,6 +67,18 @@ export function createLedger(db: Db, random: () => number) {
       changed = rollups.letStand(day.dayS, accountId, day.currency, effectivePlane(day)) || changed
     }
     return changed
+  }
+
+  /** Days that have both a final bill and an estimate, oldest first. */
+  function matureDays(accountId: string, nowMs: number): MatureDay[] {
+    const toMs = floorTo(nowMs, dayMs)
+    const fromMs = toMs - calibrationDays * dayMs
+    return readDays(queries, accountId, fromMs / 1_000, toMs / 1_000)
+      .filter((day) => day.billedMature)
+      .sort((a, b) => a.dayS - b.dayS)
+      .flatMap(({ billedNanos, estimateNanos }) =>
+        billedNanos === null || estimateNanos === null ? [] : [{ billedNanos, estimateNanos }],
+      )
   }
 
   return {
@@ -187,16 +199,9 @@ export function createLedger(db: Db, random: () => number) {
       states.clear()
       for (const state of feeds.all()) states.set(state.id, state)
     },
-    calibration(accountId: string, nowMs: number): Calibration | null {
-      const toMs = floorTo(nowMs, dayMs)
-      const fromMs = toMs - calibrationDays * dayMs
-      const days = readDays(queries, accountId, fromMs / 1_000, toMs / 1_000).filter((day) => day.billedMature)
-      return calibrate(
-        days.flatMap(({ billedNanos, estimateNanos }) =>
-          billedNanos === null || estimateNanos === null ? [] : [{ billedNanos, estimateNanos }],
-        ),
-      )
-    },
+    calibration: (accountId: string, nowMs: number): Calibration | null => calibrate(matureDays(accountId, nowMs)),
+    /** How far the newest billed day is off what the days before it make one expect; null where it says nothing. */
+    newestRatio: (accountId: string, nowMs: number): number | null => newestRatio(matureDays(accountId, nowMs)),
     /** Models whose estimate of late rests on the ceiling price because no price is known. */
     unpricedModels(accountId: string, nowMs: number): string[] {
       const all = [...rows.series().values()]

@@ -11,14 +11,14 @@ const usageFeeds = { openai: 'completions', anthropic: 'messages' } as const
 /** A story's spend, by the minute from the day before it is watched. */
 export function createFlowSource({ usual, incident, watched }: Scenario): ReplaySource {
   const flows = [...usual, ...incident]
-  const providers = [...new Set(flows.map((flow) => flow.provider))]
+  const owners = new Map(flows.map((flow) => [flow.account ?? flow.provider, flow.provider]))
   const minutesFromMs = floorTo(watched.fromMs - dayMs, hourMs)
   return {
-    accounts: providers.map((provider) => accountOf(provider, watched.fromMs)),
+    accounts: [...owners].map(([id, provider]) => accountOf(id, provider, watched.fromMs)),
     names: [],
     buckets(account, feed, { fromMs, toMs }) {
       if (usageFeeds[account.provider] !== feed.id) return []
-      const mine = flows.filter((flow) => flow.provider === account.provider)
+      const mine = flows.filter((flow) => (flow.account ?? flow.provider) === account.id)
       const buckets: CostBucket[] = []
       const add = (width: Width, stepMs: number, from: number, to: number) => {
         for (let startMs = from; startMs < to; startMs += stepMs) {
@@ -33,11 +33,11 @@ export function createFlowSource({ usual, incident, watched }: Scenario): Replay
   }
 }
 
-function accountOf(provider: AccountRow['provider'], createdAtMs: number): AccountRow {
+function accountOf(id: string, provider: AccountRow['provider'], createdAtMs: number): AccountRow {
   return {
-    id: provider,
+    id,
     provider,
-    label: provider,
+    label: id,
     workspace: null,
     baseUrl: null,
     options: {},

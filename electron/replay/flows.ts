@@ -3,7 +3,8 @@ import { dayMs, hourMs } from '../../shared/time.ts'
 
 type Pace = (atMs: number) => number
 
-const small = { input: 0.25, cached: 0.025, output: 2 }
+/** Dollars for a million tokens of a small model. */
+export const small = { input: 0.25, cached: 0.025, output: 2 }
 
 /** Tokens of one minute for so many dollars an hour; half of the money goes in, half comes out. */
 export function tokensFor(dollarsPerHour: number, prices: Flow['prices']): Pick<Flow, 'tokens'> {

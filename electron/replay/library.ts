@@ -1,5 +1,5 @@
-import { dayMs, hourMs, minuteMs } from '../../shared/time.ts'
-import { always, between, doubling, flow, nightly, office, tokensFor } from './flows.ts'
+import { dayMs, floorTo, hourMs, minuteMs } from '../../shared/time.ts'
+import { always, between, doubling, flow, nightly, office, small, tokensFor } from './flows.ts'
 import type { Scenario, Span } from './scenario.ts'
 
 /** A Wednesday night. */
@@ -15,6 +15,14 @@ const claude = {
 const smallShop = [flow(0.6, office)]
 /** About two hundred dollars a day, at two providers. */
 const company = [flow(12, office), flow(8, office, { ...claude, ...tokensFor(8, claude.prices) })]
+
+/** A dollar and a half an hour at pace 1 with a cache that hits, and eight times that when it misses. */
+const cached = flow(12, office, {
+  prices: small,
+  tokens: { input: 20_000, cached: 780_000, output: 0 },
+})
+const uncached = { ...cached, tokens: { input: 800_000, cached: 0, output: 0 } }
+const five = ['shop', 'bot', 'search', 'lab', 'agency']
 
 export const mustAlert: Scenario[] = [
   {
@@ -122,9 +130,47 @@ export const mustAlert: Scenario[] = [
     expect: 'alert',
     watched: watch(nightMs + 6 * hourMs, 8 * hourMs),
     everySeconds: 300,
-    usual: [flow(12, office)],
-    incident: [flow(84, between(nightMs + 8 * hourMs, nightMs + 14 * hourMs, office))],
+    usual: [{ ...cached, pace: (atMs) => (atMs < nightMs + 8 * hourMs ? office(atMs) : 0) }],
+    incident: [{ ...uncached, pace: between(nightMs + 8 * hourMs, nightMs + 14 * hourMs, office) }],
     atMost: { lostDollars: 80 },
+  },
+  {
+    name: 'a card that is charged $100 every ten minutes',
+    expect: 'alert',
+    watched: watch(nightMs, 3 * hourMs),
+    usual: smallShop,
+    incident: [flow(6_000, (atMs) => (atMs >= nightMs + hourMs && (atMs / minuteMs) % 10 === 0 ? 1 : 0))],
+    atMost: { lostDollars: 300, minutes: 21 },
+  },
+  {
+    name: 'the first use of a dear model, $15 an hour, at a company of $200 a day',
+    expect: 'alert',
+    watched: watch(nightMs + 4 * hourMs, 6 * hourMs),
+    usual: company,
+    incident: [flow(15, between(nightMs + 5 * hourMs, nightMs + 10 * hourMs), { model: 'gpt-5-pro' })],
+    atMost: { lostDollars: 20 },
+  },
+  {
+    name: 'five accounts at once, by one stolen laptop',
+    expect: 'alert',
+    watched: watch(nightMs, 3 * hourMs),
+    usual: five.map((account, at) => flow(1 + at, office, { account })),
+    incident: five.map((account) =>
+      flow(200, between(nightMs + hourMs, nightMs + 3 * hourMs), { account, apiKey: 'stolen' }),
+    ),
+    // One alert, that turns critical once.
+    atMost: { lostDollars: 100, pages: 2 },
+  },
+  {
+    name: 'prices that are four and a half times too low, from one day on',
+    expect: 'alert',
+    watched: watch(nightMs - dayMs, 4 * dayMs),
+    everySeconds: 1_800,
+    usual: company,
+    // The bill of the nineteenth is the first one; it is final a day after its end.
+    incident: [flow(0.001, between(nightMs + dayMs, nightMs + 3 * dayMs), { project: 'prices' })],
+    billFactor: (atMs) => (atMs >= floorTo(nightMs + dayMs, dayMs) ? 4.5 : 1),
+    atMost: { minutes: 49 * 60 },
   },
   {
     name: 'a step of $130 an hour every thirty minutes',
@@ -165,6 +211,50 @@ export const mustAlert: Scenario[] = [
 ]
 
 export const mustStayQuiet: Scenario[] = [
+  {
+    name: 'office hours and weekends, for sixty days',
+    expect: 'quiet',
+    watched: watch(nightMs, 60 * dayMs),
+    everySeconds: 3_600,
+    usual: company,
+    incident: [],
+  },
+  {
+    name: 'a launch that was announced, twelve times as much for four days',
+    expect: 'quiet',
+    watched: watch(nightMs, 6 * dayMs),
+    everySeconds: 1_800,
+    usual: [flow(1, office), flow(11, between(nightMs + 8 * hourMs, nightMs + 4 * dayMs, office))],
+    incident: [],
+    plans: [{ limit: '300', from: '2026-11-18', to: '2026-11-22', note: 'Launch' }],
+  },
+  {
+    name: 'past days are restated by a fifth, and credited later',
+    expect: 'quiet',
+    watched: watch(nightMs, 4 * dayMs),
+    everySeconds: 1_800,
+    usual: company,
+    incident: [],
+    billFactor: (dayStartMs, atMs) =>
+      dayStartMs >= nightMs - 3 * dayMs ? 1 : atMs < nightMs + dayMs ? 1 : atMs < nightMs + 2 * dayMs ? 1.2 : 0.95,
+  },
+  {
+    name: 'every answer twice, and in disorder',
+    expect: 'quiet',
+    watched: watch(nightMs, dayMs),
+    everySeconds: 300,
+    usual: company,
+    incident: [],
+    disorder: true,
+  },
+  {
+    name: 'a fee of a hundred dollars on the first of the month',
+    expect: 'one note',
+    watched: watch(Date.UTC(2026, 10, 29), 3 * dayMs),
+    everySeconds: 600,
+    usual: [...company, flow(100, (atMs) => (new Date(atMs).getUTCDate() === 1 && atMs % dayMs < hourMs ? 1 : 0))],
+    incident: [],
+  },
   {
     name: 'office hours and weekends, for twelve days',
     expect: 'quiet',

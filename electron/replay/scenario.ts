@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { budgetEntry } from '../../shared/budgets.ts'
 import type { planEntry } from '../../shared/plans.ts'
-import type { Flow } from './world.ts'
+import type { BillFactor, Flow } from './world.ts'
 
 export interface Span {
   fromMs: number
@@ -34,12 +34,22 @@ export interface Scenario {
   usageDelayMs?: number
   costDelayMs?: number
   /** The real price over the listed one: the bill then tells another story than the estimate. */
-  billFactor?: number
+  billFactor?: BillFactor
+  /** Every answer holds each bucket twice, and not in order. */
+  disorder?: true
   /** What must hold beyond the first alert. */
   atMost?: { lostDollars?: number; pages?: number; minutes?: number }
 }
 
 /** Whether the story is told by its spend alone; others need a provider that fails, a channel, a computer that sleeps. */
-export function isOfSpendAlone({ outage, channelDown, asleep, failing, usageDelayMs, billFactor }: Scenario): boolean {
-  return [outage, channelDown, asleep, failing, usageDelayMs, billFactor].every((one) => one === undefined)
+export function isOfSpendAlone({
+  outage,
+  channelDown,
+  asleep,
+  failing,
+  usageDelayMs,
+  billFactor,
+  disorder,
+}: Scenario): boolean {
+  return [outage, channelDown, asleep, failing, usageDelayMs, billFactor, disorder].every((one) => one === undefined)
 }

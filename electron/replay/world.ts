@@ -4,6 +4,8 @@ export interface Flow {
   model: string
   project: string
   apiKey: string
+  /** Of several accounts at the provider; there is one unless said otherwise. */
+  account?: string
   /** Tokens of one minute, by class; the classes are disjoint. */
   tokens: { input: number; cached: number; output: number }
   /** Dollars for a million tokens of each class. */
@@ -25,9 +27,13 @@ export interface Counted {
 const minuteMs = 60_000
 
 /** What the provider asks for what it counted. */
-export function billedNanos({ billFactor = 1 }: World, { nanos }: Counted): bigint {
-  return (nanos * BigInt(Math.round(billFactor * 1_000))) / 1_000n
+export function billedNanos(world: World, { nanos }: Counted, dayMs: number): bigint {
+  const { billFactor = 1 } = world
+  const factor = typeof billFactor === 'number' ? billFactor : billFactor(dayMs, world.now())
+  return (nanos * BigInt(Math.round(factor * 1_000))) / 1_000n
 }
+
+export type BillFactor = number | ((dayMs: number, nowMs: number) => number)
 
 /** What happened at the emulated providers. Everything is computed from the flows on request, so nothing can drift. */
 export interface World {
@@ -36,8 +42,8 @@ export interface World {
   /** How long after it happened usage, or a bill, becomes visible. */
   usageDelayMs: number
   costDelayMs: number
-  /** What the bill asks for over the listed prices; 1 unless said otherwise. */
-  billFactor?: number
+  /** What the bill asks for over the listed prices, by day and by when it is asked for; 1 unless said otherwise. */
+  billFactor?: BillFactor
 }
 
 /** What a provider counts of its flows between two instants, as far as it is visible. */

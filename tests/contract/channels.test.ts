@@ -58,7 +58,7 @@ const alert: Alert = {
   summary: '$120.50 spent today, 120% of the $100.00 budget.',
   advice: 'Delete the key, or lower the limit of the project.',
   pattern: 'new-key',
-  causes: ['First use of key ci: 81 % of it.'],
+  causes: ['First use of key ci: 81% of it.'],
   link: 'https://platform.openai.com/settings/organization/limits',
   contributors: [
     { dimension: 'model', name: 'gpt-5.5', amount: '100' },

@@ -69,7 +69,7 @@ export function openaiAnswers(world: World): Answers {
 
 function bills(world: World, fromMs: number, toMs: number) {
   const counted = countBetween(world, 'openai', fromMs, toMs, world.costDelayMs)
-  return counted.map((one) => ({ flow: one.flow, nanos: billedNanos(world, one) }))
+  return counted.map((one) => ({ flow: one.flow, nanos: billedNanos(world, one, fromMs) }))
 }
 
 function costs(world: World, { url }: EmulatedRequest): EmulatedAnswer {

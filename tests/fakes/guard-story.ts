@@ -263,7 +263,7 @@ export function storyAlerts(nowMs: number): Alert[] {
       currency: 'USD',
       summary: 'OpenAI production burns $61.70 per hour, usually $3.10; $197.44 since it began.',
       pattern: 'cliff',
-      causes: ['Key search-prod is 88 % of it, usually 21 %.', '11 times as many tokens as usual.'],
+      causes: ['Key search-prod is 88% of it, usually 21%.', '11 times as many tokens as usual.'],
       advice: 'Revoke the key search-prod under API keys, or set a limit on the project Search.',
       link: 'https://platform.openai.com/settings/organization/api-keys',
       contributors: [

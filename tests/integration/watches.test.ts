@@ -186,4 +186,22 @@ describe('watches', () => {
     record(nowMs, nowMs + 20 * minuteMs, 'minute', 60)
     expect(watches.look(nowMs + 20 * minuteMs)).toMatchObject({ alert: true })
   })
+  it('do not take hours of which only the sum is known for a person who pauses', () => {
+    const { record, createAll } = createFixture()
+    const watches = createAll()
+    // A service that never rests: by the hour until yesterday, by the minute since.
+    expect(watches.look(nowMs)).toMatchObject({ alert: false })
+    for (let hours = 1; hours <= 24; hours++) {
+      record(nowMs + (hours - 1) * hourMs, nowMs + hours * hourMs, 'minute', 1 + (hours % 3) / 4)
+      expect(watches.look(nowMs + hours * hourMs)).toMatchObject({ alert: false })
+    }
+  })
+  it('call a rise past when it was over before the account was watched', () => {
+    const { record, createAll } = createFixture()
+    record(nowMs - 2 * hourMs, nowMs - hourMs, 'minute', 60)
+    // The account was added at noon.
+    expect(createAll().look(nowMs)).toMatchObject({ alert: true, isPast: true })
+    record(nowMs - hourMs, nowMs, 'minute', 60)
+    expect(createAll().look(nowMs)).toMatchObject({ alert: true, isPast: false })
+  })
 })

@@ -2,18 +2,34 @@ import { anthropicAnswers } from '../emulators/anthropic.ts'
 import { createWebhook, webhookPath } from '../emulators/discord.ts'
 import type { Answers, EmulatedAnswer } from '../emulators/http.ts'
 import { openaiAnswers } from '../emulators/openai.ts'
-import type { World } from '../../electron/replay/world.ts'
+import type { Flow, World } from '../../electron/replay/world.ts'
 import type { Scenario, Span } from '../../electron/replay/scenario.ts'
 
 export const webhookUrl = `https://discord.com${webhookPath}`
+
+/** Accounts besides the one that each provider has anyway; each is reached at an address of its own. */
+export function accountsOf({ flows }: World): { provider: Flow['provider']; account: string }[] {
+  const seen = new Map(flows.flatMap(({ provider, account }) => (account ? [[account, provider] as const] : [])))
+  return [...seen].map(([account, provider]) => ({ provider, account }))
+}
 
 /** The internet of a scenario: providers and Discord under their real names, without sockets, with its faults. */
 export function createNet(scenario: Scenario, world: World, random: () => number) {
   const discord = createWebhook()
   const told: { atMs: number; title: string }[] = []
+  const part = (account: string | undefined): World => ({
+    ...world,
+    flows: world.flows.filter((flow) => flow.account === account),
+  })
   const hosts: Record<string, Answers> = {
-    'api.openai.com': openaiAnswers(world),
-    'api.anthropic.com': anthropicAnswers(world),
+    ...Object.fromEntries(
+      accountsOf(world).map(({ provider, account }) => [
+        `${account}.example`,
+        provider === 'openai' ? openaiAnswers(part(account)) : anthropicAnswers(part(account)),
+      ]),
+    ),
+    'api.openai.com': openaiAnswers(part(undefined)),
+    'api.anthropic.com': anthropicAnswers(part(undefined)),
     'discord.com': (request) => {
       const before = discord.messages.length
       const answer = discord.answers(request)
@@ -38,8 +54,15 @@ export function createNet(scenario: Scenario, world: World, random: () => number
     const headers = Object.fromEntries(new Headers(init?.headers))
     const body = typeof init?.body === 'string' ? init.body : ''
     const answer = fault(url.host) ?? answers({ method: init?.method ?? 'GET', url, headers, body })
+    if (scenario.disorder) disturb(answer.json)
     const text = answer.text ?? (answer.json === undefined ? null : JSON.stringify(answer.json))
     return new Response(text, { status: answer.status, headers: answer.headers ?? {} })
+  }
+
+  /** Pages overlap, and their order is no promise. */
+  function disturb(json: unknown): void {
+    const page = json as { data?: unknown[]; object?: string } | null
+    if (Array.isArray(page?.data) && page.object !== 'list') page.data = [...page.data, ...page.data].reverse()
   }
 
   return { fetch: fetch as typeof globalThis.fetch, told, webhookUrl }

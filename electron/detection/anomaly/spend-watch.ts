@@ -15,6 +15,8 @@ export interface Bucket {
   value: number
   /** Up to so much of it was announced: what is above expectation only counts from there on. */
   allowance?: number
+  /** Whether anything was spent around it, where only the sum of a longer time is known. */
+  busy?: boolean
 }
 
 /** How long the share of idle buckets remembers. */
@@ -103,18 +105,23 @@ function take(watch: SpendWatch, number: number, bucket: Bucket, isNew: boolean)
     turnCalendar(watch, startMs)
     for (let skipped = Math.max(watch.fine.newest + 1, number - fineSize + 1); skipped <= number; skipped++)
       reported[skipped % fineSize] = 0
-    noteIdleness(season, bucket.value < least, (idleDays * dayMs) / widthMs)
+    noteIdleness(season, !isBusy(bucket), (idleDays * dayMs) / widthMs)
   }
   const usual = isNew
     ? (expectedRate(season, startMs) * widthMs) / hourMs
     : (watch.fine.expected[number % fineSize] ?? 0)
-  const value = counted(bucket, usual)
+  // Next to nothing, and yet not nothing: it counts as busy.
+  const value = counted(bucket, usual) || (isBusy(bucket) ? Number.MIN_VALUE : 0)
   const expected = isNew ? usual : 0
   const before = reported[number % fineSize] ?? 0
   reported[number % fineSize] = value
   addToTrail(watch.fine, number, value - before, expected)
   addToTrail(watch.coarse, Math.floor(startMs / watch.coarse.widthMs), value - before, expected)
   addToTrail(watch.busy, number, Number(value > 0) - Number(before > 0), 0)
+}
+
+function isBusy({ value, busy = value >= least }: Bucket): boolean {
+  return busy
 }
 
 /** What counts of a bucket: an announced launch is neither an alert nor a habit. */

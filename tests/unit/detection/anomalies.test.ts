@@ -27,6 +27,7 @@ const spend = (change: Partial<WatchedSpend> = {}): WatchedSpend => ({
   currency: 'USD',
   unusual: true,
   rise,
+  isPast: false,
   excessOfHour: 0,
   newcomer: null,
   toldLately: false,
@@ -59,6 +60,10 @@ describe('judgeAnomalies', () => {
         'Acme spent $7.00 in the last 30 minutes; usual is $1.00, at most $2.50. $6.00 too much so far. It rose at once.',
     })
     expect(judge(spend()).findings[0]?.contributors[0]).toMatchObject({ dimension: 'model', name: 'gpt' })
+  })
+  it('does not page about what was over before the account was watched', () => {
+    expect(judge(spend({ isPast: true })).findings).toEqual([])
+    expect(judge(spend({ isPast: true }), [open]).findings).toHaveLength(1)
   })
   it('is silent below the smallest impact, however unusual', () => {
     expect(judge(spend({ rise: { ...rise, excess: 4.99 } })).findings).toEqual([])

@@ -50,14 +50,14 @@ describe('the reason of a rise', () => {
     const rise = [line({ dollars: 1, quantity: 1_000 }), line({ dollars: 9, key: 'new', quantity: 9_000 })]
     expect(explain(change(rise))).toEqual({
       pattern: 'new-key',
-      causes: ['First use of key new: 90 % of it.', '13 times as many tokens as usual.'],
+      causes: ['First use of key new: 90% of it.', '13 times as many tokens as usual.'],
     })
   })
   it('is a key that wakes up', () => {
     const rise = [line({ dollars: 1 }), line({ dollars: 4, key: 'ci' })]
     expect(explain(change(rise))).toMatchObject({
       pattern: 'dormant-key',
-      causes: ['Key ci, silent for 21 days, is now 80 % of it.'],
+      causes: ['Key ci, silent for 21 days, is now 80% of it.'],
     })
   })
   it('is a model, a line item or a project that is new', () => {
@@ -65,12 +65,12 @@ describe('the reason of a rise', () => {
     expect(reason({ model: 'sora-3' })).toMatchObject({ pattern: 'new-model' })
     expect(reason({ meter: 'audio-output' })).toEqual({
       pattern: 'new-line-item',
-      causes: ['First use of audio output: 100 % of it.'],
+      causes: ['First use of audio output: 100% of it.'],
     })
     expect(reason({ project: 'lab' })).toMatchObject({ pattern: 'new-project' })
     expect(reason({ model: 'gpt-4' })).toMatchObject({
       pattern: 'cliff',
-      causes: ['Model gpt-4, silent for 30 days, is now 100 % of it.'],
+      causes: ['Model gpt-4, silent for 30 days, is now 100% of it.'],
     })
   })
   it('calls nothing new before three days are known', () => {
@@ -86,7 +86,7 @@ describe('the reason of a rise', () => {
     const before = [...week, line({ dollars: 42, key: 'agent', quantity: 40_000 })]
     const rise = [line({ dollars: 1 }), line({ dollars: 4, key: 'agent' })]
     const history = { knownFromMs: sinceMs - 40 * dayMs, lastSeenMs: () => sinceMs }
-    expect(explain(change(rise, { before, history })).causes).toEqual(['Key agent is 80 % of it, usually 20 %.'])
+    expect(explain(change(rise, { before, history })).causes).toEqual(['Key agent is 80% of it, usually 20%.'])
   })
   it('names nobody who is behind less than half of it', () => {
     const rise = ['a', 'b', 'c'].map((key) => line({ dollars: 3, key }))
@@ -100,7 +100,7 @@ describe('the reason of a rise', () => {
     const rise = [line({ dollars: 8, quantity: 960 }), line({ dollars: 0.1, meter: 'cached-input', quantity: 40 })]
     expect(explain(change(rise, { before }))).toMatchObject({
       pattern: 'cache-miss',
-      causes: ['Cache hit rate 92 % -> 4 %.', '1.7 times as many tokens as usual.'].slice(0, 1),
+      causes: ['Cache hit rate 92% -> 4%.', '1.7 times as many tokens as usual.'].slice(0, 1),
     })
     // Ten times the tokens: the cache is a fact of it, not the reason.
     const more = rise.map((one) => ({ ...one, quantity: one.quantity * 10 }))
@@ -127,7 +127,7 @@ describe('the reason of a rise', () => {
     const profile = { spread: 0.04, steadyMs: 6 * hourMs, lumps: null }
     expect(explain(change(rise, { shape: 'plateau', profile }))).toMatchObject({
       pattern: 'rate-limit',
-      causes: ['Steady to within 4 % for 6 hours, as at a rate limit.'],
+      causes: ['Steady to within 4% for 6 hours, as at a rate limit.'],
     })
     expect(explain(change(rise, { shape: 'cliff', profile })).pattern).toBe('cliff')
     expect(explain(change(rise, { shape: 'plateau', profile: { ...profile, spread: 0.11 } })).pattern).toBe('plateau')

@@ -8,6 +8,7 @@ const account = (change: Partial<AccountHealth> = {}): AccountHealth => ({
   label: 'Acme',
   pausedReason: null,
   calibration: null,
+  newestRatio: null,
   ...change,
 })
 const calibration = (ratio: number, steady = true) => ({ ratio, low: ratio, high: ratio, days: 5, steady })
@@ -74,6 +75,26 @@ describe('a bill that prices do not explain', () => {
       expect(judgement.findings).toEqual([])
       expect(judgement.cleared.has('calibration:a')).toBe(false)
     }
+  })
+})
+
+describe('a newest billed day that is far off', () => {
+  it('is a calm note, until more days say the same', () => {
+    expect(judge([account({ newestRatio: 4.5, calibration: calibration(1) })]).findings[0]).toMatchObject({
+      identity: 'calibration:a',
+      severity: 'info',
+      steps: ['newest day'],
+      summary: expect.stringContaining('4.50 times') as string,
+    })
+    expect(judge([account({ newestRatio: 4.5, calibration: calibration(4.5) })]).findings).toMatchObject([
+      { severity: 'warning', steps: ['drift'] },
+    ])
+    expect(judge([account({ newestRatio: 4.5 })]).findings).toHaveLength(1)
+  })
+  it('is over with the next day that is as expected', () => {
+    const told = [open('calibration', 'a', nowMs)]
+    expect(judge([account({ newestRatio: 1.5 })], told).cleared.has('calibration:a')).toBe(true)
+    expect(judge([account({ newestRatio: 0.66 })], told).cleared.has('calibration:a')).toBe(false)
   })
 })
 

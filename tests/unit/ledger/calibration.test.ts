@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { calibrate } from '../../../electron/ledger/calibration.ts'
+import { calibrate, newestRatio } from '../../../electron/ledger/calibration.ts'
 
 const days = (...ratios: number[]) =>
   ratios.map((ratio) => ({ billedNanos: BigInt(Math.round(ratio * 1e9)), estimateNanos: 1_000_000_000n }))
@@ -18,5 +18,19 @@ describe('calibrate', () => {
     expect(calibrate(days(0.5, 1, 2, 4))).toMatchObject({ steady: false }))
   it('gives the band that eight days in ten fall into', () => {
     expect(calibrate(days(0.9, 1, 1, 1, 1, 1, 1, 1, 1, 1.1))).toMatchObject({ low: 0.99, high: 1.01 })
+  })
+})
+
+describe('the newest day', () => {
+  it('is held against the days before it, or against list prices where they are too few', () => {
+    expect(newestRatio(days(1.2, 1.2, 1.2, 5.4))).toBe(4.5)
+    expect(newestRatio(days(4.5))).toBe(4.5)
+    expect(newestRatio(days(1, 1, 2))).toBe(2)
+  })
+  it('says nothing below a dollar, without an estimate, and among days that scatter', () => {
+    expect(newestRatio([])).toBeNull()
+    expect(newestRatio(days(1, 1, 1, 0.99))).toBeNull()
+    expect(newestRatio([{ billedNanos: 10n ** 10n, estimateNanos: 0n }])).toBeNull()
+    expect(newestRatio(days(1, 2, 4, 8, 9))).toBeNull()
   })
 })

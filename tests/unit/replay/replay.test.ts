@@ -49,10 +49,10 @@ describe('the outcome of a story', () => {
     expect(outcomeOf(leak, [{ atMs: startMs + 600_000 }], 1).verdict).toBe('bad')
   })
   it('of a quiet one allows no alert, of a note at most one', () => {
-    expect(outcomeOf(story('office hours'), [{ atMs: startMs }], 1).verdict).toBe('bad')
-    expect(outcomeOf(story('office hours'), [], 0).verdict).toBe('good')
-    expect(outcomeOf(story('twelve times'), [{ atMs: startMs }], 1).verdict).toBe('good')
-    expect(outcomeOf(story('twelve times'), [{ atMs: startMs }], 2).verdict).toBe('bad')
+    expect(outcomeOf(story('for twelve days'), [{ atMs: startMs }], 1).verdict).toBe('bad')
+    expect(outcomeOf(story('for twelve days'), [], 0).verdict).toBe('good')
+    expect(outcomeOf(story('twelve times as much for good'), [{ atMs: startMs }], 1).verdict).toBe('good')
+    expect(outcomeOf(story('twelve times as much for good'), [{ atMs: startMs }], 2).verdict).toBe('bad')
   })
 })
 
