@@ -6,7 +6,7 @@ import { addRecent, createRecent, deviationOf, meanOf, type Recent } from './rec
  * How surprising each row of any series is, falls and changes of pattern included: for people who look at a chart. It never pages; the spend watch does. Plain data, some hundred kilobytes as JSON.
  */
 export interface Surprise {
-  version: 1
+  version: 2
   recent: Recent
   pasts: PastDays[]
   gauges: Gauge[]
@@ -18,12 +18,15 @@ interface SurpriseEvent {
   height: number
 }
 
-/** Rows of the windows: of means, of the steps between two neighbours, of the spread, and of what past days are compared with. */
-const windows = { mean: [1, 4, 16], step: [1, 4, 16], spread: [12, 48, 96], past: [4, 24] } as const
-/** Rarity of a row: mean of its rarest signals, in decades. One alone is noise of that signal. */
-const rarest = 5
+/**
+ * Rows of the windows: of means, of the steps between two neighbours, of the spread, and of what past days are compared
+ * with. A lone spike is rare as a mean and as a step of one row; a step of four would repeat it, and an echo is no witness.
+ */
+const windows = { mean: [1, 4, 16], step: [1, 16], spread: [48, 192], past: [4, 24] } as const
+/** Rarity of a row: mean of its rarest signals, in decades. One or two alone may be the same noise. */
+const rarest = 3
 /** An event is that rare. */
-const eventRarity = 2.35
+const eventRarity = 3.1
 /** After an event, this share of the rows seen is its aftermath, within limits. */
 const aftermath = { share: 0.07, least: 40, most: 400 } as const
 /** There, only what is rarer by this factor is news; by far more at first, while the same event unfolds. */
@@ -32,7 +35,7 @@ const newsFactor = { late: 1.1, early: 2, fade: 0.2 } as const
 export function createSurprise(): Surprise {
   const signals = windows.mean.length + windows.step.length + windows.spread.length + 2 * windows.past.length
   return {
-    version: 1,
+    version: 2,
     recent: createRecent(),
     pasts: windows.past.map(createPastDays),
     gauges: Array.from({ length: signals }, createGauge),

@@ -25,6 +25,10 @@ describe('surprise', () => {
   it('tells an event once, not with every row of it', () => {
     expect(newsIn(changed((value) => value + 1)).length).toBeLessThanOrEqual(2)
   })
+  it('gets used to the spike of every night', () => {
+    const spiky = service(28).map((value, at) => (at % perDay === 100 ? value + 0.5 : value))
+    expect(eventsOf(spiky).filter((at) => at > 3 * perDay && at % perDay === 100).length).toBeLessThanOrEqual(1)
+  })
   it('is between 0 and 1 for anything, and never depends on later rows', () => {
     fc.assert(
       fc.property(
