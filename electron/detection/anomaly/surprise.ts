@@ -23,6 +23,8 @@ interface SurpriseEvent {
  * with. A lone spike is rare as a mean and as a step of one row; a step of four would repeat it, and an echo is no witness.
  */
 const windows = { mean: [1, 4, 16], step: [1, 16], spread: [48, 192], past: [4, 24] } as const
+/** Rows of the near mean, and of the far one before it. */
+const drift = { near: 16, far: 192 } as const
 /** Rarity of a row: mean of its rarest signals, in decades. One or two alone may be the same noise. */
 const rarest = 3
 /** An event is that rare. */
@@ -33,7 +35,7 @@ const aftermath = { share: 0.07, least: 40, most: 400 } as const
 const newsFactor = { late: 1.1, early: 2, fade: 0.2 } as const
 
 export function createSurprise(): Surprise {
-  const signals = windows.mean.length + windows.step.length + windows.spread.length + 2 * windows.past.length
+  const signals = windows.mean.length + windows.step.length + windows.spread.length + 2 * windows.past.length + 1
   return {
     version: 2,
     recent: createRecent(),
@@ -67,6 +69,7 @@ function raritiesOf({ recent, pasts, gauges }: Surprise, ms: number): number[] {
   const scale = gauges[0] ? gauges[0].above[1] - gauges[0].middle : 0
   for (const rows of windows.spread)
     rarities.push(...rarityOf(gauge(), Math.log(deviationOf(recent, rows) + 0.01 * scale + 1e-6)))
+  rarities.push(...rarityOf(gauge(), driftOf(recent, scale)))
   for (const [at, rows] of windows.past.entries()) {
     const [above, below] = [gauge(), gauge()]
     const past = pasts[at]
@@ -74,6 +77,12 @@ function raritiesOf({ recent, pasts, gauges }: Surprise, ms: number): number[] {
     if (distance) rarities.push(rarityOf(above, distance[0])[0], rarityOf(below, distance[1])[0])
   }
   return rarities
+}
+
+/** A level that comes too slowly to be a step, in units of the spread around it. */
+function driftOf(recent: Recent, scale: number): number {
+  const change = meanOf(recent, drift.near) - meanOf(recent, drift.far, drift.near)
+  return change / (deviationOf(recent, drift.far) + 0.05 * scale + 1e-9)
 }
 
 function combine(rarities: number[]): number {

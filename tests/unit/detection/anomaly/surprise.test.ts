@@ -25,6 +25,11 @@ describe('surprise', () => {
   it('tells an event once, not with every row of it', () => {
     expect(newsIn(changed((value) => value + 1)).length).toBeLessThanOrEqual(2)
   })
+  it('notices a level that comes too slowly to be a step', () => {
+    const creeping = changed((value, at) => value + Math.min(1, (at - day) / (4 * perHour)))
+    expect(newsIn(creeping)[0]).toBeLessThan(day + perHour)
+    expect(newsIn(creeping).length).toBeLessThanOrEqual(2)
+  })
   it('gets used to the spike of every night', () => {
     const spiky = service(28).map((value, at) => (at % perDay === 100 ? value + 0.5 : value))
     expect(eventsOf(spiky).filter((at) => at > 3 * perDay && at % perDay === 100).length).toBeLessThanOrEqual(1)
