@@ -50,6 +50,7 @@ const steady = 0.1
 /** Says why, as far as the numbers tell. A pattern is a guess by their form, the sentences are facts. */
 export function explain(change: UsageChange): Explanation {
   const found = [
+    ...byShape(change),
     ...byRecharge(change),
     ...byNames(change),
     ...byCache(change),
@@ -167,6 +168,17 @@ function bySteadiness({ profile: { spread, steadyMs }, shape }: UsageChange): Re
     {
       pattern: 'rate-limit',
       cause: `Steady to within ${percent(spread)} for ${spanText(steadyMs)}, as at a rate limit.`,
+    },
+  ]
+}
+
+/** Polling cannot stop what is over in minutes; a person should know what can. */
+function byShape({ shape }: UsageChange): Reason[] {
+  if (shape !== 'burst') return []
+  return [
+    {
+      pattern: null,
+      cause: 'It was over before anybody could act: only a limit at the provider stops such a burst.',
     },
   ]
 }

@@ -139,4 +139,10 @@ describe('the reason of a rise', () => {
       causes: ['3 charges of $100.00 each.'],
     })
   })
+  it('says of a burst that is over what would have stopped it', () => {
+    expect(explain(change([line({ dollars: 50 })], { shape: 'burst' }))).toEqual({
+      pattern: 'burst',
+      causes: ['It was over before anybody could act: only a limit at the provider stops such a burst.'],
+    })
+  })
 })
