@@ -1,13 +1,13 @@
 import { entryOf, valuesOf, type BudgetValues } from './budget-values.ts'
 import { BudgetPreview } from './BudgetPreview.tsx'
-import { ScopeName } from './ScopeName.tsx'
+import { ScopeFields } from './ScopeFields.tsx'
 import { Thresholds } from './Thresholds.tsx'
 import { Button } from '../../components/Button.tsx'
 import { SelectField, TextField } from '../../components/Field.tsx'
 import { FailureNote } from '../../components/Notes.tsx'
 import { useAction } from '../../hooks/use-call.ts'
 import { useForm } from '../../hooks/use-form.ts'
-import { groupWords, periodWords } from '../../words.ts'
+import { periodWords } from '../../words.ts'
 import { budgetEntry, previewRequest, type Budget } from '../../../shared/budgets.ts'
 import { scopeKinds } from '../../../shared/scope.ts'
 import { periods } from '../../../shared/time.ts'
@@ -18,11 +18,6 @@ interface BudgetFormProps {
   onDone: () => void
   onCancel: () => void
 }
-
-const scopeChoices = scopeKinds.map((kind) => ({
-  value: kind,
-  label: kind === 'all' ? 'Everything' : `One ${groupWords[kind].toLowerCase()}`,
-}))
 
 export function BudgetForm({ budget, accounts, onDone, onCancel }: BudgetFormProps) {
   const save = useAction('budgets:set')
@@ -61,23 +56,15 @@ export function BudgetForm({ budget, accounts, onDone, onCancel }: BudgetFormPro
           onChange={(value) => set('period', value)}
         />
       </div>
-      <div className="form-row">
-        <SelectField
-          label="Counts"
-          value={values.scopeKind}
-          choices={scopeChoices}
-          onChange={(scopeKind) => form.replace({ ...values, scopeKind, scopeName: '' })}
-        />
-        {values.scopeKind !== 'all' && (
-          <ScopeName
-            kind={values.scopeKind}
-            name={values.scopeName}
-            accounts={accounts}
-            error={errors['scope'] && `Say which ${groupWords[values.scopeKind].toLowerCase()}.`}
-            onChange={(value) => set('scopeName', value)}
-          />
-        )}
-      </div>
+      <ScopeFields
+        kinds={scopeKinds}
+        kind={values.scopeKind}
+        name={values.scopeName}
+        accounts={accounts}
+        error={errors['scope']}
+        onKind={(scopeKind) => form.replace({ ...values, scopeKind, scopeName: '' })}
+        onName={(value) => set('scopeName', value)}
+      />
       <Thresholds
         thresholds={values.thresholds}
         currency={values.currency}

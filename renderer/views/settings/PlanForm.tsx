@@ -1,11 +1,10 @@
-import { ScopeName } from './ScopeName.tsx'
+import { ScopeFields } from './ScopeFields.tsx'
 import { Button } from '../../components/Button.tsx'
-import { SelectField, TextField } from '../../components/Field.tsx'
+import { TextField } from '../../components/Field.tsx'
 import { FailureNote } from '../../components/Notes.tsx'
 import { useAction } from '../../hooks/use-call.ts'
 import { useForm } from '../../hooks/use-form.ts'
 import { useZone } from '../../hooks/use-zone.ts'
-import { groupWords } from '../../words.ts'
 import { planEntry, planScopes } from '../../../shared/plans.ts'
 import { formatScope } from '../../../shared/scope.ts'
 import { addDays, localDay } from '../../../shared/time.ts'
@@ -15,11 +14,6 @@ interface PlanFormProps {
   onDone: () => void
   onCancel: () => void
 }
-
-const scopeChoices = planScopes.map((kind) => ({
-  value: kind,
-  label: kind === 'all' ? 'Everything' : `One ${groupWords[kind].toLowerCase()}`,
-}))
 
 export function PlanForm({ accounts, onDone, onCancel }: PlanFormProps) {
   const zone = useZone()
@@ -89,23 +83,15 @@ export function PlanForm({ accounts, onDone, onCancel }: PlanFormProps) {
           onChange={(value) => set('to', value)}
         />
       </div>
-      <div className="form-row">
-        <SelectField
-          label="Counts"
-          value={values.scopeKind}
-          choices={scopeChoices}
-          onChange={(scopeKind) => form.replace({ ...values, scopeKind, scopeName: '' })}
-        />
-        {values.scopeKind !== 'all' && (
-          <ScopeName
-            kind={values.scopeKind}
-            name={values.scopeName}
-            accounts={accounts}
-            error={errors['scope'] && `Say which ${groupWords[values.scopeKind].toLowerCase()}.`}
-            onChange={(value) => set('scopeName', value)}
-          />
-        )}
-      </div>
+      <ScopeFields
+        kinds={planScopes}
+        kind={values.scopeKind}
+        name={values.scopeName}
+        accounts={accounts}
+        error={errors['scope']}
+        onKind={(scopeKind) => form.replace({ ...values, scopeKind, scopeName: '' })}
+        onName={(value) => set('scopeName', value)}
+      />
       {form.failure && <FailureNote failure={form.failure} />}
       <div className="buttons buttons-end">
         <Button onClick={onCancel}>Cancel</Button>
