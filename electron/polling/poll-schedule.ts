@@ -44,10 +44,15 @@ export function retryAtMs(failure: Failure, failuresInRow: number, nowMs: number
   return failure.retryAtMs ?? nowMs + backOffMs(failuresInRow, random)
 }
 
+/** Whether the longer stretch is to be read now, at the latest with the first back-fill. */
+export function isDeepDue(feed: Feed, state: FeedState, nowMs: number): boolean {
+  return state.deepReadAtMs === null || nowMs - state.deepReadAtMs >= deepEveryMs[feed.plane]
+}
+
 /** What to read of a feed now: a back-fill at first, later the tail, and from time to time a longer stretch again. */
 export function planReads(feed: Feed, state: FeedState, nowMs: number): ReadWindow[] {
   const filled = state.filledAtMs !== null && state.coveredToMs !== null
-  const deep = state.deepReadAtMs === null || nowMs - state.deepReadAtMs >= deepEveryMs[feed.plane]
+  const deep = isDeepDue(feed, state, nowMs)
   // A clock that was set back would plan windows in the future; what is covered is never after now.
   const coveredMs = Math.min(state.coveredToMs ?? 0, nowMs)
   if (feed.widths[0] === 'day') {

@@ -1,7 +1,7 @@
 import { fail, type Failure } from '../../shared/failures.ts'
 import type { CostBucket, Feed, ProviderAdapter, ReadContext, ReadWindow } from '../providers/adapter.ts'
 import type { FeedState } from '../storage/feeds.ts'
-import { planReads } from './poll-schedule.ts'
+import { isDeepDue, planReads } from './poll-schedule.ts'
 
 /** What one poll brought of one feed: complete windows, and the failure that ended it early, if one did. */
 export interface FeedReading {
@@ -27,21 +27,20 @@ export async function readAccount(input: {
   /** Called with each window of a first back-fill as it arrives, and the share that is done. */
   onFill(reading: FeedReading, done: number): Promise<void>
 }): Promise<FeedReading[]> {
-  const plans = input.due.map(({ feed, state }) => ({ feed, state, windows: planReads(feed, state, input.nowMs) }))
+  const plans = input.due.map(({ feed, state }) => ({
+    state,
+    windows: planReads(feed, state, input.nowMs),
+    deep: isDeepDue(feed, state, input.nowMs),
+  }))
   const filling = plans.filter((plan) => plan.state.filledAtMs === null)
   const total = filling.reduce((sum, plan) => sum + plan.windows.length, 0)
   let filled = 0
   let ended: Failure | null = null
   const readings: FeedReading[] = []
 
-  async function readFeed({ state, windows }: (typeof plans)[number]): Promise<void> {
+  async function readFeed({ state, windows, deep }: (typeof plans)[number]): Promise<void> {
     const first = state.filledAtMs === null
-    const reading: FeedReading = {
-      state,
-      windows: [],
-      failure: null,
-      deep: first || windows.length > 1 || isDeep(state, windows),
-    }
+    const reading: FeedReading = { state, windows: [], failure: null, deep }
     readings.push(reading)
     for (const window of windows) {
       if (ended) {
@@ -65,11 +64,6 @@ export async function readAccount(input: {
   })
   await Promise.all(lanes)
   return readings
-}
-
-function isDeep(state: FeedState, windows: readonly ReadWindow[]): boolean {
-  const from = windows[0]?.fromMs ?? 0
-  return state.deepReadAtMs === null || (state.coveredToMs !== null && state.coveredToMs - from > 20 * 3_600_000)
 }
 
 /** An adapter that throws has a bug; it must not take the guard down, and must not pass for an empty answer. */
