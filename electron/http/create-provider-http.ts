@@ -67,7 +67,7 @@ export function createProviderHttp(parts: {
 
   function refusal(answer: Response, body: string): Failure {
     const retryAtMs = retryAfterAt(answer.headers.get('retry-after'), system.clock.now())
-    return statusFailure(answer.status, body, retryAtMs)
+    return statusFailure(answer.status, body, retryAtMs, parts.secret)
   }
 
   async function attempt(url: URL, headers: Readonly<Record<string, string>>): Promise<Result<unknown>> {

@@ -5,9 +5,17 @@ import { redact } from '../logging/redact.ts'
 const errorBody = z.object({ error: z.object({ message: z.string() }) })
 const longestQuote = 200
 
-/** What a status other than 200 means. The provider's own sentence is quoted only after redaction, and short. */
-export function statusFailure(status: number, body: string, retryAtMs: number | null): Failure {
-  const said = quote(body)
+/**
+ * What a status other than 200 means. The provider's own sentence is quoted only after redaction, and short. `secret` is
+ * what was sent: a server may repeat a key that has the shape of none, such as one of a gateway.
+ */
+export function statusFailure(
+  status: number,
+  body: string,
+  retryAtMs: number | null,
+  secret: string | null = null,
+): Failure {
+  const said = quote(body, secret)
   const facts = { status, ...(retryAtMs === null ? {} : { retryAtMs }) }
   const because = said ? ` The provider says: ${said}` : ''
   if (/CORS requests are not allowed/.test(said))
@@ -30,10 +38,12 @@ export function statusFailure(status: number, body: string, retryAtMs: number | 
   return fail('unexpected-response', `The provider answered ${status}.${because}`, facts)
 }
 
-function quote(body: string): string {
+function quote(body: string, secret: string | null): string {
   try {
     const parsed = errorBody.safeParse(JSON.parse(body))
-    return parsed.success ? redact(parsed.data.error.message).slice(0, longestQuote) : ''
+    if (!parsed.success) return ''
+    const { message } = parsed.data.error
+    return redact(secret ? message.replaceAll(secret, '[redacted]') : message).slice(0, longestQuote)
   } catch {
     return '' // not JSON: a page of a front server has nothing to say to a person
   }

@@ -48,15 +48,15 @@ describe('the way to a provider', () => {
       return () => undefined
     },
   }
-  const http = (baseUrl: string | null = server.url) =>
+  const http = (baseUrl: string | null = server.url, key = secret) =>
     createProviderHttp({
       system: { fetch, clock, random: () => 0.5 },
       adapter: {
         origins: ['https://api.nowhere.invalid'],
-        auth: (key) => ({ header: 'authorization', value: `Bearer ${key}` }),
+        auth: (sent) => ({ header: 'authorization', value: `Bearer ${sent}` }),
       },
       baseUrl,
-      secret,
+      secret: key,
     })
 
   beforeEach(async () => {
@@ -103,6 +103,17 @@ describe('the way to a provider', () => {
       expect(server.seen).toHaveLength(1)
     },
   )
+
+  it('does not repeat the key that a refusal repeats', async () => {
+    const odd = 'a.gateway/of-no-shape'
+    server.answer = ({ headers }, response) =>
+      void response
+        .writeHead(401)
+        .end(JSON.stringify({ error: { message: `We do not know ${headers.authorization?.slice(7)}` } }))
+    const answer = await http(server.url, odd).get('/')
+    expect(answer).toMatchObject({ ok: false, failure: { kind: 'credential-rejected' } })
+    expect(JSON.stringify(answer)).not.toContain('gateway')
+  })
 
   it('gives up on redirects in circles', async () => {
     server.answer = (_request, response) => void response.writeHead(302, { location: '/again' }).end()

@@ -36,6 +36,14 @@ describe('a status other than 200', () => {
     expect(failure.message.length).toBeLessThan(400)
   })
 
+  it('never repeats the key that was sent, whatever its shape', () => {
+    const secret = 'gateway/KEY.of+no-known=shape'
+    const body = said(`No such key: ${secret}, and again "${secret}".`).replaceAll('/', '\\/')
+    expect(statusFailure(401, body, null, secret).message).toContain('No such key: [redacted], and again "[redacted]".')
+    const late = said(`${'x'.repeat(190)} ${secret}`)
+    expect(statusFailure(401, late, null, secret).message).not.toContain('gateway')
+  })
+
   it('quotes no page and no body that is not JSON', () => {
     for (const body of ['<html>sk-admin-abcdefgh</html>', '{"error":"sk-admin-abcdefgh"}', '{"error":{"message":7}}'])
       expect(statusFailure(401, body, null).message).not.toMatch(/says|sk-/)
