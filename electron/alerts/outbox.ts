@@ -15,6 +15,12 @@ const longestTryMs = 24 * hourMs
 /** A command, and a person who watches a test, wait this long for a channel that asked for a moment. */
 const patienceMs = 10 * secondMs
 
+/**
+ * An attempt that a crash cut short is made again this soon at the latest, within the patience of a command: nobody
+ * refused the message, and whether it arrived is not known. Not at once, because the attempt may be what crashes us.
+ */
+const longestUnsettledMs = 8 * secondMs
+
 /** After a fault of our own, such as a full disk, nothing is sent for this long. */
 const restMs = 30 * secondMs
 
@@ -90,7 +96,10 @@ export function createOutbox(parts: {
     deliveries.save({
       ...owed,
       attempts,
-      nextAttemptAtMs: nextAttemptAt(attempts, null, claimedAtMs, system.random()),
+      nextAttemptAtMs: Math.min(
+        nextAttemptAt(attempts, null, claimedAtMs, system.random()),
+        claimedAtMs + longestUnsettledMs,
+      ),
     })
     const outcome = await attempt(
       channel,

@@ -204,17 +204,29 @@ describe('the outbox', () => {
   })
 
   it('notes an attempt before it is made, so that a crash in between does not hasten the next', async () => {
+    const noted: unknown[] = []
     answer = () => {
-      expect(deliveries.byAlert('a')[0]).toMatchObject({
-        state: 'pending',
-        attempts: 1,
-        nextAttemptAtMs: startMs + 2_000,
-      })
+      noted.push(deliveries.byAlert('a')[0])
       return { delivered: true, receipt: null }
     }
     owe('ops')
     await outbox.flush()
+    expect(noted).toMatchObject([{ state: 'pending', attempts: 1, nextAttemptAtMs: startMs + 2_000 }])
     expect(states()).toEqual(['ops delivered 1'])
+  })
+
+  it('owes an attempt that was cut short within seconds, however often that has happened', async () => {
+    owe('ops')
+    const [owed] = deliveries.byAlert('a')
+    if (owed) deliveries.save({ ...owed, attempts: 6 })
+    const next: (number | undefined)[] = []
+    answer = () => {
+      next.push(deliveries.byAlert('a')[0]?.nextAttemptAtMs)
+      return down
+    }
+    await outbox.flush()
+    expect(next).toEqual([startMs + 8_000])
+    expect(deliveries.byAlert('a')[0]?.nextAttemptAtMs).toBe(startMs + 128_000)
   })
 
   it('drops what belongs to a channel or an alert that is no more', async () => {
