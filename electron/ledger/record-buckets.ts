@@ -182,24 +182,30 @@ function createChanges(tables: { rows: CostRowsTable; rollups: RollupsTable }, f
       tables.rollups.addToHours([...hours.values()].flatMap((hour) => [...hour.values()]))
       tables.rollups.addToDays([...days.values()].flatMap((day) => [...day.values()]))
       for (const [hourStartS, hour] of feed.plane === 'estimate' ? hours : []) {
-        for (const [currency, sum] of sumByCurrency(tables.rows, hour)) {
+        for (const [currency, { sum }] of sumByCurrency(tables.rows, hour)) {
           tables.rollups.addToEstimateHour(hourStartS, feed.accountId, currency, sum)
         }
       }
       for (const [dayStartS, day] of days) {
-        for (const [currency, sum] of sumByCurrency(tables.rows, day)) {
+        for (const [currency, { sum, lost }] of sumByCurrency(tables.rows, day)) {
           tables.rollups.addToPlaneDay(dayStartS, feed.accountId, feed.plane, currency, sum)
+          if (lost) tables.rollups.prunePlaneDay(dayStartS, feed.accountId, feed.plane, currency)
         }
       }
     },
   }
 }
 
-function sumByCurrency(rows: CostRowsTable, changes: ReadonlyMap<number, TotalChange>): Map<string, bigint> {
-  const sums = new Map<string, bigint>()
+/** The change by currency, and whether any line of it was lost. */
+function sumByCurrency(
+  rows: CostRowsTable,
+  changes: ReadonlyMap<number, TotalChange>,
+): Map<string, { sum: bigint; lost: boolean }> {
+  const sums = new Map<string, { sum: bigint; lost: boolean }>()
   for (const change of changes.values()) {
     const currency = rows.series().get(change.seriesId)?.currency ?? ''
-    sums.set(currency, (sums.get(currency) ?? 0n) + change.costNanos)
+    const { sum, lost } = sums.get(currency) ?? { sum: 0n, lost: false }
+    sums.set(currency, { sum: sum + change.costNanos, lost: lost || change.lines < 0 })
   }
   return sums
 }

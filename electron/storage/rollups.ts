@@ -31,6 +31,10 @@ export function createRollupsTable(db: Db) {
   }
   const planeDay = db.prepare(`INSERT INTO plane_days VALUES (?, ?, ?, ?, ?, 0)
     ON CONFLICT DO UPDATE SET cost_nanos = cost_nanos + excluded.cost_nanos`)
+  const emptyPlaneDay = db.prepare(`DELETE FROM plane_days
+    WHERE day_s = @dayS AND account_id = @accountId AND plane = @plane AND currency = @currency AND NOT EXISTS (
+      SELECT 1 FROM day_totals d JOIN series s ON s.id = d.series_id JOIN feeds f ON f.id = s.feed_id
+      WHERE d.day_s = @dayS AND f.account_id = @accountId AND f.plane = @plane AND s.currency = @currency)`)
   const estimateHour = db.prepare(`INSERT INTO estimate_hours VALUES (?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET cost_nanos = cost_nanos + excluded.cost_nanos`)
   const reading = db.prepare(`INSERT INTO day_readings VALUES (?, ?, ?, ?, ?)
@@ -57,6 +61,9 @@ export function createRollupsTable(db: Db) {
     addToDays: totals('day_totals', 'day_s'),
     addToPlaneDay: (dayS: number, accountId: string, plane: Plane, currency: string, costNanos: bigint) =>
       void planeDay.run(dayS, accountId, plane, currency, costNanos),
+    /** A plane whose last line of a day is gone is as if it had never had one: no lines and a sum of 0 are not the same. */
+    prunePlaneDay: (dayS: number, accountId: string, plane: Plane, currency: string) =>
+      void emptyPlaneDay.run({ dayS, accountId, plane, currency }),
     addToEstimateHour: (hourS: number, accountId: string, currency: string, costNanos: bigint) =>
       void estimateHour.run(hourS, accountId, currency, costNanos),
     /** Notes that a day has been read; written only when that changes what is known of it. Answers whether it did. */

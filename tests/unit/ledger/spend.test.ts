@@ -101,6 +101,16 @@ describe('what counts for a day', () => {
     read(0, day0 + 3 * dayMs, bucket(day0, 'day'))
     expect(spent(whole(day0), day0 + 3 * dayMs)).toEqual({ effective: 30n, billed: 0n, estimate: 30n })
   })
+  it('is not an old bill that has lost its last line, but one that adds up to nothing', () => {
+    const { read, spent } = createFixture()
+    const nowMs = day0 + 3 * dayMs
+    read(1, nowMs, bucket(day0, 'hour', 30n))
+    read(0, nowMs, bucket(day0, 'day', 10n, 5n))
+    read(0, nowMs, bucket(day0, 'day'))
+    expect(spent(whole(day0), nowMs)).toEqual({ effective: 30n, billed: 0n, estimate: 30n })
+    read(0, nowMs, bucket(day0, 'day', 10n, -10n))
+    expect(spent(whole(day0), nowMs)).toEqual({ effective: 0n, billed: 0n, estimate: 30n })
+  })
   it('is not an old bill that left amounts out, while the estimate is larger', () => {
     const { read, spent } = createFixture()
     read(1, day0 + dayMs, bucket(day0, 'hour', 30n))
