@@ -105,31 +105,60 @@ export function createSpendReader(queries: SpendQueries, index: SeriesIndex) {
     const stands = new Map<string, Plane>()
     for (const { accountId, currency, plane } of queries.standing(dayS)) stands.set(`${accountId} ${currency}`, plane)
     const found: SeriesTotal[] = []
-    const inPart = new Map<string, bigint>()
     for (const { seriesId, costNanos } of estimateIn(part, nowMs)) {
       const owner = ownerOf(seriesId)
       if (owner?.plane !== 'estimate') continue
-      const account = `${owner.accountId} ${owner.series.currency}`
-      inPart.set(account, (inPart.get(account) ?? 0n) + costNanos)
-      found.push({ seriesId, costNanos, effectiveNanos: stands.get(account) === 'estimate' ? costNanos : 0n })
+      const stood = stands.get(`${owner.accountId} ${owner.series.currency}`) === 'estimate'
+      found.push({ seriesId, costNanos, effectiveNanos: stood ? costNanos : 0n })
     }
-    const inDay = new Map<string, bigint>()
-    for (const total of queries.accountHours(dayS, nextDayS))
-      inDay.set(`${total.accountId} ${total.currency}`, total.costNanos)
-    const elapsedTo = Math.min(startMs + dayMs, Math.max(nowMs, part.toMs))
-    const elapsed = { overlap: BigInt(part.toMs - part.fromMs), whole: BigInt(elapsedTo - startMs) }
+    const sharesOf = splitDay(part, nowMs)
     for (const { seriesId, costNanos } of queries.days(dayS, nextDayS)) {
       const owner = ownerOf(seriesId)
       if (owner?.plane !== 'billed') continue
       const account = `${owner.accountId} ${owner.series.currency}`
-      const whole = inDay.get(account) ?? 0n
-      const share =
-        whole > 0n
-          ? shareOf(costNanos, inPart.get(account) ?? 0n, whole)
-          : shareOf(costNanos, elapsed.overlap, elapsed.whole)
+      const share = sharesOf(account, costNanos)
       found.push({ seriesId, costNanos: share, effectiveNanos: stands.get(account) === 'billed' ? share : 0n })
     }
     return found
+  }
+
+  /** What of an account's billed UTC day belongs to a part of it. The shares of parts side by side add up exactly. */
+  function splitDay(part: TimeRange, nowMs: number): (account: string, costNanos: bigint) => bigint {
+    const startMs = floorTo(part.fromMs, dayMs)
+    const hours = queries.estimateHours(startMs / 1_000, (startMs + dayMs) / 1_000)
+    const [before, upTo, whole] = [part.fromMs, part.toMs, startMs + dayMs].map((atMs) =>
+      estimateBefore(hours, atMs, nowMs),
+    )
+    // What is billed of a day under way was spent in what has passed of it.
+    const passedMs = nowMs > startMs ? Math.min(nowMs - startMs, dayMs) : dayMs
+    const passed = (atMs: number) => BigInt(Math.min(atMs - startMs, passedMs))
+    return (account, costNanos) => {
+      const shape = whole?.get(account) ?? 0n
+      return shape > 0n
+        ? shareBetween(costNanos, before?.get(account) ?? 0n, upTo?.get(account) ?? 0n, shape)
+        : shareBetween(costNanos, passed(part.fromMs), passed(part.toMs), BigInt(passedMs))
+    }
+  }
+
+  /** How much of each account's estimate of a UTC day, given by its hours, lies before an instant in it. */
+  function estimateBefore(
+    hours: ReturnType<SpendQueries['estimateHours']>,
+    atMs: number,
+    nowMs: number,
+  ): Map<string, bigint> {
+    const sums = new Map<string, bigint>()
+    const add = (accountId: string, currency: string, costNanos: bigint) => {
+      const account = `${accountId} ${currency}`
+      sums.set(account, (sums.get(account) ?? 0n) + costNanos)
+    }
+    const hourStartMs = floorTo(atMs, hourMs)
+    for (const hour of hours) if (hour.startS * 1_000 < hourStartMs) add(hour.accountId, hour.currency, hour.costNanos)
+    if (hourStartMs === atMs) return sums
+    for (const { seriesId, costNanos } of fineIn({ fromMs: hourStartMs, toMs: atMs }, nowMs)) {
+      const owner = ownerOf(seriesId)
+      if (owner?.plane === 'estimate') add(owner.accountId, owner.series.currency, costNanos)
+    }
+    return sums
   }
 
   /** The estimate inside a part of one UTC day: whole hours from the roll-up, the ends from fine rows. */
@@ -182,10 +211,16 @@ function cut(rows: readonly FineRow[], span: TimeRange, nowMs: number): { series
   return rows.flatMap(({ seriesId, costNanos, startS, widthS }) => {
     const startMs = startS * 1_000
     const endMs = Math.min(startMs + widthS * 1_000, Math.max(nowMs, startMs + 1))
-    const overlapMs = Math.min(span.toMs, endMs) - Math.max(span.fromMs, startMs)
-    if (overlapMs <= 0) return []
-    return [{ seriesId, costNanos: shareOf(costNanos, BigInt(overlapMs), BigInt(endMs - startMs)) }]
+    const [fromMs, toMs] = [Math.max(span.fromMs, startMs), Math.min(span.toMs, endMs)]
+    if (fromMs >= toMs) return []
+    const [from, to, whole] = [BigInt(fromMs - startMs), BigInt(toMs - startMs), BigInt(endMs - startMs)]
+    return [{ seriesId, costNanos: shareBetween(costNanos, from, to, whole) }]
   })
+}
+
+/** The part of an amount between two places on its way to the whole. Rounded at the places, so that no nano is lost. */
+function shareBetween(nanos: bigint, from: bigint, to: bigint, whole: bigint): bigint {
+  return shareOf(nanos, to, whole) - shareOf(nanos, from, whole)
 }
 
 /** The one or two spans at the ends of a range that cover a UTC day only in part. */

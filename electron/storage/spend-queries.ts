@@ -28,12 +28,6 @@ export interface SeriesUsage {
   quantity: number
 }
 
-export interface AccountTotal {
-  accountId: string
-  currency: string
-  costNanos: bigint
-}
-
 export interface FineRow {
   seriesId: number
   costNanos: bigint
@@ -64,9 +58,6 @@ export function createSpendQueries(db: Db) {
   const standing = raw('SELECT account_id, currency, plane FROM plane_days WHERE day_s = ? AND stands = 1')
   const hours = raw(
     `SELECT series_id, SUM(cost_nanos), 0 FROM hour_totals WHERE ${secondsOf('hour_s')} GROUP BY series_id`,
-  )
-  const accountHours = raw(
-    `SELECT account_id, currency, SUM(cost_nanos) FROM estimate_hours WHERE ${secondsOf('hour_s')} GROUP BY 1, 2`,
   )
   const estimateHours = raw(
     `SELECT hour_s, account_id, currency, cost_nanos FROM estimate_hours WHERE ${secondsOf('hour_s')}`,
@@ -137,13 +128,6 @@ export function createSpendQueries(db: Db) {
       })),
     /** Sums over whole hours, whichever plane counts. */
     hours: (fromS: number, toS: number): SeriesTotal[] => totals(hours.all(fromS, toS)),
-    /** The estimate of each account over whole hours. */
-    accountHours: (fromS: number, toS: number): AccountTotal[] =>
-      (accountHours.all(fromS, toS) as [string, string, bigint][]).map(([accountId, currency, costNanos]) => ({
-        accountId,
-        currency,
-        costNanos,
-      })),
     /** The estimate of each account by hour: its shape over the day. */
     estimateHours: (fromS: number, toS: number) =>
       (estimateHours.all(fromS, toS) as [bigint, string, string, bigint][]).map(

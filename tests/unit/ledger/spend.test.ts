@@ -161,6 +161,37 @@ describe('a range that cuts through days', () => {
     expect(spent({ fromMs: day0, toMs: nowMs }, nowMs).effective).toBe(600n)
     expect(spent({ fromMs: day0, toMs: day0 + 3 * hourMs }, nowMs).effective).toBe(300n)
   })
+  it('gives nothing of a day under way to what is still to come of it', () => {
+    const { read, spent } = createFixture()
+    const nowMs = day0 + 6 * hourMs
+    read(0, nowMs, bucket(day0, 'day', 600n))
+    expect(spent({ fromMs: nowMs, toMs: day0 + dayMs }, nowMs).effective).toBe(0n)
+    expect(spent({ fromMs: day0 + 3 * hourMs, toMs: day0 + 20 * hourMs }, nowMs).effective).toBe(300n)
+  })
+  it('adds up to the whole day to the nano, however it is cut, with usage and without', () => {
+    const cuts = fc.uniqueArray(fc.integer({ min: 1, max: dayMs - 1 }), { maxLength: 12 })
+    const usage = fc.uniqueArray(fc.integer({ min: 0, max: 23 }), { maxLength: 5 })
+    const now = fc.integer({ min: hourMs, max: 3 * dayMs })
+    fc.assert(
+      fc.property(cuts, usage, now, fc.bigInt(-10_000n, 10_000n), (placesMs, hours, passedMs, billed) => {
+        const { read, spent } = createFixture()
+        const nowMs = day0 + passedMs
+        read(0, nowMs, bucket(day0, 'day', billed))
+        const counted = hours.filter((hour) => hour * hourMs < passedMs)
+        if (counted.length > 0) read(1, nowMs, ...counted.map((hour) => bucket(day0 + hour * hourMs, 'hour', 7n)))
+        const ends = [...placesMs.sort((a, b) => a - b), dayMs]
+        const parts = ends.map((endMs, index) =>
+          spent({ fromMs: day0 + (ends[index - 1] ?? 0), toMs: day0 + endMs }, nowMs),
+        )
+        const sum = (plane: 'effective' | 'billed' | 'estimate') =>
+          parts.reduce((total, part) => total + part[plane], 0n)
+        expect({ effective: sum('effective'), billed: sum('billed'), estimate: sum('estimate') }).toEqual(
+          spent(whole(day0), nowMs),
+        )
+      }),
+      { numRuns: 200 },
+    )
+  })
   it('loses nothing and counts nothing twice, wherever it cuts', () => {
     const minutes = fc.uniqueArray(fc.integer({ min: 0, max: 8 * 60 - 1 }), { maxLength: 20 })
     const hours = fc.uniqueArray(fc.integer({ min: 8, max: 23 }), { maxLength: 6 })
