@@ -1,4 +1,5 @@
 import { calcPrice, findProvider, type MatchLogic, type ModelInfo, type ModelPrice } from '@pydantic/genai-prices'
+import { lookUp } from '../../shared/look-up.ts'
 import { undated } from '../../shared/scope.ts'
 import { rateOf, type Rate } from './rate.ts'
 import { models, type DatedPrices } from './supplement.ts'
@@ -59,7 +60,7 @@ const namesOf: Partial<Record<Meter, readonly (readonly [name: string, per: numb
 export function findListed(provider: string, model: string, atMs: number): ListedModel | null {
   const names = model === undated(model) ? [model] : [model, undated(model)]
   for (const id of names) {
-    const own = models[provider]?.[id]
+    const own = lookUp(models[provider], id)
     if (own) return { id, prices: pricesAt(own, atMs) }
   }
   for (const id of names) {

@@ -1,4 +1,5 @@
 import { parseDecimal, roundHalfEven } from '../../shared/decimal.ts'
+import { lookUp } from '../../shared/look-up.ts'
 import { undated } from '../../shared/scope.ts'
 import { dayMs } from '../../shared/time.ts'
 import { ceilingRate } from './ceiling.ts'
@@ -121,13 +122,13 @@ function unitRate({ provider, model }: UsageContext, meter: Meter): Rate | null 
 function imageRate({ provider, model, imageSize }: UsageContext): Rate | null {
   const rates = ownRates(imageRates, provider, model)
   if (!rates) return null
-  const exact = rates.sizes[imageSize ?? '']
+  const exact = lookUp(rates.sizes, imageSize ?? '')
   const rate = rateOf(exact ?? rates.other, 1)
   return rates.about || exact === undefined ? asCeiling(rate) : rate
 }
 
 function ownRates<T>(table: Record<string, Record<string, T>>, provider: string, model: string | null): T | undefined {
-  return model === null ? undefined : (table[provider]?.[model] ?? table[provider]?.[undated(model)])
+  return model === null ? undefined : (lookUp(table[provider], model) ?? lookUp(table[provider], undated(model)))
 }
 
 function unit({ usd, per, about }: UnitRate): Rate {

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { lookUp } from '../../../shared/look-up.ts'
 import type { PriceBook } from '../../prices/price-book.ts'
 import type { UsageContext } from '../../prices/usage.ts'
 import { widths, type CostBucket, type CostLine, type Width } from '../adapter.ts'
@@ -110,7 +111,7 @@ const tiers: Record<string, UsageContext['tier']> = {
 
 function tierOf(row: CompletionsRow): UsageContext['tier'] {
   if (row.batch) return 'batch'
-  return row.service_tier === null ? 'standard' : (tiers[row.service_tier] ?? 'unknown')
+  return row.service_tier === null ? 'standard' : (lookUp(tiers, row.service_tier) ?? 'unknown')
 }
 
 /**

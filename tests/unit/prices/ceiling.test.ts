@@ -15,6 +15,11 @@ describe('the ceiling for what has no known price', () => {
     expect(perMillion({ model: null }, 'output')).toBe('50 ceiling')
   })
 
+  it.each(['constructor', '__proto__', 'toString'])('holds for a model called %s', (model) => {
+    expect(perMillion({ model }, 'output')).toBe('50 ceiling')
+    expect(perMillion({ model: 'dall-e-2', imageSize: model }, 'image')).toBe('20000 ceiling')
+  })
+
   it('keeps to the kind of model that the id names', () => {
     expect(perMillion({ model: 'gpt-7-pro' }, 'output')).toBe('180 ceiling')
     expect(perMillion({ model: 'text-embedding-4-huge' }, 'input')).toBe('0.13 ceiling')
