@@ -21,6 +21,12 @@ function amountOf(unitsPerWhole: bigint) {
   })
 }
 
+/** Three letters in either case, upper case afterwards. What is no currency can be neither shown nor budgeted. */
+export const currencyCode = z
+  .string()
+  .regex(/^[a-z]{3}$/i, { error: 'not a currency' })
+  .transform((code) => code.toUpperCase())
+
 /** A count that may be missing or null, which both mean that the provider did not count it. */
 export const count = z
   .union([z.string(), z.number()])

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { centsNanos, count, decimalText, label } from '../../http/json-schema.ts'
+import { centsNanos, count, currencyCode, decimalText, label } from '../../http/json-schema.ts'
 
 /**
  * Answers of the usage and cost API, as far as we use them: platform.claude.com/docs/en/manage-claude/usage-cost-api,
@@ -20,12 +20,7 @@ const bucketOf = <T extends z.ZodType>(result: T) =>
 export const costsPage = bucketOf(
   z.object({
     amount: centsNanos,
-    currency: z
-      .string()
-      .min(3)
-      .max(3)
-      .nullish()
-      .transform((code) => (code ?? 'USD').toUpperCase()),
+    currency: currencyCode.nullish().transform((code) => code ?? 'USD'),
     workspace_id: label,
     description: label,
     cost_type: label,
@@ -62,7 +57,12 @@ export const claudeCodePage = z.object({
       actor: z.object({ type: label, email_address: label, api_key_name: label }).nullish(),
       customer_type: label,
       model_breakdown: z
-        .array(z.object({ model: label, estimated_cost: z.object({ amount: decimalText, currency: label }).nullish() }))
+        .array(
+          z.object({
+            model: label,
+            estimated_cost: z.object({ amount: decimalText, currency: currencyCode.nullish() }).nullish(),
+          }),
+        )
         .nullish()
         .transform((rows) => rows ?? []),
     }),

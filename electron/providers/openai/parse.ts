@@ -29,7 +29,7 @@ function costLine(row: CostsRow, amount: NonNullable<CostsRow['amount']>): CostL
     apiKey: row.api_key_id,
     lineItem: row.line_item,
     tier: null,
-    currency: amount.currency.toUpperCase(),
+    currency: amount.currency,
     costNanos: amount.value,
     quantity: row.quantity ? Number(row.quantity) : null,
     pricing: 'billed',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { amountNanos, count, decimalText, label } from '../../http/json-schema.ts'
+import { amountNanos, count, currencyCode, decimalText, label } from '../../http/json-schema.ts'
 
 /**
  * Answers of the organization API, as far as we use them: developers.openai.com/api/reference (Admin, Usage), checked
@@ -20,11 +20,12 @@ const bucketOf = <T extends z.ZodType>(result: T) =>
 /** An amount may be absent (see parse.ts); one that is there but cannot be read fails the whole read. */
 export const costsPage = bucketOf(
   z.object({
-    amount: z.object({ value: amountNanos, currency: z.string().min(3).max(3) }).nullish(),
+    amount: z.object({ value: amountNanos, currency: currencyCode }).nullish(),
     line_item: label,
     project_id: label,
     api_key_id: label,
-    quantity: decimalText.nullish(),
+    // For explanation only: one that cannot be read must not cost us the money beside it.
+    quantity: decimalText.nullish().catch(null),
   }),
 )
 

@@ -39,6 +39,12 @@ describe('a row of OpenAI costs', () => {
       expect(read(row(value)).success).toBe(false)
     },
   )
+  it.each(['us1', '$$$', 'us', 'credits', ''])('refuses an amount of "%s", which is no currency', (code) => {
+    expect(read(`{"amount":{"value":1,"currency":"${code}"}}`).success).toBe(false)
+  })
+  it('does not lose the money beside a quantity that makes no sense', () => {
+    expect(costs(row('1', ',"quantity":"n/a"'))[0]?.lines[0]).toMatchObject({ costNanos: 10n ** 9n, quantity: null })
+  })
   it('accepts fields and line items nobody has seen before', () => {
     const [bucket] = costs(
       row('1', ',"line_item":"Holograms, per cubic metre","quantity":null,"quantity_unit":"m3","project_name":"x"'),
