@@ -1,5 +1,5 @@
 import type { Ratio } from './rate.ts'
-import type { Meter, UsageContext } from './usage.ts'
+import { ordinaryRegions, type Meter, type UsageContext } from './usage.ts'
 
 /** What a tier, region or speed makes of a list price, and whether the provider publishes that or we fear it. */
 export interface Factor {
@@ -105,9 +105,13 @@ function tierFactor({ provider, tier }: UsageContext, listedId: string | null): 
   }
 }
 
-/** Inference kept in the US costs a tenth more at Anthropic, on every kind of token. Older models report no region. */
+/**
+ * Inference kept in the US costs a tenth more at Anthropic, on every kind of token; another region will hardly cost
+ * less. Older models report none.
+ */
 function regionFactor({ provider, region }: UsageContext): Factor {
-  return { ratio: provider === 'anthropic' && region === 'us' ? [11n, 10n] : one, known: true }
+  if (provider !== 'anthropic' || region === null || ordinaryRegions.has(region)) return { ratio: one, known: true }
+  return { ratio: [11n, 10n], known: region === 'us' }
 }
 
 function speedFactor({ provider, speed }: UsageContext, listedId: string | null): Factor {

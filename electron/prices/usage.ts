@@ -39,6 +39,9 @@ export interface UsageContext {
   imageSize?: string | null
 }
 
+/** Regions that Anthropic reports for requests at the usual price. */
+export const ordinaryRegions: ReadonlySet<string> = new Set(['global', 'not_available'])
+
 export interface MeterReading {
   meter: Meter
   /** Decimal text, in the meter's unit. */

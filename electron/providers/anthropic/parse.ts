@@ -1,7 +1,8 @@
 import type { z } from 'zod'
+import { lookUp } from '../../../shared/look-up.ts'
 import { parseNanos } from '../../../shared/money.ts'
 import type { PriceBook } from '../../prices/price-book.ts'
-import type { UsageContext } from '../../prices/usage.ts'
+import { ordinaryRegions, type UsageContext } from '../../prices/usage.ts'
 import { widths, type CostBucket, type Width } from '../adapter.ts'
 import { pricedLines } from '../priced-lines.ts'
 import type { claudeCodePage, costsPage, messagesPage, MessagesRow } from './schema.ts'
@@ -69,13 +70,19 @@ function contextOf(row: MessagesRow, atMs: number, width: Width): UsageContext {
   return {
     provider: 'anthropic',
     model: row.model,
-    tier: row.service_tier === null ? 'standard' : (tiers[row.service_tier] ?? 'unknown'),
-    longContext: row.context_window === '200k-1M',
+    tier: row.service_tier === null ? 'standard' : (lookUp(tiers, row.service_tier) ?? 'unknown'),
+    longContext: windowText(row.context_window) !== null,
     region: row.inference_geo,
     speed: row.speed,
     atMs,
     durationMs: widths[width],
   }
+}
+
+/** A class of prompt size that nobody has seen before is taken for a long one: more tokens have never cost less. */
+function windowText(window: string | null): string | null {
+  if (window === null || window === '0-200k') return null
+  return window === '200k-1M' ? 'long context' : window
 }
 
 /** What sets the price apart from the ordinary, as one text; null for an ordinary request. */
@@ -84,8 +91,8 @@ function tierText(
 ): string | null {
   const parts = [
     row.service_tier === 'standard' ? null : row.service_tier,
-    row.context_window === '200k-1M' ? 'long context' : null,
-    row.inference_geo === 'us' ? 'us' : null,
+    windowText(row.context_window),
+    row.inference_geo !== null && ordinaryRegions.has(row.inference_geo) ? null : row.inference_geo,
     row.speed === 'fast' ? 'fast' : null,
   ].filter((part) => part !== null)
   return parts.length === 0 ? null : parts.join(', ')
@@ -110,7 +117,7 @@ export function parseClaudeCode(dayMs: number, rows: Rows<typeof claudeCodePage>
             apiKey: row.actor?.api_key_name ?? row.actor?.email_address ?? null,
             lineItem: 'Claude Code',
             tier: row.customer_type,
-            currency: (cost?.currency ?? 'USD').toUpperCase(),
+            currency: cost?.currency ?? 'USD',
             costNanos: nanos,
             quantity: null,
             pricing: 'listed' as const,

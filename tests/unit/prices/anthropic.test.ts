@@ -61,6 +61,12 @@ describe('prices of Anthropic', () => {
     })
   })
 
+  it('fears for a region it does not know what the dearest one costs', () => {
+    expect(perMillion(claude('claude-opus-5', { region: 'eu' }), 'output')).toBe('27.5 ceiling')
+    expect(perMillion(claude('claude-opus-5', { region: 'not_available' }), 'output')).toBe('25 listed')
+    expect(perMillion(claude('claude-opus-5', { region: null }), 'output')).toBe('25 listed')
+  })
+
   it('prices fast mode where it is offered and fears the worst where it is not', () => {
     expect(perMillion(claude('claude-opus-4-6', { speed: 'fast' }), 'output')).toBe('150 listed')
     expect(perMillion(claude('claude-opus-5-5', { speed: 'fast' }), 'input')).toBe('8 listed')
