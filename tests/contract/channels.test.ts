@@ -182,6 +182,12 @@ describe.each(remoteKinds)('the %s channel', (kind) => {
     expect(failed(await send())).toMatchObject({ next: 'retry', failure: { kind: 'provider-down', status } })
   })
 
+  it.each([200, 401, 403])('takes a web page with %i for the word of something in between', async (status) => {
+    stage.fail({ times: 1, answer: { status, text: '<html>Just a moment…</html>' } })
+    expect(failed(await send())).toMatchObject({ next: 'retry', failure: { kind: 'unexpected-response', status } })
+    expect(await send()).toMatchObject({ delivered: true })
+  })
+
   it('tries again when there is no answer in time', async () => {
     const real = AbortSignal.timeout.bind(AbortSignal)
     const limits: number[] = []

@@ -88,9 +88,14 @@ interface Answer {
   json: unknown
 }
 
+/** Not 404: whoever says it, Discord restricts clients that keep posting to a webhook that is gone. */
+const mayBeFront = new Set([200, 401, 403])
+
 function judge(answer: Answer, nowMs: number): DeliveryOutcome {
   const { status } = answer
-  if (status === 200 && answer.json === undefined) {
+  // Discord itself answers in JSON. A page, such as a challenge of its front or the login of a company's proxy, says
+  // nothing about the webhook or the message, and must cost neither.
+  if (mayBeFront.has(status) && answer.json === undefined) {
     const failure = fail('unexpected-response', 'Discord, or what stands before it, answered with something else.', {
       status,
     })
