@@ -42,7 +42,9 @@ export function accountCalls(parts: {
     const strange = Object.keys(options).find((name) => !known.includes(name))
     if (strange)
       return `${providerFacts(provider).label} has no option "${strange}". It knows: ${known.join(', ') || 'none'}.`
-    if (/\s/.test(secret)) return 'The key has blanks or line breaks in it. Copy it again, as one piece.'
+    // A key travels in a header, which holds nothing but these.
+    if (!/^[\x21-\x7e]+$/.test(secret))
+      return 'The key has blanks, line breaks or letters in it that no key has. Copy it again, as one piece.'
     return adapters[provider].keyKind(secret).refused
   }
 

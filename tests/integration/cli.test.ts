@@ -339,6 +339,7 @@ describe('accounts and channels', () => {
     ['no key', '', 'invalid-input'],
     ['nothing but a line break', '\n', 'invalid-input'],
     ['two keys', 'sk-admin-1111111111\nsk-admin-2222222222\n', 'invalid-input'],
+    ['a letter that looks like another', 'sk-admin-0123456789абв', 'invalid-input'],
     ['an ordinary key', 'sk-proj-0123456789abcdef', 'invalid-input'],
   ])('refuses %s', async (_what, stdin, kind) => {
     const ran = await line.run(['accounts', 'add', 'openai', '--label', 'x', '--json'], { stdin })
