@@ -3,7 +3,17 @@ import { nanosToDecimal, parseNanos } from '../../shared/money.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { Grouping, History, Report, ReportRow } from '../../shared/spend.ts'
 import type { Spend } from '../../shared/amounts.ts'
-import { addDays, floorTo, hourMs, isZone, iso, localDay, startOfLocalDay, type TimeRange } from '../../shared/time.ts'
+import {
+  addDays,
+  floorTo,
+  hourMs,
+  isZone,
+  iso,
+  localDay,
+  startOfLocalDay,
+  utcDay,
+  type TimeRange,
+} from '../../shared/time.ts'
 import type { OwnedSpend } from '../detection/finding.ts'
 import { createBreather } from './breather.ts'
 import type { Ledger } from './ledger.ts'
@@ -83,11 +93,27 @@ export function createSpendViews(parts: {
       .sort((a, b) => Number(b.effective ?? 0) - Number(a.effective ?? 0) || a.key.localeCompare(b.key))
   }
 
+  /**
+   * People ask for "since 2010" to see everything. Where nothing was ever read there is no row, so those steps are not
+   * even looked at. Cut at local midnights beyond the UTC days that are known, so that no step changes.
+   */
+  function withinKnown(range: ZonedRange): ZonedRange {
+    const days = ledger.queries.knownDays()
+    if (!days) return { ...range, toMs: range.fromMs }
+    const midnight = (utcDayS: number, offset: number) =>
+      startOfLocalDay(addDays(utcDay(utcDayS * 1_000), offset), range.zone)
+    return {
+      zone: range.zone,
+      fromMs: Math.max(range.fromMs, midnight(days.firstS, -1)),
+      toMs: Math.min(range.toMs, midnight(days.lastS, 3)),
+    }
+  }
+
   async function byTime(range: ZonedRange, step: 'day' | 'hour'): Promise<ReportRow[]> {
     const rows: ReportRow[] = []
     const asOfAccounts = new Map(owners.all().map((account) => [account.id, parts.asOf(account.id)]))
     const breathe = createBreather()
-    for (const { key, ...span } of stepsOf(range, step)) {
+    for (const { key, ...span } of stepsOf(withinKnown(range), step)) {
       const spending = ledger.step(span, parts.now())
       const asOf = oldest([...spending.read.keys()].map((accountId) => asOfAccounts.get(accountId) ?? null))
       rows.push(...totalsOf(spending.parts, spending).map((total) => ({ ...total, key, label: key, asOf })))
@@ -101,11 +127,16 @@ export function createSpendViews(parts: {
     by: Exclude<Grouping, 'day' | 'hour'>,
     step: 'day' | 'hour',
   ): Promise<Result<History>> {
-    const steps = stepsOf(range, step)
-    if (steps.length > mostSteps)
-      return err(
-        fail('invalid-input', `That is ${steps.length} steps; ask for fewer days, or for days instead of hours.`),
-      )
+    const steps: Step[] = []
+    for (const span of stepsOf(range, step)) {
+      if (steps.push(span) > mostSteps)
+        return err(
+          fail(
+            'invalid-input',
+            `That is more than ${mostSteps} steps; ask for fewer days, or for days instead of hours.`,
+          ),
+        )
+    }
     const bands = createBands((part) => groupOf(owners.own(part), by))
     const planes: History['planes'] = []
     const breathe = createBreather()
@@ -233,27 +264,23 @@ function planeOf(spent: readonly SeriesSpend[], known: boolean): History['planes
   return planes.size > 1 ? 'mixed' : ([...planes][0] ?? 'billed')
 }
 
-function stepsOf(range: ZonedRange, step: 'day' | 'hour'): (TimeRange & { key: string })[] {
-  const steps: (TimeRange & { key: string })[] = []
+type Step = TimeRange & { key: string }
+
+/** One by one, because a range may be long. */
+function* stepsOf(range: ZonedRange, step: 'day' | 'hour'): Iterable<Step> {
   if (step === 'hour') {
-    for (let fromMs = floorTo(range.fromMs, hourMs); fromMs < range.toMs; fromMs += hourMs) {
-      steps.push({
-        key: iso(fromMs),
-        fromMs: Math.max(fromMs, range.fromMs),
-        toMs: Math.min(fromMs + hourMs, range.toMs),
-      })
-    }
-    return steps
+    for (let fromMs = floorTo(range.fromMs, hourMs); fromMs < range.toMs; fromMs += hourMs)
+      yield { key: iso(fromMs), fromMs: Math.max(fromMs, range.fromMs), toMs: Math.min(fromMs + hourMs, range.toMs) }
+    return
   }
   let day = localDay(range.fromMs, range.zone)
-  for (let { fromMs } = range; fromMs < range.toMs && steps.length <= 4_000;) {
+  for (let { fromMs } = range; fromMs < range.toMs;) {
     const next = addDays(day, 1)
     const toMs = Math.min(startOfLocalDay(next, range.zone), range.toMs)
-    steps.push({ key: day, fromMs, toMs })
+    yield { key: day, fromMs, toMs }
     day = next
     fromMs = toMs
   }
-  return steps
 }
 
 function oldest(times: readonly (number | null)[]): string | null {

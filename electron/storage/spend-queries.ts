@@ -51,6 +51,8 @@ export function createSpendQueries(db: Db) {
   const isRead = db
     .prepare(`SELECT 1 FROM day_readings WHERE account_id = ? AND plane = ? AND ${secondsOf('day_s')} LIMIT 1`)
     .pluck()
+  const known = raw(`SELECT MIN(day_s), MAX(day_s) FROM
+    (SELECT day_s FROM day_readings UNION ALL SELECT day_s FROM plane_days)`)
   const days = raw(`SELECT series_id, SUM(cost_nanos), SUM(effective_nanos) FROM day_totals
     WHERE ${secondsOf('day_s')} GROUP BY series_id`)
   const months = raw(`SELECT series_id, SUM(cost_nanos), SUM(effective_nanos) FROM month_totals
@@ -101,6 +103,11 @@ export function createSpendQueries(db: Db) {
       widthS: Number(widthS),
     }))
   return {
+    /** Start of the first and of the last UTC day of which anything is known; null where nothing is. */
+    knownDays(): { firstS: number; lastS: number } | null {
+      const [firstS, lastS] = known.get() as [bigint | null, bigint | null]
+      return firstS === null || lastS === null ? null : { firstS: Number(firstS), lastS: Number(lastS) }
+    },
     /** Of one account. */
     planeDays: (accountId: string, fromS: number, toS: number): PlaneDay[] =>
       (planeDays.all(fromS, toS, accountId) as [bigint, string, Plane, bigint][]).map(

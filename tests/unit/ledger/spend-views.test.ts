@@ -134,6 +134,26 @@ describe('spend as people look at it', () => {
     })
   })
 
+  it.each(['day', 'hour'] as const)(
+    'reports every %s of a range that begins long before the first reading',
+    async (by) => {
+      fill()
+      for (const zone of ['UTC', 'Pacific/Apia', 'America/New_York']) {
+        const all = { fromMs: Date.UTC(1970, 0, 1), toMs: Date.UTC(2300, 0, 1), zone }
+        const near = { fromMs: day0 - 10 * dayMs, toMs: day0 + 10 * dayMs, zone }
+        const report = await views.report(all, by)
+        expect(report.rows.length).toBeGreaterThan(0)
+        expect(report.rows).toEqual((await views.report(near, by)).rows)
+        expect(report.total).toEqual((await views.report(all, 'account')).total)
+      }
+    },
+  )
+
+  it('refuses a chart of thousands of years without counting its hours', async () => {
+    const history = await views.history(range(Date.UTC(1, 0, 1), Date.UTC(9999, 0, 1)), 'account', 'hour')
+    expect(history).toMatchObject({ failure: { kind: 'invalid-input' } })
+  })
+
   it('knows nothing where nothing was read, and 0 where nothing was spent', () => {
     expect(views.totals(twoDays)).toEqual([])
     read('a', usage, bucket(day0, 'hour'))
