@@ -1,8 +1,9 @@
 import { execFile, spawn } from 'node:child_process'
-import { appendFileSync, renameSync, statSync } from 'node:fs'
+import { appendFileSync, realpathSync, renameSync, statSync } from 'node:fs'
 import path from 'node:path'
 import Conf from 'conf'
 import type { Clock } from '../shared/clock.ts'
+import { isZone } from '../shared/time.ts'
 import { createLogger, type Logger } from './logging/logger.ts'
 import { forkKeychain } from './secrets/fork-keychain.ts'
 import { createKeychain } from './secrets/keychain.ts'
@@ -59,8 +60,27 @@ export const systemClock: Clock = {
   },
 }
 
-export function machineZone(): string {
-  return new Intl.DateTimeFormat().resolvedOptions().timeZone
+/**
+ * The zone this process lives in. Node knows no name where TZ is empty, begins with a colon or names a file, all of
+ * which are usual on Linux; and a TZ that means nothing is UTC to the C library, and so to us.
+ */
+export function machineZone(
+  intlZone: string | null = (new Intl.DateTimeFormat().resolvedOptions().timeZone as string | undefined) ?? null,
+  tz: string | null = process.env['TZ'] ?? null,
+  linkOf: (file: string) => string = realpathSync,
+): string {
+  const named = tz?.replace(/^:/, '')
+  const candidates = [intlZone, named, named?.startsWith('/') ? zoneOfFile(named, linkOf) : null]
+  return candidates.find((name) => typeof name === 'string' && isZone(name)) ?? 'UTC'
+}
+
+/** `/etc/localtime` is a link to `/usr/share/zoneinfo/Europe/Berlin`. */
+function zoneOfFile(file: string, linkOf: (file: string) => string): string | null {
+  try {
+    return linkOf(file).split('/zoneinfo/')[1] ?? null
+  } catch {
+    return null // no such file: then it means nothing
+  }
 }
 
 function createSecrets(options: HostOptions): SecretStore {
