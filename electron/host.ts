@@ -9,6 +9,7 @@ import { forkKeychain } from './secrets/fork-keychain.ts'
 import { createKeychain } from './secrets/keychain.ts'
 import type { SecretStore } from './secrets/secret-store.ts'
 import { createVault, passphraseFrom } from './secrets/vault.ts'
+import { setAsideUnreadable } from './settings/set-aside.ts'
 import type { SettingsFile } from './settings/settings.ts'
 import type { DesktopPort, System } from './system.ts'
 
@@ -24,6 +25,8 @@ const largestLog = 5_000_000
 
 /** The surroundings of a guard in plain Node: for `serve` and the command line. */
 export function createNodeSystem(options: HostOptions): System {
+  const log = createFileLog(options.dataDir)
+  setAsideUnreadable(options.dataDir, log, Date.now())
   const settings = new Conf<Record<string, unknown>>({
     cwd: options.dataDir,
     configName: 'settings',
@@ -35,7 +38,7 @@ export function createNodeSystem(options: HostOptions): System {
     fetch: globalThis.fetch,
     secrets: createSecrets(options),
     settings: settingsOfRun(settings, options.pollEverySeconds),
-    log: createFileLog(options.dataDir),
+    log,
     desktop: createDesktop(),
     openLink,
     zone: machineZone(),

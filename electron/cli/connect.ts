@@ -39,10 +39,13 @@ const longestWaitMs = 15_000
  */
 export async function connect(options: GlobalOptions, terminal: Terminal): Promise<Connection> {
   if (options.server !== undefined) return connectTo(options.server, options)
-  const dataDir = prepareDataDir(options.dataDir ?? defaultDataDir())
+  if (options.dataDir === '')
+    // as of a shell variable that is not set: it would mean the current folder
+    throw new CommandFailure(fail('invalid-input', '--data-dir needs the path of a folder.'), 2)
+  const dataDir = useFolder(options.dataDir ?? defaultDataDir(), prepareDataDir)
   const { lockFolder } = await import('../storage/folder-lock.ts')
   for (const deadline = Date.now() + longestWaitMs; ;) {
-    const lock = lockFolder(dataDir)
+    const lock = useFolder(dataDir, lockFolder)
     if (lock) return openOwn(dataDir, options, () => lock.release())
     const owner = readEndpoint(dataDir)
     const client = owner && createGuardOverHttp({ ...owner, fetch })
@@ -60,6 +63,23 @@ export async function connect(options: GlobalOptions, terminal: Terminal): Promi
       )
     }
     await sleep(100)
+  }
+}
+
+/** A folder may be somebody else's, read-only, full, or no folder at all: a sentence says so, and what to do. */
+function useFolder<T>(dataDir: string, act: (dataDir: string) => T): T {
+  try {
+    return act(dataDir)
+  } catch (error) {
+    const code = (error as { code?: string }).code ?? 'unknown'
+    throw new CommandFailure(
+      code === 'ENOSPC' || code.startsWith('SQLITE_FULL')
+        ? fail('disk-full', 'The disk is full. Free some space; nothing was lost.')
+        : fail(
+            'data-folder-unusable',
+            `The data folder ${dataDir} cannot be used (${code}). Check that it is a folder that you can write to, or choose another with --data-dir.`,
+          ),
+    )
   }
 }
 

@@ -46,16 +46,20 @@ async function joinOwner(dataDir: string): Promise<OpenedGuard> {
 
 /** The engine inside the app, which also answers the command line while it runs. */
 async function openLocal(args: AppArguments, dataDir: string, desktop: DesktopPort): Promise<OpenedGuard> {
-  const [{ createGuard }, { lockFolder }, host, { createKeychain }, vault, { publish }] = await Promise.all([
-    import('../guard.ts'),
-    import('../storage/folder-lock.ts'),
-    import('../host.ts'),
-    import('../secrets/keychain.ts'),
-    import('../secrets/vault.ts'),
-    import('../cli/connect.ts'),
-  ])
+  const [{ createGuard }, { lockFolder }, host, { createKeychain }, vault, { publish }, { setAsideUnreadable }] =
+    await Promise.all([
+      import('../guard.ts'),
+      import('../storage/folder-lock.ts'),
+      import('../host.ts'),
+      import('../secrets/keychain.ts'),
+      import('../secrets/vault.ts'),
+      import('../cli/connect.ts'),
+      import('../settings/set-aside.ts'),
+    ])
   const lock = lockFolder(dataDir)
   if (!lock) return joinOwner(dataDir)
+  const log = host.createFileLog(dataDir)
+  setAsideUnreadable(dataDir, log, Date.now())
   const settings = new ElectronStore<Record<string, unknown>>({ cwd: dataDir, name: 'settings' })
   const system: System = {
     dataDir,
@@ -66,7 +70,7 @@ async function openLocal(args: AppArguments, dataDir: string, desktop: DesktopPo
         ? vault.createVault(path.join(dataDir, 'vault.json'), vault.passphraseFrom(args.vaultPassphraseFile))
         : createKeychain(startKeychainUtility),
     settings: host.settingsOfRun(settings, args.pollEverySeconds),
-    log: host.createFileLog(dataDir),
+    log,
     desktop,
     openLink: openOurLink,
     zone: host.machineZone(),
