@@ -29,10 +29,14 @@ export function Popover() {
           <>
             {answer.failure && <FailureNote failure={answer.failure} />}
             {status.accounts.length === 0 ? (
-              <Empty title="Nothing is guarded yet">Open the window and add the first account.</Empty>
+              <Empty title="Nothing is guarded yet">Open the dashboard and add the first account.</Empty>
             ) : (
               <Glance status={status} />
             )}
+            <p className="glance-foot">
+              {/* In the tray's popover the shell opens its window at the address of a clicked link. */}
+              <a href="#/">Open dashboard</a>
+            </p>
           </>
         )}
       </Answered>
@@ -97,10 +101,6 @@ function Glance({ status }: { status: Status }) {
           ))}
         </ul>
       </section>
-      <p className="glance-foot">
-        {/* In the tray's popover the shell opens its window at the address of a clicked link. */}
-        <a href="#/">Open dashboard</a>
-      </p>
     </>
   )
 }

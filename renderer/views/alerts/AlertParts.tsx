@@ -28,15 +28,17 @@ export function Contributors({ alert }: { alert: Alert }) {
       {alert.contributors.length === 0 ? (
         <Empty title="Not known">The provider does not say which model, project or key this is.</Empty>
       ) : (
-        <table className="table table-roomy">
+        <table className="table table-roomy contributors">
           <thead>
             <tr>
-              <th scope="col">By</th>
+              <th scope="col" className="where-wide">
+                By
+              </th>
               <th scope="col">Name</th>
               <th scope="col" className="right">
                 Amount
               </th>
-              <th scope="col" className="right">
+              <th scope="col" className="right where-wide">
                 Share
               </th>
             </tr>
@@ -46,8 +48,9 @@ export function Contributors({ alert }: { alert: Alert }) {
               const share = alert.amount === null ? null : shareOfLimit(each.amount, alert.amount)
               return (
                 <tr key={`${each.dimension} ${each.name}`}>
-                  <td className="quiet">{groupWords[each.dimension]}</td>
+                  <td className="quiet where-wide">{groupWords[each.dimension]}</td>
                   <th scope="row">
+                    <span className="quiet small where-narrow">{groupWords[each.dimension]}</span>
                     <span className="cut" title={each.name}>
                       {each.name}
                     </span>
@@ -56,7 +59,7 @@ export function Contributors({ alert }: { alert: Alert }) {
                   <td className="right">
                     <Amount amount={each.amount} currency={alert.currency} />
                   </td>
-                  <td className="right number">{share === null ? 'unknown' : percentText(share)}</td>
+                  <td className="right number where-wide">{share === null ? 'unknown' : percentText(share)}</td>
                 </tr>
               )
             })}
