@@ -175,7 +175,12 @@ export function createGuard(system: System): Result<Guard> {
         polling.wake()
       },
     }),
-    ...budgetCalls({ budgets, now, onChange: judgeNow }),
+    ...budgetCalls({
+      budgets,
+      now,
+      accountIds: () => accounts.all().map((account) => account.id),
+      onChange: judgeNow,
+    }),
     ...budgetPreviewCalls({ ledger, owners, now, zone }),
     ...planCalls({
       plans: plansTable,
@@ -235,7 +240,7 @@ export function createGuard(system: System): Result<Guard> {
     ...doctorCalls({
       system,
       accounts: () => accounts.list().map(accountViews.present),
-      channels: () => channels.all().map((row) => ({ label: row.label, problem: row.lastFailure?.message ?? null })),
+      channels: () => channels.all().map((row) => ({ ...row, available: kinds[row.kind].available(system) })),
       integrity: opened.value.check,
       heartbeat: heartbeat.state,
     }),

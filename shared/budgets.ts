@@ -5,10 +5,12 @@ import { scopeText } from './scope.ts'
 import { parseNanos, type Nanos } from './money.ts'
 import { isZone, periods } from './time.ts'
 
+const percentHelp = 'A threshold is more than 0 % of the limit, and 10,000 % at most.'
+
 export const threshold = z
   .object({
     /** Per cent of the limit; or */
-    percent: z.number().positive().max(10_000).optional(),
+    percent: z.number().positive({ error: percentHelp }).max(10_000, { error: percentHelp }).optional(),
     /** an amount in the budget's currency. One of the two. */
     amount: positiveAmount.optional(),
     severity,

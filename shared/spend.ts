@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { account, calibration } from './accounts.ts'
 import { alert } from './alerts.ts'
 import { amount, currency, instant, spend } from './amounts.ts'
-import { budgetStatus } from './budgets.ts'
+import { budgetStatus, zoneName } from './budgets.ts'
 import { failure } from './failures.ts'
 
 export const groupings = ['provider', 'account', 'workspace', 'project', 'model', 'key', 'day', 'hour'] as const
@@ -19,7 +19,7 @@ export const reportRequest = z.object({
   /** Inclusive when it is a day, exclusive when it is an instant. */
   to: dayOrInstant,
   by: z.enum(groupings),
-  zone: z.string().nullable().default(null),
+  zone: zoneName.nullable().default(null),
 })
 
 export const reportRow = spend.extend({
@@ -45,7 +45,7 @@ export const historyRequest = z.object({
   to: dayOrInstant,
   by: z.enum(['provider', 'account', 'workspace', 'project', 'model', 'key']),
   step: z.enum(['day', 'hour']),
-  zone: z.string().nullable().default(null),
+  zone: zoneName.nullable().default(null),
 })
 
 /** One coloured band of the stacked chart. Arrays run parallel to `History.steps`; null is unknown, drawn as a gap. */

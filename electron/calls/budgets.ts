@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Budget } from '../../shared/budgets.ts'
 import { fail } from '../../shared/failures.ts'
+import { providerIds } from '../../shared/providers.ts'
 import { err, ok } from '../../shared/result.ts'
+import { parseScope } from '../../shared/scope.ts'
 import { iso } from '../../shared/time.ts'
 import type { BudgetsTable } from '../storage/budgets.ts'
 import type { Handlers } from './handlers.ts'
@@ -9,6 +11,8 @@ import type { Handlers } from './handlers.ts'
 export function budgetCalls(parts: {
   budgets: BudgetsTable
   now(): number
+  /** Ids of all accounts there ever were. */
+  accountIds(): string[]
   /** A changed budget is judged at once, on what is known. */
   onChange(): void
 }): Pick<Handlers, 'budgets:list' | 'budgets:set' | 'budgets:remove'> {
@@ -20,6 +24,8 @@ export function budgetCalls(parts: {
     'budgets:set': (entry) => {
       const known = budgets.all().find((budget) => budget.id === entry.id)
       if (entry.id !== undefined && !known) return unknown(entry.id)
+      const problem = refuseScope(entry.scope, parts.accountIds())
+      if (problem !== null) return err(fail('invalid-input', problem))
       const budget: Budget = {
         ...entry,
         id: known?.id ?? randomUUID().slice(0, 8),
@@ -35,4 +41,14 @@ export function budgetCalls(parts: {
       return ok({})
     },
   }
+}
+
+/** A budget for what cannot exist would say "ok" for ever. Names of projects, models and keys may be yet to come. */
+function refuseScope(text: string, accountIds: readonly string[]): string | null {
+  const scope = parseScope(text)
+  if (scope?.kind === 'provider' && !providerIds.some((id) => id === scope.name))
+    return `There is no provider ${scope.name}. The guard knows ${providerIds.join(' and ')}.`
+  if (scope?.kind === 'account' && !accountIds.includes(scope.name))
+    return `There is no account ${scope.name}. "spend-guard accounts list" shows them.`
+  return null
 }

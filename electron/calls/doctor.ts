@@ -1,5 +1,6 @@
 import { iso } from '../../shared/time.ts'
 import { ok } from '../../shared/result.ts'
+import type { Failure } from '../../shared/failures.ts'
 import type { Account } from '../../shared/accounts.ts'
 import type { Reply } from '../../shared/ipc.ts'
 import type { System } from '../system.ts'
@@ -8,13 +9,22 @@ import type { Handlers } from './handlers.ts'
 
 type Check = Reply<'doctor:run'>['checks'][number]
 
+export interface TriedChannel {
+  id: string
+  label: string
+  /** False for a desktop notification where there is no desktop. */
+  available: boolean
+  lastFailure: Failure | null
+  lastDeliveredAtMs: number | null
+}
+
 /** A provider's clock and ours may differ by this much before days and hours come out wrong. */
 const largestSkewMs = 120_000
 
 export function doctorCalls(parts: {
   system: System
   accounts(): Account[]
-  channels(): { label: string; problem: string | null }[]
+  channels(): TriedChannel[]
   /** What is wrong with the database, or null. */
   integrity(): Promise<string | null>
   heartbeat(): HeartbeatState | null
@@ -36,9 +46,7 @@ export function doctorCalls(parts: {
           state: 'warning',
           message: 'No account yet. Add one: spend-guard accounts add openai --label "My company"',
         })
-      for (const { label, problem } of parts.channels()) {
-        checks.push({ name: `channel ${label}`, state: problem ? 'failed' : 'ok', message: problem ?? 'Delivers.' })
-      }
+      for (const channel of parts.channels()) checks.push(tried(channel))
       const beat = parts.heartbeat()
       if (beat) checks.push(heartbeatCheck(beat))
       return ok({ checks })
@@ -118,4 +126,13 @@ function source(account: Account): Check {
     state: account.state === 'ok' ? 'ok' : 'warning',
     message: account.asOf ? `Read up to ${account.asOf}.` : 'Not read yet.',
   }
+}
+
+/** A server without a desktop is in good health, but nobody should count on being told there. */
+export function tried({ id, label, available, lastFailure, lastDeliveredAtMs }: TriedChannel): Check {
+  const name = `channel ${label}`
+  if (!available) return { name, state: 'warning', message: 'This computer has no desktop that can show it.' }
+  if (lastFailure) return { name, state: 'failed', message: lastFailure.message }
+  if (lastDeliveredAtMs !== null) return { name, state: 'ok', message: `Delivered at ${iso(lastDeliveredAtMs)}.` }
+  return { name, state: 'ok', message: `Not used yet. Try it: spend-guard channels test ${id}` }
 }

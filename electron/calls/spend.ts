@@ -24,6 +24,6 @@ export function spendCalls(views: SpendViews): Pick<Handlers, 'spend:report' | '
 export function badRange() {
   return fail(
     'invalid-input',
-    'The range ends before it begins, or its zone is not known. Use --from 2026-11-01 --to 2026-11-30.',
+    'The range ends before it begins. Write the earlier day first, such as --from 2026-11-01 --to 2026-11-30.',
   )
 }
