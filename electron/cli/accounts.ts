@@ -20,7 +20,7 @@ export function accountCommands(program: Command, { terminal, withGuard }: Comma
   accounts
     .command('add')
     .description('watch an account; its admin key comes on standard input')
-    .addArgument(new Argument('<provider>').choices(providerIds))
+    .addArgument(new Argument('<provider>', 'whose bill it is').choices(providerIds))
     .requiredOption('--label <label>', 'what you call it')
     .option('--workspace <workspace>', 'client or team it belongs to')
     .option('--base-url <url>', 'replaces scheme and host: a proxy, gateway or emulator')
@@ -69,7 +69,7 @@ export function accountCommands(program: Command, { terminal, withGuard }: Comma
     })
   accounts
     .command('test')
-    .argument('<id>')
+    .argument('<id>', 'id of the account, as "accounts list" shows it')
     .description('ask the provider whether the key works')
     .action(async (id: string, _options, command: Command) => {
       await withGuard(command, async ({ guard }) => {
@@ -88,7 +88,7 @@ export function accountCommands(program: Command, { terminal, withGuard }: Comma
     })
   accounts
     .command('replace-key')
-    .argument('<id>')
+    .argument('<id>', 'id of the account, as "accounts list" shows it')
     .description('give an account a new key, on standard input; its history stays')
     .option('--secret-file <file>', 'read the key from a file')
     .action(async (id: string, options: Pick<AddOptions, 'secretFile'>, command: Command) => {
@@ -104,7 +104,7 @@ export function accountCommands(program: Command, { terminal, withGuard }: Comma
     })
   accounts
     .command('remove')
-    .argument('<id>')
+    .argument('<id>', 'id of the account, as "accounts list" shows it')
     .description('stop watching; what it spent stays in the history')
     .action(async (id: string, _options, command: Command) => {
       await withGuard(command, async ({ guard }) => {

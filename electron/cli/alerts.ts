@@ -15,7 +15,7 @@ export function alertCommands(program: Command, { terminal, withGuard }: Command
   alerts
     .command('list')
     .description('newest first')
-    .addOption(new Option('--state <state>').choices([...alertStates, 'open']))
+    .addOption(new Option('--state <state>', 'only these').choices([...alertStates, 'open']))
     .action(async (options: { state?: AlertState | 'open' }, command: Command) => {
       await withGuard(command, async ({ guard }) => {
         const list = await ask(guard, 'alerts:list', { state: options.state ?? null })
@@ -31,7 +31,7 @@ export function alertCommands(program: Command, { terminal, withGuard }: Command
     })
   alerts
     .command('show')
-    .argument('<id>')
+    .argument('<id>', 'id of the alert; its first characters will do')
     .description('one alert, whole')
     .action(async (id: string, _options, command: Command) => {
       await withGuard(command, async ({ guard }) =>
@@ -40,7 +40,7 @@ export function alertCommands(program: Command, { terminal, withGuard }: Command
     })
   alerts
     .command('ack')
-    .argument('<id>')
+    .argument('<id>', 'id of the alert; its first characters will do')
     .description('somebody is on it')
     .action(async (id: string, _options, command: Command) => {
       await withGuard(command, async ({ guard }) =>
@@ -49,7 +49,7 @@ export function alertCommands(program: Command, { terminal, withGuard }: Command
     })
   alerts
     .command('snooze')
-    .argument('<id>')
+    .argument('<id>', 'id of the alert; its first characters will do')
     .description('be quiet for a while, or until a further amount')
     .requiredOption('--for <duration>', 'such as 30m, 2h or 1d')
     .option('--until-amount <amount>', 'speak up earlier at this amount')
@@ -71,7 +71,7 @@ export function alertCommands(program: Command, { terminal, withGuard }: Command
     })
   alerts
     .command('resolve')
-    .argument('<id>')
+    .argument('<id>', 'id of the alert; its first characters will do')
     .description('it is dealt with')
     .action(async (id: string, _options, command: Command) => {
       await withGuard(command, async ({ guard }) =>
@@ -89,12 +89,17 @@ async function wholeId(guard: Parameters<typeof ask>[0], id: string): Promise<st
   return matches[0]?.id ?? id
 }
 
+const longestMs = 366 * 86_400_000
+
 export function durationMs(text: string): number {
   const match = /^(\d+(?:\.\d+)?)(m|h|d)$/.exec(text.trim())
   const unitMs = { m: 60_000, h: 3_600_000, d: 86_400_000 }[match?.[2] ?? '']
   if (!match || unitMs === undefined)
     throw new CommandFailure(fail('invalid-input', `"${text}" is not a duration. Write 30m, 2h or 1d.`), 2)
-  return Number(match[1]) * unitMs
+  const ms = Number(match[1]) * unitMs
+  if (ms > longestMs)
+    throw new CommandFailure(fail('invalid-input', `${text} is too long: an alert sleeps for a year at most.`), 2)
+  return ms
 }
 
 function describe(alert: Alert): string {

@@ -24,7 +24,7 @@ export function budgetCommands(program: Command, { terminal, withGuard }: Comman
     .command('set')
     .description('make a budget, or change one with --id')
     .requiredOption('--limit <amount>', 'such as 100, 49.50 or "80 EUR"')
-    .addOption(new Option('--period <period>').choices(periods).makeOptionMandatory())
+    .addOption(new Option('--period <period>', 'what the limit is for').choices(periods).makeOptionMandatory())
     .option('--scope <scope>', 'all, provider:ID, account:ID, workspace:W, project:NAME, model:NAME or key:NAME', 'all')
     .option('--zone <zone>', "time zone of the period (default: this computer's)")
     .option('--threshold <at[:severity]>', 'such as 80%:warning or $40:critical; repeat for several', collectThreshold)
@@ -75,7 +75,7 @@ export function budgetCommands(program: Command, { terminal, withGuard }: Comman
     })
   budgets
     .command('remove')
-    .argument('<id>')
+    .argument('<id>', 'id of the budget, as "budgets list" shows it')
     .description('forget a budget')
     .action(async (id: string, _options, command: Command) => {
       await withGuard(command, async ({ guard }) => {

@@ -3,6 +3,7 @@ import { channelFacts, channelKinds, type ChannelKind } from '../../shared/chann
 import { fail } from '../../shared/failures.ts'
 import { ask } from './connect.ts'
 import type { CommandContext } from './program.ts'
+import { CommandFailure } from './run.ts'
 import { collectOption, readSecret } from './secret-input.ts'
 import { exitCodes, table } from './terminal.ts'
 
@@ -18,13 +19,16 @@ export function channelCommands(program: Command, { terminal, withGuard }: Comma
   channels
     .command('add')
     .description('add a channel; its secret comes on standard input')
-    .addArgument(new Argument('<kind>').choices(channelKinds))
+    .addArgument(new Argument('<kind>', 'what kind of channel').choices(channelKinds))
     .requiredOption('--label <label>', 'what you call it')
     .option('--base-url <url>', 'replaces scheme and host')
     .option('--option <name=value>', 'option of the channel', collectOption)
     .option('--secret-file <file>', 'read the secret from a file')
     .action(async (kind: ChannelKind, options: AddOptions, command: Command) => {
-      const secret = await readSecret(channelFacts[kind].secretName ?? 'secret', options.secretFile)
+      const { label, secretName } = channelFacts[kind]
+      if (secretName === null)
+        throw new CommandFailure(fail('invalid-input', `${label} is always there; it need not be added.`), 2)
+      const secret = await readSecret(secretName, options.secretFile)
       await withGuard(command, async ({ guard }) => {
         const added = await ask(guard, 'channels:add', {
           kind,
@@ -64,7 +68,7 @@ export function channelCommands(program: Command, { terminal, withGuard }: Comma
     })
   channels
     .command('test')
-    .argument('<id>')
+    .argument('<id>', 'id of the channel, as "channels list" shows it')
     .description('send a test message')
     .action(async (id: string, _options, command: Command) => {
       await withGuard(command, async ({ guard }) => {
@@ -78,7 +82,7 @@ export function channelCommands(program: Command, { terminal, withGuard }: Comma
     })
   channels
     .command('remove')
-    .argument('<id>')
+    .argument('<id>', 'id of the channel, as "channels list" shows it')
     .description('forget a channel and its secret')
     .action(async (id: string, _options, command: Command) => {
       await withGuard(command, async ({ guard }) => {

@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander'
+import { Command, Option, type OutputConfiguration } from 'commander'
 import { version } from '../../shared/version.ts'
 import { accountCommands } from './accounts.ts'
 import { alertCommands } from './alerts.ts'
@@ -21,11 +21,15 @@ export interface CommandContext {
 
 /** The command line of docs/system-design.md; every command is a call or two of the contract in shared/ipc.ts. */
 export function createProgram(terminal: Terminal): Command {
+  const output: OutputConfiguration = {
+    writeOut: (text) => terminal.print(text.trimEnd()),
+    // The help that stands for a missing command. What is wrong is told by `run`, in our own form.
+    writeErr: (text) => (terminal.json ? undefined : terminal.note(text.trimEnd())),
+    outputError: () => undefined,
+  }
   const program = new Command('spend-guard')
     .description('A smoke detector for API bills. Start with: spend-guard serve')
     .version(version, '--version')
-    .exitOverride()
-    .configureOutput({ writeErr: () => undefined, writeOut: (text) => terminal.print(text.trimEnd()) })
     .showSuggestionAfterError()
   const context: CommandContext = {
     terminal,
@@ -48,7 +52,10 @@ export function createProgram(terminal: Terminal): Command {
   heartbeatCommands(program, context)
   replayCommand(program, context)
   detectCommand(program, context)
-  for (const command of everyCommand(program)) addGlobalOptions(command)
+  for (const command of everyCommand(program)) {
+    addGlobalOptions(command)
+    command.exitOverride().configureOutput(output).configureHelp({ showGlobalOptions: true })
+  }
   return program
 }
 
@@ -59,7 +66,6 @@ function* everyCommand(command: Command): Iterable<Command> {
 
 /** They may stand before or after the command. */
 function addGlobalOptions(command: Command): void {
-  command.exitOverride().configureOutput({ writeErr: () => undefined })
   const options = [
     new Option('--data-dir <dir>', 'folder of the database (default: the one of this user)'),
     new Option('--secret-store <kind>', 'where keys are kept').choices(['keychain', 'vault']),

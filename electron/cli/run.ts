@@ -33,10 +33,17 @@ export async function run(args: readonly string[]): Promise<number> {
     }
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return exitCodes.done
-      terminal.complain(fail('invalid-input', `${error.message.replace(/^error: /, '')} Try --help.`))
+      terminal.complain(fail('invalid-input', usageProblem(error)))
       return exitCodes.usage
     }
     terminal.complain(fail('internal', `Something went wrong: ${(error as Error).message}`))
     return exitCodes.failed
   }
+}
+
+/** A sentence of what is wrong with a command line, and where to read on. */
+function usageProblem({ code, message }: CommanderError): string {
+  if (code === 'commander.help') return 'A command is missing. Try --help.'
+  const problem = message.replace(/^error: /, '').replace(/\n/g, ' ')
+  return `${problem.charAt(0).toUpperCase()}${problem.slice(1).replace(/[.)]?$/, (end) => (end === ')' ? ').' : '.'))} Try --help.`
 }

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { InvalidArgumentError, type Command } from 'commander'
 import { fail } from '../../shared/failures.ts'
 import { connect, publish, type GlobalOptions } from './connect.ts'
+import { readEndpoint } from '../owner.ts'
 import type { CommandContext } from './program.ts'
 import { CommandFailure } from './run.ts'
 
@@ -17,18 +18,26 @@ export function serveCommand(program: Command, { terminal }: CommandContext): vo
   program
     .command('serve')
     .description('watch, and serve the dashboard on this computer')
-    .option('--port <number>', 'port on 127.0.0.1 (default: any free one)', wholeNumber(65_535), 0)
+    .option('--port <number>', 'port on 127.0.0.1 (default: any free one)', wholeNumber(65_535))
     .option('--no-open', 'do not open the browser')
     .option('--poll-every <seconds>', 'read this often in this run, instead of as set', wholeNumber(3_600))
-    .action(async (options: { port: number; open: boolean; pollEvery?: number }, command: Command) => {
-      const connection = await connect(command.optsWithGlobals<GlobalOptions>(), { ...terminal, json: true })
+    .action(async (options: { port?: number; open: boolean; pollEvery?: number }, command: Command) => {
+      const globals = command.optsWithGlobals<GlobalOptions>()
+      if (globals.server !== undefined)
+        throw new CommandFailure(fail('invalid-input', 'serve starts a guard here; it does not go with --server.'), 2)
+      const connection = await connect(globals, { ...terminal, json: true })
       const { own } = connection
       if (!own) {
         await connection.close()
+        const dashboard = await dashboardOf(connection.dataDir)
+        if (dashboard !== null && options.open && !terminal.json && hasDisplay())
+          (await import('../host.ts')).openLink(dashboard)
         throw new CommandFailure(
           fail(
             'data-folder-busy',
-            'A guard runs on this data folder already. Its dashboard is the one to open; "spend-guard status" shows that it works.',
+            dashboard === null || terminal.json
+              ? 'A guard runs on this data folder already; "spend-guard status" shows that it works.'
+              : `A guard runs on this data folder already. Its dashboard: ${dashboard}`,
           ),
         )
       }
@@ -36,7 +45,7 @@ export function serveCommand(program: Command, { terminal }: CommandContext): vo
         process.once('SIGINT', resolve)
         process.once('SIGTERM', resolve)
       })
-      const endpoint = await publish(connection, options.port, rendererDir()).catch(
+      const endpoint = await publish(connection, options.port ?? 0, rendererDir()).catch(
         async (error: { code?: string }) => {
           await connection.close()
           throw new CommandFailure(
@@ -59,6 +68,18 @@ export function serveCommand(program: Command, { terminal }: CommandContext): vo
       await endpoint.close()
       await connection.close()
     })
+}
+
+/** The address of the guard that runs already. Null for the app, and for a command: they serve calls but no page. */
+async function dashboardOf(dataDir: string): Promise<string | null> {
+  const owner = readEndpoint(dataDir)
+  if (!owner) return null
+  try {
+    const page = await fetch(owner.url, { method: 'HEAD', signal: AbortSignal.timeout(2_000) })
+    return page.ok ? `${owner.url}/#token=${owner.token}` : null
+  } catch {
+    return null // it ended just now
+  }
 }
 
 function hasDisplay(): boolean {

@@ -52,7 +52,7 @@ export function spendCommands(program: Command, { terminal, withGuard }: Command
     .description('spend of a range, broken down')
     .requiredOption('--from <day>', 'first day, such as 2026-11-01, or an instant')
     .requiredOption('--to <day>', 'last day, or an instant that is not part of it')
-    .addOption(new Option('--by <what>').choices(groupings).makeOptionMandatory())
+    .addOption(new Option('--by <what>', 'what the rows are').choices(groupings).makeOptionMandatory())
     .option('--zone <zone>', "time zone of the days (default: this computer's)")
     .option('--csv', 'print CSV')
     .action(
@@ -73,7 +73,11 @@ export function spendCommands(program: Command, { terminal, withGuard }: Command
   program
     .command('export')
     .description('everything known of a range, one row a series and day')
-    .addOption(new Option('--format <format>').choices(['csv', 'json', 'focus']).makeOptionMandatory())
+    .addOption(
+      new Option('--format <format>', 'form of the file; focus is not there yet')
+        .choices(['csv', 'json', 'focus'])
+        .makeOptionMandatory(),
+    )
     .requiredOption('--from <day>', 'first UTC day')
     .requiredOption('--to <day>', 'last UTC day')
     .argument('[file]', 'where to; - or nothing for standard output')

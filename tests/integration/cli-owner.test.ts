@@ -47,6 +47,14 @@ describe('a guard that owns its data folder', () => {
     expect(JSON.parse(ran.stderr)).toMatchObject({ error: { kind: 'data-folder-busy' } })
   })
 
+  it('tells a person who starts a second one where the dashboard of the first is, if it has one', async () => {
+    const page = await fetch(served.url)
+    const ran = await line.run(['serve', '--no-open'])
+    expect(ran).toMatchObject({ code: 1, stdout: '' })
+    expect(ran.stderr).toContain('A guard runs on this data folder already')
+    expect(ran.stderr.includes(`${served.url}/#token=${served.token}`)).toBe(page.ok)
+  })
+
   it('is spoken to from anywhere with --server and its token', async () => {
     const elsewhere = path.join(line.folder, 'elsewhere')
     const file = path.join(line.folder, 'token')

@@ -219,7 +219,16 @@ describe('exit codes', () => {
     [['budgets', 'set', '--limit', '5', '--period', 'day', '--threshold', 'half']],
     [['budgets', 'set', '--limit', '5', '--period', 'day', '--scope', 'galaxy:x']],
     [['budgets', 'set', '--limit', '5', '--period', 'day', '--zone', 'Mars/Olympus']],
+    [['budgets', 'set', '--limit', '5', '--period', 'day', '--scope', 'provider:opnai']],
+    [['budgets', 'set', '--limit', '5', '--period', 'day', '--scope', 'account:nobody']],
+    [['budgets', 'set', '--limit', '5', '--period', 'day', '--threshold', '0%']],
+    [['report', '--from', '2026-11-01', '--to', '2026-11-02', '--by', 'day', '--zone', 'Mars/Olympus']],
     [['alerts', 'snooze', 'x', '--for', 'ever']],
+    [['alerts', 'snooze', 'x', '--for', '99999999d']],
+    [[]],
+    [['accounts']],
+    [['channels', 'add', 'desktop', '--label', 'x']],
+    [['--server', 'http://127.0.0.1:1/#token=x', 'serve']],
     [['alerts', 'list', '--state', 'angry']],
     [['serve', '--port', '99999']],
     [['export', '--format', 'pdf', '--from', '2026-11-01', '--to', '2026-11-02']],
@@ -249,6 +258,15 @@ describe('exit codes', () => {
     const ran = await line.run([...args, '--json'])
     expect(ran).toMatchObject({ code: 1, stdout: '' })
     expect(JSON.parse(ran.stderr)).toEqual({ error: { kind, message: expect.any(String) as string } })
+  })
+
+  it('comes with the help where a command is missing', async () => {
+    for (const args of [[], ['accounts']]) {
+      const ran = await line.run(args)
+      expect(ran).toMatchObject({ code: 2, stdout: '' })
+      expect(ran.stderr).toContain(`Usage: ${['spend-guard', ...args].join(' ')} [options] [command]`)
+      expect(ran.stderr).toMatch(/\nA command is missing\. Try --help\.\n$/)
+    }
   })
 
   it('is told in one line of words without --json', async () => {
