@@ -149,6 +149,12 @@ export function createGuard(system: System): Result<Guard> {
     dataDir: system.dataDir,
     clock: system.clock,
     check: opened.value.check,
+    setUpAtMs: () =>
+      Math.max(
+        0,
+        ...[...accounts.all(), ...channels.all()].map((one) => one.createdAtMs),
+        ...budgets.all().map((budget) => Date.parse(budget.createdAt)),
+      ),
     keep: () => settings.read(),
     log: system.log,
   })

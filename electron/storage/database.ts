@@ -94,7 +94,7 @@ function recover(file: string, dataDir: string, nowMs: number): [Db, string, num
       dataDir,
       nowMs,
       damaged(
-        `The database was ${gone ? 'gone' : `damaged and was set aside as ${path.basename(aside)}`}. The backup ${path.basename(backup)} took its place; newer history is being read again from the providers.`,
+        `The database was ${gone ? 'gone' : `damaged and was set aside as ${path.basename(aside)}`}. The backup ${path.basename(backup)} took its place; newer history is being read again from the providers. Please check that your accounts, budgets and channels are all there.`,
       ),
     ]
   }

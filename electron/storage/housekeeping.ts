@@ -6,7 +6,8 @@ import { createRetention } from './retention.ts'
 
 /**
  * Once an hour, and after a poll on the command line: fold what is old, a little at a time, and keep a backup that is at
- * most a day old. The whole file is checked before each backup, so that a damaged one never takes the place of a sound
+ * most a day old, and never older than the newest account, budget or channel: unlike spend, those come back from nobody.
+ * The whole file is checked before each backup, so that a damaged one never takes the place of a sound
  * one, and soon after each start of a guard that stays.
  */
 export function createHousekeeping(parts: {
@@ -15,6 +16,8 @@ export function createHousekeeping(parts: {
   clock: Clock
   /** What is wrong with the database, or null. */
   check(): Promise<string | null>
+  /** When the newest account, budget or channel was made. */
+  setUpAtMs(): number
   keep(): { keepMinutesDays: number; keepHoursDays: number }
   log: Logger
 }) {
@@ -34,7 +37,7 @@ export function createHousekeeping(parts: {
     const keep = parts.keep()
     try {
       if (fold({ minutesDays: keep.keepMinutesDays, hoursDays: keep.keepHoursDays }, clock.now())) return true
-      const backUpNow = clock.now() - backedUpAtMs >= dayMs
+      const backUpNow = clock.now() - backedUpAtMs >= dayMs || parts.setUpAtMs() > backedUpAtMs
       if (backUpNow || !checked) {
         checked = true
         const problem = await parts.check()

@@ -12,7 +12,7 @@ it('keeps one sound backup a day of a guard that is only ever started to poll', 
   for (let run = 0; run < 3; run++) {
     const guard = createGuard(system)
     if (!guard.ok) throw new Error(guard.failure.message)
-    await guard.value.call('budgets:set', { limit: '5', period: 'day' })
+    if (run === 0) await guard.value.call('budgets:set', { limit: '5', period: 'day' })
     await guard.value.tidy()
     await guard.value.stop()
   }
@@ -20,6 +20,23 @@ it('keeps one sound backup a day of a guard that is only ever started to poll', 
   expect(others).toEqual([])
   const copy = new Database(path.join(backups, only ?? ''), { readonly: true })
   expect(isWhole(copy)).toBe(true)
+  expect(copy.prepare('SELECT COUNT(*) FROM budgets').pluck().get()).toBe(1)
+  copy.close()
+})
+
+it('backs up what was set up since the last backup, which no provider could bring back', async () => {
+  const system = createTestSystem()
+  const guard = createGuard(system)
+  if (!guard.ok) throw new Error(guard.failure.message)
+  await guard.value.tidy()
+  await guard.value.call('budgets:set', { limit: '5', period: 'day' })
+  await guard.value.tidy()
+  await guard.value.tidy()
+  await guard.value.stop()
+  const backups = path.join(system.dataDir, 'backups')
+  const [, second = '', ...others] = readdirSync(backups).sort()
+  expect(others).toEqual([])
+  const copy = new Database(path.join(backups, second), { readonly: true })
   expect(copy.prepare('SELECT COUNT(*) FROM budgets').pluck().get()).toBe(1)
   copy.close()
 })
