@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { InvalidArgumentError, type Command } from 'commander'
 import { fail } from '../../shared/failures.ts'
+import { onNewlyFiring } from '../alerts/newly-firing.ts'
 import { connect, publish, type GlobalOptions } from './connect.ts'
 import { readEndpoint } from '../owner.ts'
 import type { CommandContext } from './program.ts'
@@ -56,6 +57,10 @@ export function serveCommand(program: Command, { terminal }: CommandContext): vo
           )
         },
       )
+      if (!terminal.json)
+        onNewlyFiring(own, (alert) =>
+          terminal.print(`${alert.severity.toUpperCase()} ${alert.openedAt}: ${alert.summary}`),
+        )
       own.start()
       const address = `${endpoint.url}/#token=${endpoint.token}`
       terminal.print(

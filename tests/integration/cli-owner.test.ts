@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -129,6 +130,29 @@ describe('a guard that owns its data folder', () => {
     expect(await served.ended).toBe(0)
     expect(existsSync(path.join(line.dataDir, 'endpoint.json'))).toBe(false)
     expect(await line.json(['accounts', 'list'])).toEqual([expect.objectContaining({ label: 'Acme' })])
+  })
+})
+
+describe('a guard in a terminal', () => {
+  it('says there what fires, for whoever has no browser at hand', async () => {
+    const own = createCommandLine()
+    const { id } = await own.json<{ id: string }>(
+      ['accounts', 'add', 'openai', '--label', 'Acme', '--base-url', openai.url],
+      'sk-admin-revoked-0123',
+    )
+    const child = spawn(process.execPath, own.argumentsOf(['serve', '--no-open']), {
+      env: own.env,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    let said = ''
+    child.stdout.on('data', (piece) => (said += String(piece)))
+    await vi.waitFor(() => expect(said).toContain('Dashboard: http://127.0.0.1:'), 20_000)
+    // A key is given up on when it was refused twice.
+    for (const _time of ['first', 'second']) await own.run(['poll', '--account', id])
+    await vi.waitFor(() => expect(said).toMatch(/^WARNING \S+Z: Acme is no longer watched/m), 20_000)
+    child.kill('SIGTERM')
+    await new Promise((resolve) => child.once('exit', resolve))
+    rmSync(own.folder, { recursive: true })
   })
 })
 
