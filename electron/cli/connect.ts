@@ -4,10 +4,10 @@ import { fail } from '../../shared/failures.ts'
 import type { GuardClient } from '../../shared/guard-client.ts'
 import type { CallName, Reply, Request } from '../../shared/ipc.ts'
 import { createGuardOverHttp } from '../api/guard-over-http.ts'
+import { parseServerAddress } from '../api/server-address.ts'
 import { defaultDataDir, prepareDataDir } from '../data-dir.ts'
 import type { Guard } from '../guard.ts'
 import { publishEndpoint, readEndpoint } from '../owner.ts'
-import { isLoopback } from '../http/origins.ts'
 import { CommandFailure } from './run.ts'
 import { readSecretFile } from './secret-input.ts'
 import type { Terminal } from './terminal.ts'
@@ -85,20 +85,15 @@ function useFolder<T>(dataDir: string, act: (dataDir: string) => T): T {
 
 /** The token comes with the address as `serve` printed it, from a file, or from the data folder of that guard. */
 function connectTo(server: string, options: GlobalOptions): Connection {
-  if (!URL.canParse(server))
-    throw new CommandFailure(fail('invalid-input', '--server needs the address that "spend-guard serve" printed.'), 2)
-  const url = new URL(server)
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname)))
-    throw new CommandFailure(
-      fail('invalid-input', 'The token goes to --server in the clear: use https, or plain http on this machine only.'),
-      2,
-    )
+  const address = parseServerAddress(server)
+  if (!address.ok) throw new CommandFailure(address.failure, 2)
+  const { origin } = address.value
   const dataDir = options.dataDir ?? defaultDataDir()
   const known = readEndpoint(dataDir)
   const token =
-    new URLSearchParams(url.hash.slice(1)).get('token') ??
+    address.value.token ??
     (options.serverTokenFile === undefined ? null : readSecretFile(options.serverTokenFile).trim()) ??
-    (known && new URL(known.url).origin === url.origin ? known.token : null)
+    (known && new URL(known.url).origin === origin ? known.token : null)
   if (token === null)
     throw new CommandFailure(
       fail(
@@ -107,7 +102,7 @@ function connectTo(server: string, options: GlobalOptions): Connection {
       ),
       2,
     )
-  const client = createGuardOverHttp({ url: url.origin, token, fetch })
+  const client = createGuardOverHttp({ url: origin, token, fetch })
   return { guard: client, own: null, dataDir, close: async () => client.close() }
 }
 

@@ -1,6 +1,7 @@
 export interface AppArguments {
   dataDir: string | null
   server: string | null
+  serverTokenFile: string | null
   secretStore: 'keychain' | 'vault'
   vaultPassphraseFile: string | null
   /** In this run, instead of as set. */
@@ -18,6 +19,7 @@ export function parseArguments(args: readonly string[]): AppArguments {
   return {
     dataDir: valueOf('data-dir'),
     server: valueOf('server'),
+    serverTokenFile: valueOf('server-token-file'),
     secretStore: valueOf('secret-store') === 'vault' ? 'vault' : 'keychain',
     vaultPassphraseFile: valueOf('vault-passphrase-file'),
     pollEverySeconds: Number(valueOf('poll-every')) || null,

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { shell } from 'electron'
 import ElectronStore from 'electron-store'
@@ -30,10 +31,15 @@ async function openRemote(url: string, token: string, desktop: DesktopPort | nul
   }
 }
 
-function openServer(address: string, desktop: DesktopPort): Promise<OpenedGuard> {
-  if (!URL.canParse(address)) throw new Error('--server needs the address that "spend-guard serve" printed.')
-  const { origin, hash } = new URL(address)
-  return openRemote(origin, new URLSearchParams(hash.slice(1)).get('token') ?? '', desktop)
+async function openServer(server: string, tokenFile: string | null, desktop: DesktopPort): Promise<OpenedGuard> {
+  const { parseServerAddress } = await import('../api/server-address.ts')
+  const address = parseServerAddress(server)
+  if (!address.ok) throw new Error(address.failure.message)
+  const { origin } = address.value
+  const token = address.value.token ?? (tokenFile === null ? null : readFileSync(tokenFile, 'utf8').trim())
+  if (!token)
+    throw new Error('That guard needs its token: give the whole address with #token=…, or --server-token-file FILE.')
+  return openRemote(origin, token, desktop)
 }
 
 /** `spend-guard serve` runs on this data folder already: one guard is enough, and this is a window on it. */
@@ -99,7 +105,9 @@ async function openLocal(args: AppArguments, dataDir: string, desktop: DesktopPo
 }
 
 export async function openGuard(args: AppArguments, dataDir: string, desktop: DesktopPort): Promise<OpenedGuard> {
-  return args.server === null ? openLocal(args, dataDir, desktop) : openServer(args.server, desktop)
+  return args.server === null
+    ? openLocal(args, dataDir, desktop)
+    : openServer(args.server, args.serverTokenFile, desktop)
 }
 
 /** Only addresses from our own list of provider pages ever reach the browser. */

@@ -171,11 +171,16 @@ describe('a day with the app', () => {
     expect(texts.some((text) => text.includes(openaiKey))).toBe(false)
   })
 
-  it('shows a guard that runs elsewhere, and keeps no data of its own', async () => {
+  it.each([
+    ['its address', (url: string) => ['--server', `${url}/#token=secret`]],
+    ['a file', (url: string, file: string) => ['--server', url, '--server-token-file', file]],
+  ])('shows a guard that runs elsewhere, its token from %s, and keeps no data of its own', async (_where, switches) => {
+    const file = path.join(home, 'token')
+    writeFileSync(file, 'secret\n')
     const guard = createFakeGuard('incident')
     const server = createApiServer({ guard, token: 'secret', rendererDir: null })
     const url = await server.listen(0)
-    const { ask, tray } = await boot(['--server', `${url}/#token=secret`])
+    const { ask, tray } = await boot(switches(url, file))
     const [alert] = await ask('alerts:list', { state: 'firing' })
     await vi.waitFor(() => expect(tray?.toolTip).toBe(alert?.summary), patienceMs)
     expect(readdirSync(path.join(home, 'data'))).not.toContain('spend.sqlite')

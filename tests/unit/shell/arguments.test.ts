@@ -6,6 +6,7 @@ describe('the switches of the app', () => {
     expect(parseArguments([])).toEqual({
       dataDir: null,
       server: null,
+      serverTokenFile: null,
       secretStore: 'keychain',
       vaultPassphraseFile: null,
       pollEverySeconds: null,
@@ -26,8 +27,9 @@ describe('the switches of the app', () => {
   })
 
   it('stand among those of Chromium', () => {
-    expect(parseArguments(['.', '--no-sandbox', '--server', 'http://h:1/#token=t'])).toMatchObject({
-      server: 'http://h:1/#token=t',
+    expect(parseArguments(['.', '--no-sandbox', '--server', 'http://h:1', '--server-token-file', '/t'])).toMatchObject({
+      server: 'http://h:1',
+      serverTokenFile: '/t',
     })
   })
 })
