@@ -73,7 +73,9 @@ function GuardState({ firing, answer }: { firing: number; answer: ReturnType<typ
       : blind > 0
         ? ['warning', `${blind} ${blind === 1 ? 'account needs' : 'accounts need'} a look`]
         : answer.value
-          ? ['good', answer.value.accounts.length === 0 ? 'Nothing to guard yet' : 'All quiet']
+          ? answer.value.accounts.length === 0
+            ? ['neutral', 'Nothing to guard yet']
+            : ['good', 'All quiet']
           : ['neutral', 'Connecting…']
   return (
     <p className={`guard-state guard-${tone} small`}>

@@ -36,6 +36,13 @@ test('an alert on a phone names models, projects and keys in full, also beside l
   await providers.stop()
 })
 
+test('a guard without accounts does not show the green of one that watches', async ({ app, guard }) => {
+  await app.goto(`${guard.url}/#/alerts`)
+  const state = app.getByText('Nothing to guard yet')
+  await expect(state).toBeVisible()
+  await expect(state).not.toHaveClass(/guard-good/)
+})
+
 test('the glance of a guard without accounts leads to the dashboard', async ({ app, guard }) => {
   await app.goto(`${guard.url}/?view=popover`)
   await expect(app.getByText('Nothing is guarded yet')).toBeVisible()
