@@ -159,6 +159,7 @@ export function createGuard(system: System): Result<Guard> {
     log: system.log,
   })
 
+  const accountIds = () => accounts.all().map((account) => account.id)
   const heartbeat = createHeartbeat({ system, settings })
 
   const handlers: Handlers = {
@@ -184,13 +185,14 @@ export function createGuard(system: System): Result<Guard> {
     ...budgetCalls({
       budgets,
       now,
-      accountIds: () => accounts.all().map((account) => account.id),
+      accountIds,
       onChange: judgeNow,
     }),
     ...budgetPreviewCalls({ ledger, owners, now, zone }),
     ...planCalls({
       plans: plansTable,
       now,
+      accountIds,
       zone,
       onChange: () => {
         watches.lookAgain()

@@ -43,8 +43,8 @@ export function budgetCalls(parts: {
   }
 }
 
-/** A budget for what cannot exist would say "ok" for ever. Names of projects, models and keys may be yet to come. */
-function refuseScope(text: string, accountIds: readonly string[]): string | null {
+/** A budget or plan for what cannot exist would be silent for ever. Names of projects, models and keys may be yet to come. */
+export function refuseScope(text: string, accountIds: readonly string[]): string | null {
   const scope = parseScope(text)
   if (scope?.kind === 'provider' && !providerIds.some((id) => id === scope.name))
     return `There is no provider ${scope.name}. The guard knows ${providerIds.join(' and ')}.`

@@ -4,11 +4,14 @@ import { err, ok } from '../../shared/result.ts'
 import { addDays, iso, localDay } from '../../shared/time.ts'
 import type { Plan } from '../../shared/plans.ts'
 import type { PlansTable } from '../storage/plans.ts'
+import { refuseScope } from './budgets.ts'
 import type { Handlers } from './handlers.ts'
 
 export function planCalls(parts: {
   plans: PlansTable
   now(): number
+  /** Ids of all accounts there ever were. */
+  accountIds(): string[]
   zone(): string
   /** What was announced is judged at once, on what is known. */
   onChange(): void
@@ -17,6 +20,8 @@ export function planCalls(parts: {
   return {
     'plans:list': () => ok([...plans.all()]),
     'plans:add': (entry) => {
+      const problem = refuseScope(entry.scope, parts.accountIds())
+      if (problem !== null) return err(fail('invalid-input', problem))
       const zone = entry.zone ?? parts.zone()
       if (entry.to < localDay(now(), zone))
         return err(fail('invalid-input', `${entry.to} is over. A plan is for today or later.`))

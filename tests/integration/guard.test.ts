@@ -273,6 +273,8 @@ describe('the guard', () => {
       { from: day(2), to: day(1) },
       { from: day(0), to: day(92) },
       { from: day(0), to: day(1), scope: 'key:prod' },
+      { from: day(0), to: day(1), scope: 'provider:nobody' },
+      { from: day(0), to: day(1), scope: 'account:nobody' },
       { from: day(0), to: day(1), limit: '0' },
     ])
       expect(await guard.call('plans:add', { limit: '300', ...wrong })).toMatchObject({
