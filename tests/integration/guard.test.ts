@@ -19,6 +19,9 @@ const flow = (pace: number): Flow => ({
   pace: () => pace,
 })
 
+/** Little before an instant, more from then on: the past stays as it was. */
+const rising = (fromMs: number, pace: number): Flow => ({ ...flow(1), pace: (atMs) => (atMs >= fromMs ? pace : 1) })
+
 describe('the guard', () => {
   let world: World
   let openai: Emulator
@@ -72,7 +75,7 @@ describe('the guard', () => {
 
     await ask('polls:run', {})
     expect(discord.messages[0]?.versions).toHaveLength(1)
-    world.flows = [flow(60)]
+    world.flows = [rising(system.clock.now() - 3_600_000, 1_000)]
     await ask('polls:run', {})
     expect(discord.messages).toHaveLength(1)
     expect(discord.messages[0]?.versions).toHaveLength(2)
@@ -208,7 +211,7 @@ describe('the guard', () => {
     expect(discord.messages).toHaveLength(1)
     // A leak an hour later: nothing is heading for less than what is spent already.
     const leakedAtMs = system.clock.now()
-    world.flows = [{ ...flow(1), pace: (atMs) => (atMs >= leakedAtMs ? 2_000 : 1) }]
+    world.flows = [rising(leakedAtMs, 2_000)]
     system.leap(1_200_000)
     await ask('polls:run', {})
     const { budgets } = await ask('status:get', {})
@@ -220,7 +223,7 @@ describe('the guard', () => {
     await addAccount()
     await ask('polls:run', {})
     const risenAtMs = system.clock.now()
-    world.flows = [{ ...flow(1), pace: (atMs) => (atMs >= risenAtMs ? 60 : 1) }]
+    world.flows = [rising(risenAtMs, 60)]
     system.leap(1_800_000)
     await ask('polls:run', {})
     const [alert] = await ask('alerts:list', { state: 'open' })
@@ -233,7 +236,8 @@ describe('the guard', () => {
       await ask('polls:run', {})
     }
     expect(await ask('alerts:list', {})).toHaveLength(1)
-    world.flows = [flow(300)]
+    const fasterAtMs = system.clock.now()
+    world.flows = [{ ...flow(1), pace: (atMs) => (atMs >= fasterAtMs ? 300 : atMs >= risenAtMs ? 60 : 1) }]
     system.leap(3_600_000)
     await ask('polls:run', {})
     expect(await ask('alerts:list', {})).toHaveLength(2)
@@ -247,7 +251,7 @@ describe('the guard', () => {
     const plan = await ask('plans:add', { limit: '300', from: today, to: today, note: 'Launch' })
     expect(await ask('plans:list', {})).toEqual([plan])
     const risenAtMs = system.clock.now()
-    world.flows = [{ ...flow(1), pace: (atMs) => (atMs >= risenAtMs ? 60 : 1) }]
+    world.flows = [rising(risenAtMs, 60)]
     const openAlerts = async () => (await ask('alerts:list', { state: 'open' })).map(({ rule }) => rule)
     // Some eighty dollars an hour: the plan lasts for three and a half hours.
     for (let hour = 0; hour < 3; hour++) {
@@ -352,7 +356,7 @@ describe('the guard', () => {
   it('does not take a source that went blind for an incident that is over', async () => {
     await addAccount()
     const leakedAtMs = system.clock.now() - 1_800_000
-    world.flows = [{ ...flow(1), pace: (atMs) => (atMs > leakedAtMs ? 500 : 1) }]
+    world.flows = [rising(leakedAtMs, 500)]
     await ask('polls:run', {})
     const velocity = async () => (await ask('alerts:list', {})).find((alert) => alert.rule === 'velocity')?.state
     expect(await velocity()).toBe('firing')
