@@ -71,25 +71,40 @@ export function createSpendViews(parts: {
 
   function byOwner(spending: Spending, by: Exclude<Grouping, 'day' | 'hour'>): ReportRow[] {
     const groups = new Map<string, { key: string; label: string; accounts: Set<string>; parts: SeriesSpend[] }>()
+    /** Planes of accounts that tell what is asked for apart. */
+    const named = new Set<string>()
     for (const part of spending.parts) {
       const owned = owners.own(part)
       const { key, label } = groupOf(owned, by)
+      if (key !== noName) named.add(`${part.accountId} ${part.plane}`)
       const id = `${key}\n${part.series.currency}`
       let group = groups.get(id)
       if (!group) groups.set(id, (group = { key, label, accounts: new Set(), parts: [] }))
       group.accounts.add(part.accountId)
       group.parts.push(part)
     }
+    /** A bill that does not tell keys apart says nothing of a key: unknown, and not 0. */
+    const splitBy = (group: { key: string; accounts: Set<string>; parts: SeriesSpend[] }): Spending['read'] => {
+      const read = readOf(spending, group.accounts)
+      if (group.key === noName) return read
+      const own = new Set(group.parts.map(({ accountId, plane }) => `${accountId} ${plane}`))
+      return new Map(
+        [...read].map(([account, planes]) => [
+          account,
+          new Set([...planes].filter((plane) => own.has(`${account} ${plane}`) || named.has(`${account} ${plane}`))),
+        ]),
+      )
+    }
     return [...groups.values()]
       .flatMap((group) =>
-        totalsOf(group.parts, { read: readOf(spending, group.accounts) }).map((total) => ({
+        totalsOf(group.parts, { read: splitBy(group) }).map((total) => ({
           ...total,
           key: group.key,
           label: group.label,
           asOf: oldest([...group.accounts].map(parts.asOf)),
         })),
       )
-      .filter((row) => row.effective !== '0' || row.billed !== '0' || row.estimate !== '0')
+      .filter((row) => [row.effective, row.billed, row.estimate].some((amount) => amount !== null && amount !== '0'))
       .sort((a, b) => Number(b.effective ?? 0) - Number(a.effective ?? 0) || a.key.localeCompare(b.key))
   }
 

@@ -74,6 +74,27 @@ describe('spend as people look at it', () => {
       (row) => `${row.key}|${row.label} ${row.effective} ${row.billed} ${row.estimate} ${row.currency}`,
     )
 
+  it('leaves unknown what a bill does not tell apart, instead of calling it nothing', async () => {
+    read('a', usage, bucket(day0, 'hour', line(3, { apiKey: 'k1' }), line(2, { apiKey: 'k2' })))
+    read('a', costs, bucket(day0, 'day', line(6)))
+    const byKey = (await views.report(twoDays, 'key')).rows.map(({ key, billed, estimate }) => [key, billed, estimate])
+    expect(byKey).toEqual([
+      ['(none)', '6', '0'],
+      ['k1', null, '3'],
+      ['k2', null, '2'],
+    ])
+    const byModel = (await views.report(twoDays, 'model')).rows
+    expect(byModel).toMatchObject([{ key: 'm', billed: '6', estimate: '5' }])
+  })
+  it('knows that a key was not billed where the bill tells keys apart', async () => {
+    read('a', usage, bucket(day0, 'hour', line(3, { apiKey: 'k1' }), line(2, { apiKey: 'k2' })))
+    read('a', costs, bucket(day0, 'day', line(6, { apiKey: 'k1' })))
+    const rows = (await views.report(twoDays, 'key')).rows
+    expect(rows).toMatchObject([
+      { key: 'k1', billed: '6', estimate: '3' },
+      { key: 'k2', billed: '0', estimate: '2' },
+    ])
+  })
   it('breaks down by owner, largest first, with the bill in place of the estimate where it counts', async () => {
     fill()
     expect(await rows('account')).toEqual(['a|Acme 11 6 9 USD', 'b|Beta 7 null 7 USD', 'b|Beta 2 null 2 EUR'])
