@@ -38,7 +38,11 @@ export function alertCalls(parts: {
         ? ok(alert)
         : err(fail('not-found', `There is no alert ${id}. "spend-guard alerts list" shows them.`))
     },
-    'alerts:acknowledge': ({ id }) => change(id, (alert) => acknowledge(alert, now(), person)),
+    'alerts:acknowledge': ({ id }) => {
+      const alert = book.get(id)
+      if (alert?.state === 'acknowledged') return ok(alert) // two people were quick; nobody is told again
+      return change(id, (row) => acknowledge(row, now(), person))
+    },
     'alerts:snooze': ({ id, until, untilAmount }) => {
       const untilMs = Date.parse(until)
       if (untilMs <= now()) return err(fail('invalid-input', 'A snooze ends in the future.'))
