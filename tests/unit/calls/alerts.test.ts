@@ -17,6 +17,9 @@ describe('what a person does about an alert', () => {
         changed.push(id)
         return ok(alert)
       },
+      accept: () => undefined,
+      onAccept: () => undefined,
+      accountsOf: () => [],
     })
     return { calls, changed }
   }
