@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander'
 import { fail, type Failure } from '../../shared/failures.ts'
 import { createProgram } from './program.ts'
-import { exitCodes, type Terminal } from './terminal.ts'
+import { exitCodes, withoutControls, type Terminal } from './terminal.ts'
 
 export class CommandFailure extends Error {
   readonly failure: Failure
@@ -16,10 +16,11 @@ export class CommandFailure extends Error {
 /** Runs one command line. Answers the exit code; never throws. */
 export async function run(args: readonly string[]): Promise<number> {
   const json = args.includes('--json')
+  const plain = (text: string) => (json ? text : withoutControls(text))
   const terminal: Terminal = {
     json,
-    print: (text) => void process.stdout.write(`${text}\n`),
-    note: (text) => void process.stderr.write(`${text}\n`),
+    print: (text) => void process.stdout.write(`${plain(text)}\n`),
+    note: (text) => void process.stderr.write(`${plain(text)}\n`),
     complain: ({ kind, message }) => terminal.note(json ? JSON.stringify({ error: { kind, message } }) : message),
     exitCode: exitCodes.done,
   }

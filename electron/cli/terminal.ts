@@ -11,6 +11,14 @@ export interface Terminal {
   exitCode: number
 }
 
+/** Everything but text: Cc, without the tab and the line breaks, and what reverses the direction of writing. */
+const controls = /[\u202a-\u202e\u2066-\u2069]|(?![\t\n\r])\p{Cc}/gu
+
+/** Models, projects and keys are named by others: a name must not move the cursor or change what was printed before. */
+export function withoutControls(text: string): string {
+  return text.replace(controls, '')
+}
+
 /** Columns of text, as wide as their widest cell; numbers to the right. */
 export function table(
   head: readonly string[],
