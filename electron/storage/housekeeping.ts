@@ -37,14 +37,16 @@ export function createHousekeeping(parts: {
     const keep = parts.keep()
     try {
       if (fold({ minutesDays: keep.keepMinutesDays, hoursDays: keep.keepHoursDays }, clock.now())) return true
-      const backUpNow = clock.now() - backedUpAtMs >= dayMs || parts.setUpAtMs() > backedUpAtMs
+      const backUpNow = clock.now() - backedUpAtMs >= dayMs || parts.setUpAtMs() >= backedUpAtMs
       if (backUpNow || !checked) {
         checked = true
         const problem = await parts.check()
         if (problem !== null) parts.log.error('the database is damaged', { problem })
         else if (backUpNow && !stopped) {
-          await backUpInSteps(db, parts.dataDir, clock.now())
-          backedUpAtMs = clock.now()
+          // What is made while the copy is written may not be in it.
+          const atMs = clock.now()
+          await backUpInSteps(db, parts.dataDir, atMs)
+          backedUpAtMs = atMs
         }
       }
     } catch (error) {
