@@ -1,7 +1,7 @@
 import type { Budget } from '../../shared/budgets.ts'
 import { parseScope, type Scope } from '../../shared/scope.ts'
 import { addDays, dayMs, hourMs, localDay, periodAt, startOfLocalDay, type TimeRange } from '../../shared/time.ts'
-import { sumInScope } from '../detection/finding.ts'
+import { sumInScope, type OwnedSpend } from '../detection/finding.ts'
 import { forecastEnd, type Forecast } from '../detection/forecast.ts'
 import { isForetold } from '../detection/forecasts.ts'
 import type { Ledger } from '../ledger/ledger.ts'
@@ -33,6 +33,7 @@ export function createOutlook({ ledger, owners }: { ledger: Ledger; owners: Owne
     spentSoFar: (budget: Budget, scope: Scope) => bigint | null,
   ): (budget: Budget) => Outlook | null {
     let made = 0
+    const past = createPast(nowMs)
     return (budget) => {
       const scope = parseScope(budget.scope)
       if (!scope || !isComplete(scope)) return null
@@ -42,23 +43,24 @@ export function createOutlook({ ledger, owners }: { ledger: Ledger; owners: Owne
       if (fresh || (last?.madeFor === madeFor && made >= mostAtOnce))
         return last.outlook && carriedOn(last.outlook, spentSoFar(budget, scope))
       made++
-      const outlook = outlookOf(budget, scope, nowMs, budget.zone ?? zone)
+      const outlook = outlookOf(budget, scope, nowMs, budget.zone ?? zone, past)
       kept.set(budget.id, { madeFor, atMs: nowMs, outlook })
       return outlook
     }
   }
 
-  function outlookOf(budget: Budget, scope: Scope, nowMs: number, zone: string): Outlook | null {
+  function outlookOf(budget: Budget, scope: Scope, nowMs: number, zone: string, past: Past): Outlook | null {
     if (!isForetold(budget.period)) return null
     const period = periodAt(budget.period, nowMs, zone)
-    const today = localDay(nowMs, zone)
-    const todayMs = startOfLocalDay(today, zone)
-    const tomorrowMs = startOfLocalDay(addDays(today, 1), zone)
-    const sum = (range: TimeRange) => spentIn(range, scope, budget.currency, nowMs)
+    const { today, todayMs, tomorrowMs, before: daysBefore } = past.daysOf(zone)
+    const sum = (range: TimeRange): bigint | null => {
+      if (range.fromMs >= range.toMs) return 0n
+      const spent = past.spentIn(range)
+      return spent && sumInScope(spent, scope, budget.currency)
+    }
     const days: number[] = []
-    for (let ago = historyDays; ago >= 1; ago--) {
-      const fromMs = startOfLocalDay(addDays(today, -ago), zone)
-      const spent = sum({ fromMs, toMs: startOfLocalDay(addDays(today, 1 - ago), zone) })
+    for (const day of daysBefore) {
+      const spent = sum(day)
       // Days before anything was read are unknown, not free.
       if (spent !== null) days.push(units(spent))
       else if (days.length > 0) return null
@@ -81,14 +83,49 @@ export function createOutlook({ ledger, owners }: { ledger: Ledger; owners: Owne
     return forecast && { forecast, spentNanos: before + spentToday }
   }
 
-  function spentIn(range: TimeRange, scope: Scope, currency: string, nowMs: number): bigint | null {
-    if (range.fromMs >= range.toMs) return 0n
-    const spending = ledger.step(range, nowMs)
-    if (spending.read.size === 0) return null
-    return sumInScope(spending.parts.map(owners.own), scope, currency)
+  /** What the budgets of one look share: their days, and who spent in them. */
+  function createPast(nowMs: number) {
+    const zones = new Map<string, Days>()
+    const spans = new Map<string, readonly OwnedSpend[] | null>()
+    return {
+      daysOf(zone: string): Days {
+        const days = zones.get(zone) ?? daysUpTo(nowMs, zone)
+        zones.set(zone, days)
+        return days
+      },
+      /** Null where nothing was read. */
+      spentIn(range: TimeRange): readonly OwnedSpend[] | null {
+        const key = `${range.fromMs} ${range.toMs}`
+        let spent = spans.get(key)
+        if (spent === undefined) {
+          const { read, parts } = ledger.step(range, nowMs)
+          spans.set(key, (spent = read.size === 0 ? null : parts.map(owners.own)))
+        }
+        return spent
+      },
+    }
   }
+  type Past = ReturnType<typeof createPast>
 
   return { look }
+}
+
+interface Days {
+  today: string
+  todayMs: number
+  tomorrowMs: number
+  /** The days before today, oldest first. */
+  before: TimeRange[]
+}
+
+function daysUpTo(nowMs: number, zone: string): Days {
+  const today = localDay(nowMs, zone)
+  const starts = Array.from({ length: historyDays + 2 }, (_, index) =>
+    startOfLocalDay(addDays(today, index - historyDays), zone),
+  )
+  const days = starts.slice(1).map((toMs, index): TimeRange => ({ fromMs: starts[index] ?? toMs, toMs }))
+  const last = days.pop()
+  return { today, todayMs: last?.fromMs ?? nowMs, tomorrowMs: last?.toMs ?? nowMs, before: days }
 }
 
 /**
