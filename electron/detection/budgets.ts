@@ -40,9 +40,10 @@ export function judgeBudgets(input: {
   const findings: Finding[] = []
   const cleared = new Map<string, string>()
   const judged = new Map<string, 'over' | 'under' | 'unknown'>()
+  const toldOf = new Map(open.map((alert) => [alert.identity, alert.told]))
   for (const budget of budgets) {
     const identity = identityOf(budget, periodOf, zone)
-    const told = open.find((alert) => alert.identity === identity)?.told ?? []
+    const told = toldOf.get(identity) ?? []
     const finding = judgeBudget(budget, identity, told, { ...input, range: budgetRange(budget, periodOf, nowMs, zone) })
     judged.set(identity, finding === null ? 'unknown' : finding === 'under' ? 'under' : 'over')
     if (finding !== null && finding !== 'under') findings.push(finding)

@@ -1,6 +1,6 @@
 import type { Budget } from '../../shared/budgets.ts'
 import { formatMoney, parseNanos } from '../../shared/money.ts'
-import { periodAt, periodId, type Period } from '../../shared/time.ts'
+import { periodId, periodsAt, type Period } from '../../shared/time.ts'
 import type { Forecast } from './forecast.ts'
 import type { Finding, Judgement, OpenAlert } from './finding.ts'
 
@@ -26,9 +26,10 @@ export function judgeForecasts(input: {
 }): Judgement {
   const judgement: Judgement = { findings: [], cleared: new Map() }
   const judged = new Map<string, string | null>()
+  const periodOf = periodsAt(input.nowMs)
   for (const budget of input.budgets) {
     if (!isForetold(budget.period)) continue
-    const period = periodAt(budget.period, input.nowMs, budget.zone ?? input.zone)
+    const period = periodOf(budget.period, budget.zone ?? input.zone)
     const identity = `forecast:${budget.id}:${periodId(budget.period, period)}`
     const isOpen = input.open.some((alert) => alert.identity === identity)
     const found = input.forecastOf(budget)

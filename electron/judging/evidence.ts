@@ -161,14 +161,17 @@ export function createEvidence(parts: {
     }))
   }
 
-  /** Why an account spends more than usual since an instant, as far as the ledger tells. */
-  function explain(accountId: string, currency: string, sinceMs: number, nowMs: number): Explanation | null {
-    const account = owners.account(accountId)
-    if (!account) return null
-    const knownToMs = Math.min(knownUpTo(ledger, account) ?? nowMs, nowMs)
-    const look = parts.watches.look(account, knownToMs).get(currency)
-    const shape = look?.finding?.shape ?? null
-    return parts.usage.explain({ accountId, currency, sinceMs, shape, profile: look?.profile ?? null }, nowMs)
+  /** Why an account spends more than usual since an instant, as far as the ledger tells; for one look. */
+  function explainer(nowMs: number) {
+    const explain = parts.usage.explainer(nowMs)
+    return (accountId: string, currency: string, sinceMs: number): Explanation | null => {
+      const account = owners.account(accountId)
+      if (!account) return null
+      const knownToMs = Math.min(knownUpTo(ledger, account) ?? nowMs, nowMs)
+      const look = parts.watches.look(account, knownToMs).get(currency)
+      const shape = look?.finding?.shape ?? null
+      return explain({ accountId, currency, sinceMs, shape, profile: look?.profile ?? null })
+    }
   }
 
   function sightOf(account: AccountRow, hours: readonly EstimateHour[]): AccountSight {
@@ -192,7 +195,7 @@ export function createEvidence(parts: {
     }
   }
 
-  return { habitHours, spendReader, velocityScopes, watchedSpend, explain, sightOf, isComplete, estimateOf }
+  return { habitHours, spendReader, velocityScopes, watchedSpend, explainer, sightOf, isComplete, estimateOf }
 }
 
 function usageFeeds(account: AccountRow): Feed[] {

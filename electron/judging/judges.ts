@@ -65,12 +65,13 @@ export function createJudges(parts: {
 
   /** Unusual and fast spend says why: what is new, what grew, what changed. */
   function explained({ findings, cleared }: Judgement, nowMs: number): Judgement {
+    const explain = evidence.explainer(nowMs)
     return {
       cleared,
       findings: findings.map((finding) => {
         const [rule, accountId = '', currency = ''] = finding.identity.split(':')
         if (rule !== 'velocity' && rule !== 'anomaly') return finding
-        const explanation = evidence.explain(accountId, currency, finding.sinceMs, nowMs)
+        const explanation = explain(accountId, currency, finding.sinceMs)
         return explanation ? { ...finding, explanation } : finding
       }),
     }
@@ -79,6 +80,7 @@ export function createJudges(parts: {
   function judge(alerts: AlertHistory): Judgement {
     const nowMs = parts.now()
     const open = alerts.open()
+    const history: AlertHistory = { open: () => open, latest: alerts.latest }
     const zone = parts.zone()
     const accounts = parts.accounts.list()
     const seen: OpenAlert[] = [...open]
@@ -103,13 +105,13 @@ export function createJudges(parts: {
         zone,
       }),
       judgeVelocity({
-        scopes: accounts.flatMap((account) => evidence.velocityScopes(account, lastHour, hours, alerts, nowMs)),
+        scopes: accounts.flatMap((account) => evidence.velocityScopes(account, lastHour, hours, history, nowMs)),
         floorNanos: parseNanos(parts.settings.read().velocityFloor) ?? 25_000_000_000n,
         open: seen,
         nowMs,
       }),
       judgeAnomalies({
-        watched: accounts.flatMap((account) => evidence.watchedSpend(account, lastHour, alerts, nowMs)),
+        watched: accounts.flatMap((account) => evidence.watchedSpend(account, lastHour, history, nowMs)),
         open: seen,
         floorNanos: parseNanos(parts.settings.read().anomalyFloor) ?? 5_000_000_000n,
         nowMs,

@@ -90,33 +90,46 @@ export function createUsage({ ledger, owners }: { ledger: Ledger; owners: Owners
       return newcomerAmong([...spent.values()], history, nowMs)
     },
 
-    explain(
-      rise: { accountId: string; currency: string; sinceMs: number; shape: Shape | null; profile: Profile | null },
-      nowMs: number,
-    ): Explanation {
-      const { accountId, currency, shape, profile } = rise
-      const fromMs = floorTo(Math.max(nowMs - longestMs, Math.min(rise.sinceMs, nowMs - shortestMs)), hourMs)
-      const dayStartMs = floorTo(fromMs, dayMs)
-      const history = historyOf(accountId, nowMs)
-      const knownMs = history.knownFromMs === null ? 0 : dayStartMs - history.knownFromMs
-      return explain({
-        sinceMs: rise.sinceMs,
-        now: linesOf(ledger.queries.usageOfHours(fromMs / 1_000, nowMs / 1_000), accountId, currency),
-        nowMs: nowMs - fromMs,
-        before: linesOf(
-          ledger.queries.usageOfDays((dayStartMs - weekMs) / 1_000, dayStartMs / 1_000),
-          accountId,
+    /** What rises are made of. Those of one look that began in the same hour read the ledger once. */
+    explainer(nowMs: number) {
+      const spans = new Map<number, readonly SeriesUsage[]>()
+      const over = (fromMs: number, read: () => readonly SeriesUsage[]) => {
+        const usage = spans.get(fromMs) ?? read()
+        spans.set(fromMs, usage)
+        return usage
+      }
+      return (rise: Rise): Explanation => {
+        const { accountId, currency, shape, profile } = rise
+        const fromMs = floorTo(Math.max(nowMs - longestMs, Math.min(rise.sinceMs, nowMs - shortestMs)), hourMs)
+        const dayStartMs = floorTo(fromMs, dayMs)
+        const weekBeforeMs = dayStartMs - weekMs
+        const history = historyOf(accountId, nowMs)
+        const knownMs = history.knownFromMs === null ? 0 : dayStartMs - history.knownFromMs
+        const now = over(fromMs, () => ledger.queries.usageOfHours(fromMs / 1_000, nowMs / 1_000))
+        const before = over(weekBeforeMs, () => ledger.queries.usageOfDays(weekBeforeMs / 1_000, dayStartMs / 1_000))
+        return explain({
+          sinceMs: rise.sinceMs,
+          now: linesOf(now, accountId, currency),
+          nowMs: nowMs - fromMs,
+          before: linesOf(before, accountId, currency),
+          beforeMs: Math.max(0, Math.min(weekMs, knownMs)),
+          history,
+          nameOf: (dimension, id) => nameOf(accountId, dimension, id),
+          shape,
+          profile: profile ?? noProfile,
           currency,
-        ),
-        beforeMs: Math.max(0, Math.min(weekMs, knownMs)),
-        history,
-        nameOf: (dimension, id) => nameOf(accountId, dimension, id),
-        shape,
-        profile: profile ?? noProfile,
-        currency,
-      })
+        })
+      }
     },
   }
+}
+
+interface Rise {
+  accountId: string
+  currency: string
+  sinceMs: number
+  shape: Shape | null
+  profile: Profile | null
 }
 
 function idsOf({ apiKey, model, project, lineItem }: Series): Record<UsageDimension, string | null> {

@@ -111,11 +111,13 @@ export function createSpendReader(queries: SpendQueries, index: SeriesIndex) {
       const stood = stands.get(`${owner.accountId} ${owner.series.currency}`) === 'estimate'
       found.push({ seriesId, costNanos, effectiveNanos: stood ? costNanos : 0n })
     }
-    const sharesOf = splitDay(part, nowMs)
+    // Most days that are cut have no bill yet.
+    let sharesOf: ReturnType<typeof splitDay> | null = null
     for (const { seriesId, costNanos } of queries.days(dayS, nextDayS)) {
       const owner = ownerOf(seriesId)
       if (owner?.plane !== 'billed') continue
       const account = `${owner.accountId} ${owner.series.currency}`
+      sharesOf ??= splitDay(part, nowMs)
       const share = sharesOf(account, costNanos)
       found.push({ seriesId, costNanos: share, effectiveNanos: stands.get(account) === 'billed' ? share : 0n })
     }
