@@ -7,6 +7,8 @@ import { addDays } from './time.ts'
 /** Spend is foretold for whole accounts; which key or model a launch will use is nobody's to know. */
 export const planScopes = ['all', 'provider', 'account', 'workspace'] as const satisfies readonly ScopeKind[]
 
+const isDay = (text: string) => z.iso.date().safeParse(text).success
+
 const planScope = z.string().refine((text) => planScopes.some((kind) => kind === parseScope(text)?.kind), {
   error: 'A plan is for all, provider:ID, account:ID or workspace:W.',
 })
@@ -29,7 +31,8 @@ export const planEntry = z
     note: z.string().trim().max(200, { error: 'A note has at most 200 characters.' }).default(''),
   })
   .refine(({ from, to }) => from <= to, { error: 'The last day comes before the first.', path: ['to'] })
-  .refine(({ from, to }) => to < addDays(from, longestDays), {
+  // A day that is none has been named already; there is nothing to count from it.
+  .refine(({ from, to }) => !isDay(from) || to < addDays(from, longestDays), {
     error: `A plan lasts at most ${longestDays} days.`,
     path: ['to'],
   })

@@ -50,7 +50,9 @@ export function judgeAnomalies(input: {
     const isOpen = sinceMs !== null
     const impact = spend.rise ? impactOf(spend.rise, spend.nextLookMs) : 0n
     const newcomer = newcomerOf(spend, isOpen ? input.floorNanos / 2n : input.floorNanos)
-    if (spend.rise && (isOpen || (impact >= input.floorNanos && !spend.isPast))) {
+    if (isOpen && spend.plan !== null && impact < input.floorNanos) {
+      judgement.cleared.set(identity, 'It was planned.')
+    } else if (spend.rise && (isOpen || (impact >= input.floorNanos && !spend.isPast))) {
       const critical = impact >= input.floorNanos * criticalFactor
       judgement.findings.push(describe(spend, spend.rise, identity, critical, input.nowMs))
     } else if (newcomer && (isOpen || !spend.toldLately))

@@ -1,6 +1,6 @@
 import { fail, type Failure } from '../../shared/failures.ts'
 import { ok, err, type Result } from '../../shared/result.ts'
-import { dayMs, spanText } from '../../shared/time.ts'
+import { dayMs, minuteMs, spanText } from '../../shared/time.ts'
 import type { Outbox } from '../alerts/outbox.ts'
 import { secretMissing } from '../calls/accounts.ts'
 import type { Finding, Judgement } from '../detection/finding.ts'
@@ -126,6 +126,8 @@ export function createPolling(parts: {
     latest.deliveries.push(...(await parts.outbox.flush()))
   }
 
+  const namesAgainMs = () => (latest.findings.length > 0 ? 10 * minuteMs : dayMs)
+
   /** Work nobody waits for, except the end of the guard. */
   function runInBackground(work: Promise<void>): void {
     const settled = work.catch((error: unknown) =>
@@ -135,10 +137,10 @@ export function createPolling(parts: {
     void settled.finally(() => background.delete(settled))
   }
 
-  /** Once a day, and never a reason to fail. */
+  /** Once a day, and sooner while something is wrong: the key it is about may be new. Never a reason to fail. */
   async function readNames(account: AccountRow): Promise<void> {
     const read = adapters[account.provider].names
-    if (!read || system.clock.now() - (namesReadAtMs.get(account.id) ?? 0) < dayMs) return
+    if (!read || system.clock.now() - (namesReadAtMs.get(account.id) ?? 0) < namesAgainMs()) return
     namesReadAtMs.set(account.id, system.clock.now())
     const source = await contextOf(account)
     const found = source.ok ? await read(source.value) : source

@@ -265,6 +265,24 @@ describe('the guard', () => {
     expect((await ask('alerts:list', { state: 'open' }))[0]?.summary).toContain('Planned were up to $300.00 a day.')
   })
 
+  it('lets an open alert go that was planned after all, and learns the name of a key that is new', async () => {
+    await addAccount()
+    await ask('settings:change', { velocityFloor: '1000000' })
+    await ask('polls:run', {})
+    const risenAtMs = system.clock.now()
+    world.flows = [flow(1), { ...rising(risenAtMs, 30), pace: (at) => (at >= risenAtMs ? 30 : 0), apiKey: 'nightly' }]
+    system.leap(1_800_000)
+    await ask('polls:run', {})
+    const names = async () => (await ask('alerts:list', {}))[0]?.contributors.map(({ name }) => name)
+    // The name of the key is read because something is wrong, and there with the next poll.
+    await expect.poll(async () => (await ask('polls:run', {})) && (await names())).toContain('nightly')
+    const today = new Date(system.clock.now()).toISOString().slice(0, 10)
+    await ask('plans:add', { limit: '300', from: today, to: today })
+    const [alert] = await ask('alerts:list', {})
+    expect(alert).toMatchObject({ rule: 'anomaly', state: 'resolved' })
+    expect(alert?.history.at(-1)?.note).toBe('It was planned.')
+  })
+
   it('takes a plan back from today on, and refuses one that is over', async () => {
     const day = (offset: number) => new Date(system.clock.now() + offset * 86_400_000).toISOString().slice(0, 10)
     const running = await ask('plans:add', { limit: '300', from: day(-2), to: day(2) })
@@ -277,6 +295,8 @@ describe('the guard', () => {
       { from: day(2), to: day(1) },
       { from: day(0), to: day(92) },
       { from: day(0), to: day(1), scope: 'key:prod' },
+      { from: 'tomorrow', to: day(1) },
+      { from: day(0), to: '' },
       { from: day(0), to: day(1), scope: 'provider:nobody' },
       { from: day(0), to: day(1), scope: 'account:nobody' },
       { from: day(0), to: day(1), limit: '0' },

@@ -65,6 +65,13 @@ describe('judgeAnomalies', () => {
     expect(judge(spend({ isPast: true })).findings).toEqual([])
     expect(judge(spend({ isPast: true }), [open]).findings).toHaveLength(1)
   })
+  it('lets go of what was planned, unless it goes beyond', () => {
+    const plan = 'Planned were up to $60.00 a day.'
+    expect(judge(spend({ plan, rise: { ...rise, excess: 4.99 } }), [open]).cleared.get('anomaly:a:USD')).toBe(
+      'It was planned.',
+    )
+    expect(judge(spend({ plan }), [open]).findings[0]?.summary).toContain(plan)
+  })
   it('is silent below the smallest impact, however unusual', () => {
     expect(judge(spend({ rise: { ...rise, excess: 4.99 } })).findings).toEqual([])
     expect(judge(spend({ rise: { ...rise, excess: 5 } })).findings).toHaveLength(1)
