@@ -3,6 +3,7 @@ import { fail } from '../../shared/failures.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { secondMs } from '../../shared/time.ts'
 import { userAgent } from '../../shared/version.ts'
+import { nextTurn } from '../breather.ts'
 import type { ProviderAdapter } from '../providers/adapter.ts'
 import type { System } from '../system.ts'
 import { networkFailure } from './network-failure.ts'
@@ -15,6 +16,8 @@ import { statusFailure } from './status-failure.ts'
 
 const timeoutMs = 30 * secondMs
 const largestAnswer = 64_000_000
+/** Larger ones wait for their turn: several at once would hold everything else up. */
+const quicklyParsed = 100_000
 const tries = 3
 /** A wait longer than this is the schedule's business, not the request's. */
 const longestWaitMs = 5 * secondMs
@@ -60,6 +63,7 @@ export function createProviderHttp(parts: {
       const body = await readBody(answer, largestAnswer)
       if (!body.ok) return body
       if (answer.status !== 200) return err(refusal(answer, body.value))
+      if (body.value.length > quicklyParsed) await nextTurn()
       return parseBody(body.value)
     }
     return err(fail('unexpected-response', 'The server redirects in circles.'))

@@ -1,6 +1,6 @@
 import { nanosToDecimal } from '../../shared/money.ts'
 import { ceilTo, dayMs, floorTo, utcDay } from '../../shared/time.ts'
-import { createBreather } from './breather.ts'
+import { createBreather } from '../breather.ts'
 import { csvCell } from './csv-cell.ts'
 import type { SpendViews, ZonedRange } from './spend-views.ts'
 

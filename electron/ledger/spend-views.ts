@@ -15,7 +15,7 @@ import {
   type TimeRange,
 } from '../../shared/time.ts'
 import type { OwnedSpend } from '../detection/finding.ts'
-import { createBreather } from './breather.ts'
+import { createBreather } from '../breather.ts'
 import type { Ledger } from './ledger.ts'
 import type { Owners } from './owners.ts'
 import type { SeriesSpend, Spending } from './spend.ts'

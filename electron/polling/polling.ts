@@ -2,6 +2,7 @@ import { fail, type Failure } from '../../shared/failures.ts'
 import { ok, err, type Result } from '../../shared/result.ts'
 import { dayMs, minuteMs, spanText } from '../../shared/time.ts'
 import type { Outbox } from '../alerts/outbox.ts'
+import { nextTurn } from '../breather.ts'
 import { secretMissing } from '../calls/accounts.ts'
 import type { Finding, Judgement } from '../detection/finding.ts'
 import { createProviderHttp } from '../http/create-provider-http.ts'
@@ -105,7 +106,7 @@ export function createPolling(parts: {
   async function onFill(account: AccountRow, reading: FeedReading, done: number): Promise<void> {
     for (const slice of reading.windows.flatMap(slicesOf)) {
       parts.transaction(() => ledger.record({ ...reading, windows: [slice] }, system.clock.now()))
-      await new Promise((resolve) => setImmediate(resolve)) // other work first
+      await nextTurn()
     }
     fills.set(account.id, done)
     pushes.push('fill', { accountId: account.id, fill: done, feed: reading.state.feed })

@@ -48,9 +48,11 @@ async function readCosts(context: ReadContext, window: ReadWindow): Promise<Resu
     ['group_by[]', 'description'],
     ['limit', '31'],
   ]
-  const buckets = await readPages(context.http, { path: '/v1/organizations/cost_report', query }, costsPage)
-  if (!buckets.ok) return buckets
-  return ok(within(parseCosts(buckets.value, workspaces(context)), { ...window, open: false }))
+  const path = '/v1/organizations/cost_report'
+  const buckets = await readPages(context.http, { path, query }, costsPage, (rows) =>
+    parseCosts(rows, workspaces(context)),
+  )
+  return buckets.ok ? ok(within(buckets.value, { ...window, open: false })) : buckets
 }
 
 /**
@@ -76,15 +78,14 @@ async function readMessages(context: ReadContext, window: ReadWindow): Promise<R
     ['limit', limits[window.width]],
   ]
   const path = '/v1/organizations/usage_report/messages'
-  let buckets = await readPages(
-    context.http,
-    { path, query: query([...groups, 'speed']), headers: fastMode },
-    messagesPage,
-  )
+  const read = (request: { query: Query; headers?: typeof fastMode }) =>
+    readPages(context.http, { path, ...request }, messagesPage, (rows) =>
+      parseMessages(rows, window.width, context.prices),
+    )
+  let buckets = await read({ query: query([...groups, 'speed']), headers: fastMode })
   // Grouping by speed is a beta: where it is not offered (any more), fast requests count as standard ones.
-  if (!buckets.ok && buckets.failure.status === 400)
-    buckets = await readPages(context.http, { path, query: query(groups) }, messagesPage)
-  return buckets.ok ? ok(within(parseMessages(buckets.value, window.width, context.prices), window)) : buckets
+  if (!buckets.ok && buckets.failure.status === 400) buckets = await read({ query: query(groups) })
+  return buckets.ok ? ok(within(buckets.value, window)) : buckets
 }
 
 /** One request answers one UTC day. Data younger than an hour is not in it. */
@@ -99,6 +100,7 @@ async function readClaudeCode(context: ReadContext, window: ReadWindow): Promise
       context.http,
       { path: '/v1/organizations/usage_report/claude_code', query },
       claudeCodePage,
+      (page) => page,
     )
     if (!rows.ok) return rows
     buckets.push(parseClaudeCode(day, rows.value))

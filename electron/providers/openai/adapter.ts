@@ -27,8 +27,8 @@ async function readCosts(context: ReadContext, window: ReadWindow): Promise<Resu
     ['bucket_width', '1d'],
     ['limit', String(costBucketsPerPage)],
   ]
-  const buckets = await readPages(context.http, { path: '/v1/organization/costs', query }, costsPage)
-  return buckets.ok ? ok(within(parseCosts(buckets.value), window)) : buckets
+  const buckets = await readPages(context.http, { path: '/v1/organization/costs', query }, costsPage, parseCosts)
+  return buckets.ok ? ok(within(buckets.value, window)) : buckets
 }
 
 async function readUsage(context: ReadContext, window: ReadWindow): Promise<Result<CostBucket[]>> {
@@ -41,11 +41,15 @@ async function readUsage(context: ReadContext, window: ReadWindow): Promise<Resu
   ]
   const path = `/v1/organization/usage/${window.feed}`
   if (window.feed === 'completions') {
-    const buckets = await readPages(context.http, { path, query }, completionsPage)
-    return buckets.ok ? ok(within(parseCompletions(buckets.value, window.width, context.prices), window)) : buckets
+    const buckets = await readPages(context.http, { path, query }, completionsPage, (rows) =>
+      parseCompletions(rows, window.width, context.prices),
+    )
+    return buckets.ok ? ok(within(buckets.value, window)) : buckets
   }
-  const buckets = await readPages(context.http, { path, query }, otherUsagePage)
-  return buckets.ok ? ok(within(parseOtherUsage(buckets.value, window.width, kind, context.prices), window)) : buckets
+  const buckets = await readPages(context.http, { path, query }, otherUsagePage, (rows) =>
+    parseOtherUsage(rows, window.width, kind, context.prices),
+  )
+  return buckets.ok ? ok(within(buckets.value, window)) : buckets
 }
 
 /** `end_time` is left out where "until now" is meant: reports disagree on what a value in the future does. */
