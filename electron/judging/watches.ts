@@ -76,7 +76,7 @@ export function createWatches(parts: {
     const last = looks.get(accountId)
     if (last?.knownToMs === knownToMs) return last.verdicts
     const mine = [...watches].filter(([key]) => key.startsWith(`${accountId} `)).map(([, watched]) => watched)
-    const long = mine.some((watched) => knownToMs - watched.longFedAtMs >= longEveryMs)
+    const long = mine.length === 0 || mine.some((watched) => knownToMs - watched.longFedAtMs >= longEveryMs)
     const oldestMs = Math.min(...mine.map((watched) => watched.fedToMs)) - (long ? longTailMs : tailMs)
     const fromMs = floorTo(mine.length === 0 ? knownToMs - historyMs : oldestMs, slotMs)
     const slots = slotsFrom(accountId, fromMs, knownToMs)

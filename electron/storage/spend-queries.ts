@@ -35,6 +35,14 @@ export interface FineRow {
   widthS: number
 }
 
+/** Spend of one feed in five minutes, or in an hour that is not known more finely. */
+export interface EstimateSlot {
+  currency: string
+  startMs: number
+  isHour: boolean
+  costNanos: bigint
+}
+
 export type SpendQueries = ReturnType<typeof createSpendQueries>
 
 const secondsOf = (column: 'day_s' | 'hour_s' | 'month_s') => `${column} >= ? AND ${column} < ?`
@@ -64,11 +72,16 @@ export function createSpendQueries(db: Db) {
   const estimateHours = raw(
     `SELECT hour_s, account_id, currency, cost_nanos FROM estimate_hours WHERE ${secondsOf('hour_s')}`,
   )
+  const estimateFeeds = raw(`SELECT DISTINCT s.feed_id, s.currency FROM feeds f JOIN series s ON s.feed_id = f.id
+    WHERE f.plane = 'estimate' AND f.account_id = ?`)
+  // Of one feed the rows come in the order of the groups, so that nothing is sorted: five times as quick as a join.
+  const slotsOfFeed = raw(`SELECT start_s / 300 * 300, width_s = 3600, SUM(cost_nanos) FROM (
+      SELECT start_s, width_s, SUM(cost_nanos) AS cost_nanos FROM cost_rows
+      WHERE feed_id = @feedId AND start_s >= @fromS AND start_s < @toS AND (width_s <= 300 OR width_s = 3600)
+        AND (@only IS NULL OR series_id IN (SELECT id FROM series WHERE feed_id = @feedId AND currency = @only))
+      GROUP BY start_s, width_s)
+    GROUP BY 1, 2`)
   // CROSS JOIN: the order of the tables as written, feed by feed along the primary key.
-  const estimateSlots = raw(`SELECT s.currency, r.start_s / 300 * 300, r.width_s = 3600, SUM(r.cost_nanos)
-    FROM feeds f JOIN cost_rows r ON r.feed_id = f.id JOIN series s ON s.id = r.series_id
-    WHERE f.plane = 'estimate' AND f.account_id = ? AND r.start_s >= ? AND r.start_s < ? AND (r.width_s <= 300 OR r.width_s = 3600)
-    GROUP BY 1, 2, 3`)
   const fineTotals =
     raw(`SELECT r.series_id, SUM(r.cost_nanos), 0 FROM feeds f CROSS JOIN cost_rows r ON r.feed_id = f.id
     WHERE f.plane = 'estimate' AND r.start_s >= @fromS AND r.start_s < @toS AND r.width_s <= 3600
@@ -141,15 +154,19 @@ export function createSpendQueries(db: Db) {
         ([hourS, accountId, currency, costNanos]) => ({ startS: Number(hourS), accountId, currency, costNanos }),
       ),
     /** An account's estimate in slots of five minutes, and by the hour where it is not known more finely. */
-    estimateSlots: (accountId: string, fromS: number, toS: number) =>
-      (estimateSlots.all(accountId, fromS, toS) as [string, bigint, bigint, bigint][]).map(
-        ([currency, startS, isHour, costNanos]) => ({
+    estimateSlots(accountId: string, fromS: number, toS: number): EstimateSlot[] {
+      const feeds = estimateFeeds.all(accountId) as [bigint, string][]
+      return feeds.flatMap(([feedId, currency]) => {
+        const isOnly = feeds.every(([id, other]) => id !== feedId || other === currency)
+        const slots = slotsOfFeed.all({ feedId, fromS, toS, only: isOnly ? null : currency })
+        return (slots as [bigint, bigint, bigint][]).map(([startS, isHour, costNanos]) => ({
           currency,
           startMs: Number(startS) * 1_000,
           isHour: isHour === 1n,
           costNanos,
-        }),
-      ),
+        }))
+      })
+    },
     /** Cost and quantity over whole hours, whichever plane. */
     usageOfHours: (fromS: number, toS: number): SeriesUsage[] => quantities(usageOfHours.all(fromS, toS)),
     /** The same over whole UTC days. */
