@@ -12,7 +12,7 @@ import { createSpendQueries } from '../storage/spend-queries.ts'
 import { calibrate, newestRatio, type MatureDay } from './calibration.ts'
 import { readDays } from './day-knowledge.ts'
 import { effectivePlane } from './effective.ts'
-import { recordBuckets } from './record-buckets.ts'
+import { changedBuckets, recordBuckets } from './record-buckets.ts'
 import { createSpendReader } from './spend.ts'
 
 export type Ledger = ReturnType<typeof createLedger>
@@ -117,12 +117,15 @@ export function createLedger(db: Db, random: () => number) {
       }
       return [...buckets.values()]
     },
+    /** Those of some buckets that are not stored like that already; each start once. Only reads. */
+    changed: (state: FeedState, buckets: readonly CostBucket[]) => changedBuckets(rows, state.id, buckets),
     /** Stores complete windows. Answers how many buckets came. */
     record(reading: FeedReading, nowMs: number): number {
       const buckets = reading.windows.flatMap((one) => one.buckets)
       const days = spanOf(reading)
+      const changed = reading.windows.flatMap((one) => one.changed ?? one.buckets)
       const changes = [
-        recordBuckets({ rows, rollups }, reading.state, buckets) > 0,
+        recordBuckets({ rows, rollups }, reading.state, changed) > 0,
         observe(reading, nowMs),
         reading.state.plane !== 'insight' && settleDays(reading.state.accountId, days),
       ]

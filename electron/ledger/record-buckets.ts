@@ -1,5 +1,5 @@
 import { dayMs, floorTo, hourMs, minuteMs } from '../../shared/time.ts'
-import type { CostBucket } from '../providers/adapter.ts'
+import type { CostBucket, CostLine } from '../providers/adapter.ts'
 import { widthSeconds, type CostRowsTable, type StoredRow } from '../storage/cost-rows.ts'
 import type { FeedState } from '../storage/feeds.ts'
 import type { RollupsTable, TotalChange } from '../storage/rollups.ts'
@@ -27,24 +27,62 @@ export function recordBuckets(
   if (buckets.length === 0) return 0
   const stored = groupByStart(storedAround(tables.rows, feed.id, buckets))
   const changes = createChanges(tables, feed)
-  for (const { startS, widthS, wanted } of mergeBuckets(tables.rows, feed.id, buckets)) {
-    const same: StoredRow[] = []
-    const finer: StoredRow[] = []
-    let coarser = false
-    for (const row of overlapping(stored, startS, widthS)) {
-      if (row.widthS === widthS) same.push(row)
-      else if (row.widthS < widthS) finer.push(row)
-      else coarser = true
-    }
-    if (coarser) continue
-    if (finer.length > 0 && same.length === 0) {
-      if (agree(finer, wanted)) continue
-      for (const row of finer) changes.remove(row)
-    }
-    replace(changes, same, wanted)
+  for (const bucket of mergeBuckets((line) => tables.rows.seriesOf(feed.id, line), buckets)) {
+    const old = rowsInTheWay(stored, bucket)
+    if (!old) continue
+    for (const row of old.finer) changes.remove(row)
+    replace(changes, old.same, bucket.wanted)
   }
   changes.flush()
   return changes.count()
+}
+
+/**
+ * The buckets of which `recordBuckets` would change anything, most often one or two of a hundred. It only reads, so that
+ * a long answer is compared bit by bit before the transaction that stores it. What is stored of a feed changes by its own
+ * poll alone, of which there is one at a time, and by retention, which keeps every sum.
+ */
+export function changedBuckets(rows: CostRowsTable, feedId: number, buckets: readonly CostBucket[]): CostBucket[] {
+  if (buckets.length === 0) return []
+  const stored = groupByStart(storedAround(rows, feedId, buckets))
+  return buckets.filter((bucket) => {
+    let isNew = false
+    const seriesOf = (line: CostLine) => {
+      const known = rows.knownSeries(feedId, line)
+      if (known === undefined) isNew = true
+      return known ?? -1
+    }
+    const wanted = wantedOf(seriesOf, bucket)
+    if (isNew) return true
+    const old = rowsInTheWay(stored, wanted)
+    return old !== null && (old.finer.length > 0 || !isSame(old.same, wanted.wanted))
+  })
+}
+
+/** The stored rows that a bucket takes the place of; null where they stay and it has nothing to add. */
+function rowsInTheWay(
+  stored: ReadonlyMap<number, StoredRow[]>,
+  { startS, widthS, wanted }: WantedBucket,
+): { same: StoredRow[]; finer: StoredRow[] } | null {
+  const same: StoredRow[] = []
+  const finer: StoredRow[] = []
+  for (const row of overlapping(stored, startS, widthS)) {
+    if (row.widthS > widthS) return null
+    if (row.widthS === widthS) same.push(row)
+    else finer.push(row)
+  }
+  if (finer.length === 0 || same.length > 0) return { same, finer: [] }
+  return agree(finer, wanted) ? null : { same, finer }
+}
+
+function isSame(rows: readonly StoredRow[], wanted: ReadonlyMap<number, StoredRow>): boolean {
+  return (
+    rows.length === wanted.size &&
+    rows.every((row) => {
+      const other = wanted.get(row.seriesId)
+      return other?.costNanos === row.costNanos && other.quantity === row.quantity
+    })
+  )
 }
 
 /** Stored rows that may share time with the buckets. A day's row starts before its hours do; hours hold their minutes. */
@@ -80,30 +118,26 @@ interface WantedBucket {
   wanted: Map<number, StoredRow>
 }
 
-function mergeBuckets(rows: CostRowsTable, feedId: number, buckets: readonly CostBucket[]): Iterable<WantedBucket> {
+type SeriesOf = (line: CostLine) => number
+
+function mergeBuckets(seriesOf: SeriesOf, buckets: readonly CostBucket[]): Iterable<WantedBucket> {
   const merged = new Map<string, WantedBucket>()
   for (const bucket of buckets) {
-    const startS = bucket.startMs / 1_000
-    const widthS = widthSeconds(bucket.width)
-    const wanted = mergeLines(rows, feedId, bucket, startS, widthS)
-    const before = merged.get(`${startS} ${widthS}`)
-    if (!before) merged.set(`${startS} ${widthS}`, { startS, widthS, wanted })
-    else for (const row of wanted.values()) before.wanted.set(row.seriesId, row)
+    const one = wantedOf(seriesOf, bucket)
+    const before = merged.get(`${one.startS} ${one.widthS}`)
+    if (!before) merged.set(`${one.startS} ${one.widthS}`, one)
+    else for (const row of one.wanted.values()) before.wanted.set(row.seriesId, row)
   }
   return merged.values()
 }
 
 /** Lines of one bucket with the same dimensions are one row. */
-function mergeLines(
-  rows: CostRowsTable,
-  feedId: number,
-  bucket: CostBucket,
-  startS: number,
-  widthS: number,
-): Map<number, StoredRow> {
+function wantedOf(seriesOf: SeriesOf, bucket: CostBucket): WantedBucket {
+  const startS = bucket.startMs / 1_000
+  const widthS = widthSeconds(bucket.width)
   const merged = new Map<number, StoredRow>()
   for (const line of bucket.lines) {
-    const seriesId = rows.seriesOf(feedId, line)
+    const seriesId = seriesOf(line)
     const row = merged.get(seriesId)
     if (!row) merged.set(seriesId, { startS, widthS, seriesId, costNanos: line.costNanos, quantity: line.quantity })
     else {
@@ -111,7 +145,7 @@ function mergeLines(
       row.quantity = row.quantity === null && line.quantity === null ? null : (row.quantity ?? 0) + (line.quantity ?? 0)
     }
   }
-  return merged
+  return { startS, widthS, wanted: merged }
 }
 
 function groupByStart(rows: readonly StoredRow[]): Map<number, StoredRow[]> {

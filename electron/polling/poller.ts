@@ -47,7 +47,7 @@ export function createPoller(parts: {
   /** The HTTP client with the account's key, the prices and options. */
   context(account: AccountRow): Promise<Result<ReadContext>>
   onFill(account: AccountRow, reading: FeedReading, done: number): Promise<void>
-  commit(account: AccountRow, readings: readonly FeedReading[], failure: Failure | null): number
+  commit(account: AccountRow, readings: readonly FeedReading[], failure: Failure | null): number | Promise<number>
   onPolled(outcomes: readonly PollOutcome[]): Promise<void>
   /** The clock was set back: what was noted for later than now is void. */
   onClockBack(byMs: number): void
@@ -78,7 +78,7 @@ export function createPoller(parts: {
     const context = await parts.context(account)
     if (!context.ok) {
       rest(account)
-      return { account, failure: context.failure, buckets: parts.commit(account, [], context.failure) }
+      return { account, failure: context.failure, buckets: await parts.commit(account, [], context.failure) }
     }
     const readings = await readAccount({
       adapter: parts.adapters[account.provider],
@@ -87,7 +87,7 @@ export function createPoller(parts: {
       nowMs: clock.now(),
       onFill: (reading, done) => parts.onFill(account, reading, done),
     })
-    const buckets = parts.commit(account, readings, null)
+    const buckets = await parts.commit(account, readings, null)
     return { account, failure: worstFailure(readings, due), buckets }
   }
 

@@ -2,7 +2,7 @@ import { fail, type Failure } from '../../shared/failures.ts'
 import { ok, err, type Result } from '../../shared/result.ts'
 import { dayMs, minuteMs, spanText } from '../../shared/time.ts'
 import type { Outbox } from '../alerts/outbox.ts'
-import { nextTurn } from '../breather.ts'
+import { createBreather, nextTurn } from '../breather.ts'
 import { secretMissing } from '../calls/accounts.ts'
 import type { Finding, Judgement } from '../detection/finding.ts'
 import { createProviderHttp } from '../http/create-provider-http.ts'
@@ -10,7 +10,7 @@ import type { Ledger } from '../ledger/ledger.ts'
 import type { Owners } from '../ledger/owners.ts'
 import type { PriceBook } from '../prices/price-book.ts'
 import { loadPriceBook } from '../prices/load-price-book.ts'
-import type { ReadContext } from '../providers/adapter.ts'
+import type { CostBucket, ReadContext } from '../providers/adapter.ts'
 import { adapters } from '../providers/registry.ts'
 import type { Pushes } from '../pushes.ts'
 import type { SettingsStore } from '../settings/settings.ts'
@@ -81,8 +81,32 @@ export function createPolling(parts: {
     return secret.value === null ? err(secretMissing(account.label)) : ok(await context(account, secret.value))
   }
 
+  /** What is stored like that already, mostly nearly all, is found out before the transaction, and bit by bit. */
+  async function compare({ state, windows }: FeedReading): Promise<void> {
+    const known = new Set<string>()
+    const twice = windows.some(({ buckets }) =>
+      buckets.some(({ startMs, width }) => known.size === known.add(`${startMs} ${width}`).size),
+    )
+    // Windows of a first back-fill are stored as they arrive; of a bucket that comes twice both parts are needed.
+    if (state.filledAtMs === null || twice) return
+    const breathe = createBreather()
+    for (const one of windows) {
+      const changed: CostBucket[] = []
+      for (const { buckets } of slicesOf(one)) {
+        changed.push(...ledger.changed(state, buckets))
+        await breathe()
+      }
+      one.changed = changed
+    }
+  }
+
   /** Stores, judges and owes messages, all or nothing. */
-  function commit(account: AccountRow, readings: readonly FeedReading[], failure: Failure | null): number {
+  async function commit(
+    account: AccountRow,
+    readings: readonly FeedReading[],
+    failure: Failure | null,
+  ): Promise<number> {
+    for (const reading of readings) await compare(reading)
     if (failure) failures.set(account.id, failure)
     else failures.delete(account.id)
     fills.delete(account.id)

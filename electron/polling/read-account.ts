@@ -6,7 +6,12 @@ import { isDeepDue, planReads } from './poll-schedule.ts'
 /** What one poll brought of one feed: complete windows, and the failure that ended it early, if one did. */
 export interface FeedReading {
   state: FeedState
-  windows: { window: ReadWindow; buckets: CostBucket[] }[]
+  windows: {
+    window: ReadWindow
+    buckets: CostBucket[]
+    /** Those of the buckets that are not stored like that already, where that was looked at before. */
+    changed?: CostBucket[]
+  }[]
   failure: Failure | null
   /** It was the first back-fill, or a re-reading of a longer stretch. */
   deep: boolean

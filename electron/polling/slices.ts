@@ -2,8 +2,8 @@ import type { FeedReading } from './read-account.ts'
 
 type ReadWindow = FeedReading['windows'][number]
 
-/** Lines stored in some 20 ms. */
-const mostLines = 4_000
+/** Lines stored in some 10 ms. */
+const mostLines = 2_000
 
 /**
  * Cuts a window into windows side by side with a few thousand lines each, so that a first back-fill is stored bit by

@@ -58,7 +58,12 @@ export function createCostRowsTable(db: Db) {
   }
 
   return {
-    /** The id of the series a line belongs to, made on first sight. */
+    /** The id of the series a line belongs to, if there has ever been a line like it. */
+    knownSeries(feedId: number, line: CostLine): number | undefined {
+      if (!loaded) load()
+      return byFeed.get(feedId)?.get(fingerprint(line))
+    },
+    /** The same, made on first sight. */
     seriesOf(feedId: number, line: CostLine): number {
       if (!loaded) load()
       const print = fingerprint(line)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { recordBuckets } from '../../../electron/ledger/record-buckets.ts'
+import { changedBuckets, recordBuckets } from '../../../electron/ledger/record-buckets.ts'
 import type { CostBucket, CostLine, Width } from '../../../electron/providers/adapter.ts'
 import { createCostRowsTable } from '../../../electron/storage/cost-rows.ts'
 import { openMemoryDatabase, type Db } from '../../../electron/storage/database.ts'
@@ -35,7 +35,8 @@ function createFixture() {
   })
   const tables = { rows: createCostRowsTable(db), rollups: createRollupsTable(db) }
   const record = (...buckets: CostBucket[]) => db.transaction(() => recordBuckets(tables, feed, buckets))()
-  return { db, record }
+  const changed = (...buckets: CostBucket[]) => changedBuckets(tables.rows, feed.id, buckets)
+  return { db, record, changed }
 }
 
 /** Everything the ledger says, in one comparable text. */
@@ -184,6 +185,53 @@ describe('recordBuckets', () => {
         )
       }),
       { numRuns: 60 },
+    )
+  })
+})
+
+describe('changedBuckets', () => {
+  it('names what an answer changes, and nothing that is stored already', () => {
+    const { record, changed } = createFixture()
+    const known = [bucket(day0, 'minute', line('m', 10n)), bucket(day0 + minuteMs, 'minute', line('m', 20n))]
+    record(...known)
+    const revised = bucket(day0 + minuteMs, 'minute', line('m', 21n))
+    const lost = bucket(day0, 'minute')
+    const fresh = bucket(day0 + 2 * minuteMs, 'minute', line('n', 5n))
+    expect(changed(...known)).toEqual([])
+    expect(changed(bucket(day0 + 5 * minuteMs, 'minute'))).toEqual([])
+    expect(changed(lost, revised, fresh)).toEqual([lost, revised, fresh])
+  })
+  it('knows that an hour which agrees with its minutes changes nothing', () => {
+    const { record, changed } = createFixture()
+    record(bucket(day0, 'minute', line('m', 10n)), bucket(day0 + minuteMs, 'minute', line('m', 20n)))
+    expect(changed(bucket(day0, 'hour', line('m', 30n)))).toEqual([])
+    expect(changed(bucket(day0, 'hour', line('m', 40n)))).toHaveLength(1)
+  })
+  it('leaves the ledger as if the whole answer had been stored, whatever comes in whatever order', () => {
+    const lines = fc.uniqueArray(
+      fc.record({ model: fc.constantFrom('m', 'n'), cost: fc.bigInt({ min: 0n, max: 3n }) }),
+      { selector: ({ model }) => model, maxLength: 2 },
+    )
+    const buckets = fc.uniqueArray(
+      fc.record({ width: fc.constantFrom<Width>('minute', 'hour'), at: fc.integer({ min: 0, max: 3 }), lines }),
+      { selector: ({ width, at }) => `${width} ${at}`, maxLength: 6 },
+    )
+    fc.assert(
+      fc.property(fc.array(buckets, { maxLength: 6 }), (answers) => {
+        const [whole, part] = [createFixture(), createFixture()]
+        for (const answer of answers) {
+          const read = answer.map(({ width, at, lines: of }) =>
+            bucket(
+              day0 + at * (width === 'hour' ? hourMs : 20 * minuteMs),
+              width,
+              ...of.map((one) => line(one.model, one.cost)),
+            ),
+          )
+          whole.record(...read)
+          part.record(...part.changed(...read))
+        }
+        expect(contents(part.db)).toEqual(contents(whole.db))
+      }),
     )
   })
 })

@@ -32,7 +32,7 @@ describe('slices of a window', () => {
     expect(slices.at(-1)?.window.toMs).toBe(window.toMs)
     slices.slice(1).forEach((slice, index) => expect(slice.window.fromMs).toBe(slices[index]?.window.toMs))
     for (const { buckets: few } of slices)
-      expect(few.reduce((sum, one) => sum + one.lines.length, 0)).toBeLessThanOrEqual(4_000)
+      expect(few.reduce((sum, one) => sum + one.lines.length, 0)).toBeLessThanOrEqual(2_000)
   })
   it('are one where there is little or nothing', () => {
     expect(slicesOf({ window, buckets: [] })).toEqual([{ window, buckets: [] }])
