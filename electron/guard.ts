@@ -128,6 +128,7 @@ export function createGuard(system: System): Result<Guard> {
     owners,
     ledger,
     transaction,
+    learn: (account) => watches.learn(account, now()),
     judge,
     outbox,
     pushes,

@@ -3,6 +3,7 @@ import { lastHourOf } from '../detection/anomaly/measures.ts'
 import { profileOf, type Profile } from '../detection/anomaly/profile.ts'
 import { createSpendWatch, observe, type SpendVerdict, type SpendWatch } from '../detection/anomaly/spend-watch.ts'
 import { dayMs, floorTo, hourMs, minuteMs } from '../../shared/time.ts'
+import { createBreather } from '../breather.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { AccountRow } from '../storage/accounts.ts'
 import type { NewNormalsTable } from '../storage/new-normals.ts'
@@ -16,6 +17,8 @@ const longTailMs = 26 * hourMs
 const longEveryMs = 6 * hourMs
 /** What a watch is made from when there is none. */
 const historyMs = 62 * dayMs
+/** A piece of it that is shown in some 20 ms. */
+const pieceMs = 7 * dayMs
 /** A rise from before the account was added matters where the last hour still costs so many times what is usual. */
 const stillRising = 2
 const saveEveryMs = 6 * hourMs
@@ -52,11 +55,16 @@ export function createWatches(parts: {
   const watches = new Map<string, Watched>()
   /** By account: what the last look said, up to when. Nothing new is known before the next reading. */
   const looks = new Map<string, { knownToMs: number; verdicts: Map<string, Look> }>()
+  /** Accounts of which the history was shown in this run; one may have none. */
+  const learned = new Set<string>()
+  let loads = 0
   load()
 
   function load(): void {
+    loads++
     watches.clear()
     looks.clear()
+    learned.clear()
     for (const row of table.all()) {
       const watch = readState(row.state)
       if (watch)
@@ -75,29 +83,14 @@ export function createWatches(parts: {
     const accountId = account.id
     const last = looks.get(accountId)
     if (last?.knownToMs === knownToMs) return last.verdicts
-    const mine = [...watches].filter(([key]) => key.startsWith(`${accountId} `)).map(([, watched]) => watched)
+    const mine = watchesOf(accountId).map(([, watched]) => watched)
     const long = mine.length === 0 || mine.some((watched) => knownToMs - watched.longFedAtMs >= longEveryMs)
     const oldestMs = Math.min(...mine.map((watched) => watched.fedToMs)) - (long ? longTailMs : tailMs)
     const fromMs = floorTo(mine.length === 0 ? knownToMs - historyMs : oldestMs, slotMs)
-    const slots = slotsFrom(accountId, fromMs, knownToMs)
-    for (const currency of slots.keys()) {
-      const key = `${accountId} ${currency}`
-      if (!watches.has(key))
-        watches.set(key, {
-          watch: createSpendWatch(slotMs),
-          fedToMs: 0,
-          longFedAtMs: 0,
-          savedAtMs: 0,
-          verdict: nothing,
-        })
-    }
+    show(account, fromMs, knownToMs)
     const verdicts = new Map<string, Look>()
-    for (const [key, watched] of watches) {
-      const [owner, currency = ''] = key.split(' ')
-      if (owner !== accountId) continue
-      const allowance = parts.plans.allowances(account, currency, { fromMs, toMs: knownToMs })
-      const accepted = parts.newNormals.of(accountId, currency).filter(({ atMs }) => atMs > watched.watch.acceptedToMs)
-      feed(watched, { slots: slots.get(currency) ?? noSlots, allowance, fromMs, knownToMs, accepted })
+    for (const [key, watched] of watchesOf(accountId)) {
+      const currency = key.slice(accountId.length + 1)
       if (long) watched.longFedAtMs = knownToMs
       if (knownToMs - watched.savedAtMs >= saveEveryMs) save(key, watched)
       const { watch, verdict } = watched
@@ -109,6 +102,52 @@ export function createWatches(parts: {
     }
     looks.set(accountId, { knownToMs, verdicts })
     return verdicts
+  }
+
+  const watchesOf = (accountId: string) => [...watches].filter(([key]) => key.startsWith(`${accountId} `))
+
+  /** Shows the models of an account what the ledger holds of a range, which continues what they were shown before. */
+  function show(account: AccountRow, fromMs: number, toMs: number, acceptToMs = Infinity): void {
+    const slots = slotsFrom(account.id, fromMs, toMs)
+    for (const currency of slots.keys()) {
+      const key = `${account.id} ${currency}`
+      if (!watches.has(key))
+        watches.set(key, {
+          watch: createSpendWatch(slotMs),
+          fedToMs: 0,
+          longFedAtMs: 0,
+          savedAtMs: 0,
+          verdict: nothing,
+        })
+    }
+    for (const [key, watched] of watchesOf(account.id)) {
+      const currency = key.slice(account.id.length + 1)
+      const allowance = parts.plans.allowances(account, currency, { fromMs, toMs })
+      const accepted = parts.newNormals
+        .of(account.id, currency)
+        .filter(({ atMs }) => atMs > watched.watch.acceptedToMs && atMs <= acceptToMs)
+      feed(watched, { slots: slots.get(currency) ?? noSlots, allowance, fromMs, knownToMs: toMs, accepted })
+    }
+  }
+
+  /**
+   * Makes the models of an account that has none from its history, piece by piece with others in between: a first look
+   * would do all of it at once. What is newest is left to that look. Only for an account whose history is all there.
+   */
+  async function learn(account: AccountRow, nowMs: number): Promise<void> {
+    if (learned.has(account.id) || watchesOf(account.id).length > 0) return
+    learned.add(account.id)
+    const load = loads
+    const breathe = createBreather()
+    const endMs = floorTo(nowMs - tailMs, slotMs)
+    for (let fromMs = floorTo(nowMs - historyMs, slotMs); fromMs < endMs; fromMs += pieceMs) {
+      const toMs = Math.min(fromMs + pieceMs, endMs)
+      show(account, fromMs, toMs, toMs - slotMs)
+      for (const [, watched] of watchesOf(account.id)) watched.longFedAtMs = toMs
+      await breathe()
+      // Models were taken back, or somebody could not wait and looked.
+      if (loads !== load || looks.has(account.id)) return
+    }
   }
 
   /** Spend by currency and slot. */
@@ -136,6 +175,7 @@ export function createWatches(parts: {
 
   return {
     look,
+    learn,
     /** A person announced or accepted something: the next look is a new one, and a longer one. */
     lookAgain(): void {
       looks.clear()

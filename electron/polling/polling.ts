@@ -6,6 +6,7 @@ import { createBreather, nextTurn } from '../breather.ts'
 import { secretMissing } from '../calls/accounts.ts'
 import type { Finding, Judgement } from '../detection/finding.ts'
 import { createProviderHttp } from '../http/create-provider-http.ts'
+import { knownUpTo } from '../ledger/account-views.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Owners } from '../ledger/owners.ts'
 import type { PriceBook } from '../prices/price-book.ts'
@@ -42,6 +43,8 @@ export function createPolling(parts: {
   owners: Owners
   ledger: Ledger
   transaction<T>(change: () => T): T
+  /** Prepares judging an account whose history is all there, with others in between. */
+  learn(account: AccountRow): Promise<void>
   judge(): Judgement
   outbox: Outbox
   pushes: Pushes
@@ -107,6 +110,9 @@ export function createPolling(parts: {
     failure: Failure | null,
   ): Promise<number> {
     for (const reading of readings) await compare(reading)
+    for (const one of accounts.list())
+      if (knownUpTo(ledger, one) !== null || (one.id === account.id && isRead(account, readings)))
+        await parts.learn(one)
     if (failure) failures.set(account.id, failure)
     else failures.delete(account.id)
     fills.delete(account.id)
@@ -125,6 +131,12 @@ export function createPolling(parts: {
       latest.findings = parts.judge().findings
       return buckets
     })
+  }
+
+  /** Whether everything that an account must have is read, now or before. */
+  function isRead(account: AccountRow, readings: readonly FeedReading[]): boolean {
+    const now = new Set(readings.filter(({ failure }) => failure === null).map(({ state }) => state.id))
+    return feeds(account).every(({ feed, state }) => feed.optional || state.filledAtMs !== null || now.has(state.id))
   }
 
   async function onFill(account: AccountRow, reading: FeedReading, done: number): Promise<void> {
