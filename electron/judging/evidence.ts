@@ -46,9 +46,16 @@ export function createEvidence(parts: {
 }) {
   const { ledger, owners } = parts
 
-  /** Hours of the estimate, over as long as a habit takes. */
-  function habitHours(nowMs: number): EstimateHour[] {
-    return ledger.queries.estimateHours((wholeHourBefore(nowMs) - habitDays * dayMs) / 1_000, nowMs / 1_000)
+  /** Hours of an account's estimate, over as long as a habit takes. */
+  function habitHours(nowMs: number): (accountId: string) => readonly EstimateHour[] {
+    const byAccount = new Map<string, EstimateHour[]>()
+    const fromMs = wholeHourBefore(nowMs) - habitDays * dayMs
+    for (const hour of ledger.queries.estimateHours(fromMs / 1_000, nowMs / 1_000)) {
+      const mine = byAccount.get(hour.accountId)
+      if (mine) mine.push(hour)
+      else byAccount.set(hour.accountId, [hour])
+    }
+    return (accountId) => byAccount.get(accountId) ?? []
   }
 
   /** One reading of the ledger per range and look, however many budgets share it. */
@@ -92,7 +99,7 @@ export function createEvidence(parts: {
       lastHour:
         usage.length === 0 ? null : mine.map((part) => ({ ...part, nanos: shareOf(part.nanos, factor, 1_000n) })),
       complete,
-      ordinaryPeakNanos: peakOf(hours, account.id, currency, nowMs),
+      ordinaryPeakNanos: peakOf(hours, currency, nowMs),
       hours: watchedHours(account, hours, currency, nowMs),
       asleepToMs: parts.awakeSince() ?? nowMs,
       spokenToMs: spokenTo(alerts.latest(velocityIdentity(account.id, currency)), nowMs),
@@ -130,9 +137,9 @@ export function createEvidence(parts: {
     return ratio?.steady && ratio.ratio > 1 ? BigInt(Math.round(Math.min(ratio.ratio, 10) * 1_000)) : 1_000n
   }
 
-  function peakOf(hours: readonly EstimateHour[], accountId: string, currency: string, nowMs: number): bigint {
+  function peakOf(hours: readonly EstimateHour[], currency: string, nowMs: number): bigint {
     const toS = wholeHourBefore(nowMs) / 1_000
-    const mine = hours.filter((hour) => hour.accountId === accountId && hour.currency === currency && hour.startS < toS)
+    const mine = hours.filter((hour) => hour.currency === currency && hour.startS < toS)
     const firstMs = Math.min(...mine.map((hour) => hour.startS * 1_000))
     return ordinaryPeak(
       mine.map((hour) => hour.costNanos),
@@ -180,7 +187,7 @@ export function createEvidence(parts: {
       .feedStates(account.id)
       .filter((state) => state.failure && usage.some((feed) => feed.id === state.feed))
       .sort((a, b) => b.failuresInRow - a.failuresInRow)[0]
-    const active = hours.filter((hour) => hour.accountId === account.id && hour.costNanos > 0n)
+    const active = hours.filter((hour) => hour.costNanos > 0n)
     return {
       accountId: account.id,
       label: account.label,
@@ -220,7 +227,7 @@ function watchedHours(
 ): SpentHour[] {
   const fromMs = Math.max(account.createdAtMs, nowMs - dayMs)
   return hours
-    .filter((hour) => hour.accountId === account.id && hour.currency === currency)
+    .filter((hour) => hour.currency === currency)
     .map(({ startS, costNanos }) => ({ startMs: startS * 1_000, nanos: costNanos }))
     .filter(({ startMs }) => startMs >= fromMs && startMs + hourMs <= nowMs)
     .sort((a, b) => a.startMs - b.startMs)

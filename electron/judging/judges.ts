@@ -105,7 +105,9 @@ export function createJudges(parts: {
         zone,
       }),
       judgeVelocity({
-        scopes: accounts.flatMap((account) => evidence.velocityScopes(account, lastHour, hours, history, nowMs)),
+        scopes: accounts.flatMap((account) =>
+          evidence.velocityScopes(account, lastHour, hours(account.id), history, nowMs),
+        ),
         floorNanos: parseNanos(parts.settings.read().velocityFloor) ?? 25_000_000_000n,
         open: seen,
         nowMs,
@@ -128,7 +130,7 @@ export function createJudges(parts: {
         nowMs,
       }),
       judgeSight({
-        accounts: accounts.map((account) => evidence.sightOf(account, hours)),
+        accounts: accounts.map((account) => evidence.sightOf(account, hours(account.id))),
         open: seen,
         awakeSinceMs: parts.awakeSince(),
         nowMs,

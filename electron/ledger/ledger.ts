@@ -29,6 +29,7 @@ export function createLedger(db: Db, random: () => number) {
   const queries = createSpendQueries(db)
   const states = new Map<number, FeedState>()
   const writtenAtMs = new Map<number, number>()
+  const mature = new Map<string, { toMs: number; days: readonly MatureDay[] }>()
   for (const state of feeds.all()) states.set(state.id, state)
   const reader = createSpendReader(queries, {
     series: (id) => rows.series().get(id),
@@ -69,16 +70,20 @@ export function createLedger(db: Db, random: () => number) {
     return changed
   }
 
-  /** Days that have both a final bill and an estimate, oldest first. */
-  function matureDays(accountId: string, nowMs: number): MatureDay[] {
+  /** Days that have both a final bill and an estimate, oldest first. They change with the bill, and are asked for often. */
+  function matureDays(accountId: string, nowMs: number): readonly MatureDay[] {
     const toMs = floorTo(nowMs, dayMs)
+    const kept = mature.get(accountId)
+    if (kept?.toMs === toMs) return kept.days
     const fromMs = toMs - calibrationDays * dayMs
-    return readDays(queries, accountId, fromMs / 1_000, toMs / 1_000)
+    const days = readDays(queries, accountId, fromMs / 1_000, toMs / 1_000)
       .filter((day) => day.billedMature)
       .sort((a, b) => a.dayS - b.dayS)
       .flatMap(({ billedNanos, estimateNanos }) =>
         billedNanos === null || estimateNanos === null ? [] : [{ billedNanos, estimateNanos }],
       )
+    mature.set(accountId, { toMs, days })
+    return days
   }
 
   return {
@@ -129,7 +134,10 @@ export function createLedger(db: Db, random: () => number) {
         observe(reading, nowMs),
         reading.state.plane !== 'insight' && settleDays(reading.state.accountId, days),
       ]
-      if (changes.includes(true)) reader.forget(days)
+      if (changes.includes(true)) {
+        reader.forget(days)
+        mature.delete(reading.state.accountId)
+      }
       return buckets.length
     },
     /** Notes how far a feed has been read, or why it was not. */
@@ -199,6 +207,7 @@ export function createLedger(db: Db, random: () => number) {
     reload(): void {
       rows.forget()
       reader.forgetAll()
+      mature.clear()
       states.clear()
       for (const state of feeds.all()) states.set(state.id, state)
     },
