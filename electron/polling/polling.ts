@@ -1,6 +1,6 @@
 import { fail, type Failure } from '../../shared/failures.ts'
 import { ok, err, type Result } from '../../shared/result.ts'
-import { dayMs, minuteMs, spanText } from '../../shared/time.ts'
+import { dayMs, minuteMs, secondMs, spanText } from '../../shared/time.ts'
 import type { Outbox } from '../alerts/outbox.ts'
 import { createBreather, nextTurn } from '../breather.ts'
 import { secretMissing } from '../calls/accounts.ts'
@@ -32,6 +32,9 @@ export interface PollRun {
   deliveries: DeliveryRow[]
 }
 
+/** A poll that brings nothing new is judged together with others that come within this time. */
+const gatherMs = 2 * secondMs
+
 export type Polling = ReturnType<typeof createPolling>
 
 /** The poller with its surroundings: keys, prices, the ledger it writes to, and who is told afterwards. */
@@ -56,6 +59,10 @@ export function createPolling(parts: {
   const namesReadAtMs = new Map<string, number>()
   const background = new Set<Promise<void>>()
   let prices: PriceBook | null = null
+  let judgedAtMs = 0
+  let cancelJudging: (() => void) | null = null
+  /** How many wait for the outcome of a poll: what they ask for is judged at once. */
+  let waiting = 0
   let latest: { findings: Finding[]; deliveries: DeliveryRow[] } = { findings: [], deliveries: [] }
 
   const cadence = () => {
@@ -113,6 +120,7 @@ export function createPolling(parts: {
     for (const one of accounts.list())
       if (knownUpTo(ledger, one) !== null || (one.id === account.id && isRead(account, readings)))
         await parts.learn(one)
+    const isQuiet = !failure && !failures.has(account.id) && !readings.some(isNews)
     if (failure) failures.set(account.id, failure)
     else failures.delete(account.id)
     fills.delete(account.id)
@@ -128,8 +136,31 @@ export function createPolling(parts: {
       }
       if (accounts.get(account.id))
         accounts.pause(account.id, pauseReason(account, feeds(account), readings.length > 0))
-      latest.findings = parts.judge().findings
+      if (waiting === 0 && isQuiet && Math.abs(nowMs - judgedAtMs) < gatherMs) judgeSoon()
+      else judge()
       return buckets
+    })
+  }
+
+  function judge(): Finding[] {
+    cancelJudging?.()
+    cancelJudging = null
+    judgedAtMs = system.clock.now()
+    latest.findings = parts.judge().findings
+    return latest.findings
+  }
+
+  /** Ten quiet accounts that are read in the same second are looked at twice, not ten times. */
+  function judgeSoon(): void {
+    cancelJudging ??= system.clock.after(gatherMs, () => {
+      cancelJudging = null
+      runInBackground(
+        (async () => {
+          parts.transaction(judge)
+          pushes.changed(['alerts'])
+          latest.deliveries.push(...(await parts.outbox.flush()))
+        })(),
+      )
     })
   }
 
@@ -224,6 +255,7 @@ export function createPolling(parts: {
     awakeSince: poller.awakeSince,
     async stop(): Promise<void> {
       await poller.stop()
+      cancelJudging?.()
       await Promise.all(background)
     },
     context,
@@ -236,12 +268,23 @@ export function createPolling(parts: {
     },
     async run(accountId: string | null): Promise<PollRun> {
       latest = { findings: [], deliveries: [] }
-      const outcomes = await poller.pollNow(accountId)
+      waiting++
+      const outcomes = await poller.pollNow(accountId).finally(() => waiting--)
       const late = await parts.outbox.flushPatiently()
       const deliveries = new Map([...latest.deliveries, ...late].map((delivery) => [delivery.id, delivery]))
-      const found =
-        latest.findings.length > 0 || outcomes.length === 0 ? latest.findings : parts.transaction(parts.judge).findings
+      const found = latest.findings.length > 0 || outcomes.length === 0 ? latest.findings : parts.transaction(judge)
       return { outcomes, findings: found, deliveries: [...deliveries.values()] }
     },
   }
+}
+
+/** Whether a reading tells more than that a quiet feed is still quiet. */
+function isNews({ state, windows, failure }: FeedReading): boolean {
+  const isFirst = state.filledAtMs === null
+  return (
+    isFirst ||
+    failure !== null ||
+    state.failure !== null ||
+    windows.some((one) => (one.changed ?? one.buckets).length > 0)
+  )
 }
