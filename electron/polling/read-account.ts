@@ -6,6 +6,7 @@ import { isDeepDue, planReads } from './poll-schedule.ts'
 /** What one poll brought of one feed: complete windows, and the failure that ended it early, if one did. */
 export interface FeedReading {
   state: FeedState
+  /** Of a first back-fill the windows were stored as they came, and their buckets hold a line at most. */
   windows: {
     window: ReadWindow
     buckets: CostBucket[]
@@ -58,8 +59,9 @@ export async function readAccount(input: {
         if (endsPoll.has(answer.failure.kind)) ended = answer.failure
         return
       }
-      reading.windows.push({ window, buckets: answer.value })
-      if (first) await input.onFill({ ...reading, windows: [{ window, buckets: answer.value }] }, ++filled / total)
+      const one = { window, buckets: answer.value }
+      if (first) await input.onFill({ ...reading, windows: [one] }, ++filled / total)
+      reading.windows.push(first ? { window, buckets: one.buckets.map(withoutLines) } : one)
     }
   }
 
@@ -69,6 +71,11 @@ export async function readAccount(input: {
   })
   await Promise.all(lanes)
   return readings
+}
+
+/** What is stored need not be kept until the last window is there; one line tells that there were any. */
+function withoutLines(bucket: CostBucket): CostBucket {
+  return { ...bucket, lines: bucket.lines.slice(0, 1) }
 }
 
 /** An adapter that throws has a bug; it must not take the guard down, and must not pass for an empty answer. */
