@@ -139,14 +139,15 @@ export function createWatches(parts: {
     learned.add(account.id)
     const load = loads
     const breathe = createBreather()
-    const endMs = floorTo(nowMs - tailMs, slotMs)
-    for (let fromMs = floorTo(nowMs - historyMs, slotMs); fromMs < endMs; fromMs += pieceMs) {
+    // Whole hours, because no piece holds a part of one.
+    const endMs = floorTo(nowMs - tailMs, hourMs)
+    for (let fromMs = floorTo(nowMs - historyMs, hourMs); fromMs < endMs; fromMs += pieceMs) {
       const toMs = Math.min(fromMs + pieceMs, endMs)
       show(account, fromMs, toMs, toMs - slotMs)
       for (const [, watched] of watchesOf(account.id)) watched.longFedAtMs = toMs
       await breathe()
-      // Models were taken back, or somebody could not wait and looked.
-      if (loads !== load || looks.has(account.id)) return
+      // Models were taken back, or somebody could not wait, and they were shown the rest.
+      if (loads !== load || watchesOf(account.id).some(([, { fedToMs }]) => fedToMs > toMs)) return
     }
   }
 

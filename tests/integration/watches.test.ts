@@ -63,7 +63,11 @@ function createFixture() {
   const createAll = () => {
     const plans = createPlans({ ledger, table: announced, accounts })
     const watches = createWatches({ ledger, table, plans, newNormals })
-    return { ...watches, look: (toMs: number) => watches.look(account, toMs).get('USD') }
+    return {
+      ...watches,
+      look: (toMs: number) => watches.look(account, toMs).get('USD'),
+      learn: (atMs: number) => watches.learn(account, atMs),
+    }
   }
   return { db, ledger, record, table, announced, newNormals, createAll }
 }
@@ -75,6 +79,16 @@ describe('watches', () => {
     expect(watches.look(nowMs)).toMatchObject({ alert: false })
     record(nowMs, nowMs + 20 * minuteMs, 'minute', 60)
     expect(watches.look(nowMs + 20 * minuteMs)).toMatchObject({ alert: true })
+  })
+  it('know the same when they learned it piece by piece before', async () => {
+    const at = nowMs + 20 * minuteMs
+    const [atOnce, inPieces] = [createFixture(), createFixture()]
+    for (const { record } of [atOnce, inPieces]) record(nowMs, at, 'minute', 60)
+    const [all, pieces] = [atOnce.createAll(), inPieces.createAll()]
+    await pieces.learn(at)
+    expect(pieces.look(at)).toEqual(all.look(at))
+    for (const watches of [all, pieces]) watches.flush()
+    expect(inPieces.table.all()).toEqual(atOnce.table.all())
   })
   it('change nothing by looking twice', () => {
     const { table, createAll } = createFixture()
