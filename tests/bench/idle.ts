@@ -33,13 +33,15 @@ export async function measureIdle(say: Say, { quick }: Scale): Promise<void> {
     )
   }
   await untilFilled(guard)
-  await sleep(quick ? 2_000 : 20_000)
+  // Past the first round of housekeeping, whose backup comes once a day only.
+  await sleep(quick ? 2_000 : 330_000)
 
   const bareMegabytes = await bareServerMegabytes()
   const before = usageOf(guard.pid)
   const asked = () => openai.asked.length + anthropic.asked.length
   const askedBefore = asked()
-  await sleep(quick ? 10_000 : 120_000)
+  // Long enough for what is read every five minutes.
+  await sleep(quick ? 10_000 : 300_000)
   const after = usageOf(guard.pid)
   const seconds = (after.atMs - before.atMs) / 1_000
   const detail = `over ${seconds.toFixed(0)} s with ${asked() - askedBefore} requests to the providers`
