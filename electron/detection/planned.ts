@@ -25,13 +25,24 @@ export function plannedIn(
   return planned
 }
 
-/** What is left of its day's amount when a slot begins. `spent` is by start of slot; 0 outside the plan. */
-export function allowanceAt(slotMs: number, days: readonly PlannedDay[], spent: ReadonlyMap<number, bigint>): bigint {
-  const day = days.find(({ fromMs, toMs }) => slotMs >= fromMs && slotMs < toMs)
-  if (!day) return 0n
-  let before = 0n
-  for (const [startMs, nanos] of spent) if (startMs >= day.fromMs && startMs < slotMs) before += nanos
-  return least(day.limitNanos, day.limitNanos - before)
+/**
+ * What is left of its day's amount when a slot begins; 0 outside the plan. `spent` is by start of slot. Months of slots may
+ * be asked for, so each day is summed up by itself.
+ */
+export function allowancesOf(
+  days: readonly PlannedDay[],
+  spent: ReadonlyMap<number, bigint>,
+): (slotMs: number) => bigint {
+  const planned = days.map((day) => ({
+    ...day,
+    slots: [...spent].filter(([startMs]) => startMs >= day.fromMs && startMs < day.toMs),
+  }))
+  return (slotMs) => {
+    const day = planned.find(({ fromMs, toMs }) => slotMs >= fromMs && slotMs < toMs)
+    if (!day) return 0n
+    const before = day.slots.reduce((sum, [startMs, nanos]) => (startMs < slotMs ? sum + nanos : sum), 0n)
+    return least(day.limitNanos, day.limitNanos - before)
+  }
 }
 
 /** Never below nothing: credits and overspending leave no debt. */

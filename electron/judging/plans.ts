@@ -2,8 +2,9 @@ import type { Plan } from '../../shared/plans.ts'
 import { formatMoney, parseNanos, shareOf } from '../../shared/money.ts'
 import { inScope, parseScope } from '../../shared/scope.ts'
 import { addDays, startOfLocalDay, type TimeRange } from '../../shared/time.ts'
-import { allowanceAt, plannedIn, type PlannedDay } from '../detection/planned.ts'
+import { allowancesOf, plannedIn, type PlannedDay } from '../detection/planned.ts'
 import type { Ledger } from '../ledger/ledger.ts'
+import type { Spending } from '../ledger/spend.ts'
 import type { AccountRow, AccountsTable } from '../storage/accounts.ts'
 import type { PlansTable } from '../storage/plans.ts'
 
@@ -36,17 +37,11 @@ export function createPlans({
       let most = 0n
       for (const { plan, days } of plansOf(account, currency, range)) {
         const ids = new Set(spendersOf(plan).map(({ id }) => id))
-        const spentIn = (span: TimeRange) =>
-          ledger
-            .between(span, nowMs)
-            .parts.filter((part) => part.plane === 'estimate' && part.series.currency === currency)
-            .reduce((sum, part) => (ids.has(part.accountId) ? sum + part.nanos : sum), 0n)
-        const spentByAll = spentIn(range)
+        const spent = ledger.between(range, nowMs)
+        const spentByAll = usageOf(spent, currency, ids)
         if (spentByAll <= 0n) continue
-        const own = ledger
-          .between(range, nowMs)
-          .parts.filter((part) => part.plane === 'estimate' && part.series.currency === currency)
-          .reduce((sum, part) => (part.accountId === account.id ? sum + part.nanos : sum), 0n)
+        const own = usageOf(spent, currency, new Set([account.id]))
+        const spentIn = (span: TimeRange) => usageOf(ledger.between(span, nowMs), currency, ids)
         const share = shareOf(plannedIn(range, days, spentIn), own, spentByAll)
         if (share > most) most = share
       }
@@ -61,10 +56,10 @@ export function createPlans({
         for (const { id } of spendersOf(plan))
           for (const slot of ledger.queries.estimateSlots(id, fromMs / 1_000, range.toMs / 1_000))
             if (slot.currency === currency) spent.set(slot.startMs, (spent.get(slot.startMs) ?? 0n) + slot.costNanos)
-        return { days, spent }
+        return allowancesOf(days, spent)
       })
       if (known.length === 0) return null
-      return (slotMs) => Math.max(...known.map(({ days, spent }) => Number(allowanceAt(slotMs, days, spent)) / 1e9))
+      return (slotMs) => Math.max(...known.map((allowanceAt) => Number(allowanceAt(slotMs)) / 1e9))
     },
 
     /** What was announced for an account just now; null where nothing was. */
@@ -73,6 +68,15 @@ export function createPlans({
       return plan ? `Planned were up to ${formatMoney(plan.limit, currency, 'en-US')} a day.` : null
     },
   }
+}
+
+function usageOf({ parts }: Spending, currency: string, accountIds: ReadonlySet<string>): bigint {
+  return parts
+    .filter(
+      ({ plane, series, accountId }) =>
+        plane === 'estimate' && series.currency === currency && accountIds.has(accountId),
+    )
+    .reduce((sum, { nanos }) => sum + nanos, 0n)
 }
 
 function holds(plan: Plan, { provider, id, workspace }: AccountRow): boolean {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { allowanceAt, plannedIn, type PlannedDay } from '../../../electron/detection/planned.ts'
+import { allowancesOf, plannedIn, type PlannedDay } from '../../../electron/detection/planned.ts'
 import { dayMs, hourMs, type TimeRange } from '../../../shared/time.ts'
 
 const first: PlannedDay = { fromMs: 0, toMs: dayMs, limitNanos: 300n }
@@ -59,14 +59,14 @@ describe('the allowance of a slot', () => {
     [2 * hourMs, 900n],
   ])
   it('is what its day has left when it begins', () => {
-    expect(allowanceAt(0, [first], spent)).toBe(300n)
-    expect(allowanceAt(hourMs, [first], spent)).toBe(200n)
-    expect(allowanceAt(2 * hourMs, [first], spent)).toBe(50n)
-    expect(allowanceAt(3 * hourMs, [first], spent)).toBe(0n)
+    expect(allowancesOf([first], spent)(0)).toBe(300n)
+    expect(allowancesOf([first], spent)(hourMs)).toBe(200n)
+    expect(allowancesOf([first], spent)(2 * hourMs)).toBe(50n)
+    expect(allowancesOf([first], spent)(3 * hourMs)).toBe(0n)
   })
   it('is nothing outside the plan, and never more than the amount', () => {
-    expect(allowanceAt(dayMs, [first], spent)).toBe(0n)
-    expect(allowanceAt(-1, [first], spent)).toBe(0n)
-    expect(allowanceAt(hourMs, [first], new Map([[0, -70n]]))).toBe(300n)
+    expect(allowancesOf([first], spent)(dayMs)).toBe(0n)
+    expect(allowancesOf([first], spent)(-1)).toBe(0n)
+    expect(allowancesOf([first], new Map([[0, -70n]]))(hourMs)).toBe(300n)
   })
 })
