@@ -1,7 +1,7 @@
 import { formatMoney, nanosToDecimal } from '../../shared/money.ts'
 import { hourMs, minuteMs, spanText, type TimeRange } from '../../shared/time.ts'
 import type { Finding as Rise, Shape } from './anomaly/finding.ts'
-import type { Newcomer } from './newcomers.ts'
+import { withKind, type Newcomer } from './newcomers.ts'
 import { contributorsOf, type Finding, type Judgement, type OpenAlert, type OwnedSpend } from './finding.ts'
 
 /** What an account spends in one currency, as the anomaly model sees it just now. */
@@ -106,19 +106,12 @@ function describe(spend: WatchedSpend, rise: Rise, identity: string, critical: b
   const money = (amount: number) => formatMoney(nanosToDecimal(nanosOf(amount)), spend.currency, 'en-US')
   const parts = spend.spentIn({ fromMs: rise.sinceMs, toMs: nowMs })
   return {
-    identity,
-    rule: 'anomaly',
-    ruleId: null,
-    scope: `account:${spend.accountId}`,
+    ...common(spend, identity, parts),
     severity: critical ? 'critical' : 'warning',
     steps: critical ? ['unusual', 'costly'] : ['unusual'],
-    unsure: false,
     amountNanos: nanosOf(rise.excess),
-    limitNanos: null,
-    currency: spend.currency,
     sinceMs: rise.sinceMs,
     summary: `${spend.accountLabel} spent ${money(rise.observed)} in the last ${spanText(rise.windowMs)}; usual is ${money(rise.expected)}, at most ${money(rise.high)}. ${money(rise.excess)} too much so far. ${shapeWords[rise.shape]}${spend.plan ? ` ${spend.plan}` : ''}`,
-    contributors: contributorsOf(parts, { kind: 'account', name: spend.accountId }, spend.currency),
   }
 }
 
@@ -130,25 +123,31 @@ function describeNewcomer(
   nowMs: number,
 ): Finding {
   const parts = spend.spentIn({ fromMs: sinceMs, toMs: nowMs })
-  const what = newcomer.dimension === 'meter' ? newcomer.name : `${newcomer.dimension} ${newcomer.name}`
+  const what = withKind(newcomer.dimension, newcomer.name)
   const words =
     newcomer.silentMs === null
       ? `uses ${what} for the first time`
       : `uses ${what} again, after ${spanText(newcomer.silentMs)}`
   return {
-    identity,
-    rule: 'anomaly',
-    ruleId: null,
-    scope: `account:${spend.accountId}`,
+    ...common(spend, identity, parts),
     severity: 'warning',
     steps: ['unusual'],
-    unsure: false,
     amountNanos: spentBy(newcomer, parts, spend.currency),
-    limitNanos: null,
-    currency: spend.currency,
     sinceMs,
     summary: `${spend.accountLabel} ${words}: ${formatMoney(nanosToDecimal(newcomer.nanos), spend.currency, 'en-US')} in the last hour.${spend.plan ? ` ${spend.plan}` : ''}`,
-    contributors: contributorsOf(parts, { kind: 'account', name: spend.accountId }, spend.currency),
+  }
+}
+
+function common({ accountId, currency }: WatchedSpend, identity: string, parts: readonly OwnedSpend[]) {
+  return {
+    identity,
+    rule: 'anomaly' as const,
+    ruleId: null,
+    scope: `account:${accountId}`,
+    unsure: false,
+    limitNanos: null,
+    currency,
+    contributors: contributorsOf(parts, { kind: 'account', name: accountId }, currency),
   }
 }
 

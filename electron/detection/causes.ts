@@ -3,7 +3,7 @@ import { formatMoney } from '../../shared/money.ts'
 import { spanText } from '../../shared/time.ts'
 import type { Shape } from './anomaly/finding.ts'
 import type { Profile } from './anomaly/profile.ts'
-import { isNew, isStirring, type UsageDimension, type UsageHistory } from './newcomers.ts'
+import { isNew, isStirring, withKind, type UsageDimension, type UsageHistory } from './newcomers.ts'
 
 /** What one model did for one key, project and kind of token; by ids, because names change. */
 export interface UsageLine extends Record<UsageDimension, string | null> {
@@ -79,7 +79,7 @@ function byNames(change: UsageChange): Reason[] {
   return (['key', 'model', 'meter', 'project'] as const).flatMap((dimension): Reason[] => {
     const leader = leaderOf(change, dimension)
     if (!leader) return []
-    const name = wordsFor(change, dimension, leader.id)
+    const name = withKind(dimension, change.nameOf(dimension, leader.id))
     const share = percent(leader.share)
     const seenMs = change.history.lastSeenMs(dimension, leader.id)
     if (isNew(change.history, seenMs, change.sinceMs))
@@ -207,11 +207,6 @@ function sum(values: Iterable<number>): number {
   let total = 0
   for (const value of values) total += value
   return total
-}
-
-function wordsFor({ nameOf }: UsageChange, dimension: UsageDimension, id: string): string {
-  const name = nameOf(dimension, id)
-  return dimension === 'meter' ? name : `${dimension} ${name}`
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

@@ -23,6 +23,11 @@ export interface Newcomer extends NamedSpend {
   silentMs: number | null
 }
 
+/** "key ci", "model gpt-5"; a kind of tokens says by itself what it is. */
+export function withKind(dimension: UsageDimension, name: string): string {
+  return dimension === 'meter' ? name : `${dimension} ${name}`
+}
+
 /** Before so many days are known everything is new. */
 const leastKnownMs = 3 * dayMs
 const dormantMs = 14 * dayMs

@@ -82,8 +82,12 @@ export function createUsage({ ledger, owners }: { ledger: Ledger; owners: Owners
         for (const dimension of dimensions) {
           const id = ids[dimension]
           if (id === null) continue
-          const name = nameOf(accountId, dimension, id)
-          const one = spent.get(`${dimension} ${id}`) ?? { dimension, id, name, nanos: 0n }
+          const one = spent.get(`${dimension} ${id}`) ?? {
+            dimension,
+            id,
+            name: nameOf(accountId, dimension, id),
+            nanos: 0n,
+          }
           spent.set(`${dimension} ${id}`, { ...one, nanos: one.nanos + part.nanos })
         }
       }
