@@ -27,11 +27,12 @@ export function statusCalls(parts: {
   zone(): string
 }): Pick<Handlers, 'status:get'> {
   const { views, now, zone } = parts
-  /** Up to now, so that a day under way is not spread over hours that are still to come. */
-  const untilNow = (range: TimeRange): TimeRange => ({
-    fromMs: range.fromMs,
-    toMs: Math.min(range.toMs, Math.max(now(), range.fromMs + 1)),
-  })
+  /**
+   * Up to now, so that a day under way is not spread over hours that are still to come. The same instant cuts the range and
+   * the minute under way: a clock that was read again between the two would lose a part of that minute.
+   */
+  const totalsUntil = ({ fromMs, toMs }: TimeRange, nowMs: number) =>
+    views.totals({ fromMs, toMs: Math.min(toMs, Math.max(nowMs, fromMs + 1)) }, nowMs)
   return {
     'status:get': () => {
       const nowMs = now()
@@ -42,8 +43,8 @@ export function statusCalls(parts: {
       return ok({
         at: iso(nowMs),
         zone: zone(),
-        today: views.totals(untilNow(periodOf('day', zone()))),
-        month: views.totals(untilNow(periodOf('month', zone()))),
+        today: totalsUntil(periodOf('day', zone()), nowMs),
+        month: totalsUntil(periodOf('month', zone()), nowMs),
         burnPerHour: burn(
           parts.judges,
           accounts.map((account) => account.id),

@@ -74,6 +74,12 @@ describe('spend as people look at it', () => {
       (row) => `${row.key}|${row.label} ${row.effective} ${row.billed} ${row.estimate} ${row.currency}`,
     )
 
+  it('counts all of a minute under way, however late the sum is made', () => {
+    const lookedAtMs = nowMs - 30_000
+    read('a', usage, bucket(nowMs - 60_000, 'minute', line(1)))
+    const untilThen = { fromMs: day0 + 2 * dayMs, toMs: lookedAtMs }
+    expect(views.totals(untilThen, lookedAtMs)).toMatchObject([{ effective: '1', estimate: '1' }])
+  })
   it('leaves unknown what a bill does not tell apart, instead of calling it nothing', async () => {
     read('a', usage, bucket(day0, 'hour', line(3, { apiKey: 'k1' }), line(2, { apiKey: 'k2' })))
     read('a', costs, bucket(day0, 'day', line(6)))
@@ -176,9 +182,9 @@ describe('spend as people look at it', () => {
   })
 
   it('knows nothing where nothing was read, and 0 where nothing was spent', () => {
-    expect(views.totals(twoDays)).toEqual([])
+    expect(views.totals(twoDays, nowMs)).toEqual([])
     read('a', usage, bucket(day0, 'hour'))
-    expect(views.totals(twoDays)).toEqual([{ currency: 'USD', effective: '0', billed: null, estimate: '0' }])
+    expect(views.totals(twoDays, nowMs)).toEqual([{ currency: 'USD', effective: '0', billed: null, estimate: '0' }])
   })
 
   it('reads days in their zone, the last one included, and instants as they are', () => {
