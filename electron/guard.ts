@@ -26,6 +26,7 @@ import { createLedger } from './ledger/ledger.ts'
 import { createOwners } from './ledger/owners.ts'
 import { createSpendViews } from './ledger/spend-views.ts'
 import { createHousekeeping } from './storage/housekeeping.ts'
+import { cadenceOf } from './polling/poll-schedule.ts'
 import { createPolling } from './polling/polling.ts'
 import { createPushes } from './pushes.ts'
 import { createSettings } from './settings/settings.ts'
@@ -134,7 +135,7 @@ export function createGuard(system: System): Result<Guard> {
     pushes,
     notices,
   })
-  const accountViews = createAccountViews({ ledger, polling, now })
+  const accountViews = createAccountViews({ ledger, polling, now, cadence: () => cadenceOf(settings.read()) })
   const views = createSpendViews({
     ledger,
     owners,
@@ -172,11 +173,13 @@ export function createGuard(system: System): Result<Guard> {
       system,
       present: accountViews.present,
       context: polling.context,
-      onNewKey: (id) =>
+      onNewKey: (id) => {
+        polling.forgetKey(id)
         transaction(() => {
           accounts.pause(id, null)
           ledger.forgive(id)
-        }),
+        })
+      },
       onChange: () => {
         owners.forget()
         judgeNow()

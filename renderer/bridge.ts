@@ -2,7 +2,7 @@ import type { Address } from './address.ts'
 import { createHttpClient } from './http-client.ts'
 import { createShellClient, type ShellBridge } from './shell-client.ts'
 import type { GuardClient } from '../shared/guard-client.ts'
-import { providerFacts } from '../shared/providers.ts'
+import { pageUrl } from '../shared/providers.ts'
 
 declare global {
   interface Window {
@@ -26,9 +26,7 @@ export function createBridge(): GuardClient {
       return () => window.clearTimeout(timer)
     },
     openPage: ({ provider, page }) => {
-      const facts = providerFacts(provider)
-      const url = { key: facts.keyUrl, billing: facts.billingUrl, stop: facts.stopUrl }[page]
-      window.open(url, '_blank', 'noopener,noreferrer')
+      window.open(pageUrl(provider, page), '_blank', 'noopener,noreferrer')
     },
   })
 }

@@ -4,7 +4,7 @@ import type { Spend } from '../shared/amounts.ts'
 import type { BudgetPreview, Outlook, Threshold } from '../shared/budgets.ts'
 import type { Plan } from '../shared/plans.ts'
 import { formatMoney } from '../shared/money.ts'
-import { providers, type ProviderId } from '../shared/providers.ts'
+import { pageUrl, providerIds, providers, type ProviderId, type ProviderPage } from '../shared/providers.ts'
 import { parseScope } from '../shared/scope.ts'
 import { dayMs, hourMs, localDay, minuteMs, type Period } from '../shared/time.ts'
 
@@ -233,13 +233,9 @@ export function shareOfLimit(spent: string | null, limit: string): number | null
 export function stopLinkOf(
   alert: Alert,
   accounts: readonly { id: string; provider: string }[],
-): { provider: ProviderId; page: 'key' | 'billing' | 'stop' } | null {
-  const listed = (Object.entries(providers) as [ProviderId, (typeof providers)[ProviderId]][]).flatMap(
-    ([provider, facts]) => [
-      { provider, page: 'stop' as const, url: facts.stopUrl },
-      { provider, page: 'key' as const, url: facts.keyUrl },
-      { provider, page: 'billing' as const, url: facts.billingUrl },
-    ],
+): { provider: ProviderId; page: ProviderPage } | null {
+  const listed = providerIds.flatMap((provider) =>
+    (['stop', 'key', 'billing'] as const).map((page) => ({ provider, page, url: pageUrl(provider, page) })),
   )
   const linked = listed.find(({ url }) => url === alert.link)
   if (linked) return { provider: linked.provider, page: linked.page }
@@ -250,7 +246,7 @@ export function stopLinkOf(
       : scope?.kind === 'account'
         ? accounts.find(({ id }) => id === scope.name)?.provider
         : alert.contributors.find(({ dimension }) => dimension === 'provider')?.name
-  const provider = (Object.keys(providers) as ProviderId[]).find((id) => id === named || providers[id].label === named)
+  const provider = providerIds.find((id) => id === named || providers[id].label === named)
   return provider ? { provider, page: alert.rule === 'credential' ? 'key' : 'stop' } : null
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { failure } from './failures.ts'
-import { providerIds } from './providers.ts'
+import { providerFacts, providerIds, type ProviderId } from './providers.ts'
 import { instant } from './amounts.ts'
 
 export const accountStates = ['new', 'filling', 'ok', 'stale', 'failed', 'paused'] as const
@@ -17,6 +17,23 @@ export const calibration = z.object({
 })
 export type Calibration = z.infer<typeof calibration>
 
+/** One thing the guard reads of an account, and how late, how often and at what price it does. */
+export const source = z.object({
+  id: z.string(),
+  plane: z.enum(['billed', 'estimate', 'insight']),
+  /** The finest buckets it has. */
+  width: z.enum(['minute', 'hour', 'day']),
+  asOf: instant.nullable(),
+  lagSeconds: z.number(),
+  /** Null for what a person brings. */
+  everySeconds: z.number().nullable(),
+  /** USD for one request, as decimal text; null where asking is free. */
+  callCost: z.string().nullable(),
+  optional: z.boolean(),
+  failure: failure.nullable(),
+})
+export type Source = z.infer<typeof source>
+
 export const account = z.object({
   id: z.string(),
   provider: z.enum(providerIds),
@@ -32,6 +49,7 @@ export const account = z.object({
   nextPollAt: instant.nullable(),
   /** Share of the first back-fill that is done, 0 to 1; null when there is none under way. */
   fill: z.number().min(0).max(1).nullable(),
+  sources: z.array(source),
   calibration: calibration.nullable(),
   /** Models that were priced by the ceiling because no price is known. */
   unpricedModels: z.array(z.string()),
@@ -40,14 +58,45 @@ export type Account = z.infer<typeof account>
 
 export const secretText = z.string().trim().min(1, { error: 'The secret is empty.' }).max(10_000)
 
-export const accountEntry = z.object({
-  provider: z.enum(providerIds),
-  label: z.string().trim().min(1, { error: 'Give the account a label.' }).max(80),
-  workspace: z.string().trim().min(1).max(80).nullable().default(null),
-  baseUrl: z.string().nullable().default(null),
-  options: z.record(z.string(), z.string()).default({}),
-  secret: secretText,
-})
+/** '' where the provider needs no key. */
+const keyText = secretText.or(z.literal(''))
+
+export const accountEntry = z
+  .object({
+    provider: z.enum(providerIds),
+    label: z.string().trim().min(1, { error: 'Give the account a label.' }).max(80),
+    workspace: z.string().trim().min(1).max(80).nullable().default(null),
+    baseUrl: z.string().nullable().default(null),
+    options: z.record(z.string(), z.string().trim()).default({}),
+    secret: keyText.default(''),
+  })
+  .superRefine(refuseIncomplete)
+
+export const keyEntry = z
+  .object({
+    provider: z.enum(providerIds),
+    baseUrl: z.string().nullable().default(null),
+    options: z.record(z.string(), z.string().trim()).default({}),
+    secret: keyText.default(''),
+  })
+  .superRefine(refuseIncomplete)
+
+/** What a provider cannot do without, and values that an option does not have. */
+function refuseIncomplete(
+  entry: { provider: ProviderId; options: Record<string, string>; secret: string },
+  context: z.RefinementCtx,
+): void {
+  const { label, key, options } = providerFacts(entry.provider)
+  const refuse = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message })
+  if (key && !key.optional && entry.secret === '') refuse(['secret'], 'The secret is empty.')
+  if (!key && entry.secret !== '') refuse(['secret'], `${label} needs no key.`)
+  for (const [name, facts] of Object.entries(options)) {
+    const value = entry.options[name] ?? ''
+    if (facts.required && value === '') refuse(['options', name], `${label} needs the option ${name}: ${facts.label}.`)
+    if (value !== '' && facts.choices && !Object.hasOwn(facts.choices, value))
+      refuse(['options', name], `The option ${name} is one of: ${Object.keys(facts.choices).join(', ')}.`)
+  }
+}
 
 /** What a look at a key found out: whether it works, and whether it can do more than read. */
 export const keyCheck = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { account, accountEntry, keyCheck, secretText } from './accounts.ts'
+import { account, accountEntry, keyCheck, secretText, keyEntry } from './accounts.ts'
 import { alert, alertStates } from './alerts.ts'
 import { amount, instant } from './amounts.ts'
 import { budget, budgetEntry, budgetPreview, previewRequest } from './budgets.ts'
@@ -36,7 +36,7 @@ export const calls = {
   'polls:run': { request: z.object({ accountId: z.string().nullable().default(null) }), reply: pollReport },
 
   'accounts:list': { request: nothing, reply: z.array(account) },
-  'accounts:check-key': { request: accountEntry.omit({ label: true, workspace: true }), reply: keyCheck },
+  'accounts:check-key': { request: keyEntry, reply: keyCheck },
   'accounts:add': { request: accountEntry, reply: account.extend({ warnings: z.array(z.string()) }) },
   'accounts:replace-key': { request: byId.extend({ secret: secretText }), reply: account },
   'accounts:test': { request: byId, reply: keyCheck },

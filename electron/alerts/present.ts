@@ -1,6 +1,6 @@
 import type { Alert } from '../../shared/alerts.ts'
 import { nanosToDecimal } from '../../shared/money.ts'
-import { providerFacts, providers, type ProviderId } from '../../shared/providers.ts'
+import { pageUrl, providerFacts, providers, type ProviderId } from '../../shared/providers.ts'
 import { parseScope } from '../../shared/scope.ts'
 import { iso } from '../../shared/time.ts'
 import type { Owners } from '../ledger/owners.ts'
@@ -89,7 +89,10 @@ function whatToDo(alert: AlertRow, owners: Owners): { advice: string; link: stri
   if (!account) return { advice: 'Open the dashboard and look at what grew.', link: null }
   const facts = providerFacts(account.provider)
   if (alert.rule === 'credential')
-    return { advice: `Make a new key and replace the old one in settings. ${facts.keyHelp}`, link: facts.keyUrl }
+    return {
+      advice: `Make a new key and replace the old one in settings. ${facts.key?.help ?? ''}`.trimEnd(),
+      link: pageUrl(account.provider, 'key'),
+    }
   if (alert.rule === 'calibration')
     return {
       advice: 'Compare the bill with the models in use; a price may be new or a discount may have ended.',

@@ -42,20 +42,21 @@ export function accountCalls(parts: {
     const strange = Object.keys(options).find((name) => !known.includes(name))
     if (strange)
       return `${providerFacts(provider).label} has no option "${strange}". It knows: ${known.join(', ') || 'none'}.`
-    // A key travels in a header, which holds nothing but these.
-    if (!/^[\x21-\x7e]+$/.test(secret))
+    if (secret === '') return null
+    // A key of one line travels in a header, which holds nothing but these.
+    if (!providerFacts(provider).key?.document && !/^[\x21-\x7e]+$/.test(secret))
       return 'The key has blanks, line breaks or letters in it that no key has. Copy it again, as one piece.'
-    return adapters[provider].keyKind(secret).refused
+    return adapters[provider].keyKind(secret, options).refused
   }
 
   async function check(candidate: Candidate, secret: string): Promise<KeyCheck> {
-    const shape = adapters[candidate.provider].keyKind(secret)
+    const shape = adapters[candidate.provider].keyKind(secret, candidate.options)
     const found = await adapters[candidate.provider].checkKey(await parts.context(candidate, secret))
     return { ...found, kind: shape.kind, warnings: [...shape.warnings, ...found.warnings] }
   }
 
   async function store(secretName: string, secret: string): Promise<Result<null>> {
-    return system.secrets.set(secretName, secret)
+    return secretName === '' ? ok(null) : system.secrets.set(secretName, secret)
   }
 
   return {
@@ -63,14 +64,14 @@ export function accountCalls(parts: {
     'accounts:check-key': async (entry) => {
       const problem = refusal(entry, entry.secret)
       if (problem === null) return ok(await check(entry, entry.secret))
-      const { kind, warnings } = adapters[entry.provider].keyKind(entry.secret)
+      const { kind, warnings } = adapters[entry.provider].keyKind(entry.secret, entry.options)
       return ok({ ok: false, kind, organization: null, warnings, failure: fail('invalid-input', problem) })
     },
     'accounts:add': async (entry) => {
       const problem = refusal(entry, entry.secret)
       if (problem) return err(fail('invalid-input', problem))
       const id = randomUUID().slice(0, 8)
-      const secretName = `account:${id}`
+      const secretName = entry.secret === '' ? '' : `account:${id}`
       const stored = await store(secretName, entry.secret)
       if (!stored.ok) return stored
       const { secret, ...row } = entry
@@ -78,7 +79,7 @@ export function accountCalls(parts: {
       parts.onChange()
       const added = accounts.get(id)
       return added
-        ? ok({ ...parts.present(added), warnings: adapters[entry.provider].keyKind(secret).warnings })
+        ? ok({ ...parts.present(added), warnings: adapters[entry.provider].keyKind(secret, entry.options).warnings })
         : unknown(id)
     },
     'accounts:replace-key': async ({ id, secret }) => {
@@ -86,8 +87,12 @@ export function accountCalls(parts: {
       if (!account) return unknown(id)
       const problem = refusal(account, secret)
       if (problem) return err(fail('invalid-input', problem))
-      const stored = await store(account.secretName, secret)
+      if (!providerFacts(account.provider).key) return err(fail('invalid-input', `${account.label} needs no key.`))
+      // One that was added without its optional key has no place for it yet.
+      const secretName = account.secretName || `account:${id}`
+      const stored = await store(secretName, secret)
       if (!stored.ok) return stored
+      accounts.nameSecret(id, secretName)
       parts.onNewKey(id)
       parts.onChange()
       return ok(parts.present({ ...account, pausedReason: null }))
@@ -95,15 +100,13 @@ export function accountCalls(parts: {
     'accounts:test': async ({ id }) => {
       const account = accounts.get(id)
       if (!account) return unknown(id)
-      const secret = await system.secrets.get(account.secretName)
-      if (!secret.ok) return secret
-      if (secret.value === null) return err(secretMissing(account.label))
-      return ok(await check(account, secret.value))
+      const secret = await readAccountSecret(system.secrets, account)
+      return secret.ok ? ok(await check(account, secret.value)) : secret
     },
     'accounts:remove': async ({ id }) => {
       const account = accounts.get(id)
       if (!account) return unknown(id)
-      const removed = await system.secrets.delete(account.secretName)
+      const removed = account.secretName === '' ? ok(null) : await system.secrets.delete(account.secretName)
       if (!removed.ok) return removed
       accounts.remove(id, system.clock.now())
       parts.onChange()
@@ -112,7 +115,18 @@ export function accountCalls(parts: {
   }
 }
 
-export function secretMissing(label: string) {
+/** The key of an account; '' where it has none. */
+export async function readAccountSecret(
+  secrets: System['secrets'],
+  { secretName, label }: Pick<AccountRow, 'secretName' | 'label'>,
+): Promise<Result<string>> {
+  if (secretName === '') return ok('')
+  const secret = await secrets.get(secretName)
+  if (!secret.ok) return secret
+  return secret.value === null ? err(secretMissing(label)) : ok(secret.value)
+}
+
+function secretMissing(label: string) {
   return fail(
     'secret-missing',
     `The key of ${label} is no longer in the keychain. Replace it in settings, or add the account again.`,

@@ -3,6 +3,7 @@ import { ok } from '../../shared/result.ts'
 import type { Failure } from '../../shared/failures.ts'
 import type { Account } from '../../shared/accounts.ts'
 import type { Reply } from '../../shared/ipc.ts'
+import { adapters } from '../providers/registry.ts'
 import type { System } from '../system.ts'
 import type { HeartbeatState } from '../heartbeat.ts'
 import type { Handlers } from './handlers.ts'
@@ -37,7 +38,7 @@ export function doctorCalls(parts: {
         await keychain(system),
         database(await parts.integrity()),
         clock(system),
-        await network(system),
+        await network(system, accounts),
       ]
       for (const account of accounts) checks.push(source(account))
       if (accounts.length === 0)
@@ -85,9 +86,9 @@ function clock(system: System): Check {
 }
 
 /** Any answer will do: it is the connection that is asked for. The date in it is compared with ours. */
-async function network(system: System): Promise<Check> {
+async function network(system: System, accounts: readonly Account[]): Promise<Check> {
   try {
-    const answer = await system.fetch('https://api.openai.com/v1/models', {
+    const answer = await system.fetch(addressToTry(accounts), {
       method: 'HEAD',
       redirect: 'manual',
       signal: AbortSignal.timeout(5_000),
@@ -108,6 +109,12 @@ async function network(system: System): Promise<Check> {
       message: 'The internet cannot be reached from here. Accounts with a base URL of their own may still work.',
     }
   }
+}
+
+/** Nobody is asked whose bill is not watched, as far as any is. */
+function addressToTry(accounts: readonly Account[]): string {
+  const origins = accounts.flatMap(({ provider, baseUrl }) => (baseUrl === null ? adapters[provider].origins : []))
+  return origins[0] ?? adapters.openai.origins[0] ?? ''
 }
 
 function heartbeatCheck({ host, failure }: HeartbeatState): Check {

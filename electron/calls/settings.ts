@@ -1,4 +1,4 @@
-import { providerFacts } from '../../shared/providers.ts'
+import { pageUrl } from '../../shared/providers.ts'
 import { ok } from '../../shared/result.ts'
 import type { SettingsStore } from '../settings/settings.ts'
 import type { System } from '../system.ts'
@@ -17,8 +17,7 @@ export function settingsCalls(parts: {
       return ok(changed)
     },
     'links:open': ({ provider, page }) => {
-      const facts = providerFacts(provider)
-      parts.system.openLink({ key: facts.keyUrl, billing: facts.billingUrl, stop: facts.stopUrl }[page])
+      parts.system.openLink(pageUrl(provider, page))
       return ok({})
     },
   }

@@ -19,7 +19,7 @@ export function accountCommands(program: Command, { terminal, withGuard }: Comma
   const accounts = program.command('accounts').description('provider accounts that are watched')
   accounts
     .command('add')
-    .description('watch an account; its admin key comes on standard input')
+    .description('watch an account; its key, where it needs one, comes on standard input')
     .addArgument(new Argument('<provider>', 'whose bill it is').choices(providerIds))
     .requiredOption('--label <label>', 'what you call it')
     .option('--workspace <workspace>', 'client or team it belongs to')
@@ -27,10 +27,10 @@ export function accountCommands(program: Command, { terminal, withGuard }: Comma
     .option('--option <name=value>', 'option of the provider, see docs/providers', collectOption)
     .option('--secret-file <file>', 'read the key from a file')
     .action(async (provider: ProviderId, options: AddOptions, command: Command) => {
-      const secret = await readSecret(
-        `${providerFacts(provider).label} ${providerFacts(provider).keyName.toLowerCase()}`,
-        options.secretFile,
-      )
+      const { label, key } = providerFacts(provider)
+      const secret = key
+        ? await readSecret(`${label} ${key.name.toLowerCase()}`, options.secretFile, key.optional && 'optional')
+        : ''
       await withGuard(command, async ({ guard }) => {
         const added = await ask(guard, 'accounts:add', {
           provider,

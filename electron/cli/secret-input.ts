@@ -3,11 +3,11 @@ import { fail } from '../../shared/failures.ts'
 import { CommandFailure } from './run.ts'
 
 /** A secret from a file, a pipe, or typed without echo. Never from an argument: those are seen by everybody. */
-export async function readSecret(what: string, file: string | undefined): Promise<string> {
+export async function readSecret(what: string, file: string | undefined, need?: 'optional'): Promise<string> {
   const text =
     file !== undefined ? readSecretFile(file) : process.stdin.isTTY ? await typeHidden(what) : await readPipe()
   const secret = text.replace(/\r?\n$/, '')
-  if (secret.trim() === '')
+  if (secret.trim() === '' && need !== 'optional')
     throw new CommandFailure(
       fail(
         'invalid-input',

@@ -4,15 +4,16 @@ import { err, ok, type Result } from '../../shared/result.ts'
 import { secondMs } from '../../shared/time.ts'
 import { userAgent } from '../../shared/version.ts'
 import { nextTurn } from '../breather.ts'
-import type { ProviderAdapter } from '../providers/adapter.ts'
+import type { Auth, Options, ProviderAdapter } from '../providers/adapter.ts'
 import type { System } from '../system.ts'
 import { networkFailure } from './network-failure.ts'
 import { rebase } from './origins.ts'
 import { parseJson } from './parse-json.ts'
-import type { ProviderHttp, Query } from './provider-http.ts'
+import type { ProviderHttp, ProviderRequest, Query } from './provider-http.ts'
 import { readBody } from './read-body.ts'
 import { retryAfterAt } from './retry-after.ts'
-import { statusFailure } from './status-failure.ts'
+import { quoteOf, statusFailure } from './status-failure.ts'
+import { createTokenMemory, type TokenMemory } from './token-memory.ts'
 
 const timeoutMs = 30 * secondMs
 const largestAnswer = 64_000_000
@@ -24,35 +25,64 @@ const longestWaitMs = 5 * secondMs
 const mostRedirects = 3
 
 /**
- * The only way to a provider. The key is added here and goes to the provider's own origin, or the base URL the person
+ * The only way to a provider. The key is added here and goes to the provider's own origins, or the base URL the person
  * typed, and nowhere else: a redirect to another origin is refused. Short faults are tried again at once.
  */
 export function createProviderHttp(parts: {
   system: Pick<System, 'fetch' | 'clock' | 'random'>
-  adapter: Pick<ProviderAdapter, 'origins' | 'auth' | 'headers'>
+  adapter: Pick<ProviderAdapter, 'origins' | 'auth' | 'headers' | 'refusal'>
   baseUrl: string | null
   secret: string
+  options?: Options
+  tokens?: TokenMemory
 }): ProviderHttp {
-  const { system, adapter } = parts
-  const auth = adapter.auth(parts.secret)
-  const base = rebase(new URL(adapter.origins[0]), parts.baseUrl)
-  const allowed = new Set(parts.baseUrl === null ? adapter.origins : [base.origin])
+  const { system, adapter, baseUrl } = parts
+  const now = () => system.clock.now()
+  const first = adapter.origins[0]
+  const base = first === undefined || baseUrl === null ? null : rebase(new URL(first), baseUrl)
+  const allowed = new Set(base === null ? adapter.origins : [base.origin])
+  const tokens = parts.tokens ?? createTokenMemory()
+  const auth = adapter.auth(parts.secret, {
+    options: parts.options ?? {},
+    now,
+    tokens,
+    exchange: (request) => ask(request, async () => ok({})),
+  })
+  const sign: Sign = typeof auth === 'function' ? auth : async () => ok(auth)
 
-  async function request(url: URL, headers: Readonly<Record<string, string>>): Promise<Result<unknown>> {
+  /** A typed base URL stands for all of the adapter's origins. What is no origin of ours stays as it is, and is refused. */
+  function target(path: string): URL {
+    const url = new URL(path, first)
+    return base !== null && adapter.origins.includes(url.origin) ? rebase(url, baseUrl) : url
+  }
+
+  async function request(url: URL, asked: ProviderRequest, sign: Sign): Promise<Result<unknown>> {
     let target = url
+    const { method = 'GET', answer: form = 'json' } = asked
+    const body = bodyOf(asked)
     for (let redirects = 0; redirects <= mostRedirects; redirects++) {
       if (!allowed.has(target.origin))
-        return err(fail('refused-host', `A redirect to ${target.host} was refused: the key goes to ${base.host} only.`))
+        return err(
+          fail(
+            'refused-host',
+            `A request to ${target.host} was refused: the key goes to ${[...allowed].map((origin) => new URL(origin).host).join(', ')} only.`,
+          ),
+        )
+      const plain = {
+        accept: 'application/json',
+        'user-agent': userAgent,
+        ...body.headers,
+        ...adapter.headers,
+        ...asked.headers,
+      }
+      const proof = await sign({ method, url: target, headers: plain, body: body.text })
+      if (!proof.ok) return proof
       const answer = await system.fetch(target.href, {
+        method,
         redirect: 'manual',
-        headers: {
-          accept: 'application/json',
-          'user-agent': userAgent,
-          ...adapter.headers,
-          ...headers,
-          [auth.header]: auth.value,
-        },
+        headers: { ...plain, ...proof.value },
         signal: AbortSignal.timeout(timeoutMs),
+        ...(body.text === null ? {} : { body: body.text }),
       })
       const location = answer.headers.get('location')
       if (answer.status >= 300 && answer.status < 400 && location && URL.canParse(location, target.href)) {
@@ -60,40 +90,57 @@ export function createProviderHttp(parts: {
         target = new URL(location, target)
         continue
       }
-      const body = await readBody(answer, largestAnswer)
-      if (!body.ok) return body
-      if (answer.status !== 200) return err(refusal(answer, body.value))
-      if (body.value.length > quicklyParsed) await nextTurn()
-      return parseBody(body.value)
+      const text = await readBody(answer, largestAnswer)
+      if (!text.ok) return text
+      if (answer.status !== 200) return err(refusal(answer, text.value, Object.values(proof.value)))
+      if (text.value.length > quicklyParsed) await nextTurn()
+      return form === 'lines' ? parseLines(text.value) : parseBody(text.value)
     }
     return err(fail('unexpected-response', 'The server redirects in circles.'))
   }
 
-  function refusal(answer: Response, body: string): Failure {
-    const retryAtMs = retryAfterAt(answer.headers.get('retry-after'), system.clock.now())
-    return statusFailure(answer.status, body, retryAtMs, parts.secret)
+  function refusal(answer: Response, text: string, proof: readonly string[]): Failure {
+    const nowMs = now()
+    const { status, headers } = answer
+    if (status === 401) tokens.forget()
+    const body = jsonOrNull(text)
+    const said = quoteOf(body, [parts.secret, ...proof])
+    const own = adapter.refusal?.({ status, headers, nowMs, body, said })
+    return own ?? statusFailure(status, said, retryAfterAt(headers.get('retry-after'), nowMs))
   }
 
-  async function attempt(url: URL, headers: Readonly<Record<string, string>>): Promise<Result<unknown>> {
-    try {
-      return await request(url, headers)
-    } catch (error) {
-      return err(networkFailure(error))
+  async function ask(asked: ProviderRequest, sign: Sign): Promise<Result<unknown>> {
+    const url = withQuery(target(asked.path), asked.query ?? [])
+    for (let tried = 1; ; tried++) {
+      const answer = await attempt(() => request(url, asked, sign))
+      if (answer.ok || tried >= tries) return answer
+      const waitMs = waitBefore(answer.failure, tried, now(), system.random())
+      if (waitMs === null) return answer
+      await new Promise<void>((resolve) => void system.clock.after(waitMs, resolve))
     }
   }
 
   return {
-    async get(path, query = [], headers = {}) {
-      const url = withQuery(rebase(new URL(path, adapter.origins[0]), parts.baseUrl), query)
-      for (let tried = 1; ; tried++) {
-        const answer = await attempt(url, headers)
-        if (answer.ok || tried >= tries) return answer
-        const waitMs = waitBefore(answer.failure, tried, system.clock.now(), system.random())
-        if (waitMs === null) return answer
-        await new Promise<void>((resolve) => void system.clock.after(waitMs, resolve))
-      }
-    },
+    send: (asked) => ask(asked, sign),
+    get: (path, query = [], headers = {}) => ask({ path, query, headers }, sign),
   }
+}
+
+type Sign = Exclude<Auth, Readonly<Record<string, string>>>
+
+async function attempt(request: () => Promise<Result<unknown>>): Promise<Result<unknown>> {
+  try {
+    return await request()
+  } catch (error) {
+    return err(networkFailure(error))
+  }
+}
+
+function bodyOf({ json, form }: ProviderRequest): { text: string | null; headers: Record<string, string> } {
+  if (json !== undefined) return { text: JSON.stringify(json), headers: { 'content-type': 'application/json' } }
+  if (form === undefined) return { text: null, headers: {} }
+  const text = new URLSearchParams(form.map(([name, value]): [string, string] => [name, value])).toString()
+  return { text, headers: { 'content-type': 'application/x-www-form-urlencoded' } }
 }
 
 const mayPassSoon = new Set<Failure['kind']>(['provider-down', 'truncated', 'rate-limited'])
@@ -112,6 +159,26 @@ export function waitBefore(failure: Failure, tried: number, nowMs: number, rando
 function withQuery(url: URL, query: Query): URL {
   for (const [name, value] of query) url.searchParams.append(name, value)
   return url
+}
+
+/** One value a line; the last line may end without a break. One that cannot be read makes the whole answer unreadable. */
+function parseLines(text: string): Result<unknown> {
+  const values: unknown[] = []
+  for (const line of text.split('\n')) {
+    if (line.trim() === '') continue
+    const value = parseBody(line)
+    if (!value.ok) return value
+    values.push(value.value)
+  }
+  return ok(values)
+}
+
+function jsonOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
 }
 
 function parseBody(text: string): Result<unknown> {

@@ -2,20 +2,27 @@ import { z } from 'zod'
 import { fail, type Failure } from '../../shared/failures.ts'
 import { redact } from '../logging/redact.ts'
 
-const errorBody = z.object({ error: z.object({ message: z.string() }) })
+const text = z.string().min(1)
+
+/** Where providers put their sentence: OpenAI, Anthropic and Google; OAuth; Twilio, GitHub and AWS; Cloudflare; Datadog. */
+const sentences = [
+  z.object({ error: z.object({ message: text }) }).transform(({ error }) => error.message),
+  z.object({ error_description: text }).transform((body) => body.error_description),
+  z.object({ error: text }).transform((body) => body.error),
+  z.object({ message: text }).transform((body) => body.message),
+  z.object({ Message: text }).transform((body) => body.Message),
+  z.object({ detail: z.object({ message: text }) }).transform(({ detail }) => detail.message),
+  z
+    .object({ errors: z.tuple([z.object({ message: text })], z.unknown()) })
+    .transform(({ errors }) => errors[0].message),
+  z.object({ errors: z.tuple([text], z.unknown()) }).transform(({ errors }) => errors[0]),
+] as const
 const longestQuote = 200
 
 /**
- * What a status other than 200 means. The provider's own sentence is quoted only after redaction, and short. `secret` is
- * what was sent: a server may repeat a key that has the shape of none, such as one of a gateway.
+ * What a status other than 200 means, and what the provider said to it (see `quoteOf`).
  */
-export function statusFailure(
-  status: number,
-  body: string,
-  retryAtMs: number | null,
-  secret: string | null = null,
-): Failure {
-  const said = quote(body, secret)
+export function statusFailure(status: number, said: string, retryAtMs: number | null): Failure {
   const facts = { status, ...(retryAtMs === null ? {} : { retryAtMs }) }
   const because = said ? ` The provider says: ${said}` : ''
   if (/CORS requests are not allowed/.test(said))
@@ -25,7 +32,7 @@ export function statusFailure(
   if (status === 401)
     return fail(
       'credential-rejected',
-      `The provider refused the key. Check that it is an admin key and still active.${because}`,
+      `The provider refused the key. Check that it is the right kind and still active.${because}`,
       facts,
     )
   if (status === 403) return fail('permission-missing', `The key may not read this.${because}`, facts)
@@ -38,13 +45,25 @@ export function statusFailure(
   return fail('unexpected-response', `The provider answered ${status}.${because}`, facts)
 }
 
-function quote(body: string, secret: string | null): string {
-  try {
-    const parsed = errorBody.safeParse(JSON.parse(body))
-    if (!parsed.success) return ''
-    const { message } = parsed.data.error
-    return redact(secret ? message.replaceAll(secret, '[redacted]') : message).slice(0, longestQuote)
-  } catch {
-    return '' // not JSON: a page of a front server has nothing to say to a person
+/**
+ * The provider's own sentence in an error body, redacted and short; '' where it has none. `secrets` is what was sent: a
+ * server may repeat a key that has the shape of none, such as one of a gateway.
+ */
+export function quoteOf(body: unknown, secrets: readonly string[]): string {
+  for (const sentence of sentences) {
+    const found = sentence.safeParse(body)
+    if (found.success) return redact(withoutSecrets(found.data, secrets)).slice(0, longestQuote)
   }
+  return ''
+}
+
+const shortestSecret = 8
+
+/** A key may be made of parts (`SK…:secret`, a document): each is blotted out, before the text is cut to length. */
+function withoutSecrets(text: string, secrets: readonly string[]): string {
+  const parts = secrets.flatMap((secret) => [secret, ...secret.split(/(?:\\n|[\s:"',{}])+/)])
+  return [...new Set(parts)]
+    .filter((part) => part.length >= shortestSecret)
+    .sort((a, b) => b.length - a.length)
+    .reduce((clean, part) => clean.replaceAll(part, '[redacted]'), text)
 }

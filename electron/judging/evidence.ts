@@ -11,7 +11,8 @@ import type { Ledger } from '../ledger/ledger.ts'
 import type { Owners } from '../ledger/owners.ts'
 import type { Spending } from '../ledger/spend.ts'
 import type { Feed } from '../providers/adapter.ts'
-import { adapters } from '../providers/registry.ts'
+import { cadenceOf, everyMs } from '../polling/poll-schedule.ts'
+import { feedsOf } from '../providers/registry.ts'
 import type { SettingsStore } from '../settings/settings.ts'
 import type { AccountRow } from '../storage/accounts.ts'
 import type { AlertRow } from '../storage/alerts.ts'
@@ -118,10 +119,14 @@ export function createEvidence(parts: {
       .reduce((most, { hourNanos }) => (hourNanos > most ? hourNanos : most), 0n)
   }
 
+  function everyOf(account: AccountRow): number {
+    const cadence = cadenceOf(parts.settings.read())
+    return Math.max(0, ...watchedFeeds(account).map((feed) => everyMs(feed, { used: true }, cadence)))
+  }
+
   function isComplete(account: AccountRow, nowMs: number): boolean {
     const knownToMs = knownUpTo(ledger, account)
-    const usageEveryMs = parts.settings.read().usageEverySeconds * 1_000
-    return knownToMs !== null && nowMs - knownToMs <= Math.max(freshMs, 2 * usageEveryMs)
+    return knownToMs !== null && nowMs - knownToMs <= Math.max(freshMs, 2 * everyOf(account))
   }
 
   /** The estimate alone: the bill is hours late, and velocity is about now. */
@@ -162,7 +167,7 @@ export function createEvidence(parts: {
       newcomer: parts.usage.newcomer(account.id, currency, lastHour, nowMs),
       toldLately: spokenTo(alerts.latest(anomalyIdentity(account.id, currency)), nowMs) > nowMs - 2 * dayMs,
       complete: isComplete(account, nowMs),
-      nextLookMs: parts.settings.read().usageEverySeconds * 1_000 + latencyOf(account),
+      nextLookMs: everyOf(account) + latencyOf(account),
       spentIn: (range) => estimateOf(ledger.between(range, nowMs), account.id),
       plan: parts.plans.words(account, currency, nowMs),
     }))
@@ -182,16 +187,16 @@ export function createEvidence(parts: {
   }
 
   function sightOf(account: AccountRow, hours: readonly EstimateHour[]): AccountSight {
-    const usage = usageFeeds(account)
+    const watched = watchedFeeds(account)
     const failing = ledger
       .feedStates(account.id)
-      .filter((state) => state.failure && usage.some((feed) => feed.id === state.feed))
+      .filter((state) => state.failure && watched.some((feed) => feed.id === state.feed))
       .sort((a, b) => b.failuresInRow - a.failuresInRow)[0]
     const active = hours.filter((hour) => hour.costNanos > 0n)
     return {
       accountId: account.id,
       label: account.label,
-      everyMs: parts.settings.read().usageEverySeconds * 1_000,
+      everyMs: everyOf(account),
       latencyMs: latencyOf(account),
       knownToMs: knownUpTo(ledger, account),
       addedAtMs: account.createdAtMs,
@@ -205,12 +210,15 @@ export function createEvidence(parts: {
   return { habitHours, spendReader, velocityScopes, watchedSpend, explainer, sightOf, isComplete, estimateOf }
 }
 
-function usageFeeds(account: AccountRow): Feed[] {
-  return adapters[account.provider].feeds.filter((feed) => feed.plane === 'estimate' && !feed.optional)
+/** What tells of an account's spend first: usage, or the bill where there is no more. */
+function watchedFeeds(account: AccountRow): Feed[] {
+  const required = feedsOf(account).filter((feed) => !feed.optional)
+  const usage = required.filter((feed) => feed.plane === 'estimate')
+  return usage.length > 0 ? usage : required.filter((feed) => feed.plane === 'billed')
 }
 
 function latencyOf(account: AccountRow): number {
-  return Math.max(0, ...usageFeeds(account).map((feed) => feed.latencyMs))
+  return Math.max(0, ...watchedFeeds(account).map((feed) => feed.latencyMs))
 }
 
 /** The hour under way and the one before it are no habit yet. */

@@ -1,26 +1,31 @@
-import type { Account, AccountState } from '../../shared/accounts.ts'
+import type { Account, AccountState, Source } from '../../shared/accounts.ts'
 import type { Failure } from '../../shared/failures.ts'
 import { hourMs, iso } from '../../shared/time.ts'
+import { everyMs, type Cadence } from '../polling/poll-schedule.ts'
 import { isTolerated } from '../polling/tolerated.ts'
 import type { Feed } from '../providers/adapter.ts'
-import { adapters } from '../providers/registry.ts'
+import { feedsOf } from '../providers/registry.ts'
 import type { AccountRow } from '../storage/accounts.ts'
 import type { FeedState } from '../storage/feeds.ts'
 import type { Ledger } from './ledger.ts'
 
 export type AccountViews = ReturnType<typeof createAccountViews>
 
-/** Without a successful read for this long beyond its normal delay, what is shown is stale. */
+/** On top of its normal delay: what is known up to an earlier time than that is stale. */
 const staleAfterMs = hourMs
 
-function feedsOf(account: AccountRow): ReadonlyMap<string, Feed> {
-  return new Map(adapters[account.provider].feeds.map((feed) => [feed.id, feed]))
+/** What an account reads, with how far it has come; only what was read or tried at least once. */
+function sourcesOf(ledger: Ledger, account: AccountRow): { feed: Feed; state: FeedState }[] {
+  const states = new Map(ledger.feedStates(account.id).map((state) => [state.feed, state]))
+  return feedsOf(account).flatMap((feed) => {
+    const state = states.get(feed.id)
+    return state ? [{ feed, state }] : []
+  })
 }
 
 /** Feeds without which the account is not known. */
 function requiredFeeds(ledger: Ledger, account: AccountRow): FeedState[] {
-  const feeds = feedsOf(account)
-  return ledger.feedStates(account.id).filter((state) => !feeds.get(state.feed)?.optional)
+  return sourcesOf(ledger, account).flatMap(({ feed, state }) => (feed.optional ? [] : [state]))
 }
 
 /**
@@ -45,16 +50,14 @@ export function createAccountViews(parts: {
     nextPollAtMs(account: AccountRow): number | null
     failure(accountId: string): Failure | null
   }
+  cadence(): Cadence
   now(): number
 }) {
   const { ledger } = parts
 
   function failureOf(account: AccountRow): Failure | null {
-    const feeds = feedsOf(account)
-    for (const { feed: id, failure } of ledger.feedStates(account.id)) {
-      const feed = feeds.get(id)
-      if (feed && failure && !isTolerated(feed, failure)) return failure
-    }
+    for (const { feed, state } of sourcesOf(ledger, account))
+      if (state.failure && !isTolerated(feed, state.failure)) return state.failure
     return parts.polling.failure(account.id)
   }
 
@@ -70,15 +73,42 @@ export function createAccountViews(parts: {
       baseUrl: row.baseUrl,
       options: row.options,
       createdAt: iso(row.createdAtMs),
-      state: stateOf(row, states, failure, at, parts.now()),
+      state: stateOf(row, states, failure, at, parts.now() - staleAfter(row)),
       asOf: at === null ? null : iso(at),
       failure,
       nextPollAt: time(parts.polling.nextPollAtMs(row)),
       fill: parts.polling.fill(row.id),
+      sources: feedsOf(row).map((feed) => presentSource(row, feed)),
       calibration: ledger.calibration(row.id, parts.now()),
       unpricedModels: ledger.unpricedModels(row.id, parts.now()),
     }
   }
+  function presentSource(row: AccountRow, feed: Feed): Source {
+    const state = ledger.feedStates(row.id).find((one) => one.feed === feed.id)
+    const isRead = feed.source !== 'import'
+    return {
+      id: feed.id,
+      plane: feed.plane,
+      width: feed.widths[0],
+      asOf: time(state?.coveredToMs ?? null),
+      lagSeconds: feed.latencyMs / 1_000,
+      everySeconds: isRead ? everyMs(feed, { used: state?.used ?? false }, parts.cadence()) / 1_000 : null,
+      callCost: feed.callCostUsd ?? null,
+      optional: feed.optional ?? false,
+      failure: state?.failure ?? null,
+    }
+  }
+
+  /** How old what is known may be: the time between two reads and the delay of the data, and something on top. */
+  function staleAfter(row: AccountRow): number {
+    const waits = feedsOf(row)
+      .filter((feed) => !feed.optional)
+      .map((feed) =>
+        feed.source === 'import' ? Infinity : everyMs(feed, { used: true }, parts.cadence()) + feed.latencyMs,
+      )
+    return staleAfterMs + Math.min(...waits)
+  }
+
   return { present }
 }
 
@@ -87,13 +117,13 @@ function stateOf(
   states: readonly FeedState[],
   failure: Failure | null,
   asOfMs: number | null,
-  nowMs: number,
+  staleBeforeMs: number,
 ): AccountState {
   if (row.pausedReason !== null) return 'paused'
   if (failure) return 'failed'
   if (states.length === 0) return 'new'
   if (states.some((state) => state.filledAtMs === null)) return asOfMs === null ? 'new' : 'filling'
-  return asOfMs === null || nowMs - asOfMs > staleAfterMs ? 'stale' : 'ok'
+  return asOfMs === null || asOfMs < staleBeforeMs ? 'stale' : 'ok'
 }
 
 function time(ms: number | null): string | null {

@@ -2,6 +2,7 @@ import type { Calibration } from '../../shared/accounts.ts'
 import { ceilTo, dayMs, floorTo, type TimeRange } from '../../shared/time.ts'
 import type { CostBucket, Feed } from '../providers/adapter.ts'
 import type { FeedReading } from '../polling/read-account.ts'
+import { isSameTotals } from '../polling/counters.ts'
 import { retryAtMs } from '../polling/poll-schedule.ts'
 import type { AccountRow } from '../storage/accounts.ts'
 import { createCostRowsTable, widthOf } from '../storage/cost-rows.ts'
@@ -151,9 +152,11 @@ export function createLedger(db: Db, random: () => number) {
       }
       const coveredToMs = Math.max(
         before.coveredToMs ?? 0,
-        ...reading.windows.map(({ window }) => Math.min(window.toMs, nowMs)),
+        ...reading.windows.map(({ window }) => Math.min(window.toMs, nowMs, reading.asOfMs ?? nowMs)),
       )
-      const changed = before.failure !== null || before.filledAtMs === null || reading.deep
+      const counters = reading.counters ?? before.counters
+      const moved = counters !== null && !isSameTotals(counters, before.counters)
+      const changed = before.failure !== null || before.filledAtMs === null || reading.deep || moved
       save(
         {
           ...before,
@@ -163,6 +166,7 @@ export function createLedger(db: Db, random: () => number) {
           coveredToMs,
           failure: null,
           failuresInRow: 0,
+          counters,
           used: before.used || reading.windows.some(({ buckets }) => buckets.some((bucket) => bucket.lines.length > 0)),
         },
         nowMs,

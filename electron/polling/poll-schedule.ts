@@ -8,6 +8,10 @@ export interface Cadence {
   costsEveryMs: number
 }
 
+export function cadenceOf(settings: { usageEverySeconds: number; costsEverySeconds: number }): Cadence {
+  return { usageEveryMs: settings.usageEverySeconds * 1_000, costsEveryMs: settings.costsEverySeconds * 1_000 }
+}
+
 /** An endpoint that never showed spend is looked at less often: eleven questions a minute would be a poor guest. */
 const unusedEveryMs = 5 * minuteMs
 
@@ -21,7 +25,12 @@ const trailingDaysMs = 3 * dayMs
 const deepEveryMs = { billed: dayMs, estimate: 6 * hourMs, insight: dayMs } as const
 const deepDaysMs = 35 * dayMs
 
-export function everyMs(feed: Feed, state: FeedState, cadence: Cadence): number {
+/** How often a feed is read; the adapter's own limit wins, because more often costs money or runs into a quota. */
+export function everyMs(feed: Feed, state: Pick<FeedState, 'used'>, cadence: Cadence): number {
+  return Math.max(feed.everyMs ?? 0, wantedEveryMs(feed, state, cadence))
+}
+
+function wantedEveryMs(feed: Feed, state: Pick<FeedState, 'used'>, cadence: Cadence): number {
   if (feed.plane === 'billed') return cadence.costsEveryMs
   // By day only: nothing new comes every minute.
   if (feed.widths[0] === 'day') return Math.max(cadence.usageEveryMs, cadence.costsEveryMs)
@@ -30,6 +39,7 @@ export function everyMs(feed: Feed, state: FeedState, cadence: Cadence): number 
 
 /** When a feed wants to be read next. A wait that the provider named, or a back-off, wins over the cadence. */
 export function dueAtMs(feed: Feed, state: FeedState, cadence: Cadence): number {
+  if (feed.source === 'import') return Infinity
   const planned = state.readAtMs === null ? 0 : state.readAtMs + everyMs(feed, state, cadence)
   return Math.max(planned, state.failure?.retryAtMs ?? 0)
 }
@@ -55,8 +65,19 @@ export function planReads(feed: Feed, state: FeedState, nowMs: number): ReadWind
   const deep = isDeepDue(feed, state, nowMs)
   // A clock that was set back would plan windows in the future; what is covered is never after now.
   const coveredMs = Math.min(state.coveredToMs ?? 0, nowMs)
+  const fillMs = Math.min(fillDays[feed.plane] * dayMs, feed.keepsMs ?? Infinity)
+  if (feed.source === 'counter')
+    return [
+      {
+        feed: feed.id,
+        width: 'minute',
+        fromMs: floorTo(state.counters?.atMs ?? nowMs, minuteMs),
+        toMs: ceilTo(nowMs + 1, minuteMs),
+        open: true,
+      },
+    ]
   if (feed.widths[0] === 'day') {
-    const backMs = !filled ? fillDays[feed.plane] * dayMs : deep ? deepDaysMs : trailingDaysMs
+    const backMs = Math.min(fillMs, !filled ? fillMs : deep ? deepDaysMs : trailingDaysMs)
     const fromMs = floorTo(Math.min(nowMs - backMs, filled ? coveredMs : nowMs), dayMs)
     return [{ feed: feed.id, width: 'day', fromMs, toMs: ceilTo(nowMs + 1, dayMs), open: true }]
   }
@@ -64,7 +85,7 @@ export function planReads(feed: Feed, state: FeedState, nowMs: number): ReadWind
   const cutMs = floorTo(nowMs - fineMs, hourMs)
   const windows: ReadWindow[] = []
   const coarseFromMs = !filled
-    ? floorTo(nowMs - fillDays[feed.plane] * dayMs, dayMs)
+    ? floorTo(nowMs - fillMs, dayMs)
     : floorTo(Math.min(coveredMs - hourMs, deep ? nowMs - trailingDaysMs : cutMs), hourMs)
   if (coarseFromMs < cutMs && feed.widths.includes('hour')) {
     windows.push({ feed: feed.id, width: 'hour', fromMs: coarseFromMs, toMs: cutMs, open: false })

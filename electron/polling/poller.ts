@@ -1,5 +1,4 @@
 import { fail, type Failure } from '../../shared/failures.ts'
-import type { ProviderId } from '../../shared/providers.ts'
 import { secondMs } from '../../shared/time.ts'
 import type { Feed, ProviderAdapter, ReadContext } from '../providers/adapter.ts'
 import type { AccountRow } from '../storage/accounts.ts'
@@ -40,7 +39,7 @@ const longestNapMs = 30 * secondMs
  */
 export function createPoller(parts: {
   system: Pick<System, 'clock' | 'random' | 'log'>
-  adapters: Record<ProviderId, ProviderAdapter>
+  adapter(account: AccountRow): ProviderAdapter
   accounts(): readonly AccountRow[]
   feeds(account: AccountRow): readonly { feed: Feed; state: FeedState }[]
   cadence(): Cadence
@@ -55,6 +54,8 @@ export function createPoller(parts: {
   const { clock } = parts.system
   const inFlight = new Map<string, Promise<PollOutcome>>()
   const restUntilMs = new Map<string, number>()
+  /** Accounts whose source told that there may be something new. */
+  const hurried = new Set<string>()
   let cancelTimer: (() => void) | null = null
   let running = false
   let awakeSinceMs: number | null = null
@@ -81,7 +82,7 @@ export function createPoller(parts: {
       return { account, failure: context.failure, buckets: await parts.commit(account, [], context.failure) }
     }
     const readings = await readAccount({
-      adapter: parts.adapters[account.provider],
+      adapter: parts.adapter(account),
       context: context.value,
       due,
       nowMs: clock.now(),
@@ -93,7 +94,12 @@ export function createPoller(parts: {
 
   const dueFeeds = (account: AccountRow, nowMs: number) => {
     const cadence = parts.cadence()
-    return parts.feeds(account).filter(({ feed, state }) => dueAtMs(feed, state, cadence) <= nowMs)
+    const hurry = hurried.has(account.id)
+    return parts
+      .feeds(account)
+      .filter(({ feed, state }) =>
+        hurry && isReadable(feed) ? (state.failure?.retryAtMs ?? 0) <= nowMs : dueAtMs(feed, state, cadence) <= nowMs,
+      )
   }
 
   function noticeClock(nowMs: number): void {
@@ -116,7 +122,10 @@ export function createPoller(parts: {
       .filter((account) => mayPoll(account) && (restUntilMs.get(account.id) ?? 0) <= nowMs)
       .flatMap((account) => {
         const due = dueFeeds(account, nowMs)
-        return due.length === 0 ? [] : [{ account, poll: pollAccount(account, dueFeeds(account, nowMs + gatherMs)) }]
+        if (due.length === 0) return []
+        const gathered = dueFeeds(account, nowMs + gatherMs)
+        hurried.delete(account.id)
+        return [{ account, poll: pollAccount(account, gathered) }]
       })
     // Not awaited together: a slow provider must not hold up what another one brought.
     for (const { account, poll } of polls) {
@@ -144,7 +153,10 @@ export function createPoller(parts: {
       .filter(mayPoll)
       .flatMap((account) => {
         const restsUntilMs = restUntilMs.get(account.id) ?? 0
-        return parts.feeds(account).map(({ feed, state }) => Math.max(restsUntilMs, dueAtMs(feed, state, cadence)))
+        const hurry = hurried.has(account.id) ? lookedAtMs + secondMs : Infinity
+        return parts
+          .feeds(account)
+          .map(({ feed, state }) => Math.max(restsUntilMs, Math.min(hurry, dueAtMs(feed, state, cadence))))
       })
     const waitMs = Math.min(longestNapMs, Math.max(secondMs / 2, Math.min(...next) - nowMs))
     // Up to a twentieth later, so that many guards do not knock in the same second.
@@ -156,6 +168,12 @@ export function createPoller(parts: {
       running = true
       void tick()
     },
+    /** An account's source may have something new: it is read within a second or so, and not more often. */
+    hurry(accountId: string): void {
+      hurried.add(accountId)
+      plan()
+    },
+    isRunning: () => running,
     /** Looks at the schedule now: after sleep, when the network is back, when an account was added. */
     wake(): void {
       restUntilMs.clear()
@@ -171,7 +189,7 @@ export function createPoller(parts: {
       const chosen = parts.accounts().filter((account) => accountId === null || account.id === accountId)
       const outcomes = await Promise.all(
         chosen.map((account) => {
-          const feeds = parts.feeds(account)
+          const feeds = parts.feeds(account).filter(({ feed }) => isReadable(feed))
           const ready = feeds.filter(
             ({ state }) => state.failure?.kind !== 'rate-limited' || (state.failure.retryAtMs ?? 0) <= nowMs,
           )
@@ -196,6 +214,11 @@ export function createPoller(parts: {
       await Promise.allSettled(inFlight.values())
     },
   }
+}
+
+/** What a person brings is never read. */
+function isReadable(feed: Feed): boolean {
+  return feed.source !== 'import'
 }
 
 /** The failure a person should hear of; that of an optional feed may be none of the account. */

@@ -1,18 +1,20 @@
+import path from 'node:path'
 import { fail, type Failure } from '../../shared/failures.ts'
-import { ok, err, type Result } from '../../shared/result.ts'
+import { ok, type Result } from '../../shared/result.ts'
 import { dayMs, minuteMs, secondMs, spanText } from '../../shared/time.ts'
 import type { Outbox } from '../alerts/outbox.ts'
 import { createBreather, nextTurn } from '../breather.ts'
-import { secretMissing } from '../calls/accounts.ts'
+import { readAccountSecret } from '../calls/accounts.ts'
 import type { Finding, Judgement } from '../detection/finding.ts'
 import { createProviderHttp } from '../http/create-provider-http.ts'
+import { createTokenMemory, type TokenMemory } from '../http/token-memory.ts'
 import { knownUpTo } from '../ledger/account-views.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Owners } from '../ledger/owners.ts'
 import type { PriceBook } from '../prices/price-book.ts'
 import { loadPriceBook } from '../prices/load-price-book.ts'
 import type { CostBucket, ReadContext } from '../providers/adapter.ts'
-import { adapters } from '../providers/registry.ts'
+import { adapters, feedsOf } from '../providers/registry.ts'
 import type { Pushes } from '../pushes.ts'
 import type { SettingsStore } from '../settings/settings.ts'
 import type { AccountRow, AccountsTable } from '../storage/accounts.ts'
@@ -20,7 +22,7 @@ import type { DeliveryRow } from '../storage/deliveries.ts'
 import type { NoticesTable } from '../storage/notices.ts'
 import type { NamesTable } from '../storage/names.ts'
 import type { System } from '../system.ts'
-import { dueAtMs } from './poll-schedule.ts'
+import { cadenceOf, dueAtMs } from './poll-schedule.ts'
 import { createPoller, type PollOutcome } from './poller.ts'
 import type { FeedReading } from './read-account.ts'
 import { slicesOf } from './slices.ts'
@@ -57,6 +59,8 @@ export function createPolling(parts: {
   const fills = new Map<string, number>()
   const failures = new Map<string, Failure>()
   const namesReadAtMs = new Map<string, number>()
+  const tokens = new Map<string, TokenMemory>()
+  const watching = new Map<string, () => void>()
   const background = new Set<Promise<void>>()
   let prices: PriceBook | null = null
   let judgedAtMs = 0
@@ -65,30 +69,55 @@ export function createPolling(parts: {
   let waiting = 0
   let latest: { findings: Finding[]; deliveries: DeliveryRow[] } = { findings: [], deliveries: [] }
 
-  const cadence = () => {
-    const { usageEverySeconds, costsEverySeconds } = parts.settings.read()
-    return { usageEveryMs: usageEverySeconds * 1_000, costsEveryMs: costsEverySeconds * 1_000 }
-  }
-  const feeds = (account: AccountRow) => ledger.feeds(account, adapters[account.provider].feeds)
+  const cadence = () => cadenceOf(parts.settings.read())
+  const feeds = (account: AccountRow) => ledger.feeds(account, feedsOf(account))
 
   async function context(
-    candidate: Pick<AccountRow, 'provider' | 'baseUrl' | 'options'>,
+    candidate: Pick<AccountRow, 'provider' | 'baseUrl' | 'options'> & { id?: string },
     secret: string,
   ): Promise<ReadContext> {
     prices ??= await loadPriceBook()
+    const { id, baseUrl, options } = candidate
     const http = createProviderHttp({
       system,
       adapter: adapters[candidate.provider],
-      baseUrl: candidate.baseUrl,
+      baseUrl,
       secret,
+      options,
+      ...(id === undefined ? {} : { tokens: tokensOf(id) }),
     })
-    return { http, options: candidate.options, prices }
+    return { http, options, prices, now: system.clock.now, dir: id === undefined ? null : dirOf(id) }
   }
 
   async function contextOf(account: AccountRow): Promise<Result<ReadContext>> {
-    const secret = await system.secrets.get(account.secretName)
-    if (!secret.ok) return secret
-    return secret.value === null ? err(secretMissing(account.label)) : ok(await context(account, secret.value))
+    const secret = await readAccountSecret(system.secrets, account)
+    return secret.ok ? ok(await context(account, secret.value)) : secret
+  }
+
+  const dirOf = (accountId: string) => path.join(system.dataDir, 'sources', accountId)
+
+  function tokensOf(accountId: string): TokenMemory {
+    const memory = tokens.get(accountId) ?? createTokenMemory()
+    tokens.set(accountId, memory)
+    return memory
+  }
+
+  /** Looks over the sources that tell of themselves when there is something new, of the accounts there are now. */
+  function watchSources(): void {
+    const present = new Map(accounts.list().map((account) => [account.id, account]))
+    for (const [id, stop] of watching) {
+      if (present.has(id)) continue
+      stop()
+      watching.delete(id)
+    }
+    for (const { id, provider, options } of present.values()) {
+      const { watch } = adapters[provider]
+      if (watch && !watching.has(id))
+        watching.set(
+          id,
+          watch({ options, dir: dirOf(id) }, () => poller.hurry(id)),
+        )
+    }
   }
 
   /** What is stored like that already, mostly nearly all, is found out before the transaction, and bit by bit. */
@@ -238,7 +267,7 @@ export function createPolling(parts: {
 
   const poller = createPoller({
     system,
-    adapters,
+    adapter: (account) => adapters[account.provider],
     accounts: accounts.list,
     feeds,
     cadence,
@@ -250,10 +279,20 @@ export function createPolling(parts: {
   })
 
   return {
-    start: poller.start,
-    wake: poller.wake,
+    start(): void {
+      watchSources()
+      poller.start()
+    },
+    wake(): void {
+      if (poller.isRunning()) watchSources()
+      poller.wake()
+    },
+    /** A new key: what the old one was exchanged for is worth nothing. */
+    forgetKey: (accountId: string): void => tokens.get(accountId)?.forget(),
     awakeSince: poller.awakeSince,
     async stop(): Promise<void> {
+      for (const stop of watching.values()) stop()
+      watching.clear()
       await poller.stop()
       cancelJudging?.()
       await Promise.all(background)

@@ -1,6 +1,8 @@
 import { fail, type Failure } from '../../shared/failures.ts'
-import type { CostBucket, Feed, ProviderAdapter, ReadContext, ReadWindow } from '../providers/adapter.ts'
+import { err, ok, type Result } from '../../shared/result.ts'
+import type { CostBucket, Feed, ProviderAdapter, ReadContext, ReadWindow, SpendReading } from '../providers/adapter.ts'
 import type { FeedState } from '../storage/feeds.ts'
+import { advanceCounters, type CounterState } from './counters.ts'
 import { isDeepDue, planReads } from './poll-schedule.ts'
 
 /** What one poll brought of one feed: complete windows, and the failure that ended it early, if one did. */
@@ -16,6 +18,10 @@ export interface FeedReading {
   failure: Failure | null
   /** It was the first back-fill, or a re-reading of a longer stretch. */
   deep: boolean
+  /** Of a feed of running totals: what they showed, for the next read. */
+  counters?: CounterState
+  /** Up to when the provider says that its data is complete, where it says so. */
+  asOfMs?: number
 }
 
 /** Feeds read at the same time: quick enough for eleven endpoints, and still a polite guest. */
@@ -34,6 +40,7 @@ export async function readAccount(input: {
   onFill(reading: FeedReading, done: number): Promise<void>
 }): Promise<FeedReading[]> {
   const plans = input.due.map(({ feed, state }) => ({
+    feed,
     state,
     windows: planReads(feed, state, input.nowMs),
     deep: isDeepDue(feed, state, input.nowMs),
@@ -44,7 +51,7 @@ export async function readAccount(input: {
   let ended: Failure | null = null
   const readings: FeedReading[] = []
 
-  async function readFeed({ state, windows, deep }: (typeof plans)[number]): Promise<void> {
+  async function readFeed({ feed, state, windows, deep }: (typeof plans)[number]): Promise<void> {
     const first = state.filledAtMs === null
     const reading: FeedReading = { state, windows: [], failure: null, deep }
     readings.push(reading)
@@ -53,15 +60,20 @@ export async function readAccount(input: {
         reading.failure = ended
         return
       }
-      const answer = await read(input.adapter, input.context, window)
+      const answer = await read(input.adapter, input.context, feed, state, window)
       if (!answer.ok) {
         reading.failure = answer.failure
         if (endsPoll.has(answer.failure.kind)) ended = answer.failure
         return
       }
-      const one = { window, buckets: answer.value }
+      const { buckets, counters, asOfMs } = answer.value
+      if (counters) reading.counters = counters
+      if (asOfMs !== undefined) reading.asOfMs = Math.max(reading.asOfMs ?? 0, asOfMs)
+      // Of running totals the first spend may lie before the window: they are what they are since they began.
+      const fromMs = Math.min(window.fromMs, buckets[0]?.startMs ?? Infinity)
+      const one = { window: counters ? { ...window, fromMs } : window, buckets }
       if (first) await input.onFill({ ...reading, windows: [one] }, ++filled / total)
-      reading.windows.push(first ? { window, buckets: one.buckets.map(withoutLines) } : one)
+      reading.windows.push(first ? { window: one.window, buckets: buckets.map(withoutLines) } : one)
     }
   }
 
@@ -78,14 +90,27 @@ function withoutLines(bucket: CostBucket): CostBucket {
   return { ...bucket, lines: bucket.lines.slice(0, 1) }
 }
 
+type Read = SpendReading & { counters?: CounterState }
+
 /** An adapter that throws has a bug; it must not take the guard down, and must not pass for an empty answer. */
-async function read(adapter: ProviderAdapter, context: ReadContext, window: ReadWindow) {
+async function read(
+  adapter: ProviderAdapter,
+  context: ReadContext,
+  feed: Feed,
+  state: FeedState,
+  window: ReadWindow,
+): Promise<Result<Read>> {
   try {
-    return await adapter.read(context, window)
-  } catch (error) {
-    return {
-      ok: false as const,
-      failure: fail('internal', `Reading ${adapter.id} ${window.feed} failed: ${(error as Error).name}.`),
+    if (feed.source === 'counter') {
+      const shown = (await adapter.readCounters?.(context, feed.id)) ?? missing(adapter, feed)
+      return shown.ok ? ok(advanceCounters(state.counters, shown.value, context.now())) : shown
     }
+    return (await adapter.read?.(context, window)) ?? missing(adapter, feed)
+  } catch (error) {
+    return err(fail('internal', `Reading ${adapter.id} ${window.feed} failed: ${(error as Error).name}.`))
   }
+}
+
+function missing(adapter: ProviderAdapter, feed: Feed): Result<never> {
+  return err(fail('internal', `${adapter.id} cannot read ${feed.id}.`))
 }

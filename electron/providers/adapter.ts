@@ -1,8 +1,10 @@
 import type { Result } from '../../shared/result.ts'
 import type { ProviderId } from '../../shared/providers.ts'
 import type { KeyCheck } from '../../shared/accounts.ts'
+import type { Failure } from '../../shared/failures.ts'
 import type { TimeRange } from '../../shared/time.ts'
-import type { ProviderHttp } from '../http/provider-http.ts'
+import type { ProviderHttp, ProviderRequest } from '../http/provider-http.ts'
+import type { TokenMemory } from '../http/token-memory.ts'
 import type { Pricing } from '../prices/usage.ts'
 import type { PriceBook } from '../prices/price-book.ts'
 
@@ -44,6 +46,13 @@ export interface CostBucket {
   incomplete?: true
 }
 
+/** What one read brought. */
+export interface SpendReading {
+  buckets: CostBucket[]
+  /** Up to when the provider says that its data is complete, where it says so; up to now otherwise. */
+  asOfMs?: number
+}
+
 /** One endpoint of a provider, and how it wants to be read. The poller, the ledger and the UI all use this. */
 export interface Feed {
   id: string
@@ -56,6 +65,19 @@ export interface Feed {
   matureAfterMs?: number
   /** A refusal of this feed alone (missing scope, not offered to this organization) leaves the account healthy. */
   optional?: true
+  /**
+   * Where its amounts come from. `counter`: running totals, which `readCounters` answers and counters.ts takes apart.
+   * `import`: a person brings them; it is never read. Buckets that `read` answers otherwise.
+   */
+  source?: 'counter' | 'import'
+  /** Not read more often than this, because a request costs money or a small quota. */
+  everyMs?: number
+  /** What one request costs, in USD as decimal text. */
+  callCostUsd?: string
+  /** How far back the provider keeps it, where that is less than a first read would ask for. */
+  keepsMs?: number
+  /** Whether an account with these options has it; it has unless said otherwise. */
+  when?(options: Options): boolean
 }
 
 /** One read the poller asks for. `toMs` is exclusive; `open` means "until now", so the newest bucket is incomplete. */
@@ -65,10 +87,24 @@ export interface ReadWindow extends TimeRange {
   open: boolean
 }
 
+/** What a running total shows just now: the spend of the month so far, or a balance, negated so that it grows too. */
+export interface CounterReading extends Dimensions {
+  /** ISO 4217, upper case. */
+  currency: string
+  totalNanos: bigint
+  /** When it began at 0; null for a balance, which falls and is filled up again. */
+  sinceMs: number | null
+}
+
+export type Options = Readonly<Record<string, string>>
+
 export interface ReadContext {
   http: ProviderHttp
-  options: Readonly<Record<string, string>>
+  options: Options
   prices: PriceBook
+  now(): number
+  /** A folder of the account's own for what it must remember between reads; null before the account is stored. */
+  dir: string | null
 }
 
 /** Names people gave to the ids in dimensions. */
@@ -78,20 +114,64 @@ export interface KnownName {
   name: string
 }
 
+/** Headers that prove who asks: the same for every request, or made for each. */
+export type Auth = Readonly<Record<string, string>> | ((request: OutgoingRequest) => Promise<Result<Headers>>)
+type Headers = Readonly<Record<string, string>>
+
+/** A request as it goes out, for signatures that cover it. */
+export interface OutgoingRequest {
+  method: string
+  url: URL
+  headers: Headers
+  body: string | null
+}
+
+export interface AuthContext {
+  options: Options
+  now(): number
+  /** Keeps what a key was exchanged for while it lives. */
+  tokens: TokenMemory
+  /** Asks one of the adapter's origins without any key, for a token. */
+  exchange(request: ProviderRequest): Promise<Result<unknown>>
+}
+
+/** What a refusal means, as far as the status alone does not tell. */
+export interface Refusal {
+  status: number
+  /** Parsed where it is JSON; null otherwise. For codes only: words that may hold the key are in `said`, cleaned. */
+  body: unknown
+  said: string
+  headers: globalThis.Headers
+  nowMs: number
+}
+
 export interface ProviderAdapter {
   id: ProviderId
-  /** The HTTP client refuses any other origin, redirects included, unless the person typed a base URL. */
-  origins: readonly [string, ...string[]]
-  /** How the key travels; the HTTP client adds it, an adapter never holds one. */
-  auth(secret: string): { header: string; value: string }
-  headers?: Readonly<Record<string, string>>
+  /** The HTTP client refuses any other origin, redirects included, unless the person typed a base URL. None: no network. */
+  origins: readonly string[]
+  /** How the key travels; the HTTP client adds it, an adapter never holds one. The key is '' where there is none. */
+  auth(secret: string, context: AuthContext): Auth
+  headers?: Headers
+  /** What the provider means by a refusal, where it says more than its status; null leaves it to the status. */
+  refusal?(refusal: Refusal): Failure | null
   feeds: readonly Feed[]
   /** Reads one window of one feed, all pages or a failure; oldest bucket first. Buckets the provider left out are absent. */
-  read(context: ReadContext, window: ReadWindow): Promise<Result<CostBucket[]>>
+  read?(context: ReadContext, window: ReadWindow): Promise<Result<SpendReading>>
+  /** Reads the running totals of a `counter` feed. */
+  readCounters?(context: ReadContext, feed: string): Promise<Result<CounterReading[]>>
   /** What kind of key this is, by its shape alone, before it is sent anywhere. */
-  keyKind(secret: string): { kind: string; refused: string | null; warnings: string[] }
+  keyKind(secret: string, options: Options): KeyKind
   /** Asks the provider whether the key works and what it may do. */
   checkKey(context: ReadContext): Promise<KeyCheck>
   /** Optional niceties; a failure here is no failure of the account. */
   names?(context: ReadContext): Promise<Result<KnownName[]>>
+  /** Tells when there may be something new, where that can be noticed without asking; answers how to stop. */
+  watch?(context: Pick<ReadContext, 'options' | 'dir'>, changed: () => void): () => void
+}
+
+export interface KeyKind {
+  kind: string
+  /** Why it cannot do, in a sentence that says which one to create. */
+  refused: string | null
+  warnings: string[]
 }

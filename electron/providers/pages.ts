@@ -2,10 +2,45 @@ import { z } from 'zod'
 import { fail } from '../../shared/failures.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { createBreather } from '../breather.ts'
-import type { ProviderHttp, Query } from '../http/provider-http.ts'
+import type { ProviderHttp, ProviderRequest, Query } from '../http/provider-http.ts'
 import type { CostBucket, ReadWindow } from './adapter.ts'
 
 const mostPages = 100
+
+/** What a page held, and the request for the next one; null after the last. */
+export interface Page<Made> {
+  made: readonly Made[]
+  next: ProviderRequest | null
+}
+
+/**
+ * Asks for page after page to the end. A request that repeats, or pages that never end, make the whole read fail: a part
+ * of an answer must never pass for a smaller total. What is wanted of a page is made of it at once, so that of a large
+ * answer only that stays in memory.
+ */
+export async function followPages<Made>(
+  http: ProviderHttp,
+  first: ProviderRequest,
+  turn: (answer: unknown, asked: ProviderRequest) => Result<Page<Made>> | Promise<Result<Page<Made>>>,
+): Promise<Result<Made[]>> {
+  const made: Made[] = []
+  const seen = new Set<string>()
+  const { path } = first
+  for (let request: ProviderRequest | null = first; request;) {
+    const question = JSON.stringify(request)
+    if (seen.has(question)) return err(fail('truncated', `${path} goes in circles; nothing of it was stored.`))
+    if (seen.size === mostPages)
+      return err(fail('truncated', `${path} has more than ${mostPages} pages; nothing of it was stored.`))
+    seen.add(question)
+    const answer = await http.send(request)
+    if (!answer.ok) return answer
+    const page: Result<Page<Made>> = await turn(answer.value, request)
+    if (!page.ok) return page
+    made.push(...page.value.made)
+    request = page.value.next
+  }
+  return ok(made)
+}
 
 const anyPage = z.object({
   data: z.array(z.unknown()),
@@ -14,40 +49,32 @@ const anyPage = z.object({
 })
 
 /**
- * Follows `has_more` and `next_page` to the end. A cursor that repeats, is missing, or never ends makes the whole read
- * fail: a part of an answer must never pass for a smaller total. Each row (a bucket, mostly) is read and made into what
- * is wanted of it by itself: others go first in between, and of a large page only that stays in memory.
+ * The pages of OpenAI and Anthropic: follows `has_more` and `next_page`, and a cursor that is missing fails. Each row (a
+ * bucket, mostly) is read and made into what is wanted of it by itself: others go first in between.
  */
-export async function readPages<T, Made>(
+export function readPages<T, Made>(
   http: ProviderHttp,
-  request: { path: string; query: Query; headers?: Readonly<Record<string, string>> },
+  first: ProviderRequest & { query: Query },
   page: z.ZodType<{ data: T[] }>,
   make: (rows: T[]) => readonly Made[],
 ): Promise<Result<Made[]>> {
-  const made: Made[] = []
   const breathe = createBreather()
-  const seen = new Set<string>()
-  let query = request.query
-  for (let number = 0; number < mostPages; number++) {
-    const answer = await http.get(request.path, query, request.headers)
-    if (!answer.ok) return answer
-    const whole = anyPage.safeParse(answer.value)
-    if (!whole.success) return err(unreadable(request.path, whole.error))
+  return followPages(http, first, async (answer) => {
+    const made: Made[] = []
+    const whole = anyPage.safeParse(answer)
+    if (!whole.success) return err(unreadable(first.path, whole.error))
     for (const row of whole.data.data) {
       const parsed = page.safeParse({ data: [row] })
-      if (!parsed.success) return err(unreadable(request.path, parsed.error))
+      if (!parsed.success) return err(unreadable(first.path, parsed.error))
       made.push(...make(parsed.data.data))
       await breathe()
     }
     const { has_more: more, next_page: token } = whole.data
-    if (!(more ?? token)) return ok(made)
+    if (!(more ?? token)) return ok({ made, next: null })
     if (!token)
-      return err(fail('truncated', `${request.path} says there is more but not where; nothing of it was stored.`))
-    if (seen.has(token)) return err(fail('truncated', `${request.path} goes in circles; nothing of it was stored.`))
-    seen.add(token)
-    query = [...request.query, ['page', token]]
-  }
-  return err(fail('truncated', `${request.path} has more than ${mostPages} pages; nothing of it was stored.`))
+      return err(fail('truncated', `${first.path} says there is more but not where; nothing of it was stored.`))
+    return ok({ made, next: { ...first, query: [...first.query, ['page', token]] } })
+  })
 }
 
 /** A bucket that starts outside what was asked for belongs to another read. */

@@ -1,6 +1,13 @@
 import type { ProviderId } from '../../shared/providers.ts'
-import type { ProviderAdapter } from './adapter.ts'
+import type { Feed, ProviderAdapter } from './adapter.ts'
 import { anthropic } from './anthropic/adapter.ts'
 import { openai } from './openai/adapter.ts'
 
+import type { AccountRow } from '../storage/accounts.ts'
+
 export const adapters: Record<ProviderId, ProviderAdapter> = { openai, anthropic }
+
+/** The feeds that an account has, by its options. */
+export function feedsOf({ provider, options }: Pick<AccountRow, 'provider' | 'options'>): Feed[] {
+  return adapters[provider].feeds.filter((feed) => feed.when?.(options) ?? true)
+}

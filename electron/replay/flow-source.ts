@@ -1,12 +1,10 @@
 import { dayMs, floorTo, hourMs, minuteMs } from '../../shared/time.ts'
 import type { CostBucket, CostLine, Width } from '../providers/adapter.ts'
+import { feedsOf } from '../providers/registry.ts'
 import type { AccountRow } from '../storage/accounts.ts'
 import type { ReplaySource } from './replay.ts'
 import type { Scenario } from './scenario.ts'
 import { countSpan, type Counted } from './world.ts'
-
-/** The feed that stands for all usage of a story: the first one of each provider that knows minutes. */
-const usageFeeds = { openai: 'completions', anthropic: 'messages' } as const
 
 /** A story's spend, by the minute from the day before it is watched. */
 export function createFlowSource({ usual, incident, watched }: Scenario): ReplaySource {
@@ -17,7 +15,7 @@ export function createFlowSource({ usual, incident, watched }: Scenario): Replay
     accounts: [...owners].map(([id, provider]) => accountOf(id, provider, watched.fromMs)),
     names: [],
     buckets(account, feed, { fromMs, toMs }) {
-      if (usageFeeds[account.provider] !== feed.id) return []
+      if (feed.id !== usageFeed(account)) return []
       const mine = flows.filter((flow) => (flow.account ?? flow.provider) === account.id)
       const buckets: CostBucket[] = []
       const add = (width: Width, stepMs: number, from: number, to: number) => {
@@ -31,6 +29,11 @@ export function createFlowSource({ usual, incident, watched }: Scenario): Replay
       return buckets
     },
   }
+}
+
+/** The feed that stands for all usage of a story: the first one that an account must have. */
+function usageFeed(account: AccountRow): string | undefined {
+  return feedsOf(account).find((feed) => feed.plane === 'estimate' && !feed.optional)?.id
 }
 
 function accountOf(id: string, provider: AccountRow['provider'], createdAtMs: number): AccountRow {

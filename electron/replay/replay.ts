@@ -14,7 +14,7 @@ import { createBreather } from '../breather.ts'
 import { createLedger } from '../ledger/ledger.ts'
 import { createOwners } from '../ledger/owners.ts'
 import { widths, type CostBucket, type Feed, type KnownName } from '../providers/adapter.ts'
-import { adapters } from '../providers/registry.ts'
+import { feedsOf as providerFeeds } from '../providers/registry.ts'
 import { createAccountsTable, type AccountRow } from '../storage/accounts.ts'
 import { createBudgetsTable } from '../storage/budgets.ts'
 import { createChannelsTable } from '../storage/channels.ts'
@@ -126,7 +126,7 @@ function createStage(
     newNormals,
     usage: createUsage({ ledger, owners }),
   })
-  const feedsOf = (account: AccountRow) => ledger.feeds(account, adapters[account.provider].feeds)
+  const feedsOf = (account: AccountRow) => ledger.feeds(account, providerFeeds(account))
   return {
     feeds: source.accounts.flatMap((account) => feedsOf(account).map(({ feed }) => ({ account, feed }))),
     record(account: AccountRow, feed: Feed, buckets: CostBucket[], fromMs: number, toMs: number): void {

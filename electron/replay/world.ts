@@ -1,6 +1,8 @@
+import type { ProviderId } from '../../shared/providers.ts'
+
 /** One kind of traffic: who calls what, and how much it counts in a minute. Rates are pure functions of time. */
 export interface Flow {
-  provider: 'openai' | 'anthropic'
+  provider: ProviderId
   model: string
   project: string
   apiKey: string

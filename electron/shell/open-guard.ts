@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { shell } from 'electron'
 import ElectronStore from 'electron-store'
-import { providerFacts, providerIds } from '../../shared/providers.ts'
+import { pageUrl, providerIds, providerPages } from '../../shared/providers.ts'
 import type { GuardClient } from '../../shared/guard-client.ts'
 import type { DesktopPort, System } from '../system.ts'
 import type { AppArguments } from './arguments.ts'
@@ -112,6 +112,6 @@ export async function openGuard(args: AppArguments, dataDir: string, desktop: De
 
 /** Only addresses from our own list of provider pages ever reach the browser. */
 function openOurLink(url: string): void {
-  const known = providerIds.map(providerFacts).flatMap((facts) => [facts.keyUrl, facts.billingUrl, facts.stopUrl])
+  const known = providerIds.flatMap((id) => providerPages.map((page) => pageUrl(id, page)))
   if (known.includes(url)) void shell.openExternal(url)
 }

@@ -8,6 +8,7 @@ export interface AccountRow {
   workspace: string | null
   baseUrl: string | null
   options: Record<string, string>
+  /** '' where it has no key. */
   secretName: string
   /** Why polling stopped until a person acts; null while it runs. */
   pausedReason: string | null
@@ -34,6 +35,7 @@ export function createAccountsTable(db: Db) {
   const pause = db.prepare(
     'UPDATE accounts SET paused_reason = @reason WHERE id = @id AND paused_reason IS NOT @reason',
   )
+  const nameSecret = db.prepare('UPDATE accounts SET secret_name = @secretName WHERE id = @id')
   const remove = db.prepare('UPDATE accounts SET removed_at_ms = ? WHERE id = ?')
   return {
     list: (): AccountRow[] => list.all().map(read),
@@ -46,6 +48,7 @@ export function createAccountsTable(db: Db) {
     insert: (account: AccountRow) => void insert.run({ ...account, options: JSON.stringify(account.options) }),
     /** Writes only what changes: it is called after every poll. */
     pause: (id: string, reason: string | null) => void pause.run({ id, reason }),
+    nameSecret: (id: string, secretName: string) => void nameSecret.run({ id, secretName }),
     remove: (id: string, nowMs: number) => void remove.run(nowMs, id),
   }
 }

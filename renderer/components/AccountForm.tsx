@@ -1,6 +1,9 @@
 import { useState } from 'react'
 import { Button } from './Button.tsx'
 import { SelectField, TextField } from './Field.tsx'
+import { KeyField } from './KeyField.tsx'
+import { OptionField } from './OptionField.tsx'
+import type { OptionFacts } from '../../shared/providers/facts.ts'
 import { KeyCheckNote } from './KeyCheckNote.tsx'
 import { FailureNote } from './Notes.tsx'
 import { useAction } from '../hooks/use-call.ts'
@@ -62,6 +65,16 @@ export function AccountForm({ provider, onAdded, onCancel, cancel }: AccountForm
   })
   const { values, errors, set } = form
   const facts = providerFacts(values.provider)
+  const options: [string, OptionFacts][] = Object.entries(facts.options)
+  const optionField = ([name, option]: [string, OptionFacts]) => (
+    <OptionField
+      key={name}
+      facts={option}
+      value={values.options[name] ?? ''}
+      error={errors[`options.${name}`]}
+      onChange={(value) => set('options', { ...values.options, [name]: value })}
+    />
+  )
   const parsed = accountEntry.safeParse(toEntry(values))
   const check = looked && parsed.success && looked.at === lookedAt(parsed.data) ? looked.check : null
 
@@ -75,23 +88,25 @@ export function AccountForm({ provider, onAdded, onCancel, cancel }: AccountForm
           onChange={(next) => form.replace({ ...values, provider: next, options: {} })}
         />
       )}
-      <div className="key-help">
-        <p className="small">{facts.keyHelp}</p>
-        <Button icon="open" onClick={() => void open.run({ provider: values.provider, page: 'key' })}>
-          Create a key at {facts.label}
-        </Button>
-      </div>
-      <TextField
-        label={facts.keyName}
-        type="password"
-        autoComplete="new-password"
-        className="input input-mono"
-        placeholder={facts.keyHint}
-        hint="Kept in this machine's keychain (or the vault you chose). It is sent to the provider only, and never shown again."
-        value={values.secret}
-        error={errors['secret']}
-        onChange={(value) => set('secret', value)}
-      />
+      {facts.key && (
+        <>
+          <div className="key-help">
+            <p className="small">{facts.key.help}</p>
+            <Button icon="open" onClick={() => void open.run({ provider: values.provider, page: 'key' })}>
+              Create a key at {facts.label}
+            </Button>
+          </div>
+          <KeyField
+            label={facts.key.optional ? `${facts.key.name} (optional)` : facts.key.name}
+            facts={facts.key}
+            hint="Kept in this machine's keychain (or the vault you chose). It is sent to the provider only, and never shown again."
+            value={values.secret}
+            error={errors['secret']}
+            onChange={(value) => set('secret', value)}
+          />
+        </>
+      )}
+      {options.filter(([, option]) => option.required).map(optionField)}
       <div className="form-row">
         <TextField
           label="Label"
@@ -111,23 +126,17 @@ export function AccountForm({ provider, onAdded, onCancel, cancel }: AccountForm
       <details className="more">
         <summary>More options</summary>
         <div className="form">
-          <TextField
-            label="Base URL (optional)"
-            placeholder="https://gateway.example.com"
-            hint="Only for a proxy, gateway or region of your own. The key is sent to that host."
-            value={values.baseUrl}
-            error={errors['baseUrl']}
-            onChange={(value) => set('baseUrl', value)}
-          />
-          {Object.entries(facts.options).map(([name, help]) => (
+          {facts.key && (
             <TextField
-              key={name}
-              label={help}
-              value={values.options[name] ?? ''}
-              error={errors[`options.${name}`]}
-              onChange={(value) => set('options', { ...values.options, [name]: value })}
+              label="Base URL (optional)"
+              placeholder="https://gateway.example.com"
+              hint="Only for a proxy, gateway or region of your own. The key is sent to that host."
+              value={values.baseUrl}
+              error={errors['baseUrl']}
+              onChange={(value) => set('baseUrl', value)}
             />
-          ))}
+          )}
+          {options.filter(([, option]) => !option.required).map(optionField)}
         </div>
       </details>
       {check && <KeyCheckNote check={check} />}
@@ -141,7 +150,9 @@ export function AccountForm({ provider, onAdded, onCancel, cancel }: AccountForm
               ? check.warnings.length
                 ? 'Add it anyway'
                 : 'Add account'
-              : 'Check key'}
+              : facts.key
+                ? 'Check key'
+                : 'Look at it'}
         </Button>
       </div>
     </form>

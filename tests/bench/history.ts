@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createLedger, type Ledger } from '../../electron/ledger/ledger.ts'
-import { adapters } from '../../electron/providers/registry.ts'
+import { feedsOf } from '../../electron/providers/registry.ts'
 import { createAccountsTable, type AccountRow } from '../../electron/storage/accounts.ts'
 import { openDatabase } from '../../electron/storage/database.ts'
 import { migrations } from '../../electron/storage/migrations/index.ts'
@@ -98,7 +98,7 @@ function accountOf(index: number): AccountRow {
 }
 
 function recorderOf(ledger: Ledger, account: AccountRow) {
-  const feeds = ledger.feeds(account, adapters[account.provider].feeds)
+  const feeds = ledger.feeds(account, feedsOf(account))
   const usage = feeds.find(({ feed }) => feed.plane === 'estimate')?.state
   const costs = feeds.find(({ feed }) => feed.plane === 'billed')?.state
   if (!usage || !costs) throw new Error(`${account.provider} has no usage or no costs`)

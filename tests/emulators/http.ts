@@ -29,6 +29,8 @@ export interface Emulator {
   /** Method, path and query of everything that was asked, without headers. */
   asked: string[]
   fail(fault: Fault): void
+  /** Changes every answer before it goes out: fields of tomorrow, odd but legal values. */
+  alter(change: (json: unknown) => unknown): void
   /** Told of each request as it arrives, before it is answered; the newest listener only. */
   onAsked(listener: (what: string) => void): void
   stop(): Promise<void>
@@ -42,6 +44,7 @@ export async function startEmulator(answer: Answers): Promise<Emulator> {
   const asked: string[] = []
   const faults: Fault[] = []
   let heard: (what: string) => void = () => undefined
+  let change: (json: unknown) => unknown = (json) => json
   const takeFault = (path: string) => {
     const fault = faults.find((one) => one.times > 0 && path.includes(one.path ?? ''))
     if (fault) fault.times--
@@ -59,7 +62,8 @@ export async function startEmulator(answer: Answers): Promise<Emulator> {
       if (fault === 'hang') return
       if (fault === 'reset') return void request.socket.destroy()
       const reply = fault ?? answer({ method: request.method ?? 'GET', url, headers: request.headers, body })
-      const text = reply.text ?? (reply.json === undefined ? '' : JSON.stringify(reply.json))
+      const json = reply.text === undefined && reply.json !== undefined ? change(reply.json) : undefined
+      const text = reply.text ?? (json === undefined ? '' : JSON.stringify(json))
       const type = reply.text === undefined ? 'application/json' : 'text/html'
       response.writeHead(reply.status, { 'content-type': type, ...reply.headers }).end(text)
     })()
@@ -69,6 +73,7 @@ export async function startEmulator(answer: Answers): Promise<Emulator> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     asked,
     fail: (fault) => void faults.push(fault),
+    alter: (next) => void (change = next),
     onAsked: (listener) => void (heard = listener),
     stop: () =>
       new Promise((resolve) => {

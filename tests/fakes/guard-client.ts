@@ -328,6 +328,7 @@ export function createFakeGuard(
         failure: null,
         nextPollAt: iso(nowMs()),
         fill: 0,
+        sources: [],
         calibration: null,
         unpricedModels: [],
       }

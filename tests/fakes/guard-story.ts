@@ -1,4 +1,4 @@
-import type { Account } from '../../shared/accounts.ts'
+import type { Account, Source } from '../../shared/accounts.ts'
 import type { Alert } from '../../shared/alerts.ts'
 import type { Budget } from '../../shared/budgets.ts'
 import type { Channel } from '../../shared/channels.ts'
@@ -110,6 +110,17 @@ export function storyAccounts(nowMs: number): Account[] {
     createdAt: iso(nowMs - 91 * dayMs),
     failure: null,
     fill: null,
+    sources: [
+      source('costs', {
+        plane: 'billed',
+        width: 'day',
+        lagSeconds: 43_200,
+        everySeconds: 900,
+        asOf: iso(nowMs - 9 * minuteMs),
+      }),
+      source('completions', { asOf: iso(nowMs - 2 * minuteMs) }),
+      source('images', { optional: true, everySeconds: 300, asOf: iso(nowMs - 3 * minuteMs) }),
+    ],
     unpricedModels: [],
   }
   return [
@@ -153,6 +164,21 @@ export function storyAccounts(nowMs: number): Account[] {
       calibration: null,
     },
   ]
+}
+
+function source(id: string, change: Partial<Source>): Source {
+  return {
+    id,
+    plane: 'estimate',
+    width: 'minute',
+    asOf: null,
+    lagSeconds: 300,
+    everySeconds: 60,
+    callCost: null,
+    optional: false,
+    failure: null,
+    ...change,
+  }
 }
 
 /** A launch that is over by now, and one to come. */

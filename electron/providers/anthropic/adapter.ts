@@ -3,6 +3,7 @@ import { dayMs, floorTo, hourMs, iso, minuteMs, utcDay } from '../../../shared/t
 import type { Query } from '../../http/provider-http.ts'
 import {
   widths,
+  type Auth,
   type CostBucket,
   type ProviderAdapter,
   type ReadContext,
@@ -19,10 +20,8 @@ import { claudeCodePage, costsPage, messagesPage } from './schema.ts'
 export const anthropic: ProviderAdapter = {
   id: 'anthropic',
   origins: ['https://api.anthropic.com'],
-  auth: (secret) =>
-    secret.startsWith('sk-ant-oat')
-      ? { header: 'authorization', value: `Bearer ${secret}` }
-      : { header: 'x-api-key', value: secret },
+  auth: (secret): Auth =>
+    secret.startsWith('sk-ant-oat') ? { authorization: `Bearer ${secret}` } : { 'x-api-key': secret },
   headers: { 'anthropic-version': '2023-06-01' },
   feeds: [
     { id: 'costs', plane: 'billed', widths: ['day'], latencyMs: hourMs, matureAfterMs: 12 * hourMs },
@@ -32,11 +31,18 @@ export const anthropic: ProviderAdapter = {
   keyKind,
   checkKey,
   names,
-  read(context, window) {
-    if (window.feed === 'costs') return readCosts(context, window)
-    if (window.feed === 'messages') return readMessages(context, window)
-    return readClaudeCode(context, window)
+  async read(context, window) {
+    const read = readers[window.feed]
+    if (!read) throw new RangeError(`no such feed: ${window.feed}`)
+    const buckets = await read(context, window)
+    return buckets.ok ? ok({ buckets: buckets.value }) : buckets
   },
+}
+
+const readers: Record<string, (context: ReadContext, window: ReadWindow) => Promise<Result<CostBucket[]>>> = {
+  costs: readCosts,
+  messages: readMessages,
+  claude_code: readClaudeCode,
 }
 
 async function readCosts(context: ReadContext, window: ReadWindow): Promise<Result<CostBucket[]>> {

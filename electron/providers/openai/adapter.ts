@@ -12,12 +12,15 @@ import { completionsPage, costsPage, otherUsagePage } from './schema.ts'
 export const openai: ProviderAdapter = {
   id: 'openai',
   origins: ['https://api.openai.com'],
-  auth: (secret) => ({ header: 'authorization', value: `Bearer ${secret}` }),
+  auth: (secret) => ({ authorization: `Bearer ${secret}` }),
   feeds,
   keyKind,
   checkKey,
   names,
-  read: (context, window) => (window.feed === costsFeed ? readCosts(context, window) : readUsage(context, window)),
+  async read(context, window) {
+    const buckets = await (window.feed === costsFeed ? readCosts(context, window) : readUsage(context, window))
+    return buckets.ok ? ok({ buckets: within(buckets.value, window) }) : buckets
+  },
 }
 
 async function readCosts(context: ReadContext, window: ReadWindow): Promise<Result<CostBucket[]>> {
@@ -27,8 +30,7 @@ async function readCosts(context: ReadContext, window: ReadWindow): Promise<Resu
     ['bucket_width', '1d'],
     ['limit', String(costBucketsPerPage)],
   ]
-  const buckets = await readPages(context.http, { path: '/v1/organization/costs', query }, costsPage, parseCosts)
-  return buckets.ok ? ok(within(buckets.value, window)) : buckets
+  return readPages(context.http, { path: '/v1/organization/costs', query }, costsPage, parseCosts)
 }
 
 async function readUsage(context: ReadContext, window: ReadWindow): Promise<Result<CostBucket[]>> {
@@ -40,16 +42,13 @@ async function readUsage(context: ReadContext, window: ReadWindow): Promise<Resu
     ['limit', String(bucketsPerPage[window.width])],
   ]
   const path = `/v1/organization/usage/${window.feed}`
-  if (window.feed === 'completions') {
-    const buckets = await readPages(context.http, { path, query }, completionsPage, (rows) =>
-      parseCompletions(rows, window.width, context.prices),
-    )
-    return buckets.ok ? ok(within(buckets.value, window)) : buckets
-  }
-  const buckets = await readPages(context.http, { path, query }, otherUsagePage, (rows) =>
-    parseOtherUsage(rows, window.width, kind, context.prices),
-  )
-  return buckets.ok ? ok(within(buckets.value, window)) : buckets
+  return window.feed === 'completions'
+    ? readPages(context.http, { path, query }, completionsPage, (rows) =>
+        parseCompletions(rows, window.width, context.prices),
+      )
+    : readPages(context.http, { path, query }, otherUsagePage, (rows) =>
+        parseOtherUsage(rows, window.width, kind, context.prices),
+      )
 }
 
 /** `end_time` is left out where "until now" is meant: reports disagree on what a value in the future does. */

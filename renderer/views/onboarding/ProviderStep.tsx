@@ -35,7 +35,7 @@ export function ProviderStep({ provider, onChoose, onNext }: ProviderStepProps) 
             <span className="choice-mark" aria-hidden="true" />
             <strong>{providerFacts(id).label}</strong>
             <span className="quiet small" id={`about-${id}`}>
-              Needs an {providerFacts(id).keyName.toLowerCase()} ({providerFacts(id).keyHint})
+              {needs(id)}
             </span>
           </RadioGroup.Item>
         ))}
@@ -47,4 +47,11 @@ export function ProviderStep({ provider, onChoose, onNext }: ProviderStepProps) 
       </div>
     </div>
   )
+}
+
+function needs(id: ProviderId): string {
+  const { key } = providerFacts(id)
+  if (!key) return 'Needs no key'
+  const name = /^[A-Z][a-z]/.test(key.name) ? key.name.charAt(0).toLowerCase() + key.name.slice(1) : key.name
+  return `Needs ${/^[aeiou]/i.test(name) ? 'an' : 'a'} ${name}${key.document ? '' : ` (${key.hint})`}`
 }

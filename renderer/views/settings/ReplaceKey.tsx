@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { z } from 'zod'
 import { Button } from '../../components/Button.tsx'
 import { Dialog } from '../../components/Dialog.tsx'
-import { TextField } from '../../components/Field.tsx'
+import { KeyField } from '../../components/KeyField.tsx'
 import { KeyCheckNote } from '../../components/KeyCheckNote.tsx'
 import { FailureNote } from '../../components/Notes.tsx'
 import { useAction } from '../../hooks/use-call.ts'
@@ -18,7 +18,7 @@ export function ReplaceKey({ account, onClose }: { account: Account; onClose: ()
   const [looked, setLooked] = useState<{ secret: string; check: KeyCheck } | null>(null)
   const checkKey = useAction('accounts:check-key')
   const replace = useAction('accounts:replace-key')
-  const facts = providerFacts(account.provider)
+  const { key } = providerFacts(account.provider)
   const { provider, baseUrl, options } = account
 
   const form = useForm({
@@ -41,14 +41,11 @@ export function ReplaceKey({ account, onClose }: { account: Account; onClose: ()
   const check = looked?.secret === form.values.secret.trim() ? looked.check : null
 
   return (
-    <Dialog open title={`Replace the key of ${account.label}`} about={facts.keyHelp} onClose={onClose}>
+    <Dialog open title={`Replace the key of ${account.label}`} about={key?.help ?? ''} onClose={onClose}>
       <form className="form" onSubmit={form.submit} noValidate>
-        <TextField
-          label={`New ${facts.keyName.toLowerCase()}`}
-          type="password"
-          autoComplete="new-password"
-          className="input input-mono"
-          placeholder={facts.keyHint}
+        <KeyField
+          label={`New ${key?.name.toLowerCase() ?? 'key'}`}
+          facts={key}
           hint="It is checked first; the old key stays until you save the new one."
           value={form.values.secret}
           error={form.errors['secret']}

@@ -6,7 +6,7 @@ import { createAccountsTable } from '../../../electron/storage/accounts.ts'
 import type { DeliveryRow } from '../../../electron/storage/deliveries.ts'
 import { openMemoryDatabase } from '../../../electron/storage/database.ts'
 import { createNamesTable } from '../../../electron/storage/names.ts'
-import { providerFacts } from '../../../shared/providers.ts'
+import { pageUrl, providerFacts } from '../../../shared/providers.ts'
 
 const db = openMemoryDatabase()
 const accounts = createAccountsTable(db)
@@ -88,7 +88,7 @@ describe('what to do about an alert', () => {
   it('depends on what is wrong', () => {
     const about = (rule: AlertRow['rule']) => present({ rule, scope: 'account:a' })
     expect(about('credential')).toMatchObject({
-      link: openai.keyUrl,
+      link: pageUrl('openai', 'key'),
       advice: expect.stringContaining('new key') as string,
     })
     expect(about('calibration')).toMatchObject({

@@ -53,7 +53,7 @@ describe('the way to a provider', () => {
       system: { fetch, clock, random: () => 0.5 },
       adapter: {
         origins: ['https://api.nowhere.invalid'],
-        auth: (sent) => ({ header: 'authorization', value: `Bearer ${sent}` }),
+        auth: (sent) => ({ authorization: `Bearer ${sent}` }),
       },
       baseUrl,
       secret: key,

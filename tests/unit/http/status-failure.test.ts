@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { networkFailure } from '../../../electron/http/network-failure.ts'
-import { statusFailure } from '../../../electron/http/status-failure.ts'
+import { quoteOf, statusFailure } from '../../../electron/http/status-failure.ts'
 
-const said = (message: string) => JSON.stringify({ error: { message } })
+const said = (message: string, secrets: string[] = []) => quoteOf({ error: { message } }, secrets)
 
 describe('a status other than 200', () => {
   it.each([
@@ -38,15 +38,32 @@ describe('a status other than 200', () => {
 
   it('never repeats the key that was sent, whatever its shape', () => {
     const secret = 'gateway/KEY.of+no-known=shape'
-    const body = said(`No such key: ${secret}, and again "${secret}".`).replaceAll('/', '\\/')
-    expect(statusFailure(401, body, null, secret).message).toContain('No such key: [redacted], and again "[redacted]".')
-    const late = said(`${'x'.repeat(190)} ${secret}`)
-    expect(statusFailure(401, late, null, secret).message).not.toContain('gateway')
+    expect(said(`No such key: ${secret}, and again "${secret}".`, [secret])).toBe(
+      'No such key: [redacted], and again "[redacted]".',
+    )
+    expect(said(`${'x'.repeat(190)} ${secret}`, [secret])).not.toContain('gateway')
   })
 
-  it('quotes no page and no body that is not JSON', () => {
-    for (const body of ['<html>sk-admin-abcdefgh</html>', '{"error":"sk-admin-abcdefgh"}', '{"error":{"message":7}}'])
-      expect(statusFailure(401, body, null).message).not.toMatch(/says|sk-/)
+  it('never repeats a part of a key that is made of parts', () => {
+    const document = '{"client_email":"a@b.example","private_key":"-----BEGIN\\nMIIEvQIBADANBg\\n"}'
+    expect(said('bad password hunter2-hunter2', ['SK0123456789:hunter2-hunter2'])).toBe('bad password [redacted]')
+    expect(said('not a key: MIIEvQIBADANBg', [document])).not.toContain('MIIEvQ')
+  })
+
+  it.each([
+    ['Google and OpenAI', { error: { code: 403, message: 'no access' } }],
+    ['OAuth', { error: 'invalid_grant', error_description: 'no access' }],
+    ['Twilio, GitHub and AWS', { code: 20003, message: 'no access' }],
+    ['older AWS', { __type: 'X', Message: 'no access' }],
+    ['Cloudflare', { success: false, errors: [{ code: 1, message: 'no access' }, { message: 'more' }] }],
+    ['Datadog', { errors: ['no access'] }],
+    ['ElevenLabs', { detail: { status: 'x', message: 'no access' } }],
+  ])('finds the sentence where %s puts it', (_who, body) => {
+    expect(quoteOf(body, [])).toBe('no access')
+  })
+
+  it('quotes nothing that is no sentence', () => {
+    for (const body of [null, 'text', { error: { message: 7 } }, { errors: [] }]) expect(quoteOf(body, [])).toBe('')
   })
 
   it('keeps the wait the provider named', () => {

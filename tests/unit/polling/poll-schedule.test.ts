@@ -22,6 +22,7 @@ const state = (change: Partial<FeedState> = {}): FeedState => ({
   failure: null,
   failuresInRow: 0,
   used: true,
+  counters: null,
   ...change,
 })
 const filled = (agoMs: number, deepAgoMs = agoMs) =>

@@ -35,6 +35,7 @@ function createStage() {
       readAtMs: null,
       deepReadAtMs: null,
       coveredToMs: null,
+      counters: null,
     } as FeedState,
     /** Lets time pass in small steps, so that what is asked is answered in between. */
     async pass(ms: number) {
@@ -49,12 +50,12 @@ function createStage() {
     feeds: [feed],
     read: async () => {
       stage.reads++
-      return ok([])
+      return ok({ buckets: [] })
     },
   } as unknown as ProviderAdapter
   const poller = createPoller({
     system: { clock, random: () => 0.5, log: silentLogger },
-    adapters: { openai: adapter, anthropic: adapter },
+    adapter: () => adapter,
     accounts: () => [account],
     feeds: () => [{ feed, state: stage.state }],
     cadence: () => ({ usageEveryMs: minuteMs, costsEveryMs: 15 * minuteMs }),

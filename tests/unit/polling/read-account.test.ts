@@ -17,7 +17,7 @@ async function watch(feed: Feed, everyMs: number, forMs: number) {
     const adapter = {
       read: async (_context: ReadContext, window: ReadWindow) => {
         asked.push({ atMs: nowMs, window })
-        return ok([])
+        return ok({ buckets: [] })
       },
     } as unknown as ProviderAdapter
     const [reading] = await readAccount({

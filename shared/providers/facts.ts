@@ -1,0 +1,35 @@
+/** What people are shown about a provider. How it is read lives in electron/providers. */
+export interface ProviderFacts {
+  label: string
+  /** What an account proves itself with; null for one that needs no key. */
+  key: KeyFacts | null
+  billingUrl: string
+  /** What to do when it burns money, in one sentence. */
+  stopHelp: string
+  stopUrl: string
+  options: Readonly<Record<string, OptionFacts>>
+}
+
+export interface KeyFacts {
+  /** Such as `Admin key`. */
+  name: string
+  /** How it looks: `sk-admin-…`. */
+  hint: string
+  /** Where to create one. */
+  url: string
+  /** Which one to create, so that it can do as little as possible besides reading. */
+  help: string
+  /** A whole file with line breaks, such as the JSON of a service account; one line otherwise. */
+  document?: true
+  /** It works without one too: then the help says how. */
+  optional?: true
+}
+
+export interface OptionFacts {
+  label: string
+  hint?: string
+  /** An account cannot be read without it. */
+  required?: true
+  /** The only values it may have, with their words. */
+  choices?: Readonly<Record<string, string>>
+}

@@ -1,0 +1,6 @@
+import type { ProviderId } from '../../../shared/providers.ts'
+import { anthropic } from './anthropic.ts'
+import { openai } from './openai.ts'
+import type { Stage } from './stage.ts'
+
+export const stages: Record<ProviderId, Stage> = { openai, anthropic }
