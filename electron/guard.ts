@@ -9,10 +9,12 @@ import { accountCalls } from './calls/accounts.ts'
 import { alertCalls } from './calls/alerts.ts'
 import { budgetPreviewCalls } from './calls/budget-preview.ts'
 import { budgetCalls } from './calls/budgets.ts'
+import { capCalls } from './calls/caps.ts'
 import { channelCalls } from './calls/channels.ts'
 import { doctorCalls } from './calls/doctor.ts'
 import type { Handler, Handlers } from './calls/handlers.ts'
 import { heartbeatCalls } from './calls/heartbeat.ts'
+import { createCaps } from './caps.ts'
 import { createHeartbeat } from './heartbeat.ts'
 import { planCalls } from './calls/plans.ts'
 import { pollCalls } from './calls/polls.ts'
@@ -31,6 +33,7 @@ import { createPolling } from './polling/polling.ts'
 import { createPushes } from './pushes.ts'
 import { createSettings } from './settings/settings.ts'
 import { createAccountsTable } from './storage/accounts.ts'
+import { createCapsTable } from './storage/caps.ts'
 import { createBudgetsTable } from './storage/budgets.ts'
 import { addLocalChannels, createChannelsTable } from './storage/channels.ts'
 import { openDatabase } from './storage/database.ts'
@@ -134,7 +137,9 @@ export function createGuard(system: System): Result<Guard> {
     outbox,
     pushes,
     notices,
+    onRead: (account) => caps.refresh(account),
   })
+  const caps = createCaps({ table: createCapsTable(db), context: polling.contextOf, now })
   const accountViews = createAccountViews({ ledger, polling, now, cadence: () => cadenceOf(settings.read()) })
   const views = createSpendViews({
     ledger,
@@ -186,6 +191,7 @@ export function createGuard(system: System): Result<Guard> {
         polling.wake()
       },
     }),
+    ...capCalls({ caps, accounts, onChange: () => pushes.changed(['accounts']) }),
     ...budgetCalls({
       budgets,
       now,

@@ -106,6 +106,13 @@ export function agoText(atMs: number, nowMs: number): string {
 }
 
 /** "in 4 min", for what is to come. */
+/** A span as people say it: `5 min`, `12 h`, `2 days`. */
+export function lagText(seconds: number): string {
+  const [unit, name] =
+    seconds >= 2 * 86_400 ? [86_400, 'days'] : seconds >= 3_600 ? [3_600, 'h'] : seconds >= 60 ? [60, 'min'] : [1, 's']
+  return `${Number((seconds / Number(unit)).toFixed(1))} ${name}`
+}
+
 export function untilText(atMs: number, nowMs: number): string {
   const gapMs = atMs - nowMs
   return gapMs < minuteMs ? 'in less than a minute' : `in ${gapText(gapMs)}`
@@ -235,7 +242,7 @@ export function stopLinkOf(
   accounts: readonly { id: string; provider: string }[],
 ): { provider: ProviderId; page: ProviderPage } | null {
   const listed = providerIds.flatMap((provider) =>
-    (['stop', 'key', 'billing'] as const).map((page) => ({ provider, page, url: pageUrl(provider, page) })),
+    (['stop', 'key', 'billing', 'limit'] as const).map((page) => ({ provider, page, url: pageUrl(provider, page) })),
   )
   const linked = listed.find(({ url }) => url === alert.link)
   if (linked) return { provider: linked.provider, page: linked.page }

@@ -13,6 +13,8 @@ const callNames = {
   'accounts:replace-key': true,
   'accounts:test': true,
   'accounts:remove': true,
+  'caps:list': true,
+  'caps:read': true,
   'budgets:list': true,
   'budgets:set': true,
   'budgets:remove': true,

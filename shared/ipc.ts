@@ -3,10 +3,11 @@ import { account, accountEntry, keyCheck, secretText, keyEntry } from './account
 import { alert, alertStates } from './alerts.ts'
 import { amount, instant } from './amounts.ts'
 import { budget, budgetEntry, budgetPreview, previewRequest } from './budgets.ts'
+import { capAudit } from './caps.ts'
 import { channel, channelEntry } from './channels.ts'
 import { failure } from './failures.ts'
 import { plan, planEntry } from './plans.ts'
-import { providerIds } from './providers.ts'
+import { providerIds, providerPages } from './providers.ts'
 import { libraryReport, libraryRequest, replayReport, replayRequest } from './replay.ts'
 import { settings, settingsChange } from './settings.ts'
 import { dayOrInstant, history, historyRequest, pollReport, report, reportRequest, status } from './spend.ts'
@@ -41,6 +42,10 @@ export const calls = {
   'accounts:replace-key': { request: byId.extend({ secret: secretText }), reply: account },
   'accounts:test': { request: byId, reply: keyCheck },
   'accounts:remove': { request: byId, reply: nothing },
+
+  /** Limits at the providers themselves: as they were read last, and read now (of one account, or of all). */
+  'caps:list': { request: nothing, reply: z.array(capAudit) },
+  'caps:read': { request: z.object({ accountId: z.string().nullable().default(null) }), reply: z.array(capAudit) },
 
   'budgets:list': { request: nothing, reply: z.array(budget) },
   'budgets:set': { request: budgetEntry, reply: budget },
@@ -91,7 +96,7 @@ export const calls = {
 
   'links:open': {
     /** A page of this provider from our own list; never an address of the caller's. */
-    request: z.object({ provider: z.enum(providerIds), page: z.enum(['key', 'billing', 'stop']) }),
+    request: z.object({ provider: z.enum(providerIds), page: z.enum(providerPages) }),
     reply: nothing,
   },
   'doctor:run': { request: nothing, reply: z.object({ checks: z.array(check) }) },

@@ -16,11 +16,16 @@ export function providerFacts(id: ProviderId): ProviderFacts {
   return providers[id]
 }
 
-export const providerPages = ['key', 'billing', 'stop'] as const
+export const providerPages = ['key', 'billing', 'stop', 'limit'] as const
 export type ProviderPage = (typeof providerPages)[number]
 
 /** The only addresses that anybody is ever sent to. Where there is no key to create, the bill is what there is to see. */
 export function pageUrl(id: ProviderId, page: ProviderPage): string {
   const facts = providerFacts(id)
-  return { key: facts.key?.url ?? facts.billingUrl, billing: facts.billingUrl, stop: facts.stopUrl }[page]
+  return {
+    key: facts.key?.url ?? facts.billingUrl,
+    billing: facts.billingUrl,
+    stop: facts.stopUrl,
+    limit: facts.limitUrl ?? facts.stopUrl,
+  }[page]
 }

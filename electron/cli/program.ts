@@ -3,6 +3,7 @@ import { version } from '../../shared/version.ts'
 import { accountCommands } from './accounts.ts'
 import { alertCommands } from './alerts.ts'
 import { budgetCommands } from './budgets.ts'
+import { capsCommand } from './caps.ts'
 import { channelCommands } from './channels.ts'
 import { connect, type Connection, type GlobalOptions } from './connect.ts'
 import { heartbeatCommands } from './heartbeat.ts'
@@ -49,6 +50,7 @@ export function createProgram(terminal: Terminal): Command {
   planCommands(program, context)
   channelCommands(program, context)
   alertCommands(program, context)
+  capsCommand(program, context)
   heartbeatCommands(program, context)
   replayCommand(program, context)
   detectCommand(program, context)

@@ -54,6 +54,8 @@ export function createPolling(parts: {
   outbox: Outbox
   pushes: Pushes
   notices: NoticesTable
+  /** After a good poll: what is read of an account beside its spend. */
+  onRead(account: AccountRow): Promise<void>
 }) {
   const { system, accounts, ledger, pushes } = parts
   const fills = new Map<string, number>()
@@ -218,7 +220,7 @@ export function createPolling(parts: {
           kind: failure.kind,
           status: failure.status,
         })
-      else runInBackground(readNames(account))
+      else for (const work of [readNames, parts.onRead]) runInBackground(work(account))
     }
     latest.deliveries.push(...(await parts.outbox.flush()))
   }
@@ -298,6 +300,7 @@ export function createPolling(parts: {
       await Promise.all(background)
     },
     context,
+    contextOf,
     fill: (accountId: string) => fills.get(accountId) ?? null,
     failure: (accountId: string) => failures.get(accountId) ?? null,
     nextPollAtMs: (account: AccountRow): number | null => {

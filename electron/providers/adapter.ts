@@ -1,6 +1,7 @@
 import type { Result } from '../../shared/result.ts'
 import type { ProviderId } from '../../shared/providers.ts'
 import type { KeyCheck } from '../../shared/accounts.ts'
+import type { Cap } from '../../shared/caps.ts'
 import type { Failure } from '../../shared/failures.ts'
 import type { TimeRange } from '../../shared/time.ts'
 import type { ProviderHttp, ProviderRequest } from '../http/provider-http.ts'
@@ -165,6 +166,8 @@ export interface ProviderAdapter {
   checkKey(context: ReadContext): Promise<KeyCheck>
   /** Optional niceties; a failure here is no failure of the account. */
   names?(context: ReadContext): Promise<Result<KnownName[]>>
+  /** Limits that stand at the provider itself, none where none is set. Without it nobody can tell. */
+  caps?(context: ReadContext): Promise<Result<Cap[]>>
   /** Tells when there may be something new, where that can be noticed without asking; answers how to stop. */
   watch?(context: Pick<ReadContext, 'options' | 'dir'>, changed: () => void): () => void
 }

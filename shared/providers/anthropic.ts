@@ -11,6 +11,7 @@ export const anthropic = {
   billingUrl: 'https://console.anthropic.com/settings/usage',
   stopHelp: 'Disable the key under API keys, or lower the workspace limit.',
   stopUrl: 'https://console.anthropic.com/settings/keys',
+  limitUrl: 'https://console.anthropic.com/settings/limits',
   options: {
     workspace_ids: { label: 'Read only these workspaces (comma-separated wrkspc_… ids)' },
   },

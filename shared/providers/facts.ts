@@ -7,6 +7,8 @@ export interface ProviderFacts {
   /** What to do when it burns money, in one sentence. */
   stopHelp: string
   stopUrl: string
+  /** Where to set a limit at the provider; the page that stops it where there is no other. */
+  limitUrl?: string
   options: Readonly<Record<string, OptionFacts>>
 }
 

@@ -11,6 +11,7 @@ export const openai = {
   billingUrl: 'https://platform.openai.com/settings/organization/usage',
   stopHelp: 'Revoke the key under API keys, or set a project limit.',
   stopUrl: 'https://platform.openai.com/settings/organization/api-keys',
+  limitUrl: 'https://platform.openai.com/settings/organization/limits',
   options: {
     project_ids: { label: 'Read only these projects (comma-separated proj_… ids)' },
   },

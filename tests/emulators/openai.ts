@@ -57,6 +57,8 @@ export function openaiAnswers(world: World): Answers {
       return list(projects(world).map((name) => ({ id: `proj_${name}`, name })))
     const project = /^\/v1\/organization\/projects\/proj_([\w-]+)\/api_keys$/.exec(pathname)?.[1]
     if (project) return list(keysOf(world, project).map((name) => ({ id: `key_${name}`, name })))
+    if (pathname.endsWith('/spend_limit')) return refuse(404, 'Spend limit not found.', null)
+    if (pathname.endsWith('/spend_alerts')) return list([])
     if (pathname.startsWith('/v1/organization/'))
       return refuse(
         403,

@@ -5,6 +5,7 @@ import {
   storyAlerts,
   storyBudgets,
   storyChannels,
+  storyCaps,
   storyPlans,
   streams,
   type Stream,
@@ -348,6 +349,8 @@ export function createFakeGuard(
         ? ok(checkKey(found.provider, found.provider === 'openai' ? 'sk-admin-x' : 'sk-ant-admin01-x'))
         : err(fail('not-found', 'There is no such account.'))
     },
+    'caps:list': () => ok(storyCaps(told.accounts)),
+    'caps:read': () => ok(storyCaps(told.accounts)),
     'accounts:remove': ({ id }) => {
       told.accounts = told.accounts.filter((account) => account.id !== id)
       return ok({})

@@ -1,4 +1,6 @@
 import type { Account, Source } from '../../shared/accounts.ts'
+import type { CapAudit } from '../../shared/caps.ts'
+import { pageUrl } from '../../shared/providers.ts'
 import type { Alert } from '../../shared/alerts.ts'
 import type { Budget } from '../../shared/budgets.ts'
 import type { Channel } from '../../shared/channels.ts'
@@ -426,4 +428,35 @@ export function storyAlerts(nowMs: number): Alert[] {
 export function lastDays(count: number, nowMs: number, zone: string): string[] {
   const today = localDay(nowMs, zone)
   return Array.from({ length: count }, (_, index) => addDays(today, index - count + 1))
+}
+
+/** A limit that stops, one that only warns, one that is missing, and one that nobody can read. */
+export function storyCaps(accounts: readonly Account[]): CapAudit[] {
+  return accounts.map(({ id, label, provider }) => {
+    const common = {
+      accountId: id,
+      label,
+      provider,
+      checkedAt: '2026-11-23T08:00:00.000Z',
+      link: pageUrl(provider, 'limit'),
+    }
+    if (id === 'acc-openai')
+      return {
+        ...common,
+        state: 'set',
+        reason: null,
+        caps: [
+          { scope: 'organization', effect: 'stop', limit: '2500', currency: 'USD', period: 'month' },
+          { scope: 'project Search', effect: 'warn', limit: '400', currency: 'USD', period: 'month' },
+        ],
+      }
+    if (provider === 'anthropic')
+      return {
+        ...common,
+        state: 'unreadable',
+        reason: 'Anthropic does not show its limits to programs. Look there yourself.',
+        caps: [],
+      }
+    return { ...common, state: 'missing', reason: null, caps: [] }
+  })
 }

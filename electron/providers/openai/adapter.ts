@@ -2,6 +2,7 @@ import { ok, type Result } from '../../../shared/result.ts'
 import type { Query } from '../../http/provider-http.ts'
 import type { CostBucket, ProviderAdapter, ReadContext, ReadWindow } from '../adapter.ts'
 import { readPages, within } from '../pages.ts'
+import { caps } from './caps.ts'
 import { bucketsPerPage, bucketWidth, costBucketsPerPage, costsFeed, feeds, usageKinds } from './feeds.ts'
 import { checkKey, keyKind } from './key.ts'
 import { names } from './names.ts'
@@ -17,6 +18,7 @@ export const openai: ProviderAdapter = {
   keyKind,
   checkKey,
   names,
+  caps,
   async read(context, window) {
     const buckets = await (window.feed === costsFeed ? readCosts(context, window) : readUsage(context, window))
     return buckets.ok ? ok({ buckets: within(buckets.value, window) }) : buckets

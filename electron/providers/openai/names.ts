@@ -9,14 +9,19 @@ const mostPages = 20
 
 /** Names of projects and keys. A key restricted to usage may not read them, which is fine: ids are shown then. */
 export async function names(context: ReadContext): Promise<Result<KnownName[]>> {
-  const projects = await list(context, '/v1/organization/projects', [['include_archived', 'true']])
-  if (!projects.ok) return projects
-  const known: KnownName[] = projects.value.map((project) => ({ kind: 'project', ...project }))
-  for (const project of projects.value) {
+  const all = await projects(context, [['include_archived', 'true']])
+  if (!all.ok) return all
+  const known: KnownName[] = all.value.map((project) => ({ kind: 'project', ...project }))
+  for (const project of all.value) {
     const keys = await list(context, `/v1/organization/projects/${encodeURIComponent(project.id)}/api_keys`, [])
     if (keys.ok) known.push(...keys.value.map((key) => ({ kind: 'key' as const, ...key })))
   }
   return ok(known)
+}
+
+/** Ids and names; archived ones only where asked for. */
+export function projects(context: ReadContext, query: Query = []): Promise<Result<{ id: string; name: string }[]>> {
+  return list(context, '/v1/organization/projects', query)
 }
 
 async function list(

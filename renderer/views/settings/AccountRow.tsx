@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { AccountDetails } from './AccountDetails.tsx'
 import { ReplaceKey } from './ReplaceKey.tsx'
 import { Button } from '../../components/Button.tsx'
 import { Confirm } from '../../components/Dialog.tsx'
@@ -11,6 +12,7 @@ import { useNow } from '../../hooks/use-now.ts'
 import { agoText, untilText, providerLabel } from '../../words.ts'
 import { FillProgress } from '../dashboard/Health.tsx'
 import type { Account } from '../../../shared/accounts.ts'
+import { providerFacts } from '../../../shared/providers.ts'
 import { failureTitles } from '../../../shared/failures.ts'
 
 export function AccountRow({ account }: { account: Account }) {
@@ -48,10 +50,13 @@ export function AccountRow({ account }: { account: Account }) {
           label="More"
           aria-label={`More for ${account.label}`}
           choices={[
-            { label: 'Replace key…', run: () => setAsked('replace') },
+            ...(providerFacts(account.provider).key ? [{ label: 'Replace key…', run: () => setAsked('replace') }] : []),
             { label: 'Remove…', run: () => setAsked('remove') },
           ]}
         />
+      </div>
+      <div className="row-notes">
+        <AccountDetails account={account} />
       </div>
       {(test.value || test.failure) && (
         <div className="row-notes">

@@ -42,6 +42,7 @@ async function createStage(accountIds: readonly string[]) {
     outbox: { flush: async () => [], flushPatiently: async () => [] } as unknown as Outbox,
     pushes: createPushes(),
     notices: createNoticesTable(db, () => null),
+    onRead: async () => undefined,
   })
   /** In small steps, so that what is asked is answered in between. Answers how often was judged meanwhile. */
   const pass = async (ms: number) => {

@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { cap, type CapAudit } from '../shared/caps.ts'
+import { fail } from '../shared/failures.ts'
+import { pageUrl, providerFacts } from '../shared/providers.ts'
+import { err, type Result } from '../shared/result.ts'
+import { dayMs, iso } from '../shared/time.ts'
+import type { ReadContext } from './providers/adapter.ts'
+import { adapters } from './providers/registry.ts'
+import type { AccountRow } from './storage/accounts.ts'
+import type { CapsTable } from './storage/caps.ts'
+
+export type Caps = ReturnType<typeof createCaps>
+
+/** Either the limits, or why nobody can tell. */
+const capReading = z.union([z.object({ caps: z.array(cap) }), z.object({ reason: z.string() })])
+
+/**
+ * Whether a limit stands at each provider itself, which is the only thing that stops a burst between two polls. Read once
+ * a day beside the spend, and on request.
+ */
+export function createCaps(parts: {
+  table: CapsTable
+  context(account: AccountRow): Promise<Result<ReadContext>>
+  now(): number
+}) {
+  const { table } = parts
+
+  function audit({ id, label, provider }: AccountRow): CapAudit {
+    const stored = table.get(id)
+    const read = capReading.safeParse(stored?.answer)
+    const known = read.success ? read.data : { reason: unknownBecause(provider) }
+    const caps = 'caps' in known ? known.caps : []
+    return {
+      accountId: id,
+      label,
+      provider,
+      state: 'reason' in known ? 'unreadable' : caps.length > 0 ? 'set' : 'missing',
+      caps,
+      reason: 'reason' in known ? known.reason : null,
+      checkedAt: stored ? iso(stored.checkedAtMs) : null,
+      link: pageUrl(provider, 'limit'),
+    }
+  }
+
+  async function read(account: AccountRow): Promise<void> {
+    const { caps } = adapters[account.provider]
+    if (!caps) return
+    const context = await parts.context(account)
+    const found = context.ok ? await caps(context.value).catch(unexpected) : context
+    table.save(account.id, parts.now(), found.ok ? { caps: found.value } : { reason: found.failure.message })
+  }
+
+  return {
+    audit,
+    read,
+    /** Once a day is enough: people set limits by hand. */
+    async refresh(account: AccountRow): Promise<void> {
+      const checkedAtMs = table.get(account.id)?.checkedAtMs ?? -Infinity
+      if (parts.now() - checkedAtMs >= dayMs) await read(account)
+    },
+  }
+}
+
+function unexpected(error: Error) {
+  return err(fail('internal', `Reading the limits failed: ${error.name}.`))
+}
+
+function unknownBecause(provider: AccountRow['provider']): string {
+  const { label } = providerFacts(provider)
+  return adapters[provider].caps
+    ? 'Not read yet.'
+    : `${label} does not show its limits to programs. Look there yourself.`
+}

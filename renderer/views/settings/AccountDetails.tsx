@@ -1,0 +1,95 @@
+import { Button } from '../../components/Button.tsx'
+import { FailureNote } from '../../components/Notes.tsx'
+import { useAction, useCall } from '../../hooks/use-call.ts'
+import { useNow } from '../../hooks/use-now.ts'
+import { agoText, lagText } from '../../words.ts'
+import type { Account, Source } from '../../../shared/accounts.ts'
+import { capText } from '../../../shared/cap-text.ts'
+import type { CapAudit } from '../../../shared/caps.ts'
+import { formatMoney } from '../../../shared/money.ts'
+
+/** What is read of an account, how late that is, and whether anything at the provider would stop it. */
+export function AccountDetails({ account }: { account: Account }) {
+  const read = account.sources.filter((source) => !source.optional || source.asOf !== null)
+  return (
+    <details className="more">
+      <summary>What is read, and limits</summary>
+      <div className="sources-scroll">
+        <table className="sources">
+          <caption className="unseen">What is read of {account.label}</caption>
+          <thead>
+            <tr>
+              <th scope="col">Source</th>
+              <th scope="col">Tells</th>
+              <th scope="col">As of</th>
+              <th scope="col">Usually late by</th>
+              <th scope="col">Read every</th>
+              <th scope="col">A request costs</th>
+            </tr>
+          </thead>
+          <tbody>
+            {read.map((source) => (
+              <SourceRow key={source.id} source={source} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <Caps accountId={account.id} />
+    </details>
+  )
+}
+
+const tells: Record<Source['plane'], string> = { billed: 'the bill', estimate: 'usage', insight: 'who used it' }
+
+function SourceRow({ source }: { source: Source }) {
+  const nowMs = useNow()
+  return (
+    <tr>
+      <th scope="row">{source.id.replaceAll('_', ' ')}</th>
+      <td>
+        {tells[source.plane]}, by the {source.width}
+      </td>
+      <td>{source.asOf ? agoText(Date.parse(source.asOf), nowMs) : 'not yet'}</td>
+      <td>{source.lagSeconds === 0 ? 'nothing' : lagText(source.lagSeconds)}</td>
+      <td>{source.everySeconds === null ? 'brought by you' : lagText(source.everySeconds)}</td>
+      <td>{source.callCost === null ? 'nothing' : formatMoney(source.callCost, 'USD')}</td>
+    </tr>
+  )
+}
+
+function Caps({ accountId }: { accountId: string }) {
+  const audit = useCall('caps:list', {}).value?.find((one) => one.accountId === accountId)
+  const read = useAction('caps:read')
+  const open = useAction('links:open')
+  if (!audit) return null
+  return (
+    <div className="caps">
+      <div className="small">
+        {audit.state === 'set' ? (
+          <ul>
+            {audit.caps.map((cap) => (
+              <li key={capText(cap)}>{capText(cap)}</li>
+            ))}
+          </ul>
+        ) : (
+          <p className={audit.state === 'missing' ? 'near-text' : 'quiet'}>{capsWords(audit)}</p>
+        )}
+      </div>
+      <div className="buttons">
+        <Button busy={read.busy} onClick={() => void read.run({ accountId })}>
+          Read limits again
+        </Button>
+        <Button icon="open" onClick={() => void open.run({ provider: audit.provider, page: 'limit' })}>
+          {audit.state === 'set' ? 'Change at the provider' : 'Set one at the provider'}
+        </Button>
+      </div>
+      {read.failure && <FailureNote failure={read.failure} />}
+    </div>
+  )
+}
+
+function capsWords({ state, reason }: CapAudit): string {
+  return state === 'missing'
+    ? 'No limit stands at the provider. The guard tells you; only a limit there can stop a burst of minutes.'
+    : `Whether a limit stands at the provider is not known. ${reason ?? ''}`
+}
