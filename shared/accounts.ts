@@ -30,6 +30,8 @@ export const source = z.object({
   /** USD for one request, as decimal text; null where asking is free. */
   callCost: z.string().nullable(),
   optional: z.boolean(),
+  /** Whether it ever showed spend: most accounts use two or three sources of many. */
+  used: z.boolean(),
   failure: failure.nullable(),
 })
 export type Source = z.infer<typeof source>

@@ -95,6 +95,7 @@ export function createAccountViews(parts: {
       everySeconds: isRead ? everyMs(feed, { used: state?.used ?? false }, parts.cadence()) / 1_000 : null,
       callCost: feed.callCostUsd ?? null,
       optional: feed.optional ?? false,
+      used: state?.used ?? false,
       failure: state?.failure ?? null,
     }
   }

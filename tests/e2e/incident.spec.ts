@@ -56,11 +56,11 @@ test('an account is tested, gets a new key, and is removed only after a question
   await app.getByRole('button', { name: 'More for OpenAI production' }).click()
   await app.getByRole('menuitem', { name: 'Remove…' }).click()
   await app.getByRole('button', { name: 'Cancel' }).click()
-  await expect(app.getByText('OpenAI production')).toBeVisible()
+  await expect(app.getByText('OpenAI production', { exact: true })).toBeVisible()
   await app.getByRole('button', { name: 'More for OpenAI production' }).click()
   await app.getByRole('menuitem', { name: 'Remove…' }).click()
   await app.getByRole('button', { name: 'Remove account' }).click()
-  await expect(app.getByText('OpenAI production')).toHaveCount(0)
+  await expect(app.getByText('OpenAI production', { exact: true })).toHaveCount(0)
   await expect(app.getByText('Anthropic support')).toBeVisible()
 })
 

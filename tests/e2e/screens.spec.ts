@@ -74,7 +74,17 @@ const screens: Screen[] = [
     sign: (page) => page.getByRole('menuitem', { name: '1 hour' }),
     act: (page) => page.getByRole('button', { name: 'Snooze' }).click(),
   },
-  { name: 'accounts', path: () => '#/settings/accounts', sign: (page) => page.getByText('OpenAI production') },
+  {
+    name: 'accounts',
+    path: () => '#/settings/accounts',
+    sign: (page) => page.getByText('OpenAI production', { exact: true }),
+  },
+  {
+    name: 'account-details',
+    path: () => '#/settings/accounts',
+    sign: (page) => page.getByRole('button', { name: 'Read limits again' }).first(),
+    act: (page) => page.getByText('What is read, and limits').first().click(),
+  },
   {
     name: 'account-form',
     path: () => '#/settings/accounts',

@@ -121,7 +121,7 @@ export function storyAccounts(nowMs: number): Account[] {
         asOf: iso(nowMs - 9 * minuteMs),
       }),
       source('completions', { asOf: iso(nowMs - 2 * minuteMs) }),
-      source('images', { optional: true, everySeconds: 300, asOf: iso(nowMs - 3 * minuteMs) }),
+      source('images', { optional: true, used: false, everySeconds: 300, asOf: iso(nowMs - 3 * minuteMs) }),
     ],
     unpricedModels: [],
   }
@@ -178,6 +178,7 @@ function source(id: string, change: Partial<Source>): Source {
     everySeconds: 60,
     callCost: null,
     optional: false,
+    used: true,
     failure: null,
     ...change,
   }

@@ -10,7 +10,8 @@ import { formatMoney } from '../../../shared/money.ts'
 
 /** What is read of an account, how late that is, and whether anything at the provider would stop it. */
 export function AccountDetails({ account }: { account: Account }) {
-  const read = account.sources.filter((source) => !source.optional || source.asOf !== null)
+  const shown = account.sources.filter((source) => !source.optional || source.used)
+  const rest = account.sources.length - shown.length
   return (
     <details className="more">
       <summary>What is read, and limits</summary>
@@ -28,12 +29,13 @@ export function AccountDetails({ account }: { account: Account }) {
             </tr>
           </thead>
           <tbody>
-            {read.map((source) => (
+            {shown.map((source) => (
               <SourceRow key={source.id} source={source} />
             ))}
           </tbody>
         </table>
       </div>
+      {rest > 0 && <p className="quiet small">{rest} more, which have shown no spend so far.</p>}
       <Caps accountId={account.id} />
     </details>
   )
