@@ -1,11 +1,13 @@
 import { anthropic } from './providers/anthropic.ts'
 import type { ProviderFacts } from './providers/facts.ts'
 import { openai } from './providers/openai.ts'
+import { twilio } from './providers/twilio.ts'
 
 /** Every provider the guard knows. One line here and one in electron/providers/registry.ts wire a new one. */
 export const providers = {
   openai,
   anthropic,
+  twilio,
 } as const satisfies Record<string, ProviderFacts>
 
 export type ProviderId = keyof typeof providers
@@ -14,6 +16,11 @@ export const providerIds = Object.keys(providers) as [ProviderId, ...ProviderId[
 
 export function providerFacts(id: ProviderId): ProviderFacts {
   return providers[id]
+}
+
+/** The name of a kind of key within a sentence: `Admin key` becomes `admin key`, `API key` stays. */
+export function withinSentence(name: string): string {
+  return /^[A-Z][a-z]/.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name
 }
 
 export const providerPages = ['key', 'billing', 'stop', 'limit'] as const

@@ -1,5 +1,5 @@
 import { Argument, type Command } from 'commander'
-import { providerFacts, providerIds, type ProviderId } from '../../shared/providers.ts'
+import { providerFacts, providerIds, withinSentence, type ProviderId } from '../../shared/providers.ts'
 import type { KeyCheck } from '../../shared/accounts.ts'
 import { fail } from '../../shared/failures.ts'
 import { ask } from './connect.ts'
@@ -29,7 +29,7 @@ export function accountCommands(program: Command, { terminal, withGuard }: Comma
     .action(async (provider: ProviderId, options: AddOptions, command: Command) => {
       const { label, key } = providerFacts(provider)
       const secret = key
-        ? await readSecret(`${label} ${key.name.toLowerCase()}`, options.secretFile, key.optional && 'optional')
+        ? await readSecret(`${label} ${withinSentence(key.name)}`, options.secretFile, key.optional && 'optional')
         : ''
       await withGuard(command, async ({ guard }) => {
         const added = await ask(guard, 'accounts:add', {
@@ -81,7 +81,7 @@ export function accountCommands(program: Command, { terminal, withGuard }: Comma
         if (terminal.json) return terminal.print(JSON.stringify(check))
         if (check.ok)
           terminal.print(
-            `The ${check.kind.toLowerCase()} works${check.organization ? ` for ${check.organization}` : ''}.`,
+            `The ${withinSentence(check.kind)} works${check.organization ? ` for ${check.organization}` : ''}.`,
           )
         for (const warning of check.warnings) terminal.print(`Note: ${warning}`)
       })

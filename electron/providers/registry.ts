@@ -2,10 +2,15 @@ import type { ProviderId } from '../../shared/providers.ts'
 import type { Feed, ProviderAdapter } from './adapter.ts'
 import { anthropic } from './anthropic/adapter.ts'
 import { openai } from './openai/adapter.ts'
+import { twilio } from './twilio/adapter.ts'
 
 import type { AccountRow } from '../storage/accounts.ts'
 
-export const adapters: Record<ProviderId, ProviderAdapter> = { openai, anthropic }
+export const adapters: Record<ProviderId, ProviderAdapter> = {
+  openai,
+  anthropic,
+  twilio,
+}
 
 /** The feeds that an account has, by its options. */
 export function feedsOf({ provider, options }: Pick<AccountRow, 'provider' | 'options'>): Feed[] {

@@ -1,6 +1,6 @@
 import { RadioGroup } from 'radix-ui'
 import { Button } from '../../components/Button.tsx'
-import { providerFacts, providerIds, type ProviderId } from '../../../shared/providers.ts'
+import { providerFacts, providerIds, withinSentence, type ProviderId } from '../../../shared/providers.ts'
 
 interface ProviderStepProps {
   provider: ProviderId
@@ -52,6 +52,6 @@ export function ProviderStep({ provider, onChoose, onNext }: ProviderStepProps) 
 function needs(id: ProviderId): string {
   const { key } = providerFacts(id)
   if (!key) return 'Needs no key'
-  const name = /^[A-Z][a-z]/.test(key.name) ? key.name.charAt(0).toLowerCase() + key.name.slice(1) : key.name
+  const name = withinSentence(key.name)
   return `Needs ${/^[aeiou]/i.test(name) ? 'an' : 'a'} ${name}${key.document ? '' : ` (${key.hint})`}`
 }

@@ -8,7 +8,7 @@ import { FailureNote } from '../../components/Notes.tsx'
 import { useAction } from '../../hooks/use-call.ts'
 import { useForm } from '../../hooks/use-form.ts'
 import { secretText, type Account, type KeyCheck } from '../../../shared/accounts.ts'
-import { providerFacts } from '../../../shared/providers.ts'
+import { providerFacts, withinSentence } from '../../../shared/providers.ts'
 import { ok, type Result } from '../../../shared/result.ts'
 
 const entry = z.object({ secret: secretText })
@@ -44,7 +44,7 @@ export function ReplaceKey({ account, onClose }: { account: Account; onClose: ()
     <Dialog open title={`Replace the key of ${account.label}`} about={key?.help ?? ''} onClose={onClose}>
       <form className="form" onSubmit={form.submit} noValidate>
         <KeyField
-          label={`New ${key?.name.toLowerCase() ?? 'key'}`}
+          label={`New ${withinSentence(key?.name ?? 'key')}`}
           facts={key}
           hint="It is checked first; the old key stays until you save the new one."
           value={form.values.secret}
