@@ -11,6 +11,7 @@ import { budgetPreviewCalls } from './calls/budget-preview.ts'
 import { budgetCalls } from './calls/budgets.ts'
 import { capCalls } from './calls/caps.ts'
 import { channelCalls } from './calls/channels.ts'
+import { discoveryCalls } from './calls/discovery.ts'
 import { doctorCalls } from './calls/doctor.ts'
 import type { Handler, Handlers } from './calls/handlers.ts'
 import { heartbeatCalls } from './calls/heartbeat.ts'
@@ -255,6 +256,7 @@ export function createGuard(system: System): Result<Guard> {
       zone,
     }),
     ...heartbeatCalls({ heartbeat, onChange: () => pushes.changed(['settings']) }),
+    ...discoveryCalls({ system, accounts: () => accounts.list() }),
     ...doctorCalls({
       system,
       accounts: () => accounts.list().map(accountViews.present),

@@ -4,6 +4,7 @@ import path from 'node:path'
 import Conf from 'conf'
 import type { Clock } from '../shared/clock.ts'
 import { isZone } from '../shared/time.ts'
+import { thisComputer } from './discovery/computer.ts'
 import { createLogger, type Logger } from './logging/logger.ts'
 import { forkKeychain } from './secrets/fork-keychain.ts'
 import { createKeychain } from './secrets/keychain.ts'
@@ -41,6 +42,7 @@ export function createNodeSystem(options: HostOptions): System {
     log,
     desktop: createDesktop(),
     openLink,
+    computer: thisComputer(),
     zone: machineZone(),
     random: Math.random,
   }

@@ -1,4 +1,5 @@
 import type { Clock } from '../shared/clock.ts'
+import type { Computer } from './discovery/computer.ts'
 import type { Logger } from './logging/logger.ts'
 import type { SecretStore } from './secrets/secret-store.ts'
 import type { SettingsFile } from './settings/settings.ts'
@@ -16,6 +17,8 @@ export interface System {
   desktop: DesktopPort | null
   /** Opens a page of ours or of a provider in the person's browser. */
   openLink(url: string): void
+  /** Where names of credentials are looked for, when a person asks. */
+  computer: Computer
   /** IANA name of the machine's time zone, such as Europe/Berlin. */
   zone: string
   /** 0 <= n < 1; spreads polls. */

@@ -15,6 +15,7 @@ const callNames = {
   'accounts:remove': true,
   'caps:list': true,
   'caps:read': true,
+  'discovery:look': true,
   'budgets:list': true,
   'budgets:set': true,
   'budgets:remove': true,

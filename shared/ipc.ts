@@ -5,6 +5,7 @@ import { amount, instant } from './amounts.ts'
 import { budget, budgetEntry, budgetPreview, previewRequest } from './budgets.ts'
 import { capAudit } from './caps.ts'
 import { channel, channelEntry } from './channels.ts'
+import { discovered, lookRequest } from './discovery.ts'
 import { failure } from './failures.ts'
 import { plan, planEntry } from './plans.ts'
 import { providerIds, providerPages } from './providers.ts'
@@ -46,6 +47,8 @@ export const calls = {
   /** Limits at the providers themselves: as they were read last, and read now (of one account, or of all). */
   'caps:list': { request: nothing, reply: z.array(capAudit) },
   'caps:read': { request: z.object({ accountId: z.string().nullable().default(null) }), reply: z.array(capAudit) },
+  /** Names of credentials on the computer the guard runs on. It reads no value, and happens only when a person asks. */
+  'discovery:look': { request: lookRequest, reply: discovered },
 
   'budgets:list': { request: nothing, reply: z.array(budget) },
   'budgets:set': { request: budgetEntry, reply: budget },

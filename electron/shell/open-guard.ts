@@ -4,6 +4,7 @@ import { shell } from 'electron'
 import ElectronStore from 'electron-store'
 import { pageUrl, providerIds, providerPages } from '../../shared/providers.ts'
 import type { GuardClient } from '../../shared/guard-client.ts'
+import { thisComputer } from '../discovery/computer.ts'
 import type { DesktopPort, System } from '../system.ts'
 import type { AppArguments } from './arguments.ts'
 import { startKeychainUtility } from './keychain-utility.ts'
@@ -79,6 +80,7 @@ async function openLocal(args: AppArguments, dataDir: string, desktop: DesktopPo
     log,
     desktop,
     openLink: openOurLink,
+    computer: thisComputer(),
     zone: host.machineZone(),
     random: Math.random,
   }

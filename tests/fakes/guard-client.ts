@@ -446,6 +446,7 @@ export function createFakeGuard(
       return ok({})
     },
     'links:open': () => ok({}),
+    'discovery:look': () => ok({ providers: [], unread: [], stopped: null }),
     'doctor:run': () => ok({ checks: [] }),
   }
 

@@ -43,6 +43,7 @@ export function createTestSystem(
       signal: async () => undefined,
     },
     openLink: () => undefined,
+    computer: { platform: 'linux', homeDir: mkdtempSync(path.join(tmpdir(), 'spend-guard-home-')), env: {} },
     zone: 'UTC',
     // An odd one: it must not matter that a half makes round numbers.
     random: () => 0.3721,

@@ -52,6 +52,11 @@ describe('what decides without effects', () => {
     'electron/polling/pause.ts',
     'electron/alerts/life-cycle.ts',
     'electron/alerts/channels/wording.ts',
+    'electron/discovery/what.ts',
+    'electron/discovery/environment.ts',
+    'electron/discovery/dotenv.ts',
+    'electron/discovery/profiles.ts',
+    'electron/discovery/present.ts',
     'electron/ledger/effective.ts',
     'electron/ledger/calibration.ts',
   )
