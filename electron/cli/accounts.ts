@@ -2,53 +2,45 @@ import { Argument, type Command } from 'commander'
 import { providerFacts, providerIds, withinSentence, type ProviderId } from '../../shared/providers.ts'
 import type { KeyCheck } from '../../shared/accounts.ts'
 import { fail } from '../../shared/failures.ts'
+import type { GuardClient } from '../../shared/guard-client.ts'
+import type { Request } from '../../shared/ipc.ts'
 import { ask } from './connect.ts'
+import { addKeyOptions, readKey, type KeySource } from './key-source.ts'
 import type { CommandContext } from './program.ts'
-import { collectOption, readSecret } from './secret-input.ts'
-import { exitCodes, table } from './terminal.ts'
+import { collectOption } from './secret-input.ts'
+import { exitCodes, table, type Terminal } from './terminal.ts'
 
-interface AddOptions {
+interface AddOptions extends KeySource {
   label: string
   workspace?: string
   baseUrl?: string
   option?: Record<string, string>
-  secretFile?: string
 }
 
 export function accountCommands(program: Command, { terminal, withGuard }: CommandContext): void {
   const accounts = program.command('accounts').description('provider accounts that are watched')
-  accounts
+  const add = accounts
     .command('add')
-    .description('watch an account; its key, where it needs one, comes on standard input')
+    .description('watch an account; its key, where it needs one, comes on standard input, or from where you say')
     .addArgument(new Argument('<provider>', 'whose bill it is').choices(providerIds))
     .requiredOption('--label <label>', 'what you call it')
     .option('--workspace <workspace>', 'client or team it belongs to')
     .option('--base-url <url>', 'replaces scheme and host: a proxy, gateway or emulator')
     .option('--option <name=value>', 'option of the provider, see docs/providers', collectOption)
-    .option('--secret-file <file>', 'read the key from a file')
     .action(async (provider: ProviderId, options: AddOptions, command: Command) => {
-      const { label, key } = providerFacts(provider)
-      const secret = key
-        ? await readSecret(`${label} ${withinSentence(key.name)}`, options.secretFile, key.optional && 'optional')
-        : ''
-      await withGuard(command, async ({ guard }) => {
-        const added = await ask(guard, 'accounts:add', {
+      const secret = await readKeyOf(provider, options)
+      await withGuard(command, ({ guard }) =>
+        addAccount(guard, terminal, {
           provider,
           secret,
           label: options.label,
           workspace: options.workspace ?? null,
           baseUrl: options.baseUrl ?? null,
           options: options.option ?? {},
-        })
-        for (const warning of added.warnings)
-          terminal.note(terminal.json ? JSON.stringify({ warning }) : `Note: ${warning}`)
-        terminal.print(
-          terminal.json
-            ? JSON.stringify(added)
-            : `Added ${added.label} (${added.id}). Read it now: spend-guard poll --account ${added.id}`,
-        )
-      })
+        }),
+      )
     })
+  addKeyOptions(add)
   accounts
     .command('list')
     .description('all accounts and their health')
@@ -86,13 +78,12 @@ export function accountCommands(program: Command, { terminal, withGuard }: Comma
         for (const warning of check.warnings) terminal.print(`Note: ${warning}`)
       })
     })
-  accounts
+  const replace = accounts
     .command('replace-key')
     .argument('<id>', 'id of the account, as "accounts list" shows it')
-    .description('give an account a new key, on standard input; its history stays')
-    .option('--secret-file <file>', 'read the key from a file')
-    .action(async (id: string, options: Pick<AddOptions, 'secretFile'>, command: Command) => {
-      const secret = await readSecret('new key', options.secretFile)
+    .description('give an account a new key, on standard input or from where you say; its history stays')
+    .action(async (id: string, options: KeySource, command: Command) => {
+      const secret = await readKey('new key', options)
       await withGuard(command, async ({ guard }) => {
         const changed = await ask(guard, 'accounts:replace-key', { id, secret })
         terminal.print(
@@ -102,6 +93,7 @@ export function accountCommands(program: Command, { terminal, withGuard }: Comma
         )
       })
     })
+  addKeyOptions(replace)
   accounts
     .command('remove')
     .argument('<id>', 'id of the account, as "accounts list" shows it')
@@ -112,4 +104,25 @@ export function accountCommands(program: Command, { terminal, withGuard }: Comma
         terminal.print(terminal.json ? JSON.stringify({ id }) : `Removed ${id}. Its key is deleted, its history stays.`)
       })
     })
+}
+
+/** The key of a new account; '' where the provider needs none. */
+export async function readKeyOf(provider: ProviderId, source: KeySource): Promise<string> {
+  const { label, key } = providerFacts(provider)
+  return key ? readKey(`${label} ${withinSentence(key.name)}`, source, key.optional && 'optional') : ''
+}
+
+/** Watches an account and says so. The guard refuses a key that cannot read the bill before it keeps anything. */
+export async function addAccount(
+  guard: GuardClient,
+  terminal: Terminal,
+  entry: Request<'accounts:add'>,
+): Promise<void> {
+  const added = await ask(guard, 'accounts:add', entry)
+  for (const warning of added.warnings) terminal.note(terminal.json ? JSON.stringify({ warning }) : `Note: ${warning}`)
+  terminal.print(
+    terminal.json
+      ? JSON.stringify(added)
+      : `Added ${added.label} (${added.id}). Read it now: spend-guard poll --account ${added.id}`,
+  )
 }

@@ -34,7 +34,7 @@ function presentOne(id: string, traces: Trace[], accounts: readonly { provider: 
   return {
     ...one,
     label: facts.label,
-    key: { name: facts.keyName, help: facts.keyHelp, url: facts.keyUrl },
+    key: facts.key && { name: facts.key.name, help: facts.key.help, url: facts.key.url },
     command: [`spend-guard accounts add ${id} --label ${quoted(facts.label)}`, ...sourceOf(traces)].join(' '),
   }
 }
