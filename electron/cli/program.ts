@@ -6,6 +6,7 @@ import { budgetCommands } from './budgets.ts'
 import { capsCommand } from './caps.ts'
 import { channelCommands } from './channels.ts'
 import { connect, type Connection, type GlobalOptions } from './connect.ts'
+import { discoverCommand } from './discover.ts'
 import { heartbeatCommands } from './heartbeat.ts'
 import { planCommands } from './plans.ts'
 import { replayCommand } from './replay.ts'
@@ -53,6 +54,7 @@ export function createProgram(terminal: Terminal): Command {
   capsCommand(program, context)
   heartbeatCommands(program, context)
   replayCommand(program, context)
+  discoverCommand(program, context)
   detectCommand(program, context)
   for (const command of everyCommand(program)) {
     addGlobalOptions(command)
