@@ -10,7 +10,7 @@ export type Ability = (typeof abilities)[number]
 export const abilityWords: Record<Ability, string> = {
   bill: 'reads the bill',
   broad: 'reads the bill, and can do much more',
-  depends: 'reads the bill if it was given that right',
+  depends: 'may read the bill',
   spend: 'can spend, but not read the bill',
   logs: 'logs of use on this computer',
 }

@@ -55,3 +55,10 @@ test('from nothing to a budget and a delivered test, by hand', async ({ app }) =
   await expect(app.getByRole('region', { name: 'Today' })).toContainText(/\$\d/)
   await expect(app.getByRole('img', { name: /Spend of the last 30 days/ })).toBeVisible()
 })
+
+test('what is used on this computer can be looked up first', async ({ app }) => {
+  await app.getByText('Not sure which ones you use? Look on this computer').click()
+  await app.getByRole('button', { name: 'Look for credentials on this computer' }).click()
+  await app.getByRole('button', { name: 'Add Anthropic' }).click()
+  await expect(app.getByRole('heading', { name: 'Paste a key of Anthropic' })).toBeVisible()
+})

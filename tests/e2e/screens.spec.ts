@@ -91,6 +91,12 @@ const screens: Screen[] = [
     sign: (page) => page.getByRole('dialog'),
     act: (page) => page.getByRole('button', { name: 'Add account' }).click(),
   },
+  {
+    name: 'discovery',
+    path: () => '#/settings/accounts',
+    sign: (page) => page.getByText('STAGING_ANTHROPIC_API_KEY'),
+    act: (page) => page.getByRole('button', { name: 'Look for credentials on this computer' }).click(),
+  },
   { name: 'budgets', path: () => '#/settings/budgets', sign: (page) => page.getByText('Project research') },
   {
     name: 'budget-form',

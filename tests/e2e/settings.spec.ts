@@ -1,4 +1,39 @@
+import { canary } from '../fakes/home.ts'
+import { expectAccessible } from './support/accessibility.ts'
 import { expect, test } from './support/test.ts'
+
+test('names of credentials are looked for when asked, and lead to the form of their provider', async ({
+  app,
+  guard,
+}) => {
+  const answers: string[] = []
+  app.on(
+    'response',
+    (response) =>
+      void response.text().then(
+        (text) => answers.push(text),
+        () => undefined,
+      ),
+  )
+  await app.goto(`${guard.url}/#/settings/accounts`)
+  await expect(app.getByText(/It reads no key/)).toBeVisible()
+  await expect(app.getByText('OPENAI_API_KEY', { exact: true })).toHaveCount(0)
+
+  await app.getByLabel('Project folder (optional)').fill('~/shop')
+  await app.getByRole('button', { name: 'Look for credentials on this computer' }).click()
+  const openai = app.getByRole('listitem').filter({ hasText: 'Add OpenAI' })
+  await expect(openai).toContainText('in the environment · can spend, but not read the bill')
+  await expect(openai).toContainText('~/shop/.env · reads the bill')
+  await app.getByText(/^Found, not watched by this version: .*AWS/).click()
+  await expect(app.getByText('profile work')).toBeVisible()
+  expect(answers.join('\n') + (await app.content())).toContain('OPENAI_ADMIN_KEY')
+  expect(answers.join('\n') + (await app.content())).not.toContain(canary)
+
+  await app.getByRole('button', { name: 'Add OpenAI' }).click()
+  const form = app.getByRole('dialog', { name: 'Add an account of OpenAI' })
+  await expect(form.getByLabel('Label')).toHaveValue('OpenAI')
+  await expectAccessible(app)
+})
 
 test('a budget is set, changed and removed, with mistakes named at their field', async ({ app, guard }) => {
   await app.goto(`${guard.url}/#/settings/budgets`)

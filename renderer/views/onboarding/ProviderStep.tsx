@@ -1,5 +1,6 @@
 import { RadioGroup } from 'radix-ui'
 import { Button } from '../../components/Button.tsx'
+import { Discovery } from '../../components/Discovery.tsx'
 import { providerFacts, providerIds, withinSentence, type ProviderId } from '../../../shared/providers.ts'
 
 interface ProviderStepProps {
@@ -40,6 +41,15 @@ export function ProviderStep({ provider, onChoose, onNext }: ProviderStepProps) 
           </RadioGroup.Item>
         ))}
       </RadioGroup.Root>
+      <details className="more">
+        <summary>Not sure which ones you use? Look on this computer</summary>
+        <Discovery
+          onAdd={(found) => {
+            onChoose(found)
+            onNext()
+          }}
+        />
+      </details>
       <div className="buttons buttons-end">
         <Button look="primary" onClick={onNext}>
           Continue with {providerFacts(provider).label}

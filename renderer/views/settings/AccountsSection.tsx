@@ -5,21 +5,24 @@ import { AccountForm } from '../../components/AccountForm.tsx'
 import { Answered } from '../../components/Answered.tsx'
 import { Button } from '../../components/Button.tsx'
 import { Card } from '../../components/Card.tsx'
+import { Discovery } from '../../components/Discovery.tsx'
 import { Dialog } from '../../components/Dialog.tsx'
 import { Empty } from '../../components/Notes.tsx'
 import { Skeleton } from '../../components/Skeleton.tsx'
 import { useCall } from '../../hooks/use-call.ts'
+import { providerFacts, type ProviderId } from '../../../shared/providers.ts'
 
 export function AccountsSection() {
   const answer = useCall('accounts:list', {})
-  const [adding, setAdding] = useState(false)
+  const [adding, setAdding] = useState<ProviderId | 'any' | null>(null)
+  const close = () => setAdding(null)
   return (
-    <>
+    <div className="stack">
       <Card
         title="Accounts"
         flush
         aside={
-          <Button icon="plus" look="primary" onClick={() => setAdding(true)}>
+          <Button icon="plus" look="primary" onClick={() => setAdding('any')}>
             Add account
           </Button>
         }
@@ -40,16 +43,24 @@ export function AccountsSection() {
           }
         </Answered>
       </Card>
+      <Card title="Credentials on this computer">
+        <Discovery onAdd={setAdding} />
+      </Card>
       {adding && (
         <Dialog
           open
-          title="Add an account"
+          title={adding === 'any' ? 'Add an account' : `Add an account of ${providerFacts(adding).label}`}
           about="One key at one provider. The key is checked before it is saved."
-          onClose={() => setAdding(false)}
+          onClose={close}
         >
-          <AccountForm cancel="Cancel" onCancel={() => setAdding(false)} onAdded={() => setAdding(false)} />
+          <AccountForm
+            {...(adding === 'any' ? {} : { provider: adding })}
+            cancel="Cancel"
+            onCancel={close}
+            onAdded={close}
+          />
         </Dialog>
       )}
-    </>
+    </div>
   )
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { createHome, secretEnvironment } from '../../fakes/home.ts'
 
 const cli = fileURLToPath(new URL('../../../electron/cli.ts', import.meta.url))
 
@@ -18,6 +19,7 @@ export interface ServedGuard {
 /** Runs the real `spend-guard serve` on a new data folder, with the vault, so that no keychain is needed. */
 export async function serveGuard(): Promise<ServedGuard> {
   const folder = await mkdtemp(path.join(tmpdir(), 'spend-guard-e2e-'))
+  const home = createHome()
   const passphrase = path.join(folder, 'passphrase')
   await writeFile(passphrase, 'only for this test', { mode: 0o600 })
   const args = [
@@ -30,7 +32,16 @@ export async function serveGuard(): Promise<ServedGuard> {
   ]
   const child = spawn(process.execPath, [cli, ...args, 'serve', '--no-open', '--json'], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, TZ: 'UTC', DISPLAY: '' },
+    // A home of nobody, so that what discovery finds does not depend on the computer.
+    env: {
+      ...process.env,
+      TZ: 'UTC',
+      DISPLAY: '',
+      HOME: home,
+      XDG_CONFIG_HOME: '',
+      XDG_DATA_HOME: '',
+      ...secretEnvironment,
+    },
   })
   const complaints: string[] = []
   child.stderr.on('data', (piece) => complaints.push(String(piece)))
@@ -50,7 +61,7 @@ export async function serveGuard(): Promise<ServedGuard> {
     async stop() {
       child.kill('SIGTERM')
       await ended
-      await rm(folder, { recursive: true, force: true })
+      for (const made of [folder, home]) await rm(made, { recursive: true, force: true })
     },
   }
 }
