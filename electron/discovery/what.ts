@@ -2,8 +2,9 @@ import type { Ability } from '../../shared/discovery.ts'
 
 /**
  * What gives away that a provider is used here: names of variables, and places where its tools keep their files. Data,
- * one entry a provider, keyed by the provider's id whether this version can watch it or not. Names and places are those
- * of the providers' own documentation and tools, looked up on 2026-11-25.
+ * one entry a provider, keyed by the provider's id whether this version can watch it or not. Names are those the providers'
+ * own documentation gives, or, for admin keys, what programs that use them agree on; places are those of the providers'
+ * own tools (looked up on 2026-11-25).
  */
 export const what: Record<string, Recognised> = {
   openai: {
@@ -81,6 +82,7 @@ export const what: Record<string, Recognised> = {
     label: 'OpenRouter',
     variables: {
       OPENROUTER_MANAGEMENT_KEY: 'bill',
+      OPENROUTER_MANAGEMENT_API_KEY: 'bill',
       OPENROUTER_PROVISIONING_KEY: 'bill',
       OPENROUTER_API_KEY: 'spend',
     },
