@@ -18,6 +18,16 @@ export function providerFacts(id: ProviderId): ProviderFacts {
   return providers[id]
 }
 
+/** What an account cannot be read without, besides its key. */
+export function requiredOptions(id: ProviderId): string[] {
+  const options: ProviderFacts['options'] = providerFacts(id).options
+  return Object.keys(options).filter((name) => options[name]?.required)
+}
+
+export function needsOptions(id: ProviderId): boolean {
+  return requiredOptions(id).length > 0
+}
+
 /** The name of a kind of key within a sentence: `Admin key` becomes `admin key`, `API key` stays. */
 export function withinSentence(name: string): string {
   return /^[A-Z][a-z]/.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name

@@ -5,13 +5,12 @@ import type { Command } from 'commander'
 import { abilityWords, type Discovered, type Trace } from '../../shared/discovery.ts'
 import { fail } from '../../shared/failures.ts'
 import type { GuardClient } from '../../shared/guard-client.ts'
-import { providerIds } from '../../shared/providers.ts'
+import { needsOptions, providerIds } from '../../shared/providers.ts'
 import { pathOf, thisComputer } from '../discovery/computer.ts'
 import { look } from '../discovery/look.ts'
 import { present, takeable } from '../discovery/present.ts'
-import { addAccount, keyOf } from './accounts.ts'
+import { addAccount, readKeyOf } from './accounts.ts'
 import { ask } from './connect.ts'
-import { readKey } from './key-source.ts'
 import type { CommandContext } from './program.ts'
 import { CommandFailure } from './run.ts'
 import { exitCodes, table, type Terminal } from './terminal.ts'
@@ -81,11 +80,12 @@ export async function offer(
   for (const { id, label, accounts, traces } of providers) {
     const provider = providerIds.find((each) => each === id)
     const key = takeable(traces)
-    if (!provider || !key || accounts > 0) continue
+    // One that needs more than its key is for a person to add.
+    if (!provider || !key || accounts > 0 || needsOptions(provider)) continue
     const question = `Watch ${label} with ${key.name} (${key.where})? It is read once and kept in the keychain or vault.`
     if (!(await agree(question))) continue
     try {
-      const secret = await readKey(keyOf(provider), sourceOf(key))
+      const secret = await readKeyOf(provider, sourceOf(key))
       await addAccount(guard, terminal, { provider, label, secret })
     } catch (error) {
       if (!(error instanceof CommandFailure)) throw error

@@ -1,5 +1,5 @@
 import type { Discovered, Trace } from '../../shared/discovery.ts'
-import { providerFacts, providerIds } from '../../shared/providers.ts'
+import { providerFacts, providerIds, requiredOptions } from '../../shared/providers.ts'
 import type { Look } from './look.ts'
 import { what } from './what.ts'
 
@@ -35,7 +35,11 @@ function presentOne(id: string, traces: Trace[], accounts: readonly { provider: 
     ...one,
     label: facts.label,
     key: facts.key && { name: facts.key.name, help: facts.key.help, url: facts.key.url },
-    command: [`spend-guard accounts add ${id} --label ${quoted(facts.label)}`, ...sourceOf(traces)].join(' '),
+    command: [
+      `spend-guard accounts add ${id} --label ${quoted(facts.label)}`,
+      ...requiredOptions(known).map((name) => `--option ${name}=…`),
+      ...(facts.key ? sourceOf(traces) : []),
+    ].join(' '),
   }
 }
 

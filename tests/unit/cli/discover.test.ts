@@ -23,15 +23,15 @@ function found(accounts: { provider: string }[] = [], where = '~/shop/.env'): Di
 
 describe('what discover prints', () => {
   it('is a table of names, and what to do about each provider', () => {
-    const { keyHelp, keyUrl } = providerFacts('openai')
+    const { key } = providerFacts('openai')
     expect(told(found([{ provider: 'anthropic' }]))).toBe(`\
 PROVIDER   FOUND              WHERE        WHAT IT USUALLY DOES
 OpenAI     OPENAI_ADMIN_KEY   ~/shop/.env  reads the bill
 Anthropic  ANTHROPIC_API_KEY  environment  can spend, but not read the bill
 Groq       GROQ_API_KEY       environment  can spend, but not read the bill
 
-OpenAI is not watched yet. ${keyHelp}
-  ${keyUrl}
+OpenAI is not watched yet. ${key?.help}
+  ${key?.url}
   spend-guard accounts add openai --label OpenAI --from-file ~/shop/.env:OPENAI_ADMIN_KEY
 
 Anthropic is watched already (one account).

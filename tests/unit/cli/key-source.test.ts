@@ -14,7 +14,7 @@ const computer: Computer = {
   homeDir,
   env: { OPENAI_ADMIN_KEY: 'sk-admin-env\n', EMPTY: ' ' },
 }
-const read = (source: KeySource) => readKey('key', source, computer)
+const read = (source: KeySource) => readKey('key', source, undefined, computer)
 
 describe('a key that a person said may be taken', () => {
   it('comes from a variable of the environment', async () => {
