@@ -64,7 +64,7 @@ export function judgeAnomalies(input: {
   }
   const watched = new Set(input.watched.map((spend) => spend.accountId))
   for (const { rule, identity } of input.open) {
-    if (rule === 'anomaly' && !watched.has(identity.split(':')[1] ?? ''))
+    if (rule === 'anomaly' && identity.startsWith('anomaly:') && !watched.has(identity.split(':')[1] ?? ''))
       judgement.cleared.set(identity, 'The account was removed.')
   }
   return judgement

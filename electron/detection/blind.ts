@@ -24,6 +24,8 @@ export interface AccountSight {
 
 const shortestBlindMs = 20 * minuteMs
 const fewestFailures = 3
+/** Data this many times as late as it usually is stands out. */
+const lagTimes = 3
 /** Accounts that are this close to being blind are told of together with the first. */
 const togetherMs = 2 * minuteMs
 const aboutMoney = new Set<OpenAlert['rule']>(['budget', 'velocity', 'anomaly'])
@@ -32,9 +34,9 @@ const habitHours = 72
 const shortestSilenceMs = 3 * hourMs
 
 /**
- * A guard that cannot see must say so. Two ways of not seeing: accounts have not been read for long, whatever the
- * reason, which is one alert for all of them, because one dead connection blinds them all; or an account is read well
- * and shows nothing, where there never was such a silence. Neither is a fall in spend.
+ * A guard that cannot see must say so. Three ways of not seeing: accounts have not been read for long, whatever the
+ * reason, which is one alert for all of them, because one dead connection blinds them all; an account is read well, and
+ * its data is old; or it shows nothing, where there never was such a silence. None of them is a fall in spend.
  */
 export function judgeSight(input: {
   accounts: readonly AccountSight[]
@@ -54,6 +56,9 @@ export function judgeSight(input: {
     judgement.cleared.set('blind', 'Every account is read again.')
   }
   for (const account of accounts) {
+    const lagging = `lagging:${account.accountId}`
+    if (isLagging(account, awakeSinceMs, nowMs)) judgement.findings.push(describeLag(account, lagging, nowMs))
+    else judgement.cleared.set(lagging, 'Its newest data is as new as it usually is.')
     const identity = `silent:${account.accountId}`
     const silence = unusualSilence(account)
     if (silence) judgement.findings.push(describeSilence(account, identity, silence, nowMs))
@@ -61,7 +66,8 @@ export function judgeSight(input: {
   }
   const watched = new Set(accounts.map((account) => account.accountId))
   for (const { rule, identity } of open) {
-    if (rule === 'blind' && identity.startsWith('silent:') && !watched.has(identity.slice('silent:'.length)))
+    const [what, accountId = ''] = identity.split(':')
+    if (rule === 'blind' && (what === 'silent' || what === 'lagging') && !watched.has(accountId))
       judgement.cleared.set(identity, 'The account was removed.')
   }
   return judgement
@@ -81,6 +87,16 @@ function unreadBeyond(account: AccountSight, awakeSinceMs: number | null, nowMs:
   if (account.paused || account.failure === null || account.failuresInRow < fewestFailures) return -Infinity
   const allowedMs = Math.max(shortestBlindMs, 3 * account.everyMs + account.latencyMs)
   return nowMs - Math.max(seenAtMs(account), awakeSinceMs ?? 0) - allowedMs
+}
+
+/**
+ * A provider that answers well, but with data far older than it usually is: by its own word, because of one that does not
+ * tell up to when its data is complete only silence is to be seen.
+ */
+function isLagging(account: AccountSight, awakeSinceMs: number | null, nowMs: number): boolean {
+  if (account.paused || account.failure !== null || account.knownToMs === null) return false
+  const allowedMs = Math.max(shortestBlindMs, lagTimes * (account.everyMs + account.latencyMs))
+  return nowMs - Math.max(account.knownToMs, awakeSinceMs ?? 0) > allowedMs
 }
 
 function seenAtMs(account: AccountSight): number {
@@ -129,6 +145,19 @@ function describeBlind(blind: readonly AccountSight[], burning: boolean, nowMs: 
     sinceMs,
     summary:
       `${names} ${have} not been read for ${spanText(nowMs - sinceMs)}; what ${they} now is not known. ${first?.failure?.message ?? ''}`.trimEnd(),
+  }
+}
+
+function describeLag(account: AccountSight, identity: string, nowMs: number): Finding {
+  const sinceMs = seenAtMs(account)
+  return {
+    ...base,
+    identity,
+    scope: `account:${account.accountId}`,
+    severity: 'warning',
+    steps: ['lagging'],
+    sinceMs,
+    summary: `${account.label} is read, but its newest data is ${spanText(nowMs - sinceMs)} old; it is usually ${spanText(Math.max(minuteMs, account.latencyMs))} late. What it spends now is not known.`,
   }
 }
 

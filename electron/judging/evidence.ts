@@ -6,7 +6,10 @@ import type { AccountSight } from '../detection/blind.ts'
 import type { OwnedSpend } from '../detection/finding.ts'
 import type { SpentHour } from '../detection/missed.ts'
 import { ordinaryPeak, velocityIdentity, type VelocityScope } from '../detection/velocity.ts'
+import type { DailySpend } from '../detection/unusual-days.ts'
 import { knownUpTo } from '../ledger/account-views.ts'
+import { readDays } from '../ledger/day-knowledge.ts'
+import { effectivePlane } from '../ledger/effective.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Owners } from '../ledger/owners.ts'
 import type { Spending } from '../ledger/spend.ts'
@@ -33,6 +36,8 @@ export type EstimateHour = ReturnType<Ledger['queries']['estimateHours']>[number
 const habitDays = 14
 /** Usage read within this time counts as known up to now. */
 const freshMs = 10 * minuteMs
+/** Days that a day is compared with, and the newest ones. */
+const dailyHistoryMs = 40 * dayMs
 
 /** What each judge looks at, read from the ledger: by account, up to now. */
 export function createEvidence(parts: {
@@ -121,7 +126,11 @@ export function createEvidence(parts: {
 
   function everyOf(account: AccountRow): number {
     const cadence = cadenceOf(parts.settings.read())
-    return Math.max(0, ...watchedFeeds(account).map((feed) => everyMs(feed, { used: true }, cadence)))
+    const waits = watchedFeeds(account).map((feed) =>
+      // What a person brings is as new as the person likes.
+      feed.source === 'import' ? Infinity : everyMs(feed, { used: true }, cadence),
+    )
+    return Math.max(0, ...waits)
   }
 
   function isComplete(account: AccountRow, nowMs: number): boolean {
@@ -173,6 +182,38 @@ export function createEvidence(parts: {
     }))
   }
 
+  /**
+   * Daily spend of an account of whose hours no habit is known: it has a bill alone, or not two weeks of usage. Days that
+   * were read and had no amount are missing: a bill that skips days is no stranger than one that lists zeros.
+   */
+  function dailySpend(account: AccountRow, hours: readonly EstimateHour[], nowMs: number): DailySpend[] {
+    const toMs = floorTo(nowMs, dayMs) + dayMs
+    const habitFromS = (floorTo(nowMs, dayMs) - (habitDays - 1) * dayMs) / 1_000
+    if (hours.some(({ startS }) => startS < habitFromS)) return []
+    const byCurrency = new Map<string, { startMs: number; nanos: bigint }[]>()
+    for (const day of readDays(ledger.queries, account.id, (toMs - dailyHistoryMs) / 1_000, toMs / 1_000)) {
+      const plane = effectivePlane(day)
+      const nanos = plane === 'billed' ? day.billedNanos : plane === 'estimate' ? day.estimateNanos : null
+      if (nanos === null) continue
+      const days = byCurrency.get(day.currency) ?? []
+      byCurrency.set(day.currency, days)
+      days.push({ startMs: day.dayS * 1_000, nanos })
+    }
+    return [...byCurrency].map(([currency, days]) => ({
+      accountId: account.id,
+      accountLabel: account.label,
+      currency,
+      days: days.sort((a, b) => a.startMs - b.startMs),
+      watchedSinceMs: account.createdAtMs,
+      announced: (startMs) => parts.plans.announced(account, currency, { fromMs: startMs, toMs: startMs + dayMs }),
+      spentOn: (startMs) =>
+        ledger
+          .between({ fromMs: startMs, toMs: startMs + dayMs }, nowMs)
+          .parts.filter((part) => part.accountId === account.id && part.effectiveNanos !== 0n)
+          .map(owners.own),
+    }))
+  }
+
   /** Why an account spends more than usual since an instant, as far as the ledger tells; for one look. */
   function explainer(nowMs: number) {
     const explain = parts.usage.explainer(nowMs)
@@ -207,7 +248,17 @@ export function createEvidence(parts: {
     }
   }
 
-  return { habitHours, spendReader, velocityScopes, watchedSpend, explainer, sightOf, isComplete, estimateOf }
+  return {
+    habitHours,
+    spendReader,
+    velocityScopes,
+    watchedSpend,
+    dailySpend,
+    explainer,
+    sightOf,
+    isComplete,
+    estimateOf,
+  }
 }
 
 /** What tells of an account's spend first: usage, or the bill where there is no more. */

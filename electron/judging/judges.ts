@@ -1,14 +1,15 @@
 import { parseNanos } from '../../shared/money.ts'
 import type { Scope } from '../../shared/scope.ts'
 import { hourMs, minuteMs, periodsAt, type TimeRange } from '../../shared/time.ts'
-import { judgeAnomalies } from '../detection/anomalies.ts'
+import { anomalyIdentity, judgeAnomalies } from '../detection/anomalies.ts'
 import { judgeSight } from '../detection/blind.ts'
 import { budgetRange, judgeBudgets } from '../detection/budgets.ts'
 import { sumInScope, type Judgement, type OpenAlert, type OwnedSpend } from '../detection/finding.ts'
 import { judgeForecasts } from '../detection/forecasts.ts'
 import { judgeHealth } from '../detection/health.ts'
 import { joinAccounts, joinMoney } from '../detection/together.ts'
-import { judgeVelocity } from '../detection/velocity.ts'
+import { judgeUnusualDays } from '../detection/unusual-days.ts'
+import { judgeVelocity, velocityIdentity } from '../detection/velocity.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Owners } from '../ledger/owners.ts'
 import type { SettingsStore } from '../settings/settings.ts'
@@ -88,6 +89,7 @@ export function createJudges(parts: {
     const hours = evidence.habitHours(nowMs)
     const isComplete = completenessOf(accounts, nowMs)
     const spendOver = evidence.spendReader(nowMs)
+    const anomalyFloor = parseNanos(parts.settings.read().anomalyFloor) ?? 5_000_000_000n
     const judgement = merge([
       judgeBudgets({
         budgets: parts.budgets.all(),
@@ -115,8 +117,18 @@ export function createJudges(parts: {
       judgeAnomalies({
         watched: accounts.flatMap((account) => evidence.watchedSpend(account, lastHour, history, nowMs)),
         open: seen,
-        floorNanos: parseNanos(parts.settings.read().anomalyFloor) ?? 5_000_000_000n,
+        floorNanos: anomalyFloor,
         nowMs,
+      }),
+      judgeUnusualDays({
+        accounts: accounts.flatMap((account) => evidence.dailySpend(account, hours(account.id), nowMs)),
+        open: seen,
+        floorNanos: anomalyFloor,
+        isSpokenOf: (accountId, currency, fromMs) =>
+          [velocityIdentity(accountId, currency), anomalyIdentity(accountId, currency)].some((identity) => {
+            const latest = alerts.latest(identity)
+            return latest !== null && (latest.resolvedAtMs ?? nowMs) >= fromMs
+          }),
       }),
       judgeHealth({
         accounts: accounts.map((account) => ({

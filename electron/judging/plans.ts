@@ -48,6 +48,13 @@ export function createPlans({
       return most
     },
 
+    /** What was announced for a range; of several plans the most generous counts. */
+    announced(account: AccountRow, currency: string, range: TimeRange): bigint {
+      return plansOf(account, currency, range)
+        .map(({ plan }) => parseNanos(plan.limit) ?? 0n)
+        .reduce((most, limit) => (limit > most ? limit : most), 0n)
+    },
+
     /** How much more than usual a slot of an account may hold; null where nothing was announced for the range. */
     allowances(account: AccountRow, currency: string, range: TimeRange): ((slotMs: number) => number) | null {
       const known = plansOf(account, currency, range).map(({ plan, days }) => {

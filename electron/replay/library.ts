@@ -5,6 +5,7 @@ import type { Scenario, Span } from './scenario.ts'
 /** A Wednesday night. */
 const nightMs = Date.UTC(2026, 10, 18, 2)
 const watch = (fromMs: number, forMs: number): Span => ({ fromMs, toMs: fromMs + forMs })
+const fridayMs = Date.UTC(2026, 10, 20)
 const saturdayMs = Date.UTC(2026, 10, 21)
 const claude = {
   provider: 'anthropic' as const,
@@ -15,6 +16,10 @@ const claude = {
 const smallShop = [flow(0.6, office)]
 /** About two hundred dollars a day, at two providers. */
 const company = [flow(12, office), flow(8, office, { ...claude, ...tokensFor(8, claude.prices) })]
+
+/** Text messages and calls are not counted in tokens: an amount is all there is. */
+const texts = { provider: 'twilio' as const, model: 'sms', project: 'AC0123456789abcdef0123456789abcdef' }
+const calls = { ...texts, model: 'calls' }
 
 /** A dollar and a half an hour at pace 1 with a cache that hits, and eight times that when it misses. */
 const cached = flow(12, office, {
@@ -198,6 +203,33 @@ export const mustAlert: Scenario[] = [
     atMost: { lostDollars: 400 },
   },
   {
+    name: 'SMS pumping, $400 an hour, at a shop that sends for $30 a day',
+    expect: 'alert',
+    watched: watch(nightMs - dayMs, dayMs + 4 * hourMs),
+    everySeconds: 300,
+    usual: [flow(3, office, texts)],
+    incident: [flow(400, between(nightMs + hourMs, nightMs + 4 * hourMs), texts)],
+    atMost: { lostDollars: 100, minutes: 12 },
+  },
+  {
+    name: 'SMS pumping that grows over a day to $15 an hour, one day after the account was added',
+    expect: 'alert',
+    watched: watch(nightMs - dayMs, 2 * dayMs),
+    everySeconds: 300,
+    usual: [flow(1, office, texts)],
+    incident: [flow(15, (atMs) => Math.max(0, (atMs - nightMs) / dayMs), texts)],
+    atMost: { lostDollars: 20 },
+  },
+  {
+    name: 'toll fraud from Friday night to Monday, $60 an hour, at a call centre of $100 a day',
+    expect: 'alert',
+    watched: watch(fridayMs, 4 * dayMs),
+    everySeconds: 600,
+    usual: [flow(10, office, calls)],
+    incident: [flow(60, between(fridayMs + 22 * hourMs, fridayMs + 3 * dayMs + 6 * hourMs), calls)],
+    atMost: { lostDollars: 45, minutes: 45 },
+  },
+  {
     name: 'a budget of the month that ends at the date line',
     expect: 'alert',
     zone: 'Pacific/Kiritimati',
@@ -211,6 +243,15 @@ export const mustAlert: Scenario[] = [
 ]
 
 export const mustStayQuiet: Scenario[] = [
+  {
+    name: 'text messages in office hours, and ten times as many on a Friday that was planned',
+    expect: 'quiet',
+    watched: watch(nightMs, 6 * dayMs),
+    everySeconds: 1_800,
+    usual: [flow(4, office, texts), flow(40, between(fridayMs + 8 * hourMs, fridayMs + 18 * hourMs, office), texts)],
+    incident: [],
+    plans: [{ limit: '500', from: '2026-11-20', to: '2026-11-20', note: 'Black Friday campaign' }],
+  },
   {
     name: 'office hours and weekends, for sixty days',
     expect: 'quiet',

@@ -1,10 +1,9 @@
 import { createGuard } from '../../electron/guard.ts'
 import { loadPriceBook } from '../../electron/prices/load-price-book.ts'
-import { anthropicKey } from '../emulators/anthropic.ts'
-import { openaiKey } from '../emulators/openai.ts'
 import type { Flow, World } from '../../electron/replay/world.ts'
 import { createFakeClock } from '../fakes/clock.ts'
 import { createTestSystem } from '../fakes/system.ts'
+import { playedProvider } from './played-providers.ts'
 import { accountsOf, createNet } from './provider-net.ts'
 import type { Scenario } from '../../electron/replay/scenario.ts'
 import { outcomeOf, type Outcome } from '../../electron/replay/verdict.ts'
@@ -37,16 +36,18 @@ export async function play(scenario: Scenario): Promise<Outcome & { titles: stri
     return answer.value
   }
   if (scenario.everySeconds) await ask('settings:change', { usageEverySeconds: scenario.everySeconds })
-  const secretOf = (provider: Flow['provider']) => (provider === 'openai' ? openaiKey : anthropicKey)
+  const entryOf = (provider: Flow['provider']) => {
+    const { key, options = {} } = playedProvider(provider)
+    return { provider, secret: key, options }
+  }
   const single = world.flows.filter((flow) => flow.account === undefined)
   for (const provider of new Set(single.map((flow) => flow.provider)))
-    await ask('accounts:add', { provider, label: provider, secret: secretOf(provider) })
+    await ask('accounts:add', { ...entryOf(provider), label: provider })
   for (const { provider, account } of accountsOf(world))
     await ask('accounts:add', {
-      provider,
+      ...entryOf(provider),
       label: account,
       baseUrl: `https://${account}.example`,
-      secret: secretOf(provider),
     })
   await ask('channels:add', { kind: 'discord', label: 'Ops', secret: net.webhookUrl })
   for (const budget of scenario.budgets ?? []) await ask('budgets:set', budget)

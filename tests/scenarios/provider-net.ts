@@ -1,7 +1,6 @@
-import { anthropicAnswers } from '../emulators/anthropic.ts'
 import { createWebhook, webhookPath } from '../emulators/discord.ts'
 import type { Answers, EmulatedAnswer } from '../emulators/http.ts'
-import { openaiAnswers } from '../emulators/openai.ts'
+import { playedProvider, playedProviders } from './played-providers.ts'
 import type { Flow, World } from '../../electron/replay/world.ts'
 import type { Scenario, Span } from '../../electron/replay/scenario.ts'
 
@@ -25,11 +24,10 @@ export function createNet(scenario: Scenario, world: World, random: () => number
     ...Object.fromEntries(
       accountsOf(world).map(({ provider, account }) => [
         `${account}.example`,
-        provider === 'openai' ? openaiAnswers(part(account)) : anthropicAnswers(part(account)),
+        playedProvider(provider).answers(part(account)),
       ]),
     ),
-    'api.openai.com': openaiAnswers(part(undefined)),
-    'api.anthropic.com': anthropicAnswers(part(undefined)),
+    ...Object.fromEntries(playedProviders.map(({ host, answers }) => [host, answers(part(undefined))])),
     'discord.com': (request) => {
       const before = discord.messages.length
       const answer = discord.answers(request)

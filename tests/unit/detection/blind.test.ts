@@ -122,12 +122,53 @@ describe('an account that is read and shows nothing', () => {
   })
   it('is silent up to where it is known, not up to now', () => {
     const hours = everyHourUntil(nowMs - 4 * hourMs)
-    expect(judge(account({ activeHours: hours, knownToMs: nowMs - 2 * hourMs })).findings).toEqual([])
+    expect(
+      judge(account({ activeHours: hours, knownToMs: nowMs - 2 * hourMs })).findings.map(({ identity }) => identity),
+    ).toEqual(['lagging:a'])
   })
   it('speaks again when spend shows up', () => {
     const alerts = [open('silent:a', 'blind')]
     expect(judge(account({ activeHours: everyHourUntil(nowMs) }), alerts).cleared.get('silent:a')).toBe(
       'Spend shows up again.',
     )
+  })
+})
+
+describe('an account whose provider is late', () => {
+  const late = (ms: number, change: Partial<AccountSight> = {}) => account({ knownToMs: nowMs - ms, ...change })
+
+  it('is told of when its data is three times as old as it usually gets', () => {
+    const declared = { everyMs: hourMs, latencyMs: 24 * hourMs }
+    expect(judge(late(75 * hourMs, declared), [], null).findings).toEqual([])
+    expect(judge(late(76 * hourMs, declared), [], null).findings[0]).toMatchObject({
+      identity: 'lagging:a',
+      rule: 'blind',
+      severity: 'warning',
+      sinceMs: nowMs - 76 * hourMs,
+      summary:
+        'Acme is read, but its newest data is 3 days old; it is usually 24 hours late. What it spends now is not known.',
+    })
+  })
+
+  it('is given twenty minutes at least, and the time that the guard itself slept', () => {
+    expect(judge(late(20 * minuteMs, { latencyMs: 0 })).findings).toEqual([])
+    expect(judge(late(21 * minuteMs, { latencyMs: 0 })).findings).toHaveLength(1)
+    expect(judge(late(21 * minuteMs, { latencyMs: 0 }), [], nowMs - 10 * minuteMs).findings).toEqual([])
+  })
+
+  it('is another thing than one that fails, is paused, or was never read', () => {
+    const found = (one: AccountSight) => judge(one).findings.map(({ identity }) => identity)
+    expect(found(failing(hourMs))).toEqual(['blind'])
+    expect(found(late(hourMs, { paused: true }))).toEqual([])
+    expect(found(late(hourMs, { knownToMs: null }))).toEqual([])
+  })
+
+  it('is no matter for what a person brings', () => {
+    expect(judge(late(90 * dayMs, { everyMs: Infinity })).findings).toEqual([])
+  })
+
+  it('is over when newer data comes', () => {
+    const alerts = [open('lagging:a', 'blind'), open('lagging:gone', 'blind')]
+    expect([...judge(late(minuteMs), alerts).cleared.keys()].sort()).toEqual(['lagging:a', 'lagging:gone', 'silent:a'])
   })
 })
