@@ -15,6 +15,7 @@ import { discoveryCalls } from './calls/discovery.ts'
 import { doctorCalls } from './calls/doctor.ts'
 import type { Handler, Handlers } from './calls/handlers.ts'
 import { heartbeatCalls } from './calls/heartbeat.ts'
+import { createBalances } from './balances.ts'
 import { createCaps } from './caps.ts'
 import { createHeartbeat } from './heartbeat.ts'
 import { planCalls } from './calls/plans.ts'
@@ -35,6 +36,7 @@ import { createPushes } from './pushes.ts'
 import { createSettings } from './settings/settings.ts'
 import { createAccountsTable } from './storage/accounts.ts'
 import { createCapsTable } from './storage/caps.ts'
+import { createBalancesTable } from './storage/balances.ts'
 import { createBudgetsTable } from './storage/budgets.ts'
 import { addLocalChannels, createChannelsTable } from './storage/channels.ts'
 import { openDatabase } from './storage/database.ts'
@@ -93,6 +95,7 @@ export function createGuard(system: System): Result<Guard> {
     plans,
     newNormals,
     usage: createUsage({ ledger, owners }),
+    prepaid: (account, spentOfDay) => balances.prepaid(account, spentOfDay),
   })
   const outbox = createOutbox({
     deliveries: book.deliveries,
@@ -138,10 +141,20 @@ export function createGuard(system: System): Result<Guard> {
     outbox,
     pushes,
     notices,
-    onRead: (account) => caps.refresh(account),
+    onRead: async (account) => {
+      await balances.refresh(account)
+      await caps.refresh(account)
+    },
   })
+  const balances = createBalances({ table: createBalancesTable(db), context: polling.contextOf, transaction, now })
   const caps = createCaps({ table: createCapsTable(db), context: polling.contextOf, now })
-  const accountViews = createAccountViews({ ledger, polling, now, cadence: () => cadenceOf(settings.read()) })
+  const accountViews = createAccountViews({
+    ledger,
+    polling,
+    balances: (id) => balances.of(id),
+    now,
+    cadence: () => cadenceOf(settings.read()),
+  })
   const views = createSpendViews({
     ledger,
     owners,

@@ -43,6 +43,7 @@ export const ruleWords: Record<RuleKind, string> = {
   forecast: 'Forecast',
   calibration: 'Estimate differs from the bill',
   credential: 'Key refused',
+  balance: 'Prepaid money',
   blind: 'Cannot be seen',
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { failure } from './failures.ts'
 import { providerFacts, providerIds, type ProviderId } from './providers.ts'
-import { instant } from './amounts.ts'
+import { amount, currency, instant } from './amounts.ts'
 
 export const accountStates = ['new', 'filling', 'ok', 'stale', 'failed', 'paused'] as const
 export type AccountState = (typeof accountStates)[number]
@@ -52,6 +52,8 @@ export const account = z.object({
   /** Share of the first back-fill that is done, 0 to 1; null when there is none under way. */
   fill: z.number().min(0).max(1).nullable(),
   sources: z.array(source),
+  /** Prepaid money that is left, where the provider shows it. */
+  balances: z.array(z.object({ currency, left: amount, asOf: instant })),
   calibration: calibration.nullable(),
   /** Models that were priced by the ceiling because no price is known. */
   unpricedModels: z.array(z.string()),

@@ -9,7 +9,16 @@ export type Severity = z.infer<typeof severity>
 export const alertStates = ['pending', 'firing', 'acknowledged', 'snoozed', 'resolved'] as const
 export type AlertState = (typeof alertStates)[number]
 
-export const ruleKinds = ['budget', 'velocity', 'anomaly', 'forecast', 'calibration', 'credential', 'blind'] as const
+export const ruleKinds = [
+  'budget',
+  'velocity',
+  'anomaly',
+  'forecast',
+  'calibration',
+  'credential',
+  'balance',
+  'blind',
+] as const
 export type RuleKind = (typeof ruleKinds)[number]
 
 /** What a rise looks like, or where it comes from: a guess, for people. */

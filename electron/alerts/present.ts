@@ -93,6 +93,8 @@ function whatToDo(alert: AlertRow, owners: Owners): { advice: string; link: stri
       advice: `Make a new key and replace the old one in settings. ${facts.key?.help ?? ''}`.trimEnd(),
       link: pageUrl(account.provider, 'key'),
     }
+  if (alert.rule === 'balance')
+    return { advice: 'See what the money went to, and top it up by hand if it is yours.', link: facts.billingUrl }
   if (alert.rule === 'calibration')
     return {
       advice: 'Compare the bill with the models in use; a price may be new or a discount may have ended.',

@@ -3,7 +3,7 @@ import { dayMs, floorTo, hourMs, minuteMs, type TimeRange } from '../../shared/t
 import { anomalyIdentity, type WatchedSpend } from '../detection/anomalies.ts'
 import type { Explanation } from '../detection/causes.ts'
 import type { AccountSight } from '../detection/blind.ts'
-import type { OwnedSpend } from '../detection/finding.ts'
+import { sumInScope, type OwnedSpend } from '../detection/finding.ts'
 import type { SpentHour } from '../detection/missed.ts'
 import { ordinaryPeak, velocityIdentity, type VelocityScope } from '../detection/velocity.ts'
 import type { DailySpend } from '../detection/unusual-days.ts'
@@ -214,6 +214,17 @@ export function createEvidence(parts: {
     }))
   }
 
+  /** What counts of an account's spend in the last 24 hours; null where nothing is known. */
+  function spentOfDay(
+    accountId: string,
+    currency: string,
+    spendOver: (range: TimeRange) => readonly OwnedSpend[] | null,
+    nowMs: number,
+  ): bigint | null {
+    const spent = spendOver({ fromMs: nowMs - dayMs, toMs: nowMs })
+    return spent && sumInScope(spent, { kind: 'account', name: accountId }, currency)
+  }
+
   /** Why an account spends more than usual since an instant, as far as the ledger tells; for one look. */
   function explainer(nowMs: number) {
     const explain = parts.usage.explainer(nowMs)
@@ -254,6 +265,7 @@ export function createEvidence(parts: {
     velocityScopes,
     watchedSpend,
     dailySpend,
+    spentOfDay,
     explainer,
     sightOf,
     isComplete,

@@ -2,6 +2,7 @@ import { parseNanos } from '../../shared/money.ts'
 import type { Scope } from '../../shared/scope.ts'
 import { hourMs, minuteMs, periodsAt, type TimeRange } from '../../shared/time.ts'
 import { anomalyIdentity, judgeAnomalies } from '../detection/anomalies.ts'
+import { judgeBalances, type PrepaidMoney } from '../detection/balances.ts'
 import { judgeSight } from '../detection/blind.ts'
 import { budgetRange, judgeBudgets } from '../detection/budgets.ts'
 import { sumInScope, type Judgement, type OpenAlert, type OwnedSpend } from '../detection/finding.ts'
@@ -43,6 +44,8 @@ export function createJudges(parts: {
   plans: Plans
   newNormals: NewNormalsTable
   usage: Usage
+  /** Prepaid money of an account, given what it spent in the last 24 hours. */
+  prepaid(account: AccountRow, spentOfDay: (currency: string) => bigint | null): PrepaidMoney[]
 }) {
   const { ledger } = parts
   const evidence = createEvidence(parts)
@@ -129,6 +132,13 @@ export function createJudges(parts: {
             const latest = alerts.latest(identity)
             return latest !== null && (latest.resolvedAtMs ?? nowMs) >= fromMs
           }),
+      }),
+      judgeBalances({
+        balances: accounts.flatMap((account) =>
+          parts.prepaid(account, (currency) => evidence.spentOfDay(account.id, currency, spendOver, nowMs)),
+        ),
+        open: seen,
+        nowMs,
       }),
       judgeHealth({
         accounts: accounts.map((account) => ({

@@ -1,11 +1,13 @@
 import type { Account, AccountState, Source } from '../../shared/accounts.ts'
 import type { Failure } from '../../shared/failures.ts'
+import { nanosToDecimal } from '../../shared/money.ts'
 import { hourMs, iso } from '../../shared/time.ts'
 import { everyMs, type Cadence } from '../polling/poll-schedule.ts'
 import { isTolerated } from '../polling/tolerated.ts'
 import type { Feed } from '../providers/adapter.ts'
 import { feedsOf } from '../providers/registry.ts'
 import type { AccountRow } from '../storage/accounts.ts'
+import type { BalanceRow } from '../storage/balances.ts'
 import type { FeedState } from '../storage/feeds.ts'
 import type { Ledger } from './ledger.ts'
 
@@ -50,6 +52,7 @@ export function createAccountViews(parts: {
     nextPollAtMs(account: AccountRow): number | null
     failure(accountId: string): Failure | null
   }
+  balances(accountId: string): readonly BalanceRow[]
   cadence(): Cadence
   now(): number
 }) {
@@ -78,6 +81,11 @@ export function createAccountViews(parts: {
       failure,
       nextPollAt: time(parts.polling.nextPollAtMs(row)),
       fill: parts.polling.fill(row.id),
+      balances: parts.balances(row.id).map(({ currency, leftNanos, readAtMs }) => ({
+        currency,
+        left: nanosToDecimal(leftNanos),
+        asOf: iso(readAtMs),
+      })),
       sources: feedsOf(row).map((feed) => presentSource(row, feed)),
       calibration: ledger.calibration(row.id, parts.now()),
       unpricedModels: ledger.unpricedModels(row.id, parts.now()),

@@ -97,6 +97,12 @@ export interface CounterReading extends Dimensions {
   sinceMs: number | null
 }
 
+export interface Balance {
+  /** ISO 4217, upper case. */
+  currency: string
+  leftNanos: bigint
+}
+
 export type Options = Readonly<Record<string, string>>
 
 export interface ReadContext {
@@ -166,6 +172,8 @@ export interface ProviderAdapter {
   checkKey(context: ReadContext): Promise<KeyCheck>
   /** Optional niceties; a failure here is no failure of the account. */
   names?(context: ReadContext): Promise<Result<KnownName[]>>
+  /** Prepaid money that is left, in each currency. */
+  balances?(context: ReadContext): Promise<Result<Balance[]>>
   /** Limits that stand at the provider itself, none where none is set. Without it nobody can tell. */
   caps?(context: ReadContext): Promise<Result<Cap[]>>
   /** Tells when there may be something new, where that can be noticed without asking; answers how to stop. */

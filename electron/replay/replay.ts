@@ -125,6 +125,8 @@ function createStage(
     plans,
     newNormals,
     usage: createUsage({ ledger, owners }),
+    // What was left in the past is not known.
+    prepaid: () => [],
   })
   const feedsOf = (account: AccountRow) => ledger.feeds(account, providerFeeds(account))
   return {

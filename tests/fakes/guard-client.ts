@@ -330,6 +330,7 @@ export function createFakeGuard(
         nextPollAt: iso(nowMs()),
         fill: 0,
         sources: [],
+        balances: [],
         calibration: null,
         unpricedModels: [],
       }

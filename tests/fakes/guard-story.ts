@@ -123,6 +123,7 @@ export function storyAccounts(nowMs: number): Account[] {
       source('completions', { asOf: iso(nowMs - 2 * minuteMs) }),
       source('images', { optional: true, used: false, everySeconds: 300, asOf: iso(nowMs - 3 * minuteMs) }),
     ],
+    balances: [],
     unpricedModels: [],
   }
   return [

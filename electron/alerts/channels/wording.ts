@@ -23,6 +23,7 @@ const titles = {
   forecast: 'Heading past the budget',
   calibration: 'Bill and prices disagree',
   credential: 'Not watched: the key was refused',
+  balance: 'Prepaid money',
   blind: 'Not seen',
 } as const
 

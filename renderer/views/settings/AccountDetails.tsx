@@ -11,6 +11,7 @@ import { formatMoney } from '../../../shared/money.ts'
 /** What is read of an account, how late that is, and whether anything at the provider would stop it. */
 export function AccountDetails({ account }: { account: Account }) {
   const shown = account.sources.filter((source) => !source.optional || source.used)
+  const nowMs = useNow()
   const rest = account.sources.length - shown.length
   return (
     <details className="more">
@@ -36,6 +37,11 @@ export function AccountDetails({ account }: { account: Account }) {
         </table>
       </div>
       {rest > 0 && <p className="quiet small">{rest} more, which have shown no spend so far.</p>}
+      {account.balances.map(({ currency, left, asOf }) => (
+        <p key={currency} className="small">
+          {formatMoney(left, currency)} left, as of {agoText(Date.parse(asOf), nowMs)}
+        </p>
+      ))}
       <Caps accountId={account.id} />
     </details>
   )

@@ -1,0 +1,80 @@
+import { afterEach, expect, it } from 'vitest'
+import { createBalances } from '../../electron/balances.ts'
+import { createProviderHttp } from '../../electron/http/create-provider-http.ts'
+import { createPriceBook } from '../../electron/prices/price-book.ts'
+import { twilio } from '../../electron/providers/twilio/adapter.ts'
+import { createAccountsTable, type AccountRow } from '../../electron/storage/accounts.ts'
+import { createBalancesTable } from '../../electron/storage/balances.ts'
+import { openDatabase } from '../../electron/storage/database.ts'
+import { ok } from '../../shared/result.ts'
+import { minuteMs } from '../../shared/time.ts'
+import type { Emulator } from '../emulators/http.ts'
+import { startTwilio, twilioKey, twilioSid, twilioToken, type TwilioState } from '../emulators/twilio.ts'
+import { createTestSystem } from '../fakes/system.ts'
+
+const account: AccountRow = {
+  id: 'a',
+  provider: 'twilio',
+  label: 'Twilio',
+  workspace: null,
+  baseUrl: null,
+  options: { account_sid: twilioSid, low_balance: '25' },
+  secretName: 'account:a',
+  pausedReason: null,
+  createdAtMs: 0,
+}
+const dollars = (amount: number) => BigInt(Math.round(amount * 1e9))
+let emulator: Emulator | null = null
+afterEach(() => emulator?.stop())
+
+async function stage(secret: string) {
+  const system = createTestSystem()
+  const state: Partial<TwilioState> = { balance: '41.20' }
+  let nowMs = system.clock.now()
+  const started = await startTwilio({ now: () => nowMs, flows: [], usageDelayMs: 0, costDelayMs: 0 }, state)
+  emulator = started
+  const opened = openDatabase(system.dataDir, nowMs)
+  if (!opened.ok) throw new Error(opened.failure.message)
+  const { db } = opened.value
+  createAccountsTable(db).insert(account)
+  const { options } = account
+  const http = createProviderHttp({ system, adapter: twilio, baseUrl: started.url, secret, options })
+  const balances = createBalances({
+    table: createBalancesTable(db),
+    context: async () => ok({ http, options, prices: createPriceBook(), now: () => nowMs, dir: null }),
+    transaction: (change) => db.transaction(change)(),
+    now: () => nowMs,
+  })
+  const look = async (balance: string) => {
+    state.balance = balance
+    await balances.refresh(account)
+    nowMs += 5 * minuteMs
+    return balances.prepaid(account, () => null)[0]
+  }
+  return { look, balances, started }
+}
+
+it('a balance that rose was topped up by at least that much', async () => {
+  const { look } = await stage(twilioToken)
+  expect(await look('41.20')).toMatchObject({
+    currency: 'USD',
+    leftNanos: dollars(41.2),
+    lowNanos: dollars(25),
+    topUps: [],
+  })
+  expect(await look('12.05')).toMatchObject({ leftNanos: dollars(12.05), topUps: [] })
+  expect(await look('32.00')).toMatchObject({ topUps: [{ nanos: dollars(19.95) }] })
+  expect(await look('31.99')).toMatchObject({ topUps: [{ nanos: dollars(19.95) }] })
+})
+
+it('a balance is asked for every five minutes at the most', async () => {
+  const { balances, started } = await stage(twilioToken)
+  await balances.refresh(account)
+  await balances.refresh(account)
+  expect(started.asked).toHaveLength(1)
+})
+
+it('a balance that the key may not read is none, and no failure', async () => {
+  const { look } = await stage(twilioKey)
+  expect(await look('41.20')).toBeUndefined()
+})
