@@ -26,13 +26,21 @@ export function createBudgetsTable(db: Db) {
     ON CONFLICT (id) DO UPDATE SET limit_nanos = excluded.limit_nanos, currency = excluded.currency, period = excluded.period,
     scope = excluded.scope, zone = excluded.zone, thresholds = excluded.thresholds`)
   const remove = db.prepare('DELETE FROM budgets WHERE id = ?')
-  const read = (): Budget[] =>
-    (all.all() as Row[]).map(({ limitNanos, createdAtMs, thresholds, ...row }) => ({
+  const read = (): Budget[] => {
+    // Most budgets have the same ones.
+    const parsed = new Map<string, Budget['thresholds']>()
+    const thresholdsOf = (text: string): Budget['thresholds'] => {
+      const thresholds = parsed.get(text) ?? threshold.array().parse(JSON.parse(text))
+      parsed.set(text, thresholds)
+      return thresholds
+    }
+    return (all.all() as Row[]).map(({ limitNanos, createdAtMs, thresholds, ...row }) => ({
       ...row,
       limit: nanosToDecimal(limitNanos),
-      thresholds: threshold.array().parse(JSON.parse(thresholds)),
+      thresholds: thresholdsOf(thresholds),
       createdAt: iso(Number(createdAtMs)),
     }))
+  }
   // Every look at spend asks for all of them.
   let known: readonly Budget[] | null = null
   return {
