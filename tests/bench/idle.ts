@@ -9,18 +9,20 @@ import type { Say, Scale } from './measured.ts'
 import { ensureBuilt, newFolder, serve, type Served } from './serve.ts'
 
 const goals = { megabytes: 100, percentOfCore: 0.2, megabytesADay: 2 }
+const costDelayHours = 6
 const bareServer = "require('node:http').createServer((_, answer) => answer.end()).listen(0)"
 
 /** What `spend-guard serve` takes with ten accounts polled every minute, while nothing new is spent. Linux only. */
 export async function measureIdle(say: Say, { quick }: Scale): Promise<void> {
   if (process.platform !== 'linux') return
   ensureBuilt()
-  const quietSinceMs = Date.now() - 3 * 3_600_000
+  // Longer ago than bills are late: what is billed only now would be news, too.
+  const quietSinceMs = Date.now() - (costDelayHours + 1) * 3_600_000
   const flows = leakStory(Infinity).map((flow) => ({
     ...flow,
     pace: (at: number) => (at < quietSinceMs ? flow.pace(at) : 0),
   }))
-  const world: World = { now: () => Date.now(), flows, usageDelayMs: 0, costDelayMs: 6 * 3_600_000 }
+  const world: World = { now: () => Date.now(), flows, usageDelayMs: 0, costDelayMs: costDelayHours * 3_600_000 }
   const [openai, anthropic] = await Promise.all([startOpenai(world), startAnthropic(world)])
   const folder = newFolder()
   const guard = await serve(folder.dataDir)
