@@ -185,7 +185,7 @@ export function createGuard(system: System): Result<Guard> {
 
   const handlers: Handlers = {
     ...statusCalls({ views, accountViews, accounts, budgets, book, notices, now, zone, judges }),
-    ...spendCalls(views),
+    ...spendCalls(views, ledger),
     ...pollCalls({ polling, book }),
     ...accountCalls({
       accounts,

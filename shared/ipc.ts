@@ -11,7 +11,16 @@ import { plan, planEntry } from './plans.ts'
 import { providerIds, providerPages } from './providers.ts'
 import { libraryReport, libraryRequest, replayReport, replayRequest } from './replay.ts'
 import { settings, settingsChange } from './settings.ts'
-import { dayOrInstant, history, historyRequest, pollReport, report, reportRequest, status } from './spend.ts'
+import {
+  dayOrInstant,
+  exportFormats,
+  history,
+  historyRequest,
+  pollReport,
+  report,
+  reportRequest,
+  status,
+} from './spend.ts'
 
 const nothing = z.object({})
 const byId = z.object({ id: z.string().min(1) })
@@ -32,8 +41,15 @@ export const calls = {
   'spend:report': { request: reportRequest, reply: report },
   'spend:history': { request: historyRequest, reply: history },
   'spend:export': {
-    request: z.object({ format: z.enum(['csv', 'json']), from: dayOrInstant, to: dayOrInstant }),
-    reply: z.object({ text: z.string(), rows: z.number().int() }),
+    request: z.object({
+      format: z.enum(exportFormats),
+      from: dayOrInstant,
+      to: dayOrInstant,
+      /** Where the piece before ended; null for the first. */
+      after: instant.nullable().default(null),
+    }),
+    /** A long file comes in pieces: `next` goes into the request of the next one; null after the last. */
+    reply: z.object({ text: z.string(), rows: z.number().int(), next: instant.nullable() }),
   },
   'polls:run': { request: z.object({ accountId: z.string().nullable().default(null) }), reply: pollReport },
 

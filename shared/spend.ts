@@ -8,6 +8,9 @@ import { failure } from './failures.ts'
 export const groupings = ['provider', 'account', 'workspace', 'project', 'model', 'key', 'day', 'hour'] as const
 export type Grouping = (typeof groupings)[number]
 
+export const exportFormats = ['csv', 'json', 'focus'] as const
+export type ExportFormat = (typeof exportFormats)[number]
+
 /** A calendar day `2026-11-23` or an instant; days are read in the zone of the report. */
 export const dayOrInstant = z.union([z.iso.date(), instant, z.iso.datetime({ offset: true })], {
   error: (issue) =>

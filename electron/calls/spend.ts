@@ -1,10 +1,16 @@
 import { fail } from '../../shared/failures.ts'
 import { err, ok } from '../../shared/result.ts'
 import type { SpendViews } from '../ledger/spend-views.ts'
+import { iso } from '../../shared/time.ts'
+import { exportFocus } from '../focus/export.ts'
 import { exportText } from '../ledger/export.ts'
+import type { Ledger } from '../ledger/ledger.ts'
 import type { Handlers } from './handlers.ts'
 
-export function spendCalls(views: SpendViews): Pick<Handlers, 'spend:report' | 'spend:history' | 'spend:export'> {
+export function spendCalls(
+  views: SpendViews,
+  ledger: Ledger,
+): Pick<Handlers, 'spend:report' | 'spend:history' | 'spend:export'> {
   return {
     'spend:report': async (request) => {
       const range = views.rangeOf(request.from, request.to, request.zone)
@@ -16,7 +22,12 @@ export function spendCalls(views: SpendViews): Pick<Handlers, 'spend:report' | '
     },
     'spend:export': async (request) => {
       const range = views.rangeOf(request.from, request.to, 'UTC')
-      return range ? ok(await exportText(views, range, request.format)) : err(badRange())
+      if (!range) return err(badRange())
+      if (request.format !== 'focus') return ok({ ...(await exportText(views, range, request.format)), next: null })
+      const isFirst = request.after === null
+      const fromMs = request.after === null ? range.fromMs : Date.parse(request.after)
+      const { nextMs, ...piece } = await exportFocus({ ledger, owners: views.owners }, { ...range, fromMs }, isFirst)
+      return ok({ ...piece, next: nextMs === null ? null : iso(nextMs) })
     },
   }
 }

@@ -7,6 +7,7 @@ import { capsCommand } from './caps.ts'
 import { channelCommands } from './channels.ts'
 import { connect, type Connection, type GlobalOptions } from './connect.ts'
 import { discoverCommand } from './discover.ts'
+import { fileCommands } from './files.ts'
 import { heartbeatCommands } from './heartbeat.ts'
 import { planCommands } from './plans.ts'
 import { replayCommand } from './replay.ts'
@@ -46,6 +47,7 @@ export function createProgram(terminal: Terminal): Command {
   }
   serveCommand(program, context)
   spendCommands(program, context)
+  fileCommands(program, context)
   accountCommands(program, context)
   budgetCommands(program, context)
   planCommands(program, context)

@@ -1,13 +1,10 @@
-import { renameSync, writeFileSync } from 'node:fs'
 import { Option, type Command } from 'commander'
 import type { Spend } from '../../shared/amounts.ts'
-import { fail } from '../../shared/failures.ts'
 import { formatMoney } from '../../shared/money.ts'
 import { groupings, type Grouping, type Report, type Status } from '../../shared/spend.ts'
 import { csvCell } from '../ledger/csv-cell.ts'
 import { ask, publish } from './connect.ts'
 import type { CommandContext } from './program.ts'
-import { CommandFailure } from './run.ts'
 import { exitCodes, table } from './terminal.ts'
 
 export function spendCommands(program: Command, { terminal, withGuard }: CommandContext): void {
@@ -71,36 +68,6 @@ export function spendCommands(program: Command, { terminal, withGuard }: Command
       },
     )
   program
-    .command('export')
-    .description('everything known of a range, one row a series and day')
-    .addOption(
-      new Option('--format <format>', 'form of the file; focus is not there yet')
-        .choices(['csv', 'json', 'focus'])
-        .makeOptionMandatory(),
-    )
-    .requiredOption('--from <day>', 'first UTC day')
-    .requiredOption('--to <day>', 'last UTC day')
-    .argument('[file]', 'where to; - or nothing for standard output')
-    .action(
-      async (
-        file: string | undefined,
-        options: { format: 'csv' | 'json' | 'focus'; from: string; to: string },
-        command: Command,
-      ) => {
-        const { format } = options
-        if (format === 'focus')
-          throw new CommandFailure(fail('invalid-input', 'FOCUS export is not there yet. Use --format csv or json.'), 2)
-        await withGuard(command, async ({ guard }) => {
-          const exported = await ask(guard, 'spend:export', { format, from: options.from, to: options.to })
-          if (file === undefined || file === '-') return terminal.print(exported.text.trimEnd())
-          writeWhole(file, exported.text)
-          terminal.print(
-            terminal.json ? JSON.stringify({ file, rows: exported.rows }) : `${exported.rows} rows written to ${file}.`,
-          )
-        })
-      },
-    )
-  program
     .command('doctor')
     .description('check keychain, database, clock, network and sources')
     .action(async (_options, command: Command) => {
@@ -116,17 +83,6 @@ export function spendCommands(program: Command, { terminal, withGuard }: Command
         )
       })
     })
-}
-
-/** A reader of the file sees the old one or the new one, never half. */
-function writeWhole(file: string, text: string): void {
-  try {
-    writeFileSync(`${file}.part`, text, { mode: 0o600 })
-    renameSync(`${file}.part`, file)
-  } catch (error) {
-    const code = (error as { code?: string }).code ?? 'unknown'
-    throw new CommandFailure(fail('invalid-input', `The file ${file} cannot be written (${code}).`))
-  }
 }
 
 function moneyOf(spends: readonly Spend[]): string {

@@ -300,7 +300,7 @@ export function createFakeGuard(
       }))
       return ok({ zone, steps, planes, series })
     },
-    'spend:export': () => ok({ text: 'day,amount\n', rows: 0 }),
+    'spend:export': () => ok({ text: 'day,amount\n', rows: 0, next: null }),
     'polls:run': () =>
       ok({
         accounts: told.accounts.map(({ id, provider, label, failure: why }) => ({
