@@ -24,6 +24,7 @@ export function billFeed({ issuer, billingAccount, from, to }: BillName): Feed {
     widths: ['day'],
     latencyMs: 0,
     matureAfterMs: 0,
+    source: 'import',
   }
 }
 

@@ -124,12 +124,13 @@ function* records(
 }
 
 function csvLine(record: FocusRecord): string {
-  return columns
-    .map((column) => {
-      const value = record[column] ?? ''
-      return exportColumns[column] === 'text' ? csvCell(value) : value
-    })
-    .join(',')
+  return columns.map((column) => cellOf(exportColumns[column], record[column] ?? '')).join(',')
+}
+
+/** Decimals keep a point: tools that guess types take a column of whole numbers for integers, which it must not be. */
+function cellOf(type: (typeof exportColumns)[ExportColumn], value: string): string {
+  if (type === 'text') return csvCell(value)
+  return type === 'decimal' && /^-?\d+$/.test(value) ? `${value}.0` : value
 }
 
 function textOf(lines: readonly string[]): string {

@@ -34,7 +34,7 @@ export function toRecord(from: ExportLine): FocusRecord {
   // What was used or bought has an article; taxes, credits and adjustments have none.
   const sku = isUsage || item.category === 'Purchase' ? skuOf(line, description) : null
   const quantity = line.quantity === null ? null : quantityText(line.quantity)
-  const unit = unitOf(line.lineItem)
+  const unit = unitOf(item.description)
   const period = billingPeriod(from.startMs, bill)
   return {
     BilledCost: amount,
@@ -83,7 +83,7 @@ export function toRecord(from: ExportLine): FocusRecord {
     x_Pricing: line.pricing,
     x_QuantityKnown: String(quantity !== null),
     x_Tier: line.tier,
-    x_TokenType: isTokenMeter(line.lineItem) ? line.lineItem : null,
+    x_TokenType: isTokenMeter(item.description) ? item.description : null,
     x_Workspace: from.account.workspace,
   }
 }

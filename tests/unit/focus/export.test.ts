@@ -174,11 +174,11 @@ describe('an export as FOCUS', () => {
   it('counts a charge as one unit where nobody counted what it is for, and says so', async () => {
     fill()
     const found = await rows()
-    expect(found[0]).toMatchObject({ ConsumedQuantity: '1', ConsumedUnit: 'Units', x_QuantityKnown: 'false' })
+    expect(found[0]).toMatchObject({ ConsumedQuantity: '1.0', ConsumedUnit: 'Units', x_QuantityKnown: 'false' })
     expect(found.find((row) => row['x_Tier'] === 'batch')).toMatchObject({
-      ConsumedQuantity: '1250',
+      ConsumedQuantity: '1250.0',
       ConsumedUnit: 'Tokens',
-      PricingQuantity: '1250',
+      PricingQuantity: '1250.0',
       SkuId: 'gpt-5.5 / output',
       SkuPriceId: 'gpt-5.5 / output / batch',
       x_TokenType: 'output',
