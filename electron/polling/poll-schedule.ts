@@ -25,8 +25,12 @@ const trailingDaysMs = 3 * dayMs
 const deepEveryMs = { billed: dayMs, estimate: 6 * hourMs, insight: dayMs } as const
 const deepDaysMs = 35 * dayMs
 
-/** How often a feed is read; the adapter's own limit wins, because more often costs money or runs into a quota. */
+/**
+ * How often a feed is read; the adapter's own limit wins, because more often costs money or runs into a quota. What a
+ * person brings is never read, and never late.
+ */
 export function everyMs(feed: Feed, state: Pick<FeedState, 'used'>, cadence: Cadence): number {
+  if (feed.source === 'import') return Infinity
   return Math.max(feed.everyMs ?? 0, wantedEveryMs(feed, state, cadence))
 }
 

@@ -305,7 +305,9 @@ export function createPolling(parts: {
     failure: (accountId: string) => failures.get(accountId) ?? null,
     nextPollAtMs: (account: AccountRow): number | null => {
       if (account.pausedReason !== null) return null
-      const due = feeds(account).map(({ feed, state }) => dueAtMs(feed, state, cadence()))
+      const due = feeds(account)
+        .map(({ feed, state }) => dueAtMs(feed, state, cadence()))
+        .filter(Number.isFinite)
       return due.length === 0 ? null : Math.max(system.clock.now(), Math.min(...due))
     },
     async run(accountId: string | null): Promise<PollRun> {
