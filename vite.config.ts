@@ -11,6 +11,7 @@ const programs = {
   cli: at('electron/cli.ts'),
   'keychain-process': at('electron/secrets/keychain-process.ts'),
   'integrity-thread': at('electron/storage/integrity-thread.ts'),
+  'import-thread': at('electron/focus/import-thread.ts'),
 }
 const present = Object.fromEntries(Object.entries(programs).filter(([, file]) => existsSync(file)))
 const preload = at('electron/preload.ts')

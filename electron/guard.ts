@@ -18,12 +18,14 @@ import { heartbeatCalls } from './calls/heartbeat.ts'
 import { createBalances } from './balances.ts'
 import { createCaps } from './caps.ts'
 import { createHeartbeat } from './heartbeat.ts'
+import { importCalls } from './calls/imports.ts'
 import { planCalls } from './calls/plans.ts'
 import { pollCalls } from './calls/polls.ts'
 import { replayCalls } from './calls/replay.ts'
 import { settingsCalls } from './calls/settings.ts'
 import { spendCalls } from './calls/spend.ts'
 import { statusCalls } from './calls/status.ts'
+import { createImports } from './focus/imports.ts'
 import { createJudges } from './judging/judges.ts'
 import { createAccountViews, knownUpTo } from './ledger/account-views.ts'
 import { createLedger } from './ledger/ledger.ts'
@@ -183,9 +185,25 @@ export function createGuard(system: System): Result<Guard> {
   const accountIds = () => accounts.all().map((account) => account.id)
   const heartbeat = createHeartbeat({ system, settings })
 
+  const imports = createImports({
+    ledger,
+    now,
+    transaction,
+    saveNames: names.save,
+    onStored: () => {
+      owners.forget()
+      judgeNow()
+    },
+    failureOf: (error) => {
+      opened.value.met(error)
+      return bug(system, 'imports:start', error)
+    },
+  })
+
   const handlers: Handlers = {
     ...statusCalls({ views, accountViews, accounts, budgets, book, notices, now, zone, judges }),
     ...spendCalls(views, ledger),
+    ...importCalls({ imports, accounts }),
     ...pollCalls({ polling, book }),
     ...accountCalls({
       accounts,
@@ -303,6 +321,7 @@ export function createGuard(system: System): Result<Guard> {
     async stop() {
       housekeeping.stop()
       heartbeat.stop()
+      await imports.stop()
       await polling.stop()
       await outbox.stop()
       transaction(() => {

@@ -6,6 +6,8 @@ const callNames = {
   'spend:report': true,
   'spend:history': true,
   'spend:export': true,
+  'imports:start': true,
+  'imports:get': true,
   'polls:run': true,
   'accounts:list': true,
   'accounts:check-key': true,

@@ -7,6 +7,7 @@ import { capAudit } from './caps.ts'
 import { channel, channelEntry } from './channels.ts'
 import { discovered, lookRequest } from './discovery.ts'
 import { failure } from './failures.ts'
+import { importRequest, importState } from './imports.ts'
 import { plan, planEntry } from './plans.ts'
 import { providerIds, providerPages } from './providers.ts'
 import { libraryReport, libraryRequest, replayReport, replayRequest } from './replay.ts'
@@ -51,6 +52,9 @@ export const calls = {
     /** A long file comes in pieces: `next` goes into the request of the next one; null after the last. */
     reply: z.object({ text: z.string(), rows: z.number().int(), next: instant.nullable() }),
   },
+  /** Goes on by itself once it is started: long files take minutes. */
+  'imports:start': { request: importRequest, reply: importState },
+  'imports:get': { request: byId, reply: importState },
   'polls:run': { request: z.object({ accountId: z.string().nullable().default(null) }), reply: pollReport },
 
   'accounts:list': { request: nothing, reply: z.array(account) },

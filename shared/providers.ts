@@ -1,5 +1,6 @@
 import { anthropic } from './providers/anthropic.ts'
 import type { ProviderFacts } from './providers/facts.ts'
+import { focus } from './providers/focus.ts'
 import { openai } from './providers/openai.ts'
 import { twilio } from './providers/twilio.ts'
 
@@ -8,6 +9,7 @@ export const providers = {
   openai,
   anthropic,
   twilio,
+  focus,
 } as const satisfies Record<string, ProviderFacts>
 
 export type ProviderId = keyof typeof providers

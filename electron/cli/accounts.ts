@@ -123,6 +123,10 @@ export async function addAccount(
   terminal.print(
     terminal.json
       ? JSON.stringify(added)
-      : `Added ${added.label} (${added.id}). Read it now: spend-guard poll --account ${added.id}`,
+      : `Added ${added.label} (${added.id}). ${
+          added.sources.every(({ everySeconds }) => everySeconds === null)
+            ? `Fill it: spend-guard import --format focus --account ${added.id} FILE`
+            : `Read it now: spend-guard poll --account ${added.id}`
+        }`,
   )
 }

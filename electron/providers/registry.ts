@@ -1,6 +1,7 @@
 import type { ProviderId } from '../../shared/providers.ts'
 import type { Feed, ProviderAdapter } from './adapter.ts'
 import { anthropic } from './anthropic/adapter.ts'
+import { focus } from './focus/adapter.ts'
 import { openai } from './openai/adapter.ts'
 import { twilio } from './twilio/adapter.ts'
 
@@ -10,6 +11,7 @@ export const adapters: Record<ProviderId, ProviderAdapter> = {
   openai,
   anthropic,
   twilio,
+  focus,
 }
 
 /** The feeds that an account has, by its options. */

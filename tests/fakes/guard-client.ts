@@ -301,6 +301,8 @@ export function createFakeGuard(
       return ok({ zone, steps, planes, series })
     },
     'spend:export': () => ok({ text: 'day,amount\n', rows: 0, next: null }),
+    'imports:start': () => err(fail('not-found', 'There is no such account.')),
+    'imports:get': () => err(fail('not-found', 'There is no such import.')),
     'polls:run': () =>
       ok({
         accounts: told.accounts.map(({ id, provider, label, failure: why }) => ({

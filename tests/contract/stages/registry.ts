@@ -4,7 +4,8 @@ import { openai } from './openai.ts'
 import { twilio } from './twilio.ts'
 import type { Stage } from './stage.ts'
 
-export const stages: Record<ProviderId, Stage> = {
+/** Of everybody who is asked: bills that are only imported have no stage. */
+export const stages: Record<Exclude<ProviderId, 'focus'>, Stage> = {
   openai,
   anthropic,
   twilio,
