@@ -67,10 +67,10 @@ export function onSystemLook(listener: () => void): () => void {
   return () => query.removeEventListener('change', listener)
 }
 
-/** Hands a text to the user as a file. */
-export function saveText(name: string, text: string, type: string): void {
+/** Hands a text, in pieces, to the user as a file. */
+export function saveText(name: string, pieces: string[], type: string): void {
   const link = document.createElement('a')
-  const url = window.URL.createObjectURL(new Blob([text], { type }))
+  const url = window.URL.createObjectURL(new Blob(pieces, { type }))
   link.href = url
   link.download = name
   link.click()

@@ -1,0 +1,45 @@
+import { useMutation } from '@tanstack/react-query'
+import type { Failure } from '../../shared/failures.ts'
+import type { Request } from '../../shared/ipc.ts'
+import { ok, type Result } from '../../shared/result.ts'
+import { useGuard } from './use-guard.ts'
+
+/** A whole file, in the pieces that it came in. */
+export interface Exported {
+  pieces: string[]
+  rows: number
+}
+
+export interface Export {
+  run: (request: Omit<Request<'spend:export'>, 'after'>) => Promise<Result<Exported>>
+  busy: boolean
+  failure: Failure | null
+  value: Exported | undefined
+}
+
+/** Asks for an export piece by piece until it is whole. */
+export function useExport(): Export {
+  const guard = useGuard()
+  const mutation = useMutation<Result<Exported>, Error, Omit<Request<'spend:export'>, 'after'>>({
+    mutationFn: async (request) => {
+      const exported: Exported = { pieces: [], rows: 0 }
+      for (let after: string | null = null; ;) {
+        const piece: Awaited<ReturnType<typeof guard.call<'spend:export'>>> = await guard.call('spend:export', {
+          ...request,
+          after,
+        })
+        if (!piece.ok) return piece
+        exported.pieces.push(piece.value.text)
+        exported.rows += piece.value.rows
+        if (piece.value.next === null) return ok(exported)
+        after = piece.value.next
+      }
+    },
+  })
+  return {
+    run: (request) => mutation.mutateAsync(request),
+    busy: mutation.isPending,
+    failure: mutation.data && !mutation.data.ok ? mutation.data.failure : null,
+    value: mutation.data?.ok ? mutation.data.value : undefined,
+  }
+}
