@@ -3,6 +3,7 @@ import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import { measureColdStart } from './cold-start.ts'
 import { measureEvaluation } from './evaluation.ts'
+import { measureFocus } from './focus.ts'
 import { measureIdle } from './idle.ts'
 import { measureIngest } from './ingest.ts'
 import { measurePageSize } from './page-size.ts'
@@ -20,6 +21,7 @@ const measurements: Record<string, (say: Say, scale: Scale) => void | Promise<vo
   queries: measureQueries,
   evaluation: measureEvaluation,
   stalls: measureStalls,
+  focus: measureFocus,
   'cold-start': measureColdStart,
   idle: measureIdle,
   latency: measureLatency,

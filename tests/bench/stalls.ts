@@ -60,7 +60,7 @@ export async function measureStalls(say: Say, { quick }: Scale): Promise<void> {
 }
 
 /** And the most that this thread had of the processor in one go: on a busy machine others make stalls longer. */
-async function longestStall(work: () => Promise<unknown>): Promise<Took> {
+export async function longestStall(work: () => Promise<unknown>): Promise<Took> {
   const delay = monitorEventLoopDelay({ resolution: 1 })
   delay.enable()
   await sleep(20)
