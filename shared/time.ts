@@ -86,6 +86,14 @@ function hourAt(now: Temporal.ZonedDateTime, ms: number): TimeRange {
   return { fromMs, toMs: fromMs + hourMs }
 }
 
+/** The UTC days of a range, the first and the last cut where it begins and ends. */
+export function utcDays({ fromMs, toMs }: TimeRange): (TimeRange & { utcDay: string })[] {
+  const days: (TimeRange & { utcDay: string })[] = []
+  for (let atMs = floorTo(fromMs, dayMs); atMs < toMs; atMs += dayMs)
+    days.push({ utcDay: utcDay(atMs), fromMs: Math.max(fromMs, atMs), toMs: Math.min(toMs, atMs + dayMs) })
+  return days
+}
+
 /** Names a period for good, so that what was told for it is told once. A rolling window is named by its UTC day. */
 export function periodId(period: Period, range: TimeRange): string {
   return `${period}:${iso(period === 'rolling24h' ? floorTo(range.toMs, dayMs) : range.fromMs)}`

@@ -1,0 +1,164 @@
+import { z } from 'zod'
+import { amount, currency, instant } from './amounts.ts'
+import { roundHalfEven } from './decimal.ts'
+import { failure } from './failures.ts'
+import { formatMoney, nanosPerUnit, nanosToDecimal, parseNanos } from './money.ts'
+import { parseRate, rateSources, type Counted, type Exchange, type RateSource } from './rates.ts'
+
+export const rateText = z.string().refine((text) => parseRate(text) !== null && (parseNanos(text) ?? 0n) > 0n, {
+  error: 'A rate is a number above zero, such as 0.92.',
+})
+
+export const manualRate = z.object({
+  from: currency,
+  to: currency,
+  /** What one unit of `from` is worth in `to`. */
+  rate: rateText,
+  fromDay: z.iso.date(),
+})
+export const manualRateEntry = manualRate
+  .extend({
+    /** Null: today. */
+    fromDay: z.iso.date({ error: 'The first day is written like 2026-11-27.' }).nullable().default(null),
+  })
+  .refine(({ from, to }) => from !== to, { error: 'A rate is between two different currencies.', path: ['to'] })
+/** Whichever way round it was set; of one day, or all of the pair. */
+export const manualRatePair = z.object({ from: currency, to: currency, fromDay: z.iso.date().nullable().default(null) })
+
+/** What went into a sum from another currency, on the wire. */
+export const exchange = z.object({
+  currency,
+  amount,
+  /** The amount in the currency of the sum. */
+  into: amount,
+  /** What one unit was worth on the newest day, to nine decimals. */
+  rate: z.string(),
+  ratesFrom: z.iso.date(),
+  ratesOf: z.iso.date(),
+  source: z.enum(rateSources),
+  old: z.boolean(),
+})
+export type ExchangeNote = z.infer<typeof exchange>
+
+/** What a sum holds of other currencies, and which are left out of it for want of a rate. */
+export interface CountedNote {
+  exchanges: ExchangeNote[]
+  missing: string[]
+}
+
+function presentExchange({ nanos, intoNanos, rate, isOld, ...rest }: Exchange): ExchangeNote {
+  return {
+    currency: rest.currency,
+    amount: nanosToDecimal(nanos),
+    into: nanosToDecimal(intoNanos),
+    rate: nanosToDecimal(roundHalfEven(rate.numerator * nanosPerUnit, rate.denominator)),
+    ratesFrom: rest.ratesFrom,
+    ratesOf: rest.ratesOf,
+    source: rate.source,
+    old: isOld,
+  }
+}
+
+export function presentCounted({ exchanges, missing }: Counted): CountedNote {
+  return { exchanges: exchanges.map(presentExchange), missing }
+}
+
+/** A total in the display currency, beside the exact amounts. */
+export const displayTotal = z.object({
+  currency,
+  /** Null where nothing is known, or nothing could be converted. Without what is `missing`. */
+  effective: amount.nullable(),
+  /** Day of the newest rate in it; null where none was needed. */
+  ratesOf: z.iso.date().nullable(),
+  exchanges: z.array(exchange),
+  /** Currencies without a rate: not part of the total. */
+  missing: z.array(currency),
+})
+export type DisplayTotal = z.infer<typeof displayTotal>
+
+/** A rate that moved too far to be believed: not used until a person says it is right. */
+export const heldRate = z.object({
+  currency,
+  day: z.iso.date(),
+  perEuro: z.string(),
+  /** The last one that is believed. */
+  usedPerEuro: z.string().nullable(),
+  usedDay: z.iso.date().nullable(),
+})
+
+/** What is known of rates, for people. */
+export const ratesState = z.object({
+  displayCurrency: currency.nullable(),
+  /** Whether more than one currency is in play; otherwise no rate is fetched. */
+  needed: z.boolean(),
+  source: z.enum(['ecb', 'bundled']),
+  /** Of the newest rates. */
+  day: z.iso.date(),
+  old: z.boolean(),
+  readAt: instant.nullable(),
+  failure: failure.nullable(),
+  /** The newest of each currency, for one euro. */
+  rates: z.array(z.object({ currency, perEuro: z.string(), day: z.iso.date() })),
+  manual: z.array(manualRate),
+  held: z.array(heldRate),
+})
+export type RatesState = z.infer<typeof ratesState>
+
+/** `24 Nov 2026`, the same in every language: it stands beside numbers. */
+export function rateDay(day: string): string {
+  return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
+    .format(Date.parse(day))
+    .replace('Sept', 'Sep')
+}
+
+export const sourceWords: Record<RateSource, string> = { ecb: 'ECB', bundled: 'built in', manual: 'manual' }
+
+/** For people: five digits say enough. */
+export function shortRate(rate: string): string {
+  return Number(rate).toLocaleString('en-US', { maximumSignificantDigits: 5 })
+}
+
+/** `EUR 12.00 counted at 1.0832 USD of 24 Nov 2026 (ECB)`. */
+export function exchangeText({ currency, amount, rate, ratesFrom, ratesOf, source, old }: ExchangeNote, into: string) {
+  const at = ratesFrom === ratesOf ? 'at' : `at daily rates since ${rateDay(ratesFrom)}, the last`
+  const mark = `${sourceWords[source]}${old ? ', old' : ''}`
+  return `${codeMoney(amount, currency)} counted ${at} ${shortRate(rate)} ${into} of ${rateDay(ratesOf)} (${mark})`
+}
+
+/** With the code in front, so that dollars of three countries do not look alike. */
+function codeMoney(amount: string, currency: string): string {
+  const text = formatMoney(amount, currency, 'en-US')
+  return `${text.startsWith('-') ? '-' : ''}${currency} ${text.replace(/[^\d.,]/g, '')}`
+}
+
+/** What was exchanged and what was left out, in sentences; empty where there is one currency only. */
+export function countedText({ exchanges, missing }: CountedNote, into: string): string {
+  return [
+    ...exchanges.map((one) => `${exchangeText(one, into)}.`),
+    ...missing.map((currency) => `${currency} not counted: no rate to ${into} is known.`),
+  ].join(' ')
+}
+
+/** `rates of 24 Nov 2026, ECB`; null where none was needed. */
+export function ratesOfText(exchanges: readonly ExchangeNote[]): string | null {
+  if (exchanges.length === 0) return null
+  const first = exchanges.map((one) => one.ratesFrom).sort()[0] ?? ''
+  const last =
+    exchanges
+      .map((one) => one.ratesOf)
+      .sort()
+      .at(-1) ?? ''
+  const sources = [...new Set(exchanges.map(({ source }) => sourceWords[source]))].join(' and ')
+  const days = first === last ? `of ${rateDay(last)}` : `of ${rateDay(first)} to ${rateDay(last)}`
+  return `rates ${days}, ${sources}${exchanges.some(({ old }) => old) ? ', old' : ''}`
+}
+
+/** Where the rates in use come from. */
+export function ratesSourceText({ source, day, old, needed }: RatesState): string {
+  const age = old ? ', which is old' : ''
+  if (source === 'ecb') return `Rates of the European Central Bank, of ${rateDay(day)}${age}.`
+  const why = needed
+    ? 'the European Central Bank was not reached yet'
+    : 'only one currency is in play, so none are read'
+  return `Rates that came with the program, of ${rateDay(day)}${age}: ${why}.`
+}
