@@ -1,5 +1,6 @@
 import type { Calibration } from '../../shared/accounts.ts'
-import { ceilTo, dayMs, floorTo, type TimeRange } from '../../shared/time.ts'
+import { noRates, type RateBook } from '../../shared/rates.ts'
+import { ceilTo, dayMs, floorTo, utcDay, type TimeRange } from '../../shared/time.ts'
 import type { CostBucket, Feed } from '../providers/adapter.ts'
 import type { FeedReading } from '../polling/read-account.ts'
 import { isSameTotals } from '../polling/counters.ts'
@@ -12,7 +13,7 @@ import { createRollupsTable } from '../storage/rollups.ts'
 import { createSpendQueries } from '../storage/spend-queries.ts'
 import { calibrate, newestRatio, type MatureDay } from './calibration.ts'
 import { readDays } from './day-knowledge.ts'
-import { effectivePlane } from './effective.ts'
+import { standingPlanes } from './effective.ts'
 import { changedBuckets, recordBuckets } from './record-buckets.ts'
 import { createSpendReader } from './spend.ts'
 
@@ -23,7 +24,7 @@ const flushEveryMs = 60 * 60_000
 const calibrationDays = 14
 
 /** What was spent, how sure, as of when. Everything that writes runs inside the caller's transaction. */
-export function createLedger(db: Db, random: () => number) {
+export function createLedger(db: Db, random: () => number, exchange: RateBook = noRates) {
   const rows = createCostRowsTable(db)
   const rollups = createRollupsTable(db)
   const feeds = createFeedsTable(db)
@@ -65,8 +66,10 @@ export function createLedger(db: Db, random: () => number) {
   /** Decides anew which plane counts for each of an account's days in the range. Answers whether any changed. */
   function settleDays(accountId: string, { fromMs, toMs }: TimeRange): boolean {
     let changed = false
-    for (const day of readDays(queries, accountId, fromMs / 1_000, toMs / 1_000)) {
-      changed = rollups.letStand(day.dayS, accountId, day.currency, effectivePlane(day)) || changed
+    const days = readDays(queries, accountId, fromMs / 1_000, toMs / 1_000)
+    for (const [dayS, ofDay] of Map.groupBy(days, (day) => day.dayS)) {
+      for (const [currency, plane] of standingPlanes(ofDay, utcDay(dayS * 1_000), exchange))
+        changed = rollups.letStand(dayS, accountId, currency, plane) || changed
     }
     return changed
   }
@@ -107,6 +110,8 @@ export function createLedger(db: Db, random: () => number) {
     },
     feedStates: (accountId: string): FeedState[] =>
       [...states.values()].filter((state) => state.accountId === accountId),
+    /** Every currency that any amount was ever in. */
+    currencies: (): ReadonlySet<string> => new Set([...rows.series().values()].map(({ currency }) => currency)),
     /** What is stored of a feed, as the buckets it came in. */
     bucketsOf(accountId: string, feedId: string, range: TimeRange): CostBucket[] {
       const state = [...states.values()].find((one) => one.accountId === accountId && one.feed === feedId)
