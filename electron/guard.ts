@@ -21,6 +21,7 @@ import { createHeartbeat } from './heartbeat.ts'
 import { importCalls } from './calls/imports.ts'
 import { planCalls } from './calls/plans.ts'
 import { pollCalls } from './calls/polls.ts'
+import { ratesCalls, ratesStateOf } from './calls/rates.ts'
 import { replayCalls } from './calls/replay.ts'
 import { settingsCalls } from './calls/settings.ts'
 import { spendCalls } from './calls/spend.ts'
@@ -35,6 +36,7 @@ import { createHousekeeping } from './storage/housekeeping.ts'
 import { cadenceOf } from './polling/poll-schedule.ts'
 import { createPolling } from './polling/polling.ts'
 import { createPushes } from './pushes.ts'
+import { createRates } from './rates/rates.ts'
 import { createSettings } from './settings/settings.ts'
 import { createAccountsTable } from './storage/accounts.ts'
 import { createCapsTable } from './storage/caps.ts'
@@ -46,6 +48,7 @@ import { createNamesTable } from './storage/names.ts'
 import { createNewNormalsTable } from './storage/new-normals.ts'
 import { createNoticesTable } from './storage/notices.ts'
 import { createPlansTable } from './storage/plans.ts'
+import { createRatesTable } from './storage/rates.ts'
 import { createWatchesTable } from './storage/watches.ts'
 import type { System } from './system.ts'
 import { createPlans } from './judging/plans.ts'
@@ -77,7 +80,28 @@ export function createGuard(system: System): Result<Guard> {
   const names = createNamesTable(db)
   const notices = createNoticesTable(db, opened.value.damage)
   const owners = createOwners(accounts, names)
-  const ledger = createLedger(db, system.random)
+  const displayCurrency = () => settings.read().displayCurrency
+  const rates = createRates({
+    system,
+    table: createRatesTable(db),
+    isNeeded: () =>
+      areSeveral([
+        ...ledger.currencies(),
+        ...budgets.all().map(({ currency }) => currency),
+        displayCurrency(),
+        // Whatever an account is billed in, its usage is priced in dollars.
+        accounts.list().length > 0 ? 'USD' : null,
+      ]),
+    change: (act) => {
+      transaction(() => {
+        act()
+        judge()
+      })
+      pushes.changed(['spend', 'alerts', 'settings'])
+      void outbox.flush()
+    },
+  })
+  const ledger = createLedger(db, system.random, rates.book)
   addLocalChannels(channels, now())
   const book = createAlertBook(db, { channels, owners, reachable: (channel) => kinds[channel.kind].available(system) })
   const plansTable = createPlansTable(db)
@@ -98,6 +122,7 @@ export function createGuard(system: System): Result<Guard> {
     newNormals,
     usage: createUsage({ ledger, owners }),
     prepaid: (account, spentOfDay) => balances.prepaid(account, spentOfDay),
+    rates: rates.book,
   })
   const outbox = createOutbox({
     deliveries: book.deliveries,
@@ -116,6 +141,7 @@ export function createGuard(system: System): Result<Guard> {
       opened.value.met(error)
       ledger.reload()
       watches.reload()
+      rates.reload()
       throw error
     }
   }
@@ -166,6 +192,8 @@ export function createGuard(system: System): Result<Guard> {
       const account = accounts.get(id)
       return account ? knownUpTo(ledger, account) : null
     },
+    rates: rates.book,
+    displayCurrency,
   })
   const housekeeping = createHousekeeping({
     db,
@@ -184,6 +212,9 @@ export function createGuard(system: System): Result<Guard> {
 
   const accountIds = () => accounts.all().map((account) => account.id)
   const heartbeat = createHeartbeat({ system, settings })
+  /** Another currency came into play. A guard that is asked one thing and closed again leaves it to the next. */
+  let started = false
+  const lookAtRates = () => void (started && rates.look())
 
   const imports = createImports({
     ledger,
@@ -201,10 +232,10 @@ export function createGuard(system: System): Result<Guard> {
   })
 
   const handlers: Handlers = {
-    ...statusCalls({ views, accountViews, accounts, budgets, book, notices, now, zone, judges }),
+    ...statusCalls({ views, accountViews, accounts, budgets, book, notices, now, zone, judges, rates: rates.book }),
     ...spendCalls(views, ledger),
     ...importCalls({ imports, accounts }),
-    ...pollCalls({ polling, book }),
+    ...pollCalls({ polling, book, rates }),
     ...accountCalls({
       accounts,
       system,
@@ -228,9 +259,12 @@ export function createGuard(system: System): Result<Guard> {
       budgets,
       now,
       accountIds,
-      onChange: judgeNow,
+      onChange: () => {
+        judgeNow()
+        lookAtRates()
+      },
     }),
-    ...budgetPreviewCalls({ ledger, owners, now, zone }),
+    ...budgetPreviewCalls({ ledger, owners, rates: rates.book, now, zone }),
     ...planCalls({
       plans: plansTable,
       now,
@@ -272,9 +306,17 @@ export function createGuard(system: System): Result<Guard> {
       onChange: () => {
         pushes.changed(['settings', 'spend'])
         polling.wake()
+        lookAtRates()
       },
     }),
+    ...ratesCalls({
+      rates,
+      now,
+      displayCurrency,
+      onChange: () => pushes.changed(['settings', 'spend']),
+    }),
     ...replayCalls({
+      rates: rates.book,
       ledger,
       views,
       accounts,
@@ -294,6 +336,7 @@ export function createGuard(system: System): Result<Guard> {
       channels: () => channels.all().map((row) => ({ ...row, available: kinds[row.kind].available(system) })),
       integrity: opened.value.check,
       heartbeat: heartbeat.state,
+      rates: () => ratesStateOf(rates, displayCurrency(), now()),
     }),
   }
 
@@ -311,9 +354,11 @@ export function createGuard(system: System): Result<Guard> {
     },
     on: <N extends PushName>(name: N, listener: (push: Push<N>) => void) => pushes.on(name, listener),
     start() {
+      started = true
       polling.start()
       housekeeping.start()
       heartbeat.start()
+      rates.start()
       void outbox.flush()
     },
     wake: () => polling.wake(),
@@ -322,6 +367,7 @@ export function createGuard(system: System): Result<Guard> {
       housekeeping.stop()
       heartbeat.stop()
       await imports.stop()
+      await rates.stop()
       await polling.stop()
       await outbox.stop()
       transaction(() => {
@@ -332,6 +378,11 @@ export function createGuard(system: System): Result<Guard> {
       system.secrets.close()
     },
   })
+}
+
+/** A guard that counts in one currency needs nobody's rates. */
+function areSeveral(currencies: readonly (string | null)[]): boolean {
+  return new Set(currencies.filter((currency) => currency !== null)).size > 1
 }
 
 /** A fault of ours, or of the disk: shown in words, logged with its name, and never with what was in hand. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { currency, instant, positiveAmount, amount } from './amounts.ts'
 import { severity } from './alerts.ts'
+import { exchange } from './rate-notes.ts'
 import { scopeText } from './scope.ts'
 import { parseNanos, type Nanos } from './money.ts'
 import { isZone, periods } from './time.ts'
@@ -109,5 +110,8 @@ export const budgetStatus = z.object({
   to: instant,
   zone: z.string(),
   outlook: outlook.nullable(),
+  /** What of `spent` came from other currencies, and those that are not in it for want of a rate. */
+  exchanges: z.array(exchange).default([]),
+  missing: z.array(currency).default([]),
 })
 export type BudgetStatus = z.infer<typeof budgetStatus>

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { account, accountEntry, keyCheck, secretText, keyEntry } from './accounts.ts'
 import { alert, alertStates } from './alerts.ts'
-import { amount, instant } from './amounts.ts'
+import { amount, currency, instant } from './amounts.ts'
 import { budget, budgetEntry, budgetPreview, previewRequest } from './budgets.ts'
 import { capAudit } from './caps.ts'
 import { channel, channelEntry } from './channels.ts'
@@ -10,6 +10,7 @@ import { failure } from './failures.ts'
 import { importRequest, importState } from './imports.ts'
 import { plan, planEntry } from './plans.ts'
 import { providerIds, providerPages } from './providers.ts'
+import { manualRateEntry, manualRatePair, ratesState } from './rate-notes.ts'
 import { libraryReport, libraryRequest, replayReport, replayRequest } from './replay.ts'
 import { settings, settingsChange } from './settings.ts'
 import {
@@ -107,6 +108,13 @@ export const calls = {
 
   'settings:get': { request: nothing, reply: settings },
   'settings:change': { request: settingsChange, reply: settings },
+
+  'rates:get': { request: nothing, reply: ratesState },
+  /** A rate that goes before what is published; from today on unless said otherwise. */
+  'rates:set': { request: manualRateEntry, reply: ratesState },
+  'rates:clear': { request: manualRatePair, reply: ratesState },
+  /** A rate that moved too far to be believed is right after all. */
+  'rates:accept': { request: z.object({ currency }), reply: ratesState },
 
   /** What the rules would have said of the person's own history; and of the library of stories. */
   'replay:run': { request: replayRequest, reply: replayReport },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { positiveAmount } from './amounts.ts'
+import { currency, positiveAmount } from './amounts.ts'
 import { zoneName } from './budgets.ts'
 
 /** Everything a person can set that is not an account, a budget or a channel. Every field has a default. */
@@ -7,6 +7,8 @@ export const settings = z.object({
   appearance: z.enum(['system', 'light', 'dark']).default('system'),
   /** Null: the machine's own time zone. */
   zone: zoneName.nullable().default(null),
+  /** Totals are shown in it beside the exact amounts. Null: each currency by itself. */
+  displayCurrency: currency.nullable().default(null),
   /** Money per hour below which the velocity rule never speaks. */
   velocityFloor: positiveAmount.default('25'),
   /** Spend above what is usual that is worth an alert: less than this is silence, however unusual. */

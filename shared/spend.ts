@@ -4,6 +4,7 @@ import { alert } from './alerts.ts'
 import { amount, currency, instant, spend } from './amounts.ts'
 import { budgetStatus, zoneName } from './budgets.ts'
 import { failure } from './failures.ts'
+import { displayTotal } from './rate-notes.ts'
 
 export const groupings = ['provider', 'account', 'workspace', 'project', 'model', 'key', 'day', 'hour'] as const
 export type Grouping = (typeof groupings)[number]
@@ -40,6 +41,8 @@ export const report = z.object({
   zone: z.string(),
   rows: z.array(reportRow),
   total: z.array(spend),
+  /** The total in the display currency; null where none is set. */
+  display: displayTotal.nullable().default(null),
 })
 export type Report = z.infer<typeof report>
 
@@ -86,6 +89,8 @@ export const status = z.object({
   zone: z.string(),
   today: z.array(spend),
   month: z.array(spend),
+  /** Both in the display currency; null where none is set. */
+  display: z.object({ currency, today: displayTotal, month: displayTotal }).nullable().default(null),
   /** Estimated money per hour over the last minutes that have data, per currency. */
   burnPerHour: z.array(z.object({ currency, amount: amount.nullable() })),
   budgets: z.array(budgetStatus),

@@ -1,10 +1,12 @@
 import type { Budget } from '../../shared/budgets.ts'
 import { parseNanos, nanosToDecimal } from '../../shared/money.ts'
+import type { RateBook } from '../../shared/rates.ts'
 import { ok } from '../../shared/result.ts'
 import { parseScope } from '../../shared/scope.ts'
 import { dayMs, floorTo, hourMs, iso, periodAt, type TimeRange } from '../../shared/time.ts'
 import { previewThresholds, suggestLimit, usualSpend, type PeriodSpend } from '../detection/budget-preview.ts'
-import { sumInScope } from '../detection/finding.ts'
+import { countInScope } from '../detection/finding.ts'
+import { spendIn } from '../judging/spend-in.ts'
 import { createBreather } from '../breather.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Owners } from '../ledger/owners.ts'
@@ -17,10 +19,11 @@ const lookBackMs = { hour: 14 * dayMs, rolling24h: 14 * dayMs, day: 90 * dayMs, 
 export function budgetPreviewCalls(parts: {
   ledger: Ledger
   owners: Owners
+  rates: RateBook
   now(): number
   zone(): string
 }): Pick<Handlers, 'budgets:preview'> {
-  const { ledger, owners } = parts
+  const { ledger } = parts
   return {
     'budgets:preview': async (entry) => {
       const nowMs = parts.now()
@@ -29,12 +32,12 @@ export function budgetPreviewCalls(parts: {
       const breathe = createBreather()
       const scope = parseScope(entry.scope) ?? { kind: 'all' as const, name: '' }
       for (const range of rangesOf(entry.period, nowMs, zone)) {
-        const spending = ledger.step(range, nowMs)
+        const spent = spendIn(ledger.step(range, nowMs), parts, nowMs)
         // What was never read is unknown: it is no period without spend.
-        if (spending.read.size > 0)
+        if (spent)
           spends.push({
             startMs: range.fromMs,
-            nanos: sumInScope(spending.parts.map(owners.own), scope, entry.currency),
+            nanos: countInScope(spent, scope, entry.currency, parts.rates).nanos,
           })
         await breathe()
       }

@@ -1,6 +1,7 @@
 import { iso } from '../../shared/time.ts'
 import { ok } from '../../shared/result.ts'
 import type { Failure } from '../../shared/failures.ts'
+import { ratesSourceText, type RatesState } from '../../shared/rate-notes.ts'
 import type { Account } from '../../shared/accounts.ts'
 import type { Reply } from '../../shared/ipc.ts'
 import { adapters } from '../providers/registry.ts'
@@ -29,6 +30,7 @@ export function doctorCalls(parts: {
   /** What is wrong with the database, or null. */
   integrity(): Promise<string | null>
   heartbeat(): HeartbeatState | null
+  rates(): RatesState
 }): Pick<Handlers, 'doctor:run'> {
   const { system } = parts
   return {
@@ -50,6 +52,8 @@ export function doctorCalls(parts: {
       for (const channel of parts.channels()) checks.push(tried(channel))
       const beat = parts.heartbeat()
       if (beat) checks.push(heartbeatCheck(beat))
+      const rates = parts.rates()
+      if (rates.needed) checks.push(ratesCheck(rates))
       return ok({ checks })
     },
   }
@@ -121,6 +125,16 @@ function heartbeatCheck({ host, failure }: HeartbeatState): Check {
   const name = 'heartbeat'
   if (failure) return { name, state: 'failed', message: failure.message }
   return { name, state: 'ok', message: host ? `Goes to ${host}.` : 'Is sent while the guard watches.' }
+}
+
+/** Old rates count old money; one that is held back waits for a person. */
+export function ratesCheck(rates: RatesState): Check {
+  const held = rates.held.map(({ currency }) => currency).join(', ')
+  return {
+    name: 'exchange rates',
+    state: rates.old || held ? 'warning' : 'ok',
+    message: `${ratesSourceText(rates)}${held && ` Held back: ${held}; see "spend-guard rates show".`}`,
+  }
 }
 
 function source(account: Account): Check {

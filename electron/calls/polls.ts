@@ -2,13 +2,24 @@ import { nanosToDecimal } from '../../shared/money.ts'
 import { fail } from '../../shared/failures.ts'
 import { err, ok } from '../../shared/result.ts'
 import type { AlertBook } from '../alerts/alert-book.ts'
+import type { Rates } from '../rates/rates.ts'
 import type { Polling } from '../polling/polling.ts'
 import type { Handlers } from './handlers.ts'
 
-export function pollCalls({ polling, book }: { polling: Polling; book: AlertBook }): Pick<Handlers, 'polls:run'> {
+export function pollCalls({
+  polling,
+  book,
+  rates,
+}: {
+  polling: Polling
+  book: AlertBook
+  rates: Pick<Rates, 'look'>
+}): Pick<Handlers, 'polls:run'> {
   const text = (nanos: bigint | null) => (nanos === null ? null : nanosToDecimal(nanos))
   return {
     'polls:run': async ({ accountId }) => {
+      // First, so that budgets in another currency are judged by today's rates; at most once an hour while that fails.
+      await rates.look()
       const run = await polling.run(accountId)
       if (accountId !== null && run.outcomes.length === 0) {
         return err(fail('not-found', `There is no account ${accountId}. "spend-guard accounts list" shows them.`))

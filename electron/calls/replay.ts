@@ -3,6 +3,7 @@ import { budgetEntry, type Budget, type BudgetEntry } from '../../shared/budgets
 import type { ParsedRequest } from '../../shared/ipc.ts'
 import { planEntry, type Plan, type PlanEntry } from '../../shared/plans.ts'
 import { fail } from '../../shared/failures.ts'
+import type { RateBook } from '../../shared/rates.ts'
 import { err, ok } from '../../shared/result.ts'
 import { dayMs, iso } from '../../shared/time.ts'
 import type { Ledger } from '../ledger/ledger.ts'
@@ -10,6 +11,7 @@ import type { SpendViews } from '../ledger/spend-views.ts'
 import { createFlowSource } from '../replay/flow-source.ts'
 import { createLedgerSource } from '../replay/ledger-source.ts'
 import { library } from '../replay/library.ts'
+import { createBookOf } from '../rates/stored-book.ts'
 import { replay, type ReplayRules } from '../replay/replay.ts'
 import { isOfSpendAlone } from '../replay/scenario.ts'
 import { outcomeOf } from '../replay/verdict.ts'
@@ -34,6 +36,7 @@ export function replayCalls(parts: {
   plans: PlansTable
   newNormals: NewNormalsTable
   settings: SettingsStore
+  rates: RateBook
   now(): number
   zone(): string
 }): Pick<Handlers, 'replay:run' | 'replay:library'> {
@@ -47,6 +50,7 @@ export function replayCalls(parts: {
       newNormals: parts.newNormals.all(),
       settings: { ...settings, velocityFloor, anomalyFloor },
       zone: parts.zone(),
+      rates: parts.rates,
     }
   }
 
@@ -77,6 +81,7 @@ export function replayCalls(parts: {
             plans: (scenario.plans ?? []).map((entry) => asPlan(planEntry.parse(entry), zone)),
             newNormals: [],
             zone,
+            rates: scenario.rates ? createBookOf(scenario.rates) : parts.rates,
           },
           { ...scenario.watched, stepMs: (scenario.everySeconds ?? 60) * 1_000 },
         )

@@ -1,11 +1,13 @@
 import { isReached, type Budget, type BudgetStatus, type Outlook } from '../../shared/budgets.ts'
 import { nanosToDecimal, parseNanos } from '../../shared/money.ts'
+import { presentCounted } from '../../shared/rate-notes.ts'
+import type { RateBook } from '../../shared/rates.ts'
 import { parseScope } from '../../shared/scope.ts'
 import { ok } from '../../shared/result.ts'
 import { addDays, iso, localDay, periodsAt, type TimeRange } from '../../shared/time.ts'
 import type { AlertBook } from '../alerts/alert-book.ts'
 import { budgetRange, type PeriodOf } from '../detection/budgets.ts'
-import { sumInScope, type OwnedSpend } from '../detection/finding.ts'
+import { countInScope, type SpendIn } from '../detection/finding.ts'
 import type { Forecast } from '../detection/forecast.ts'
 import type { Judges } from '../judging/judges.ts'
 import type { AccountViews } from '../ledger/account-views.ts'
@@ -23,6 +25,7 @@ export function statusCalls(parts: {
   book: AlertBook
   notices: NoticesTable
   judges: Judges
+  rates: RateBook
   now(): number
   zone(): string
 }): Pick<Handlers, 'status:get'> {
@@ -31,8 +34,10 @@ export function statusCalls(parts: {
    * Up to now, so that a day under way is not spread over hours that are still to come. The same instant cuts the range and
    * the minute under way: a clock that was read again between the two would lose a part of that minute.
    */
-  const totalsUntil = ({ fromMs, toMs }: TimeRange, nowMs: number) =>
-    views.totals({ fromMs, toMs: Math.min(toMs, Math.max(nowMs, fromMs + 1)) }, nowMs)
+  const until = ({ fromMs, toMs }: TimeRange, nowMs: number) => ({
+    fromMs,
+    toMs: Math.min(toMs, Math.max(nowMs, fromMs + 1)),
+  })
   return {
     'status:get': () => {
       const nowMs = now()
@@ -40,18 +45,21 @@ export function statusCalls(parts: {
       const outlookOf = parts.judges.outlook(nowMs, read)
       const accounts = parts.accounts.list()
       const periodOf = periodsAt(nowMs)
+      const today = until(periodOf('day', zone()), nowMs)
+      const month = until(periodOf('month', zone()), nowMs)
       return ok({
         at: iso(nowMs),
         zone: zone(),
-        today: totalsUntil(periodOf('day', zone()), nowMs),
-        month: totalsUntil(periodOf('month', zone()), nowMs),
+        today: views.totals(today, nowMs),
+        month: views.totals(month, nowMs),
+        display: displayIn(views, today, month, nowMs),
         burnPerHour: burn(
           parts.judges,
           accounts.map((account) => account.id),
           nowMs,
         ),
         budgets: parts.budgets.all().map((budget) => ({
-          ...budgetStatus(budget, read(budgetRange(budget, periodOf, nowMs, zone())), periodOf, zone()),
+          ...budgetStatus(budget, read(budgetRange(budget, periodOf, nowMs, zone())), parts.rates, periodOf, zone()),
           outlook: presentOutlook(outlookOf(budget)?.forecast ?? null, nowMs, budget.zone ?? zone()),
         })),
         accounts: accounts.map((row) => {
@@ -81,14 +89,18 @@ function presentOutlook(forecast: Forecast | null, nowMs: number, zone: string):
 
 function budgetStatus(
   budget: Budget,
-  spent: readonly OwnedSpend[] | null,
+  spent: SpendIn | null,
+  rates: RateBook,
   periodOf: PeriodOf,
   zone: string,
 ): Omit<BudgetStatus, 'outlook'> {
   const period = periodOf(budget.period, budget.zone ?? zone)
   const scope = parseScope(budget.scope)
   const limit = parseNanos(budget.limit) ?? 0n
-  const nanos = spent && scope ? sumInScope(spent, scope, budget.currency) : null
+  const counted = spent && scope ? countInScope(spent, scope, budget.currency, rates) : null
+  // A sum of nothing but what has no rate is not 0.
+  const isCounted = counted !== null && (counted.nanos !== 0n || counted.missing.length === 0)
+  const nanos = isCounted ? counted.nanos : null
   return {
     id: budget.id,
     scope: budget.scope,
@@ -103,11 +115,20 @@ function budgetStatus(
           ? 'breached'
           : budget.thresholds.some((threshold) => isReached(nanos, threshold, limit))
             ? 'near'
-            : 'ok',
+            : counted?.missing.length
+              ? 'unknown'
+              : 'ok',
     from: iso(period.fromMs),
     to: iso(period.toMs),
     zone: budget.zone ?? zone,
+    ...(counted ? presentCounted(counted) : { exchanges: [], missing: [] }),
   }
+}
+
+function displayIn(views: SpendViews, today: TimeRange, month: TimeRange, nowMs: number) {
+  const inToday = views.display(today, nowMs)
+  const inMonth = views.display(month, nowMs)
+  return inToday && inMonth && { currency: inToday.currency, today: inToday, month: inMonth }
 }
 
 function burn(judges: Judges, accountIds: readonly string[], nowMs: number) {

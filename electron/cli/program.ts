@@ -10,6 +10,7 @@ import { discoverCommand } from './discover.ts'
 import { fileCommands } from './files.ts'
 import { heartbeatCommands } from './heartbeat.ts'
 import { planCommands } from './plans.ts'
+import { rateCommands } from './rates.ts'
 import { replayCommand } from './replay.ts'
 import { spendCommands } from './spend.ts'
 import { serveCommand } from './serve.ts'
@@ -54,6 +55,7 @@ export function createProgram(terminal: Terminal): Command {
   channelCommands(program, context)
   alertCommands(program, context)
   capsCommand(program, context)
+  rateCommands(program, context)
   heartbeatCommands(program, context)
   replayCommand(program, context)
   discoverCommand(program, context)

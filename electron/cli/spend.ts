@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander'
 import type { Spend } from '../../shared/amounts.ts'
 import { formatMoney } from '../../shared/money.ts'
+import { countedText, ratesOfText, type DisplayTotal } from '../../shared/rate-notes.ts'
 import { groupings, type Grouping, type Report, type Status } from '../../shared/spend.ts'
 import { csvCell } from '../ledger/csv-cell.ts'
 import { ask, publish } from './connect.ts'
@@ -91,10 +92,23 @@ function moneyOf(spends: readonly Spend[]): string {
     : spends.map((spend) => formatMoney(spend.effective, spend.currency)).join(' + ')
 }
 
+/** `€1,234.56 (rates of 24 Nov 2026, ECB)`; nothing where it would say the same again. */
+function displayText({ effective, currency, exchanges, missing }: DisplayTotal): string {
+  if (exchanges.length === 0 && missing.length === 0) return ''
+  const without = missing.length > 0 ? `without ${missing.join(', ')}: no rate is known` : null
+  const notes = [ratesOfText(exchanges), without].filter((note) => note !== null)
+  return `${formatMoney(effective, currency)} (${notes.join('; ')})`
+}
+
 function describeStatus(status: Status): string {
+  const { display } = status
+  const inOne = (total: DisplayTotal | undefined) => {
+    const text = total ? displayText(total) : ''
+    return text && `  =  ${text}`
+  }
   const lines = [
-    `Today       ${moneyOf(status.today)}`,
-    `This month  ${moneyOf(status.month)}   (days in ${status.zone})`,
+    `Today       ${moneyOf(status.today)}${inOne(display?.today)}`,
+    `This month  ${moneyOf(status.month)}${inOne(display?.month)}   (days in ${status.zone})`,
   ]
   for (const burn of status.burnPerHour) lines.push(`Burning     ${formatMoney(burn.amount, burn.currency)} an hour`)
   if (status.budgets.length > 0) {
@@ -113,6 +127,10 @@ function describeStatus(status: Status): string {
         [2, 3, 5],
       ),
     )
+    for (const one of status.budgets) {
+      const counted = countedText(one, one.currency)
+      if (counted) lines.push(`${one.period}, ${one.scope}: ${counted}`)
+    }
   }
   if (status.accounts.length > 0) {
     lines.push(
@@ -139,7 +157,8 @@ function describeReport(report: Report): string {
     (['effective', 'billed', 'estimate'] as const).map((column) => formatMoney(spend[column], spend.currency))
   const rows = report.rows.map((row) => [row.label, ...cells(row)])
   const totals = report.total.map((total) => ['Total', ...cells(total)])
-  return `${report.from} to ${report.to}, days in ${report.zone}\n\n${table([report.by.toUpperCase(), 'EFFECTIVE', 'BILLED', 'ESTIMATE'], [...rows, ...totals], [1, 2, 3])}`
+  const inAll = report.display ? displayText(report.display) : ''
+  return `${report.from} to ${report.to}, days in ${report.zone}\n\n${table([report.by.toUpperCase(), 'EFFECTIVE', 'BILLED', 'ESTIMATE'], [...rows, ...totals], [1, 2, 3])}${inAll ? `\n\nIn all ${inAll}` : ''}`
 }
 
 function reportCsv(report: Report): string {

@@ -1,12 +1,22 @@
 import { severities, type Severity } from '../../shared/alerts.ts'
 import { isReached, lineOf, type Budget, type Threshold } from '../../shared/budgets.ts'
 import { nanosToDecimal, parseNanos, formatMoney } from '../../shared/money.ts'
+import { countedText, presentCounted } from '../../shared/rate-notes.ts'
+import type { Counted, RateBook } from '../../shared/rates.ts'
 import { parseScope, type Scope } from '../../shared/scope.ts'
 import { periodId, periodsAt, type Period, type TimeRange } from '../../shared/time.ts'
-import { contributorsOf, sumInScope, type Finding, type Judgement, type OpenAlert, type OwnedSpend } from './finding.ts'
+import {
+  contributorsOf,
+  countInScope,
+  partsIn,
+  type Finding,
+  type Judgement,
+  type OpenAlert,
+  type SpendIn,
+} from './finding.ts'
 
 /** Spend over a range by owner, or null while nothing is known of it. */
-export type SpendOver = (range: TimeRange) => readonly OwnedSpend[] | null
+export type SpendOver = (range: TimeRange) => SpendIn | null
 
 /** A told threshold is left only once spend is this far below it (per cent), so that a value at the line does not flap. */
 const recoveryPercent = 98n
@@ -29,6 +39,7 @@ function identityOf(budget: Budget, periodOf: PeriodOf, zone: string): string {
 export function judgeBudgets(input: {
   budgets: readonly Budget[]
   spendOver: SpendOver
+  rates: RateBook
   open: readonly OpenAlert[]
   /** Whether usage in a scope is known up to now; otherwise a sum that fell may only be data that is missing. */
   isComplete(scope: Scope): boolean
@@ -64,21 +75,24 @@ function judgeBudget(
   budget: Budget,
   identity: string,
   told: readonly string[],
-  input: { spendOver: SpendOver; isComplete(scope: Scope): boolean; range: TimeRange },
+  input: { spendOver: SpendOver; rates: RateBook; isComplete(scope: Scope): boolean; range: TimeRange },
 ): Finding | 'under' | null {
-  const { range } = input
-  const parts = input.spendOver(range)
+  const { range, rates } = input
+  const spending = input.spendOver(range)
   const scope = parseScope(budget.scope)
   const limitNanos = parseNanos(budget.limit)
-  if (!parts || !scope || limitNanos === null) return null
-  const spent = sumInScope(parts, scope, budget.currency)
+  if (!spending || !scope || limitNanos === null) return null
+  const counted = countInScope(spending, scope, budget.currency, rates)
+  const spent = counted.nanos
   const crossed = [...budget.thresholds]
     .sort((a, b) => (lineOf(a, limitNanos) < lineOf(b, limitNanos) ? -1 : 1))
     .filter((threshold) =>
       isReached(spent, threshold, limitNanos, told.includes(stepOf(threshold)) ? recoveryPercent : 100n),
     )
   const highest = crossed.at(-1)
-  if (!highest) return input.isComplete(scope) ? 'under' : null
+  // A sum that lacks a currency is no proof of having spent less.
+  if (!highest) return input.isComplete(scope) && counted.missing.length === 0 ? 'under' : null
+  const parts = counted.exchanges.length === 0 ? spending.parts : partsIn(spending, budget.currency, rates)
   return {
     identity,
     rule: 'budget',
@@ -92,7 +106,7 @@ function judgeBudget(
     limitNanos,
     currency: budget.currency,
     sinceMs: range.fromMs,
-    summary: summarise(budget, spent, limitNanos),
+    summary: summarise(budget, counted, limitNanos),
     contributors: contributorsOf(parts, scope, budget.currency),
   }
 }
@@ -113,8 +127,9 @@ const periodWords: Record<Period, string> = {
   rolling24h: 'in the last 24 hours',
 }
 
-function summarise(budget: Budget, spent: bigint, limit: bigint): string {
-  const percent = (spent * 100n) / limit
+function summarise(budget: Budget, counted: Counted, limit: bigint): string {
+  const percent = (counted.nanos * 100n) / limit
   const money = (nanos: bigint) => formatMoney(nanosToDecimal(nanos), budget.currency, 'en-US')
-  return `${money(spent)} spent ${periodWords[budget.period]}, ${percent}% of the ${money(limit)} budget.`
+  const spent = `${money(counted.nanos)} spent ${periodWords[budget.period]}, ${percent}% of the ${money(limit)} budget.`
+  return [spent, countedText(presentCounted(counted), budget.currency)].filter(Boolean).join(' ')
 }

@@ -1,5 +1,6 @@
 import type { RuleKind, Severity } from '../../shared/alerts.ts'
 import type { Explanation } from './causes.ts'
+import { countIn, exchangeNanos, type Counted, type RateBook } from '../../shared/rates.ts'
 import { formatScope, inScope, scopesOf, type Scope, type SpendOwner } from '../../shared/scope.ts'
 
 /** What a judge concludes just now, without memory. */
@@ -58,24 +59,62 @@ export interface OwnedSpend {
   nanos: bigint
 }
 
-/** Sums by scope, made when a reading is first asked: a thousand budgets look at the same few readings. */
-const sumsOf = new WeakMap<readonly OwnedSpend[], ReadonlyMap<string, bigint>>()
-
-export function sumInScope(parts: readonly OwnedSpend[], scope: Scope, currency: string): bigint {
-  const sums = sumsOf.get(parts) ?? sumByScope(parts)
-  sumsOf.set(parts, sums)
-  return sums.get(`${currency} ${formatScope(scope)}`) ?? 0n
+/** Spend over a range: as a whole, and by UTC day, which is read only where another currency is to be counted. */
+export interface SpendIn {
+  parts: readonly OwnedSpend[]
+  days(): readonly DaySpend[]
 }
 
-function sumByScope(parts: readonly OwnedSpend[]): Map<string, bigint> {
-  const sums = new Map<string, bigint>()
+export interface DaySpend {
+  utcDay: string
+  parts: readonly OwnedSpend[]
+}
+
+/** Sums by scope, made when a reading is first asked: a thousand budgets look at the same few readings. */
+const sumsOf = new WeakMap<readonly OwnedSpend[], ReadonlyMap<string, ReadonlyMap<string, bigint>>>()
+
+const nothing: ReadonlyMap<string, bigint> = new Map()
+
+/** What was spent in a scope, by currency. */
+export function sumsInScope(parts: readonly OwnedSpend[], scope: Scope): ReadonlyMap<string, bigint> {
+  const sums = sumsOf.get(parts) ?? sumByScope(parts)
+  sumsOf.set(parts, sums)
+  return sums.get(formatScope(scope)) ?? nothing
+}
+
+/** What was spent in a scope in one currency alone. */
+export function sumInScope(parts: readonly OwnedSpend[], scope: Scope, currency: string): bigint {
+  return sumsInScope(parts, scope).get(currency) ?? 0n
+}
+
+function sumByScope(parts: readonly OwnedSpend[]): Map<string, ReadonlyMap<string, bigint>> {
+  const sums = new Map<string, Map<string, bigint>>()
   for (const { owner, currency, nanos } of parts) {
     for (const scope of scopesOf(owner)) {
-      const key = `${currency} ${scope}`
-      sums.set(key, (sums.get(key) ?? 0n) + nanos)
+      let byCurrency = sums.get(scope)
+      if (!byCurrency) sums.set(scope, (byCurrency = new Map()))
+      byCurrency.set(currency, (byCurrency.get(currency) ?? 0n) + nanos)
     }
   }
   return sums
+}
+
+/** All of a scope's spend in one currency, and which rates made it so. */
+export function countInScope(spent: SpendIn, scope: Scope, currency: string, rates: RateBook): Counted {
+  const days = () => spent.days().map(({ utcDay, parts }) => ({ utcDay, sums: sumsInScope(parts, scope) }))
+  return countIn(currency, sumsInScope(spent.parts, scope), days, rates)
+}
+
+/** Each part in the one currency, for who it went to. What has no rate is left out. */
+export function partsIn(spent: SpendIn, currency: string, rates: RateBook): OwnedSpend[] {
+  const own = spent.parts.filter((part) => part.currency === currency)
+  const others = spent.days().flatMap(({ utcDay, parts }) =>
+    parts.flatMap((part) => {
+      const rate = part.currency === currency ? null : rates.rateOn(part.currency, currency, utcDay)
+      return rate ? [{ ...part, currency, nanos: exchangeNanos(part.nanos, rate) }] : []
+    }),
+  )
+  return [...own, ...others]
 }
 
 const dimensions = ['model', 'project', 'key', 'account'] as const

@@ -19,7 +19,7 @@ export function isForetold(period: Period): period is keyof typeof foretold {
  */
 export function judgeForecasts(input: {
   budgets: readonly Budget[]
-  forecastOf(budget: Budget): { forecast: Forecast; spentNanos: bigint } | null
+  forecastOf(budget: Budget): { forecast: Forecast; spentNanos: bigint; rates: string } | null
   open: readonly OpenAlert[]
   nowMs: number
   zone: string
@@ -38,7 +38,7 @@ export function judgeForecasts(input: {
     if (!found || limit === null) continue
     if (found.spentNanos >= limit) judged.set(identity, 'The limit is passed.')
     else if (found.forecast.probability >= (isOpen ? letGoBelow : tellFrom))
-      judgement.findings.push(describe(budget, identity, found.forecast, found.spentNanos, limit, period.fromMs, input))
+      judgement.findings.push(describe(budget, identity, found, limit, period.fromMs, input))
     else judged.set(identity, 'It will most likely stay within the budget.')
   }
   for (const { rule, ruleId, identity } of input.open) {
@@ -56,8 +56,7 @@ export function judgeForecasts(input: {
 function describe(
   budget: Budget,
   identity: string,
-  forecast: Forecast,
-  spentNanos: bigint,
+  { forecast, spentNanos, rates }: { forecast: Forecast; spentNanos: bigint; rates: string },
   limitNanos: bigint,
   sinceMs: number,
   { nowMs, zone }: { nowMs: number; zone: string },
@@ -78,7 +77,7 @@ function describe(
     limitNanos,
     currency: budget.currency,
     sinceMs,
-    summary: `This ${budget.period} is heading for ${money(forecast.end)} (most likely ${money(forecast.low)} to ${money(forecast.high)}), past the ${formatMoney(budget.limit, budget.currency, 'en-US')} budget${when}.`,
+    summary: `This ${budget.period} is heading for ${money(forecast.end)} (most likely ${money(forecast.low)} to ${money(forecast.high)}), past the ${formatMoney(budget.limit, budget.currency, 'en-US')} budget${when}.${rates && ` ${rates}`}`,
     contributors: [],
   }
 }

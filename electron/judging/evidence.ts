@@ -1,9 +1,10 @@
 import { shareOf } from '../../shared/money.ts'
-import { dayMs, floorTo, hourMs, minuteMs, type TimeRange } from '../../shared/time.ts'
+import { dayMs, floorTo, hourMs, minuteMs } from '../../shared/time.ts'
 import { anomalyIdentity, type WatchedSpend } from '../detection/anomalies.ts'
 import type { Explanation } from '../detection/causes.ts'
 import type { AccountSight } from '../detection/blind.ts'
-import { sumInScope, type OwnedSpend } from '../detection/finding.ts'
+import type { SpendOver } from '../detection/budgets.ts'
+import { sumInScope, type OwnedSpend, type SpendIn } from '../detection/finding.ts'
 import type { SpentHour } from '../detection/missed.ts'
 import { ordinaryPeak, velocityIdentity, type VelocityScope } from '../detection/velocity.ts'
 import type { DailySpend } from '../detection/unusual-days.ts'
@@ -21,6 +22,7 @@ import type { AccountRow } from '../storage/accounts.ts'
 import type { AlertRow } from '../storage/alerts.ts'
 import type { NewNormalsTable } from '../storage/new-normals.ts'
 import type { Plans } from './plans.ts'
+import { spendIn } from './spend-in.ts'
 import type { Usage } from './usage.ts'
 import type { Watches } from './watches.ts'
 
@@ -65,17 +67,12 @@ export function createEvidence(parts: {
   }
 
   /** One reading of the ledger per range and look, however many budgets share it. */
-  function spendReader(nowMs: number) {
-    const seen = new Map<string, readonly OwnedSpend[] | null>()
-    return (range: TimeRange): readonly OwnedSpend[] | null => {
+  function spendReader(nowMs: number): SpendOver {
+    const seen = new Map<string, SpendIn | null>()
+    return (range) => {
       const key = `${range.fromMs} ${range.toMs}`
       let spent = seen.get(key)
-      if (spent === undefined) {
-        const spending = ledger.between(range, nowMs)
-        spent =
-          spending.read.size === 0 ? null : spending.parts.filter((part) => part.effectiveNanos !== 0n).map(owners.own)
-        seen.set(key, spent)
-      }
+      if (spent === undefined) seen.set(key, (spent = spendIn(ledger.between(range, nowMs), parts, nowMs)))
       return spent
     }
   }
@@ -217,14 +214,9 @@ export function createEvidence(parts: {
   }
 
   /** What counts of an account's spend in the last 24 hours; null where nothing is known. */
-  function spentOfDay(
-    accountId: string,
-    currency: string,
-    spendOver: (range: TimeRange) => readonly OwnedSpend[] | null,
-    nowMs: number,
-  ): bigint | null {
+  function spentOfDay(accountId: string, currency: string, spendOver: SpendOver, nowMs: number): bigint | null {
     const spent = spendOver({ fromMs: nowMs - dayMs, toMs: nowMs })
-    return spent && sumInScope(spent, { kind: 'account', name: accountId }, currency)
+    return spent && sumInScope(spent.parts, { kind: 'account', name: accountId }, currency)
   }
 
   /** Why an account spends more than usual since an instant, as far as the ledger tells; for one look. */

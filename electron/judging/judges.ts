@@ -1,11 +1,12 @@
 import { parseNanos } from '../../shared/money.ts'
+import type { RateBook } from '../../shared/rates.ts'
 import type { Scope } from '../../shared/scope.ts'
-import { hourMs, minuteMs, periodsAt, type TimeRange } from '../../shared/time.ts'
+import { hourMs, minuteMs, periodsAt } from '../../shared/time.ts'
 import { anomalyIdentity, judgeAnomalies } from '../detection/anomalies.ts'
 import { judgeBalances, type PrepaidMoney } from '../detection/balances.ts'
 import { judgeSight } from '../detection/blind.ts'
-import { budgetRange, judgeBudgets } from '../detection/budgets.ts'
-import { sumInScope, type Judgement, type OpenAlert, type OwnedSpend } from '../detection/finding.ts'
+import { budgetRange, judgeBudgets, type SpendOver } from '../detection/budgets.ts'
+import { countInScope, type Judgement, type OpenAlert } from '../detection/finding.ts'
 import { judgeForecasts } from '../detection/forecasts.ts'
 import { judgeHealth } from '../detection/health.ts'
 import { joinAccounts, joinMoney } from '../detection/together.ts'
@@ -26,8 +27,6 @@ import type { Watches } from './watches.ts'
 /** The pace of the last minutes: long enough for some of their usage to have arrived. */
 const paceMs = 20 * minuteMs
 
-type SpendOver = (range: TimeRange) => readonly OwnedSpend[] | null
-
 export type Judges = ReturnType<typeof createJudges>
 
 /** Hands the pure judges what they look at, and puts their judgements together. */
@@ -46,6 +45,7 @@ export function createJudges(parts: {
   usage: Usage
   /** Prepaid money of an account, given what it spent in the last 24 hours. */
   prepaid(account: AccountRow, spentOfDay: (currency: string) => bigint | null): PrepaidMoney[]
+  rates: RateBook
 }) {
   const { ledger } = parts
   const evidence = createEvidence(parts)
@@ -63,7 +63,7 @@ export function createJudges(parts: {
     const periodOf = periodsAt(nowMs)
     return outlook.look(nowMs, zone, isComplete, (budget, scope) => {
       const spent = spendOver(budgetRange(budget, periodOf, nowMs, zone))
-      return spent && sumInScope(spent, scope, budget.currency)
+      return spent && countInScope(spent, scope, budget.currency, parts.rates)
     })
   }
 
@@ -97,6 +97,7 @@ export function createJudges(parts: {
       judgeBudgets({
         budgets: parts.budgets.all(),
         spendOver,
+        rates: parts.rates,
         open: seen,
         isComplete,
         nowMs,

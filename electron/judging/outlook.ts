@@ -1,11 +1,14 @@
 import type { Budget } from '../../shared/budgets.ts'
+import { countedText, presentCounted } from '../../shared/rate-notes.ts'
+import type { Counted, RateBook } from '../../shared/rates.ts'
 import { parseScope, type Scope } from '../../shared/scope.ts'
 import { addDays, dayMs, hourMs, localDay, periodAt, startOfLocalDay, type TimeRange } from '../../shared/time.ts'
-import { sumInScope, type OwnedSpend } from '../detection/finding.ts'
+import { countInScope, type SpendIn } from '../detection/finding.ts'
 import { forecastEnd, type Forecast } from '../detection/forecast.ts'
 import { isForetold } from '../detection/forecasts.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Owners } from '../ledger/owners.ts'
+import { spendIn } from './spend-in.ts'
 
 const historyDays = 56
 /** A forecast hardly changes within an hour, and is a good deal of reading. */
@@ -16,10 +19,13 @@ const mostAtOnce = 10
 interface Outlook {
   forecast: Forecast
   spentNanos: bigint
+  /** Which rates made it one sum; empty where there is one currency. */
+  rates: string
 }
 
 /** Where budgets are heading, from the ledger's days in the budget's own zone and scope. */
-export function createOutlook({ ledger, owners }: { ledger: Ledger; owners: Owners }) {
+export function createOutlook(parts: { ledger: Ledger; owners: Owners; rates: RateBook }) {
+  const { ledger, rates } = parts
   const kept = new Map<string, { madeFor: string; atMs: number; outlook: Outlook | null }>()
 
   /**
@@ -30,7 +36,7 @@ export function createOutlook({ ledger, owners }: { ledger: Ledger; owners: Owne
     nowMs: number,
     zone: string,
     isComplete: (scope: Scope) => boolean,
-    spentSoFar: (budget: Budget, scope: Scope) => bigint | null,
+    spentSoFar: (budget: Budget, scope: Scope) => Counted | null,
   ): (budget: Budget) => Outlook | null {
     let made = 0
     const past = createPast(nowMs)
@@ -41,22 +47,32 @@ export function createOutlook({ ledger, owners }: { ledger: Ledger; owners: Owne
       const last = kept.get(budget.id)
       const fresh = last?.madeFor === madeFor && nowMs - last.atMs < keptMs && nowMs >= last.atMs
       if (fresh || (last?.madeFor === madeFor && made >= mostAtOnce))
-        return last.outlook && carriedOn(last.outlook, spentSoFar(budget, scope))
+        return last.outlook && carriedOn(last.outlook, spentSoFar(budget, scope), budget.currency)
       made++
-      const outlook = outlookOf(budget, scope, nowMs, budget.zone ?? zone, past)
+      const soFar = spentSoFar(budget, scope)
+      const outlook = soFar && outlookOf(budget, scope, nowMs, budget.zone ?? zone, past, soFar)
       kept.set(budget.id, { madeFor, atMs: nowMs, outlook })
       return outlook
     }
   }
 
-  function outlookOf(budget: Budget, scope: Scope, nowMs: number, zone: string, past: Past): Outlook | null {
+  function outlookOf(
+    budget: Budget,
+    scope: Scope,
+    nowMs: number,
+    zone: string,
+    past: Past,
+    soFar: Counted,
+  ): Outlook | null {
     if (!isForetold(budget.period)) return null
     const period = periodAt(budget.period, nowMs, zone)
     const { today, todayMs, tomorrowMs, before: daysBefore } = past.daysOf(zone)
     const sum = (range: TimeRange): bigint | null => {
       if (range.fromMs >= range.toMs) return 0n
       const spent = past.spentIn(range)
-      return spent && sumInScope(spent, scope, budget.currency)
+      const counted = spent && countInScope(spent, scope, budget.currency, rates)
+      // Where a rate is missing, so is a part of the habit.
+      return counted && counted.missing.length === 0 ? counted.nanos : null
     }
     const days: number[] = []
     for (const day of daysBefore) {
@@ -80,13 +96,19 @@ export function createOutlook({ ledger, owners }: { ledger: Ledger; owners: Owne
       },
       limit,
     )
-    return forecast && { forecast, spentNanos: before + spentToday }
+    return (
+      forecast && {
+        forecast,
+        spentNanos: before + spentToday,
+        rates: countedText(presentCounted(soFar), budget.currency),
+      }
+    )
   }
 
   /** What the budgets of one look share: their days, and who spent in them. */
   function createPast(nowMs: number) {
     const zones = new Map<string, Days>()
-    const spans = new Map<string, readonly OwnedSpend[] | null>()
+    const spans = new Map<string, SpendIn | null>()
     return {
       daysOf(zone: string): Days {
         const days = zones.get(zone) ?? daysUpTo(nowMs, zone)
@@ -94,13 +116,10 @@ export function createOutlook({ ledger, owners }: { ledger: Ledger; owners: Owne
         return days
       },
       /** Null where nothing was read. */
-      spentIn(range: TimeRange): readonly OwnedSpend[] | null {
+      spentIn(range: TimeRange): SpendIn | null {
         const key = `${range.fromMs} ${range.toMs}`
         let spent = spans.get(key)
-        if (spent === undefined) {
-          const { read, parts } = ledger.step(range, nowMs)
-          spans.set(key, (spent = read.size === 0 ? null : parts.map(owners.own)))
-        }
+        if (spent === undefined) spans.set(key, (spent = spendIn(ledger.step(range, nowMs), parts, nowMs)))
         return spent
       },
     }
@@ -132,11 +151,17 @@ function daysUpTo(nowMs: number, zone: string): Days {
  * A forecast of some minutes ago, with what was spent since on top: nothing is heading for less than it already is. A
  * leap of minutes is no new habit, so how likely the limit is passed is left to the next forecast.
  */
-function carriedOn({ forecast, spentNanos }: Outlook, nowNanos: bigint | null): Outlook {
-  if (nowNanos === null || nowNanos <= spentNanos) return { forecast, spentNanos }
+function carriedOn(outlook: Outlook, soFar: Counted | null, currency: string): Outlook {
+  const { forecast, spentNanos } = outlook
+  if (soFar === null || soFar.nanos <= spentNanos) return outlook
+  const nowNanos = soFar.nanos
   const more = units(nowNanos - spentNanos)
   const { end, low, high } = forecast
-  return { forecast: { ...forecast, end: end + more, low: low + more, high: high + more }, spentNanos: nowNanos }
+  return {
+    forecast: { ...forecast, end: end + more, low: low + more, high: high + more },
+    spentNanos: nowNanos,
+    rates: countedText(presentCounted(soFar), currency),
+  }
 }
 
 function units(nanos: bigint): number {

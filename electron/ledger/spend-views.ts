@@ -1,5 +1,7 @@
 import { fail } from '../../shared/failures.ts'
 import { nanosToDecimal, parseNanos } from '../../shared/money.ts'
+import { presentCounted, type DisplayTotal } from '../../shared/rate-notes.ts'
+import { countIn, type DaySums, type RateBook } from '../../shared/rates.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { Grouping, History, Report, ReportRow } from '../../shared/spend.ts'
 import type { Spend } from '../../shared/amounts.ts'
@@ -12,6 +14,7 @@ import {
   localDay,
   startOfLocalDay,
   utcDay,
+  utcDays,
   type TimeRange,
 } from '../../shared/time.ts'
 import type { OwnedSpend } from '../detection/finding.ts'
@@ -38,6 +41,9 @@ export function createSpendViews(parts: {
   now(): number
   zone(): string
   asOf(accountId: string): number | null
+  rates: RateBook
+  /** Null: each currency by itself. */
+  displayCurrency(): string | null
 }) {
   const { ledger, owners } = parts
 
@@ -56,6 +62,51 @@ export function createSpendViews(parts: {
     return totalsOf(spending.parts, spending)
   }
 
+  const dayOf = ({ utcDay, ...span }: ReturnType<typeof utcDays>[number], nowMs: number): DaySums => ({
+    utcDay,
+    sums: sumsOf(ledger.step(span, nowMs).parts),
+  })
+
+  /** One total in the display currency; null where none is set. */
+  function display(range: TimeRange, nowMs: number): DisplayTotal | null {
+    const spending = ledger.between(range, nowMs)
+    return displayOf(spending, () => utcDays(range).map((day) => dayOf(day, nowMs)))
+  }
+
+  function displayOf(spending: Spending, days: () => DaySums[]): DisplayTotal | null {
+    const currency = parts.displayCurrency()
+    if (currency === null) return null
+    const counted = countIn(currency, sumsOf(spending.parts), days, parts.rates)
+    const note = presentCounted(counted)
+    const own = spending.parts.some(({ series }) => series.currency === currency)
+    // Nothing but amounts without a rate is not 0.
+    const isKnown = spending.read.size > 0 && (own || note.exchanges.length > 0 || note.missing.length === 0)
+    return {
+      currency,
+      effective: isKnown ? nanosToDecimal(counted.nanos) : null,
+      ratesOf:
+        note.exchanges
+          .map((one) => one.ratesOf)
+          .sort()
+          .at(-1) ?? null,
+      ...note,
+    }
+  }
+
+  /** Years of days, with a breath between them. */
+  async function displayOfLong(spending: Spending, range: ZonedRange): Promise<DisplayTotal | null> {
+    const currency = parts.displayCurrency()
+    if (currency === null || spending.parts.every(({ series }) => series.currency === currency))
+      return displayOf(spending, () => [])
+    const days: DaySums[] = []
+    const breathe = createBreather()
+    for (const day of utcDays(withinKnown(range))) {
+      days.push(dayOf(day, parts.now()))
+      await breathe()
+    }
+    return displayOf(spending, () => days)
+  }
+
   async function report(range: ZonedRange, by: Grouping): Promise<Report> {
     const spending = ledger.between(range, parts.now())
     const rows = by === 'day' || by === 'hour' ? await byTime(range, by) : byOwner(spending, by)
@@ -66,6 +117,7 @@ export function createSpendViews(parts: {
       zone: range.zone,
       rows,
       total: totalOfRows(rows, totalsOf(spending.parts, spending)),
+      display: await displayOfLong(spending, range),
     }
   }
 
@@ -172,12 +224,28 @@ export function createSpendViews(parts: {
     })
   }
 
-  return { rangeOf, totals, report, history, between: (range: TimeRange) => ledger.between(range, parts.now()), owners }
+  return {
+    rangeOf,
+    totals,
+    display,
+    report,
+    history,
+    between: (range: TimeRange) => ledger.between(range, parts.now()),
+    owners,
+  }
 }
 
 /** What was read of some accounts: what only others have must not make an unknown amount of these a 0. */
 function readOf({ read }: Spending, accounts: ReadonlySet<string>): Spending['read'] {
   return new Map([...read].filter(([account]) => accounts.has(account)))
+}
+
+/** What counts, by currency. */
+function sumsOf(spent: readonly SeriesSpend[]): Map<string, bigint> {
+  const sums = new Map<string, bigint>()
+  for (const { series, effectiveNanos } of spent)
+    sums.set(series.currency, (sums.get(series.currency) ?? 0n) + effectiveNanos)
+  return sums
 }
 
 /** Sums by currency. Every series belongs to one plane; what no plane was read for stays unknown. */

@@ -1,6 +1,7 @@
 import type { Budget } from '../../shared/budgets.ts'
 import type { Plan } from '../../shared/plans.ts'
 import type { ReplayedPage } from '../../shared/replay.ts'
+import type { RateBook } from '../../shared/rates.ts'
 import type { Settings } from '../../shared/settings.ts'
 import { nanosToDecimal } from '../../shared/money.ts'
 import { dayMs, floorTo, iso, minuteMs, type TimeRange } from '../../shared/time.ts'
@@ -38,6 +39,7 @@ export interface ReplayRules {
   newNormals: readonly NewNormal[]
   settings: Settings
   zone: string
+  rates: RateBook
 }
 
 /** Habits are learnt from so long before the first day that is played. */
@@ -107,7 +109,7 @@ function createStage(
   for (const plan of rules.plans) announced.insert(plan)
   for (const normal of rules.newNormals) newNormals.insert(normal)
   const owners = createOwners(accounts, names)
-  const ledger = createLedger(db, () => 0.5)
+  const ledger = createLedger(db, () => 0.5, rules.rates)
   const plans = createPlans({ ledger, table: announced, accounts })
   const watches = createWatches({ ledger, table: createWatchesTable(db), plans, newNormals })
   const book = createAlertBook(db, { channels: createChannelsTable(db), owners, reachable: () => false })
@@ -127,6 +129,7 @@ function createStage(
     usage: createUsage({ ledger, owners }),
     // What was left in the past is not known.
     prepaid: () => [],
+    rates: rules.rates,
   })
   const feedsOf = (account: AccountRow) => ledger.feeds(account, providerFeeds(account))
   return {

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { budgetEntry } from '../../shared/budgets.ts'
 import type { planEntry } from '../../shared/plans.ts'
+import type { PublishedRate } from '../storage/rates.ts'
 import type { BillFactor, Flow } from './world.ts'
 
 export interface Span {
@@ -35,6 +36,10 @@ export interface Scenario {
   costDelayMs?: number
   /** The real price over the listed one: the bill then tells another story than the estimate. */
   billFactor?: BillFactor
+  /** What the bill is in; dollars unless said otherwise. `billFactor` then holds the rate, too. */
+  billCurrency?: string
+  /** What the ECB published, for stories of more than one currency. */
+  rates?: readonly PublishedRate[]
   /** Every answer holds each bucket twice, and not in order. */
   disorder?: true
   /** What must hold beyond the first alert. */

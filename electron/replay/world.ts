@@ -44,6 +44,8 @@ export interface World {
   /** How long after it happened usage, or a bill, becomes visible. */
   usageDelayMs: number
   costDelayMs: number
+  /** What the bill is in; dollars unless said otherwise. */
+  billCurrency?: string
   /** What the bill asks for over the listed prices, by day and by when it is asked for; 1 unless said otherwise. */
   billFactor?: BillFactor
 }

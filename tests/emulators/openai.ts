@@ -82,7 +82,7 @@ function costs(world: World, { url }: EmulatedRequest): EmulatedAnswer {
       object: 'organization.costs.result',
       amount: {
         value: `${nanos / 1_000_000_000n}.${(nanos % 1_000_000_000n).toString().padStart(9, '0')}${'0'.repeat(19)}`,
-        currency: 'usd',
+        currency: (world.billCurrency ?? 'usd').toLowerCase(),
       },
       line_item: `${flow.model}, all`,
       project_id: `proj_${flow.project}`,

@@ -7,6 +7,7 @@ import {
   storyChannels,
   storyCaps,
   storyPlans,
+  storyRates,
   streams,
   type Stream,
 } from './guard-story.ts'
@@ -18,6 +19,7 @@ import { fail, type Failure } from '../../shared/failures.ts'
 import type { GuardClient } from '../../shared/guard-client.ts'
 import { calls, type CallName, type ParsedRequest, type Push, type PushName, type Reply } from '../../shared/ipc.ts'
 import type { Plan } from '../../shared/plans.ts'
+import type { RatesState } from '../../shared/rate-notes.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { settings as settingsSchema, type Settings } from '../../shared/settings.ts'
 import { dayMs, iso, localDay, minuteMs } from '../../shared/time.ts'
@@ -39,6 +41,7 @@ interface Told {
   channels: Channel[]
   settings: Settings
   heartbeat: Reply<'heartbeat:get'>
+  rates: RatesState
 }
 
 const noHeartbeat: Reply<'heartbeat:get'> = { on: false, host: null, lastAt: null, failure: null }
@@ -61,6 +64,7 @@ export function createFakeGuard(
     channels: filled ? storyChannels(nowMs()) : storyChannels(nowMs()).slice(0, 2),
     settings: settingsSchema.parse({}),
     heartbeat: noHeartbeat,
+    rates: storyRates(),
   }
   let failure: Failure | null = null
   let ids = 0
@@ -183,6 +187,8 @@ export function createFakeGuard(
           to: iso(nowMs()),
           zone: budget.zone ?? zone,
           outlook: null,
+          exchanges: [],
+          missing: [],
         }
       })
       return ok({
@@ -201,6 +207,7 @@ export function createFakeGuard(
               },
             ]
           : [],
+        display: null,
         burnPerHour: told.accounts.length
           ? [{ currency: 'USD', amount: shown().length === 0 ? null : scenario === 'incident' ? '68.42' : '6.18' }]
           : [],
@@ -248,6 +255,7 @@ export function createFakeGuard(
           zone,
           rows,
           total: [{ currency: 'USD', effective, billed: null, estimate: effective }],
+          display: null,
         })
       }
       const groups = Map.groupBy(shown(), nameIn(by))
@@ -274,6 +282,7 @@ export function createFakeGuard(
         zone,
         rows,
         total: rows.length ? [{ currency: 'USD', effective: total, billed: null, estimate: total }] : [],
+        display: null,
       })
     },
     'spend:history': ({ from, to, by }) => {
@@ -438,6 +447,17 @@ export function createFakeGuard(
     },
     'replay:run': ({ from, to }) => ok({ from: iso(Date.parse(from)), to: iso(Date.parse(to)), pages: [] }),
     'replay:library': () => ok({ stories: [] }),
+    'rates:get': () => ok({ ...told.rates, displayCurrency: told.settings.displayCurrency }),
+    'rates:set': ({ fromDay, ...rate }) => {
+      told.rates.manual.push({ ...rate, fromDay: fromDay ?? localDay(nowMs(), 'UTC') })
+      return ok(told.rates)
+    },
+    'rates:clear': ({ from, to }) => {
+      told.rates.manual = told.rates.manual.filter((one) => one.from !== from || one.to !== to)
+      return ok(told.rates)
+    },
+    'rates:accept': ({ currency }) => err(fail('not-found', `No rate of ${currency} is held back.`)),
+
     'heartbeat:get': () => ok(told.heartbeat),
     'heartbeat:set': ({ secret }) => {
       if (!secret.startsWith('https://')) return err(fail('invalid-input', 'The heartbeat address must be https.'))

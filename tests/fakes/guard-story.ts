@@ -5,6 +5,7 @@ import type { Alert } from '../../shared/alerts.ts'
 import type { Budget } from '../../shared/budgets.ts'
 import type { Channel } from '../../shared/channels.ts'
 import type { Plan } from '../../shared/plans.ts'
+import type { RatesState } from '../../shared/rate-notes.ts'
 import { addDays, dayMs, hourMs, iso, localDay, minuteMs } from '../../shared/time.ts'
 
 /** What a small company spends on one model through one key. */
@@ -461,4 +462,22 @@ export function storyCaps(accounts: readonly Account[]): CapAudit[] {
       }
     return { ...common, state: 'missing', reason: null, caps: [] }
   })
+}
+
+export function storyRates(): RatesState {
+  return {
+    displayCurrency: null,
+    needed: false,
+    source: 'bundled',
+    day: '2026-10-06',
+    old: true,
+    readAt: null,
+    failure: null,
+    rates: [
+      { currency: 'GBP', perEuro: '0.84880', day: '2026-10-06' },
+      { currency: 'USD', perEuro: '1.1269', day: '2026-10-06' },
+    ],
+    manual: [],
+    held: [],
+  }
 }

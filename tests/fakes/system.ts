@@ -4,6 +4,7 @@ import path from 'node:path'
 import { silentLogger } from '../../electron/logging/logger.ts'
 import { createMemorySecrets } from '../../electron/secrets/memory.ts'
 import type { DesktopNote, System } from '../../electron/system.ts'
+import { ecbHost } from '../emulators/ecb.ts'
 import type { Clock } from '../../shared/clock.ts'
 
 /** A Wednesday afternoon in the middle of a month, so that no test depends on the day it is run. */
@@ -24,6 +25,13 @@ export function createTestClock(): Clock & { leap(ms: number): void } {
   }
 }
 
+/** Real HTTP, but not to the ECB, whose rates change from day to day: a test that wants some brings its own. */
+const withoutEcb: typeof fetch = async (input, init) => {
+  const url = input instanceof globalThis.Request ? input.url : String(input)
+  if (new URL(url).host === ecbHost) throw new TypeError('fetch failed', { cause: { code: 'ENOTFOUND' } })
+  return globalThis.fetch(input, init)
+}
+
 /** The surroundings of a guard in a test: a real folder and real HTTP, secrets in memory, a desktop that remembers. */
 export function createTestSystem(
   change: Partial<System> = {},
@@ -34,7 +42,7 @@ export function createTestSystem(
   return {
     dataDir: mkdtempSync(path.join(tmpdir(), 'spend-guard-test-')),
     clock,
-    fetch: globalThis.fetch,
+    fetch: withoutEcb,
     secrets: createMemorySecrets(),
     settings: { get: (key) => settings.get(key), set: (key, value) => void settings.set(key, value) },
     log: silentLogger,

@@ -159,6 +159,21 @@ describe('the shapes that scripts rely on', () => {
     }
   })
 
+  it('rates, and the totals that are shown beside the exact ones', async () => {
+    type Total = { currency: string; effective: string; exchanges: unknown[] }
+    // By hand, so that nothing depends on what the ECB says today.
+    const state = await line.json<object>(['rates', 'set', 'usd', 'chf', '0.5', '--from', '2020-01-01'])
+    expect(fields(state)).toEqual(has('displayCurrency', 'source', 'day', 'rates', 'manual', 'held'))
+    expect(await line.json(['rates', 'display', 'chf'])).toMatchObject({ displayCurrency: 'CHF' })
+    const status = await line.json<{ today: Total[]; display: { today: Total } }>(['status'])
+    expect(status.display.today).toMatchObject({ currency: 'CHF', ratesOf: '2020-01-01', missing: [] })
+    expect(Number(status.display.today.effective)).toBeCloseTo(Number(status.today[0]?.effective) / 2, 6)
+    expect((await line.run(['status'])).stdout).toMatch(/^Today .* {2}= {2}CHF.\d.*\(rates of 1 Jan 2020, manual\)/m)
+    await line.json(['rates', 'display', 'none'])
+    expect((await line.json<{ manual: unknown[] }>(['rates', 'clear', 'chf', 'usd'])).manual).toEqual([])
+    expect(await line.json(['status'])).toMatchObject({ display: null })
+  })
+
   it('doctor', async () => {
     const ran = await line.run(['doctor', '--json'])
     const { checks } = JSON.parse(ran.stdout) as { checks: Record<string, string>[] }

@@ -8,6 +8,7 @@ const empty: Status = {
   zone: 'UTC',
   today: [],
   month: [],
+  display: null,
   burnPerHour: [],
   budgets: [],
   accounts: [],
@@ -48,6 +49,8 @@ describe('metrics', () => {
           to: at,
           zone: 'UTC',
           outlook: null,
+          exchanges: [],
+          missing: [],
         },
       ],
     })
@@ -95,6 +98,8 @@ describe('metrics', () => {
           to: at,
           zone: 'UTC',
           outlook: null,
+          exchanges: [],
+          missing: [],
         },
       ],
     })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { tried } from '../../../electron/calls/doctor.ts'
+import { ratesCheck, tried } from '../../../electron/calls/doctor.ts'
+import type { RatesState } from '../../../shared/rate-notes.ts'
 import { fail } from '../../../shared/failures.ts'
 
 describe('what the doctor says of a channel', () => {
@@ -25,5 +26,26 @@ describe('what the doctor says of a channel', () => {
     const lastFailure = fail('channel-rejected', 'This computer offers no desktop notifications here.')
     expect(tried({ ...channel, available: false, lastFailure })).toMatchObject({ state: 'warning' })
     expect(tried({ ...channel, available: false })).toMatchObject({ state: 'warning' })
+  })
+})
+
+describe('what the doctor says of exchange rates', () => {
+  const state: RatesState = {
+    displayCurrency: 'EUR',
+    needed: true,
+    source: 'ecb',
+    day: '2026-11-24',
+    old: false,
+    readAt: null,
+    failure: null,
+    rates: [],
+    manual: [],
+    held: [],
+  }
+  it('warns of old ones, and of one that waits for a person', () => {
+    expect(ratesCheck(state)).toMatchObject({ state: 'ok', message: expect.stringContaining('24 Nov 2026') as string })
+    expect(ratesCheck({ ...state, old: true })).toMatchObject({ state: 'warning' })
+    const held = [{ currency: 'TRY', day: '2026-11-24', perEuro: '91', usedPerEuro: '55', usedDay: '2026-11-23' }]
+    expect(ratesCheck({ ...state, held }).message).toContain('Held back: TRY')
   })
 })

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { judgeBudgets } from '../../../electron/detection/budgets.ts'
-import type { OpenAlert, OwnedSpend } from '../../../electron/detection/finding.ts'
+import type { OpenAlert, OwnedSpend, SpendIn } from '../../../electron/detection/finding.ts'
 import type { Budget } from '../../../shared/budgets.ts'
+import { createRateBook, noRates } from '../../../shared/rates.ts'
 import { dayMs, iso, type TimeRange } from '../../../shared/time.ts'
 
 const nowMs = Date.parse('2026-11-23T10:00:00Z')
@@ -28,7 +29,16 @@ const spend = (nanos: bigint, model = 'm', currency = 'USD'): OwnedSpend => ({
   nanos,
 })
 const judge = (budgets: Budget[], parts: OwnedSpend[] | null, open: OpenAlert[] = [], atMs = nowMs) =>
-  judgeBudgets({ budgets, spendOver: () => parts, open, isComplete: () => true, nowMs: atMs, zone: 'UTC' })
+  judgeBudgets({
+    budgets,
+    spendOver: () => parts && today(parts),
+    rates: noRates,
+    open,
+    isComplete: () => true,
+    nowMs: atMs,
+    zone: 'UTC',
+  })
+const today = (parts: OwnedSpend[]): SpendIn => ({ parts, days: () => [{ utcDay: '2026-11-23', parts }] })
 const open = (told: string[], identity = 'budget:b1:day:2026-11-23T00:00:00.000Z'): OpenAlert => ({
   identity,
   rule: 'budget',
@@ -66,17 +76,18 @@ describe('judgeBudgets', () => {
       steps: ['20%', '33.333333333'],
     })
   })
-  it('counts only spend of its scope and its currency', () => {
-    const parts = [spend(dollars(60), 'gpt'), spend(dollars(60), 'other'), spend(dollars(500), 'gpt', 'EUR')]
+  it('counts only spend of its scope', () => {
+    const parts = [spend(dollars(60), 'gpt'), spend(dollars(60), 'other'), spend(dollars(500), 'other')]
     expect(judge([budget({ scope: 'model:gpt' })], parts).findings[0]?.amountNanos).toBe(dollars(60))
   })
   it('asks for its own period in its own zone, up to now', () => {
     const ranges: string[][] = []
     const spendOver = (range: TimeRange) => {
       ranges.push([iso(range.fromMs), iso(range.toMs)])
-      return []
+      return today([])
     }
     judgeBudgets({
+      rates: noRates,
       budgets: [budget({ zone: 'America/New_York' }), budget({ period: 'rolling24h' })],
       spendOver,
       open: [],
@@ -109,7 +120,8 @@ describe('judgeBudgets', () => {
     const look = (complete: boolean) =>
       judgeBudgets({
         budgets: [budget({ period: 'rolling24h' })],
-        spendOver: () => [],
+        spendOver: () => today([]),
+        rates: noRates,
         open: [alert],
         isComplete: () => complete,
         nowMs,
@@ -137,5 +149,69 @@ describe('judgeBudgets', () => {
       ['key', 'ci'],
       ['account', 'Acme'],
     ])
+  })
+})
+
+describe('a budget over two currencies', () => {
+  const perEuro: Record<string, [day: string, hundredths: bigint][]> = {
+    USD: [
+      ['2026-11-20', 110n],
+      ['2026-11-23', 120n],
+    ],
+  }
+  const rates = createRateBook({
+    quotes: (currency) => ({
+      source: 'ecb',
+      quotes: (perEuro[currency] ?? []).map(([day, numerator]) => ({ day, numerator, denominator: 100n })),
+    }),
+    manual: () => [],
+  })
+  const euros = (amount: number, model = 'm') => spend(dollars(amount), model, 'EUR')
+  const look = (days: Record<string, OwnedSpend[]>, alerts: OpenAlert[] = [], change: Partial<Budget> = {}) =>
+    judgeBudgets({
+      budgets: [budget({ period: 'month', ...change })],
+      spendOver: () => ({
+        parts: Object.values(days).flat(),
+        days: () => Object.entries(days).map(([utcDay, parts]) => ({ utcDay, parts })),
+      }),
+      rates,
+      open: alerts,
+      isComplete: () => true,
+      nowMs,
+      zone: 'UTC',
+    })
+  const month = 'budget:b1:month:2026-11-01T00:00:00.000Z'
+
+  it('counts the other one at the rate of each day, and says which', () => {
+    const finding = look({ '2026-11-21': [euros(10), spend(dollars(40))], '2026-11-23': [euros(5)] }).findings[0]
+    // A Saturday takes what was published on Friday.
+    expect(finding?.amountNanos).toBe(dollars(40 + 11 + 6))
+    expect(finding?.summary).toBe(
+      '$57.00 spent this month, 57% of the $100.00 budget. EUR 15.00 counted at daily rates since 20 Nov 2026, the last 1.2 USD of 23 Nov 2026 (ECB).',
+    )
+  })
+  it('names who spent it in the currency of the budget', () => {
+    const finding = look({ '2026-11-23': [euros(50, 'dear'), spend(dollars(10), 'cheap')] }).findings[0]
+    expect(finding?.contributors.filter(({ dimension }) => dimension === 'model')).toEqual([
+      { dimension: 'model', name: 'dear', nanos: dollars(60) },
+      { dimension: 'model', name: 'cheap', nanos: dollars(10) },
+    ])
+  })
+  it('says what it could not count, and does not take the lower sum for a fall', () => {
+    const found = look({ '2026-11-23': [spend(dollars(60)), spend(dollars(9), 'm', 'TWD')] })
+    expect(found.findings[0]?.summary).toContain('TWD not counted: no rate to USD is known.')
+    const alert = open(['50%'], month)
+    expect(look({ '2026-11-23': [spend(dollars(1)), spend(dollars(9), 'm', 'TWD')] }, [alert]).cleared.size).toBe(0)
+    expect(look({ '2026-11-23': [spend(dollars(1))] }, [alert]).cleared.size).toBe(1)
+  })
+  it('neither tells again nor gives up when a rate moves a little', () => {
+    const identities = [120n, 119n, 121n].map((newest) => {
+      perEuro['USD'] = [['2026-11-23', newest]]
+      // 50 % at 1.2: a hair below and above it with the others.
+      const { findings, cleared } = look({ '2026-11-23': [euros(50 / 1.2)] }, [open(['50%'], month)])
+      expect(cleared.size).toBe(0)
+      return `${findings[0]?.identity} ${findings[0]?.steps.join()}`
+    })
+    expect(new Set(identities)).toEqual(new Set([`${month} 50%`]))
   })
 })

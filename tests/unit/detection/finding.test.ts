@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { contributorsOf, sumInScope, type OwnedSpend } from '../../../electron/detection/finding.ts'
+import { contributorsOf, sumsInScope, type OwnedSpend } from '../../../electron/detection/finding.ts'
 
 const all = { kind: 'all', name: '' } as const
 function part(nanos: number, model: string | null, change: Partial<OwnedSpend> = {}): OwnedSpend {
@@ -17,12 +17,11 @@ const models = (parts: OwnedSpend[]) =>
     .map((one) => `${one.name} ${one.nanos}`)
 
 describe('the sum in a scope', () => {
-  it('holds what belongs to the scope, in its currency', () => {
+  it('holds what belongs to the scope, each currency by itself', () => {
     const parts = [part(1, 'm'), part(2, 'n'), part(4, 'm', { currency: 'EUR' }), part(-8, 'm')]
-    expect(sumInScope(parts, all, 'USD')).toBe(-5n)
-    expect(sumInScope(parts, { kind: 'model', name: 'm' }, 'USD')).toBe(-7n)
-    expect(sumInScope(parts, { kind: 'model', name: 'm' }, 'EUR')).toBe(4n)
-    expect(sumInScope([], all, 'USD')).toBe(0n)
+    expect(Object.fromEntries(sumsInScope(parts, all))).toEqual({ USD: -5n, EUR: 4n })
+    expect(Object.fromEntries(sumsInScope(parts, { kind: 'model', name: 'm' }))).toEqual({ USD: -7n, EUR: 4n })
+    expect(sumsInScope([], all).size).toBe(0)
   })
 })
 

@@ -31,6 +31,7 @@ const judge = (probability: number, alerts: OpenAlert[] = [], one = budget(), sp
     forecastOf: () => ({
       forecast: { end: 4_210.4, low: 3_900, high: 4_700, breachInDays: 3, probability },
       spentNanos: spent,
+      rates: '',
     }),
     open: alerts,
     nowMs,

@@ -5,6 +5,7 @@ import { createLedger } from '../../../electron/ledger/ledger.ts'
 import { createOwners } from '../../../electron/ledger/owners.ts'
 import { createSpendViews, type SpendViews } from '../../../electron/ledger/spend-views.ts'
 import type { CostBucket, CostLine, Feed, Width } from '../../../electron/providers/adapter.ts'
+import { createBookOf } from '../../../electron/rates/stored-book.ts'
 import { createAccountsTable } from '../../../electron/storage/accounts.ts'
 import { openMemoryDatabase, type Db } from '../../../electron/storage/database.ts'
 import { createNamesTable } from '../../../electron/storage/names.ts'
@@ -28,12 +29,19 @@ const line = (dollars: number, change: Partial<CostLine> = {}): CostLine => ({
 })
 const bucket = (startMs: number, width: Width, ...lines: CostLine[]): CostBucket => ({ startMs, width, lines })
 
+const rates = createBookOf([
+  { currency: 'USD', day: '2026-11-17', perEuro: '1.1' },
+  { currency: 'USD', day: '2026-11-19', perEuro: '1.25' },
+])
+
 describe('spend as people look at it', () => {
+  let displayCurrency: string | null
   let db: Db
   let views: SpendViews
   let read: (account: string, feed: Feed, ...buckets: CostBucket[]) => void
 
   beforeEach(() => {
+    displayCurrency = null
     db = openMemoryDatabase()
     const accounts = createAccountsTable(db)
     const names = createNamesTable(db)
@@ -42,7 +50,7 @@ describe('spend as people look at it', () => {
     accounts.insert({ ...base, id: 'b', provider: 'anthropic', label: 'Beta', workspace: null })
     names.save('a', [{ kind: 'project', id: 'proj_1', name: 'Web' }])
     const owners = createOwners(accounts, names)
-    const ledger = createLedger(db, () => 0.5)
+    const ledger = createLedger(db, () => 0.5, rates)
     read = (account, feed, ...buckets) => {
       const row = accounts.get(account)
       const state = row && ledger.feeds(row, [costs, usage]).find((one) => one.feed.id === feed.id)?.state
@@ -54,7 +62,15 @@ describe('spend as people look at it', () => {
       db.transaction(() => ledger.record({ state, windows, failure: null, deep: false }, nowMs))()
     }
     const asOf = (account: string) => (account === 'a' ? nowMs : nowMs - hourMs)
-    views = createSpendViews({ ledger, owners, now: () => nowMs, zone: () => 'UTC', asOf })
+    views = createSpendViews({
+      ledger,
+      owners,
+      now: () => nowMs,
+      zone: () => 'UTC',
+      asOf,
+      rates,
+      displayCurrency: () => displayCurrency,
+    })
   })
 
   const range = (fromMs: number, toMs: number) => ({ fromMs, toMs, zone: 'UTC' })
@@ -222,6 +238,94 @@ describe('spend as people look at it', () => {
     const csv = (await exportText(views, twoDays, 'csv')).text
     expect(csv.endsWith('\r\n')).toBe(true)
     expect(csv.trimEnd().split('\r\n')).toHaveLength(count + 1)
+  })
+
+  describe('a total in one currency', () => {
+    const total = async (currency: string | null, span = twoDays) => {
+      displayCurrency = currency
+      return (await views.report(span, 'provider')).display
+    }
+
+    it('is not there unless it is asked for', async () => {
+      fill()
+      expect(await total(null)).toBeNull()
+    })
+    it('takes each UTC day at its own rate, and names the days', async () => {
+      read(
+        'b',
+        usage,
+        bucket(day0, 'hour', line(11)),
+        bucket(day0 + dayMs, 'hour', line(5), line(2, { currency: 'EUR' })),
+      )
+      expect(await total('EUR')).toEqual({
+        currency: 'EUR',
+        effective: '16',
+        ratesOf: '2026-11-19',
+        exchanges: [
+          {
+            currency: 'USD',
+            amount: '16',
+            into: '14',
+            rate: '0.8',
+            ratesFrom: '2026-11-17',
+            ratesOf: '2026-11-19',
+            source: 'ecb',
+            old: false,
+          },
+        ],
+        missing: [],
+      })
+    })
+    it('adds what counts, and not the other plane', async () => {
+      read('a', usage, bucket(day0, 'hour', line(3)))
+      read('a', costs, bucket(day0, 'day', line(6)))
+      expect((await total('EUR'))?.effective).toBe('5.454545455')
+    })
+    it('names a currency without a rate, and is unknown when that is all there is', async () => {
+      read('b', usage, bucket(day0, 'hour', line(3, { currency: 'TWD' })))
+      expect(await total('EUR')).toMatchObject({ effective: null, missing: ['TWD'], ratesOf: null })
+      read('a', usage, bucket(day0, 'hour', line(11)))
+      expect(await total('EUR')).toMatchObject({ effective: '10', missing: ['TWD'] })
+    })
+    it('needs no rate for its own currency, and knows nothing of what was never read', async () => {
+      expect(await total('USD')).toMatchObject({ effective: null })
+      read('a', usage, bucket(day0, 'hour', line(11)))
+      expect(await total('USD')).toMatchObject({ effective: '11', exchanges: [], ratesOf: null })
+    })
+    it('is the same for a status, which looks at once', async () => {
+      fill()
+      const reported = await total('EUR')
+      expect(views.display(twoDays, nowMs)).toEqual(reported)
+      expect(reported?.effective).toBe('17.054545455')
+    })
+  })
+
+  describe('a bill in another currency than the usage', () => {
+    const counts = async () => (await rows('account')).map((row) => row.replace('a|Acme ', ''))
+
+    it('stands for the day once it is final, in place of the estimate', async () => {
+      read('a', usage, bucket(day0, 'hour', line(30)))
+      expect(await counts()).toEqual(['30 null 30 USD'])
+      read('a', costs, bucket(day0, 'day', line(20, { currency: 'EUR' })))
+      expect(await counts()).toEqual(['20 20 0 EUR', '0 0 30 USD'])
+    })
+    it('stands beside nothing while it grows: the larger of the two counts, at the rate of the day', async () => {
+      const yesterday = nowMs - dayMs
+      const span = range(yesterday, nowMs)
+      const counted = async () =>
+        (await views.report(span, 'account')).rows.map((row) => `${row.effective} ${row.currency}`)
+      read('a', usage, bucket(yesterday, 'hour', line(30)))
+      read('a', costs, bucket(yesterday, 'day', line(20, { currency: 'EUR' })))
+      expect(await counted()).toEqual(['30 USD', '0 EUR']) // 20 euros are 25 dollars
+      read('a', costs, bucket(yesterday, 'day', line(25, { currency: 'EUR' })))
+      expect(await counted()).toEqual(['25 EUR', '0 USD'])
+    })
+    it('stays beside the estimate where no rate tells which is larger', async () => {
+      read('a', usage, bucket(nowMs - dayMs, 'hour', line(30)))
+      read('a', costs, bucket(nowMs - dayMs, 'day', line(20, { currency: 'TWD' })))
+      const report = await views.report(range(nowMs - dayMs, nowMs), 'account')
+      expect(report.rows.map((row) => `${row.effective} ${row.currency}`)).toEqual(['30 USD', '20 TWD'])
+    })
   })
 })
 

@@ -4,9 +4,17 @@ import { library } from '../../../electron/replay/library.ts'
 import { replay, type ReplayRules } from '../../../electron/replay/replay.ts'
 import { isOfSpendAlone, type Scenario } from '../../../electron/replay/scenario.ts'
 import { outcomeOf } from '../../../electron/replay/verdict.ts'
+import { noRates } from '../../../shared/rates.ts'
 import { settings } from '../../../shared/settings.ts'
 
-const rules: ReplayRules = { budgets: [], plans: [], newNormals: [], settings: settings.parse({}), zone: 'UTC' }
+const rules: ReplayRules = {
+  budgets: [],
+  plans: [],
+  newNormals: [],
+  settings: settings.parse({}),
+  zone: 'UTC',
+  rates: noRates,
+}
 const story = (name: string): Scenario => {
   const found = library.find((one) => one.name.includes(name))
   if (!found) throw new Error(name)
