@@ -1,4 +1,4 @@
-import { dayMs, floorTo, hourMs, minuteMs } from '../../shared/time.ts'
+import { dayMs, floorTo, hourMs, minuteMs, utcDay } from '../../shared/time.ts'
 import { always, between, doubling, flow, nightly, office, small, tokensFor } from './flows.ts'
 import type { Scenario, Span } from './scenario.ts'
 
@@ -12,6 +12,12 @@ const claude = {
   model: 'claude-sonnet-5',
   prices: { input: 2, cached: 0.2, output: 10 },
 }
+/** The euro falls by three per cent overnight, from the eighteenth to the nineteenth. */
+const perEuro = (dayMs: number) => (dayMs < Date.UTC(2026, 10, 19) ? 1.16 : 1.125)
+const fallingEuro = [60, 30, 1, 0, -1, -2].map((daysBefore) => {
+  const atMs = floorTo(nightMs, dayMs) - daysBefore * dayMs
+  return { currency: 'USD', day: utcDay(atMs), perEuro: String(perEuro(atMs)) }
+})
 /** About six dollars a day. */
 const smallShop = [flow(0.6, office)]
 /** About two hundred dollars a day, at two providers. */
@@ -240,6 +246,17 @@ export const mustAlert: Scenario[] = [
     budgets: [{ limit: '5', period: 'month', thresholds: [{ percent: 100, severity: 'critical' }] }],
     atMost: { lostDollars: 5.5, pages: 1 },
   },
+  {
+    name: 'a budget in euros over an account in dollars',
+    expect: 'alert',
+    watched: watch(nightMs, 3 * hourMs),
+    usual: [],
+    incident: [flow(20, between(nightMs + hourMs, nightMs + 3 * hourMs))],
+    budgets: [{ limit: '5', currency: 'EUR', period: 'month', thresholds: [{ percent: 100, severity: 'critical' }] }],
+    rates: fallingEuro,
+    // Five euros are $5.80, which are gone after 18 minutes.
+    atMost: { lostDollars: 7, pages: 1, minutes: 22 },
+  },
 ]
 
 export const mustStayQuiet: Scenario[] = [
@@ -251,6 +268,22 @@ export const mustStayQuiet: Scenario[] = [
     usual: [flow(4, office, texts), flow(40, between(fridayMs + 8 * hourMs, fridayMs + 18 * hourMs, office), texts)],
     incident: [],
     plans: [{ limit: '500', from: '2026-11-20', to: '2026-11-20', note: 'Black Friday campaign' }],
+  },
+  {
+    name: 'the currency of the bill falls by three per cent overnight',
+    expect: 'quiet',
+    watched: watch(nightMs - dayMs, 4 * dayMs),
+    everySeconds: 1_800,
+    usual: [flow(20, office)],
+    incident: [],
+    billCurrency: 'EUR',
+    billFactor: (atMs) => 1 / perEuro(atMs),
+    rates: fallingEuro,
+    // The first day to count is near, the sum of both currencies counted twice would be far over.
+    budgets: [
+      { limit: '260', currency: 'USD', period: 'rolling24h', thresholds: [{ percent: 100, severity: 'critical' }] },
+      { limit: '230', currency: 'EUR', period: 'day', thresholds: [{ percent: 100, severity: 'critical' }] },
+    ],
   },
   {
     name: 'office hours and weekends, for sixty days',

@@ -9,6 +9,8 @@ const short = [
   'two providers at once, by one loop',
   'the laptop sleeps for eight hours while a key leaks',
   'from one cent to forty',
+  'a budget in euros over an account in dollars',
+  'the currency of the bill falls by three per cent overnight',
 ]
 
 describe('the guard, in', () => {

@@ -24,6 +24,7 @@ export async function play(scenario: Scenario): Promise<Outcome & { titles: stri
     usageDelayMs: scenario.usageDelayMs ?? 2 * minuteMs,
     costDelayMs: scenario.costDelayMs ?? 8 * 60 * minuteMs,
     billFactor: scenario.billFactor ?? 1,
+    ...(scenario.billCurrency === undefined ? {} : { billCurrency: scenario.billCurrency }),
   }
   const net = createNet(scenario, world, random)
   const system = createTestSystem({ clock, fetch: net.fetch, random, zone: scenario.zone ?? 'UTC', desktop: null })

@@ -1,4 +1,5 @@
 import { createWebhook, webhookPath } from '../emulators/discord.ts'
+import { ecbAnswers, ecbHost } from '../emulators/ecb.ts'
 import type { Answers, EmulatedAnswer } from '../emulators/http.ts'
 import { playedProvider, playedProviders } from './played-providers.ts'
 import type { Flow, World } from '../../electron/replay/world.ts'
@@ -28,6 +29,7 @@ export function createNet(scenario: Scenario, world: World, random: () => number
       ]),
     ),
     ...Object.fromEntries(playedProviders.map(({ host, answers }) => [host, answers(part(undefined))])),
+    [ecbHost]: ecbAnswers(scenario.rates ?? [], world.now),
     'discord.com': (request) => {
       const before = discord.messages.length
       const answer = discord.answers(request)
@@ -41,6 +43,7 @@ export function createNet(scenario: Scenario, world: World, random: () => number
 
   function fault(host: string): EmulatedAnswer | null {
     const down = { status: 503, json: {} }
+    if (host === ecbHost) return null
     if (host === 'discord.com') return during(scenario.channelDown) ? down : null
     return during(scenario.outage) || random() < (scenario.failing ?? 0) ? down : null
   }
