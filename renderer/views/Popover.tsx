@@ -1,6 +1,7 @@
 import { Amount } from '../components/Amount.tsx'
 import { AlertActions } from '../components/AlertActions.tsx'
 import { Answered } from '../components/Answered.tsx'
+import { InOneCurrency } from '../components/InOneCurrency.tsx'
 import { Empty, FailureNote } from '../components/Notes.tsx'
 import { AccountBadge, AlertStateBadge, SeverityBadge } from '../components/states.tsx'
 import { Skeleton } from '../components/Skeleton.tsx'
@@ -14,6 +15,7 @@ import type { Alert } from '../../shared/alerts.ts'
 import type { Spend } from '../../shared/amounts.ts'
 import { failureTitles } from '../../shared/failures.ts'
 import type { Reply } from '../../shared/ipc.ts'
+import type { DisplayTotal } from '../../shared/rate-notes.ts'
 import { localDay } from '../../shared/time.ts'
 
 type Status = Reply<'status:get'>
@@ -51,8 +53,8 @@ function Glance({ status }: { status: Status }) {
   return (
     <>
       <section className="glance-figures" aria-label="Spend">
-        <GlanceSpend title="Today" spends={status.today} budget={day} />
-        <GlanceSpend title="This month" spends={status.month} budget={month} />
+        <GlanceSpend title="Today" spends={status.today} total={status.display?.today} budget={day} />
+        <GlanceSpend title="This month" spends={status.month} total={status.display?.month} budget={month} />
       </section>
       <section className="glance-burn" aria-label="Burn per hour">
         <h2>Burn per hour</h2>
@@ -155,10 +157,12 @@ function GlanceAlert({ alert, zone }: { alert: Alert; zone: string }) {
 function GlanceSpend({
   title,
   spends,
+  total,
   budget,
 }: {
   title: string
   spends: readonly Spend[]
+  total: DisplayTotal | undefined
   budget: Status['budgets'][number] | undefined
 }) {
   return (
@@ -173,6 +177,7 @@ function GlanceSpend({
           )}
         </p>
       ))}
+      <InOneCurrency total={total} />
       {budget && <BudgetLine budget={budget} />}
     </div>
   )

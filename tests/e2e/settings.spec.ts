@@ -118,3 +118,24 @@ test('every page of the settings is reached by keyboard alone', async ({ app, gu
     await expect(app.getByRole('main')).toBeFocused()
   }
 })
+
+test('totals get a currency, and a rate is set and taken back', async ({ app, guard }) => {
+  await app.goto(`${guard.url}/#/settings/general`)
+  await app.getByLabel('Display currency').fill('eu')
+  await app.getByRole('button', { name: 'Save' }).click()
+  await expect(app.getByText('A currency is three letters, such as USD.')).toBeVisible()
+  await app.getByLabel('Display currency').fill('twd')
+  await app.getByRole('button', { name: 'Save' }).click()
+  await expect(app.getByText('Saved')).toBeVisible()
+
+  await app.getByRole('button', { name: 'Set a rate' }).click()
+  await app.getByLabel('Is worth').fill('0')
+  await app.getByLabel('Of', { exact: true }).fill('twd')
+  await app.getByRole('button', { name: 'Save rate' }).click()
+  await expect(app.getByText('A rate is a number above zero, such as 0.92.')).toBeVisible()
+  await app.getByLabel('Is worth').fill('31.5')
+  await app.getByRole('button', { name: 'Save rate' }).click()
+  await expect(app.getByText(/^1 USD is 31\.5 TWD/)).toBeVisible()
+  await app.getByRole('button', { name: 'Remove the rate of USD and TWD' }).click()
+  await expect(app.getByText(/^1 USD is/)).toHaveCount(0)
+})

@@ -6,6 +6,7 @@ import { BudgetBadge } from '../../components/states.tsx'
 import { hrefOf } from '../../address.ts'
 import { limitShareText, outlookText, periodWords, scopeLabel, shareOfLimit } from '../../words.ts'
 import type { Reply } from '../../../shared/ipc.ts'
+import { countedText } from '../../../shared/rate-notes.ts'
 
 type Status = Reply<'status:get'>
 
@@ -31,6 +32,7 @@ export function BudgetsCard({ budgets, accounts }: Pick<Status, 'budgets' | 'acc
                     <Amount amount={budget.limit} currency={budget.currency} />
                     {share !== null && ` (${limitShareText(share)})`}
                   </p>
+                  <CountedNote budget={budget} />
                   {budget.outlook && budget.state !== 'breached' && (
                     <p className="quiet small">{outlookText(budget.outlook, budget.currency)}</p>
                   )}
@@ -42,4 +44,10 @@ export function BudgetsCard({ budgets, accounts }: Pick<Status, 'budgets' | 'acc
       )}
     </Card>
   )
+}
+
+/** Which rates made one sum of several currencies, and what is not in it. */
+function CountedNote({ budget }: { budget: Status['budgets'][number] }) {
+  const text = countedText(budget, budget.currency)
+  return text ? <p className={`small ${budget.missing.length > 0 ? 'near-text' : 'quiet'}`}>{text}</p> : null
 }

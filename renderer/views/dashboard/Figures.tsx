@@ -1,11 +1,13 @@
 import type { ReactNode } from 'react'
 import { Amount } from '../../components/Amount.tsx'
 import { Badge } from '../../components/Badge.tsx'
+import { InOneCurrency } from '../../components/InOneCurrency.tsx'
 import { Meter } from '../../components/Meter.tsx'
 import { useNow } from '../../hooks/use-now.ts'
 import { ageText, limitShareText, shareOfLimit, spendKind, spendKindWords } from '../../words.ts'
 import { formatMoney, nanosToDecimal, parseNanos } from '../../../shared/money.ts'
 import type { Reply } from '../../../shared/ipc.ts'
+import type { DisplayTotal } from '../../../shared/rate-notes.ts'
 import type { Period } from '../../../shared/time.ts'
 
 type Status = Reply<'status:get'>
@@ -16,8 +18,20 @@ export function Figures({ status }: { status: Status }) {
   const age = ageText(status.accounts, nowMs)
   return (
     <div className="figures">
-      <SpendFigure title="Today" spends={status.today} budget={budgetFor(status, 'day')} age={age} />
-      <SpendFigure title="This month" spends={status.month} budget={budgetFor(status, 'month')} age={age} />
+      <SpendFigure
+        title="Today"
+        spends={status.today}
+        total={status.display?.today}
+        budget={budgetFor(status, 'day')}
+        age={age}
+      />
+      <SpendFigure
+        title="This month"
+        spends={status.month}
+        total={status.display?.month}
+        budget={budgetFor(status, 'month')}
+        age={age}
+      />
       <Figure title="Burn per hour" aside={<Badge tone="neutral">estimate</Badge>}>
         <FigureAmounts amounts={status.burnPerHour.map(({ amount, currency }) => ({ amount, currency }))} />
         <p className="quiet small">{age}</p>
@@ -30,11 +44,13 @@ export function Figures({ status }: { status: Status }) {
 function SpendFigure({
   title,
   spends,
+  total,
   budget,
   age,
 }: {
   title: string
   spends: Status['today']
+  total: DisplayTotal | undefined
   budget: Status['budgets'][number] | undefined
   age: string
 }) {
@@ -49,6 +65,7 @@ function SpendFigure({
       ))}
     >
       <FigureAmounts amounts={spends.map(({ effective, currency }) => ({ amount: effective, currency }))} />
+      <InOneCurrency total={total} />
       <p className="quiet small">{age}</p>
       {budget ? (
         <BudgetLine budget={budget} />

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { DataCard } from './DataCard.tsx'
 import { DoctorCard } from './DoctorCard.tsx'
 import { HeartbeatCard } from './HeartbeatCard.tsx'
+import { RatesCard } from './RatesCard.tsx'
 import { Answered } from '../../components/Answered.tsx'
 import { Button } from '../../components/Button.tsx'
 import { Card } from '../../components/Card.tsx'
@@ -22,6 +23,7 @@ export function GeneralSection() {
           {(value) => <GeneralForm value={value} />}
         </Answered>
       </Card>
+      <RatesCard />
       <HeartbeatCard />
       <DataCard />
       <DoctorCard />
@@ -47,6 +49,7 @@ function GeneralForm({ value }: { value: Settings }) {
     initial: {
       ...value,
       zone: value.zone ?? '',
+      displayCurrency: value.displayCurrency ?? '',
       usageEverySeconds: String(value.usageEverySeconds),
       costsEverySeconds: String(value.costsEverySeconds),
       keepMinutesDays: String(value.keepMinutesDays),
@@ -56,6 +59,7 @@ function GeneralForm({ value }: { value: Settings }) {
     toEntry: (values) => ({
       ...values,
       zone: values.zone.trim() || null,
+      displayCurrency: values.displayCurrency.trim().toUpperCase() || null,
       usageEverySeconds: typedNumber(values.usageEverySeconds),
       costsEverySeconds: typedNumber(values.costsEverySeconds),
       keepMinutesDays: typedNumber(values.keepMinutesDays),
@@ -99,14 +103,25 @@ function GeneralForm({ value }: { value: Settings }) {
           onChange={(next) => set('trayTitle', next)}
         />
       </div>
-      <TextField
-        label="Time zone"
-        placeholder={Intl.DateTimeFormat().resolvedOptions().timeZone}
-        hint="Where a day begins. Empty: the zone of the guard's machine."
-        value={values.zone}
-        error={errors['zone']}
-        onChange={(next) => set('zone', next)}
-      />
+      <div className="form-row">
+        <TextField
+          label="Time zone"
+          placeholder={Intl.DateTimeFormat().resolvedOptions().timeZone}
+          hint="Where a day begins. Empty: the zone of the guard's machine."
+          value={values.zone}
+          error={errors['zone']}
+          onChange={(next) => set('zone', next)}
+        />
+        <TextField
+          label="Display currency"
+          maxLength={3}
+          placeholder="EUR"
+          hint="Totals are shown in it too. Empty: each currency by itself."
+          value={values.displayCurrency}
+          error={errors['displayCurrency']}
+          onChange={(next) => set('displayCurrency', next)}
+        />
+      </div>
       <div className="form-row">
         <TextField
           label="Velocity floor (per hour)"
