@@ -12,6 +12,7 @@ const programs = {
   'keychain-process': at('electron/secrets/keychain-process.ts'),
   'integrity-thread': at('electron/storage/integrity-thread.ts'),
   'import-thread': at('electron/focus/import-thread.ts'),
+  'agent-logs-thread': at('electron/agent-logs/agent-logs-thread.ts'),
 }
 const present = Object.fromEntries(Object.entries(programs).filter(([, file]) => existsSync(file)))
 const preload = at('electron/preload.ts')

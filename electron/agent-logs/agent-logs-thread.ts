@@ -1,0 +1,112 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { openAgentCalls } from '../storage/agent-calls.ts'
+import type { FromThread, ThreadData, ToThread } from './agent-logs.ts'
+import { createListing } from './listing.ts'
+import { createScanner, type ScanReport } from './scan.ts'
+import { watchFolders } from './watch.ts'
+
+/** Reads logs and answers what was used, away from the event loop of the guard. Started by agent-logs.ts. */
+const { folder, roots, lookMs } = workerData as ThreadData
+
+/** An agent writes many lines a second: the first is read at once, further ones together. */
+const soonMs = 5
+const togetherMs = 250
+/** Rows in one message, so that taking it in is no stall. */
+const fewRows = 500
+
+const store = openAgentCalls(folder)
+const scanner = createScanner(store)
+const listing = createListing(roots)
+const watching = watchFolders((file) => {
+  if (file === null || listing.one(file) === null) isAllDue = true
+  else due.add(file)
+  schedule()
+})
+
+const due = new Set<string>()
+let isAllDue = false
+let timer: NodeJS.Timeout | null = null
+let scannedMs = 0
+/** One scan after the other. */
+let latest: Promise<unknown> = Promise.resolve()
+
+const post = (message: FromThread) => parentPort?.postMessage(message)
+
+function scanAll(): Promise<ScanReport> {
+  const scan = latest.then(async () => {
+    isAllDue = false
+    due.clear()
+    const report = await scanner.scan(listing.all())
+    if (lookMs > 0) {
+      watching.follow(
+        roots.map(({ path }) => path),
+        listing.folders(),
+      )
+    }
+    return report
+  })
+  latest = scan.catch(() => null)
+  return scan
+}
+
+function scanDue(): Promise<ScanReport> {
+  if (isAllDue) return scanAll()
+  const scan = latest.then(() => {
+    const logs = [...due].map((file) => listing.one(file)).filter((log) => log !== null)
+    due.clear()
+    return scanner.scan(logs)
+  })
+  latest = scan.catch(() => null)
+  return scan
+}
+
+function schedule(): void {
+  timer ??= setTimeout(
+    () => {
+      timer = null
+      scannedMs = performance.now()
+      void scanDue().then(tell, fault)
+    },
+    Math.max(soonMs, togetherMs - (performance.now() - scannedMs)),
+  )
+}
+
+function tell(report: ScanReport): ScanReport {
+  if (report.changed) post({ kind: 'changed', report })
+  return report
+}
+
+function fault(error: unknown): void {
+  post({ kind: 'fault', reason: (error as Error).message })
+}
+
+async function answer({ id, ask }: ToThread): Promise<void> {
+  try {
+    if (ask.kind === 'scan') return post({ kind: 'answer', id, report: tell(await scanAll()) })
+    await latest
+    const rows = store.usage(ask.fromMs, ask.toMs, ask.width)
+    for (let at = 0; at < rows.length; at += fewRows) post({ kind: 'rows', id, rows: rows.slice(at, at + fewRows) })
+    post({ kind: 'answer', id, report: null })
+  } catch (error) {
+    post({ kind: 'refused', id, reason: (error as Error).message })
+  }
+}
+
+parentPort?.on('message', (message: ToThread | 'close') => {
+  if (message !== 'close') return void answer(message)
+  if (timer) clearTimeout(timer)
+  clearInterval(look)
+  watching.close()
+  void latest.then(() => {
+    store.close()
+    parentPort?.close()
+  })
+})
+
+const look = setInterval(
+  () => {
+    isAllDue = true
+    schedule()
+  },
+  lookMs > 0 ? lookMs : 2 ** 31 - 1,
+)

@@ -1,0 +1,109 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { Worker } from 'node:worker_threads'
+import type { AgentUsage } from '../storage/agent-calls.ts'
+import type { Root } from './roots.ts'
+import type { ScanReport } from './scan.ts'
+
+export interface ThreadData {
+  /** Where what was read is kept. */
+  folder: string
+  roots: readonly Root[]
+  /** How often to look at everything besides watching; 0 for reading only when asked to. */
+  lookMs: number
+}
+
+export interface ToThread {
+  id: number
+  ask: { kind: 'scan' } | { kind: 'usage'; fromMs: number; toMs: number; width: number }
+}
+
+export type FromThread =
+  | { kind: 'changed'; report: ScanReport }
+  | { kind: 'fault'; reason: string }
+  | { kind: 'rows'; id: number; rows: AgentUsage[] }
+  | { kind: 'answer'; id: number; report: ScanReport | null }
+  | { kind: 'refused'; id: number; reason: string }
+
+export interface AgentLogsHandlers {
+  /** Calls were seen that were not known, or not as they are. */
+  onChange?(report: ScanReport): void
+  /** The thread met an error while nobody asked it for anything, or ended. */
+  onFault?(reason: string): void
+}
+
+const patienceMs = 1_000
+
+export type AgentLogs = ReturnType<typeof openAgentLogs>
+
+interface Waiting {
+  rows: AgentUsage[]
+  resolve(report: ScanReport | null, rows: AgentUsage[]): void
+  reject(error: Error): void
+}
+
+/** The logs of coding agents on this computer, read in a thread of their own. */
+export function openAgentLogs(data: ThreadData, { onChange, onFault }: AgentLogsHandlers = {}) {
+  const thread = new Worker(entry(), { workerData: data })
+  const waiting = new Map<number, Waiting>()
+  let asked = 0
+  let isClosing = false
+
+  function end(reason: string): void {
+    for (const { reject } of waiting.values()) reject(new Error(reason))
+    waiting.clear()
+    if (!isClosing) onFault?.(reason)
+    isClosing = true
+  }
+
+  thread.on('message', (message: FromThread) => {
+    if (message.kind === 'changed') return onChange?.(message.report)
+    if (message.kind === 'fault') return onFault?.(message.reason)
+    const one = waiting.get(message.id)
+    if (!one) return
+    if (message.kind === 'rows') return void one.rows.push(...message.rows)
+    waiting.delete(message.id)
+    if (message.kind === 'refused') one.reject(new Error(message.reason))
+    else one.resolve(message.report, one.rows)
+  })
+  thread.on('error', (error) => end((error as Error).message))
+  const exited = new Promise<void>((resolve) => {
+    thread.on('exit', () => {
+      end('the thread that reads the logs of coding agents ended')
+      resolve()
+    })
+  })
+
+  function ask<T>(question: ToThread['ask'], take: (report: ScanReport | null, rows: AgentUsage[]) => T): Promise<T> {
+    if (isClosing) return Promise.reject(new Error('the logs of coding agents are closed'))
+    const id = asked++
+    return new Promise((resolve, reject) => {
+      waiting.set(id, { rows: [], resolve: (report, rows) => resolve(take(report, rows)), reject })
+      thread.postMessage({ id, ask: question } satisfies ToThread)
+    })
+  }
+
+  return {
+    /** Reads all that is new. */
+    scan: (): Promise<ScanReport> => ask({ kind: 'scan' }, (report) => report as ScanReport),
+    /** What was used, as of the last scan, by buckets of `width` milliseconds, oldest first. */
+    usage: (fromMs: number, toMs: number, width: number): Promise<AgentUsage[]> =>
+      ask({ kind: 'usage', fromMs, toMs, width }, (_, rows) => rows),
+    async close(): Promise<void> {
+      if (!isClosing) thread.postMessage('close')
+      isClosing = true
+      // In the middle of a long first scan it does not listen. What it has not saved it will read again.
+      const late = setTimeout(() => void thread.terminate(), patienceMs)
+      await exited
+      clearTimeout(late)
+    },
+  }
+}
+
+/** Beside the bundle when built, beside this file when run from source. */
+function entry(): string {
+  const candidates = ['./agent-logs-thread.js', './agent-logs-thread.ts'].map((name) =>
+    fileURLToPath(new URL(name, import.meta.url)),
+  )
+  return candidates.find((file) => existsSync(file)) ?? 'agent-logs-thread.js'
+}

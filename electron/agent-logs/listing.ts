@@ -1,0 +1,87 @@
+import { readdirSync, statSync, type Stats } from 'node:fs'
+import path from 'node:path'
+import type { Root } from './roots.ts'
+import type { AgentId } from './sighting.ts'
+
+export interface Listed {
+  agent: AgentId
+  root: string
+  /** How the log is called while it is not packed: both forms are one log. */
+  path: string
+  /** What is there: the log, or the log packed. */
+  actual: string
+  stats: Stats
+}
+
+interface Folder {
+  changedMs: number
+  readMs: number
+  folders: string[]
+  logs: string[]
+}
+
+/** A folder's time is coarse: a file that is made right after a look may leave it as it was. */
+const settledMs = 2_000
+const packed = '.zst'
+
+/** Lists logs. Folders that have not changed since the last listing are not read again. */
+export function createListing(roots: readonly Root[]) {
+  const folders = new Map<string, Folder>()
+
+  function folder(at: string): Folder | null {
+    const stats = statSync(at, { throwIfNoEntry: false })
+    if (!stats?.isDirectory()) {
+      folders.delete(at)
+      return null
+    }
+    const known = folders.get(at)
+    if (known && known.changedMs === stats.mtimeMs && known.readMs - stats.mtimeMs > settledMs) return known
+    const read: Folder = { changedMs: stats.mtimeMs, readMs: Date.now(), folders: [], logs: [] }
+    for (const entry of readdirSync(at, { withFileTypes: true })) {
+      if (entry.isDirectory()) read.folders.push(path.join(at, entry.name))
+      else if (entry.isFile() && isLog(entry.name)) read.logs.push(path.join(at, entry.name))
+    }
+    folders.set(at, read)
+    return read
+  }
+
+  function visit(root: Root, at: string, see: (log: Listed) => void): void {
+    const found = folder(at)
+    if (!found) return
+    for (const actual of found.logs) {
+      const log = listed(root, actual)
+      if (log) see(log)
+    }
+    for (const below of found.folders) visit(root, below, see)
+  }
+
+  return {
+    /** In no order that counts. A packed log whose plain form is there as well is left out. */
+    all(): Listed[] {
+      const logs = new Map<string, Listed>()
+      for (const root of roots)
+        visit(root, root.path, (log) => {
+          if (log.actual === log.path || !logs.has(log.path)) logs.set(log.path, log)
+        })
+      return [...logs.values()]
+    },
+    /** One log of which the system said that it changed; null if it is none, or gone. */
+    one(actual: string): Listed | null {
+      const root = roots.find((root) => actual.startsWith(root.path + path.sep))
+      return root && isLog(actual) ? listed(root, actual) : null
+    },
+    /** Folders of the last listing. */
+    folders: () => [...folders.keys()],
+  }
+}
+
+function isLog(name: string): boolean {
+  return name.endsWith('.jsonl') || name.endsWith(`.jsonl${packed}`)
+}
+
+function listed(root: Root, actual: string): Listed | null {
+  const stats = statSync(actual, { throwIfNoEntry: false })
+  if (!stats?.isFile()) return null
+  const plain = actual.endsWith(packed) ? actual.slice(0, -packed.length) : actual
+  return { agent: root.agent, root: root.path, path: plain, actual, stats }
+}

@@ -1,0 +1,73 @@
+const newline = 10
+const closing = 125
+const spaces = new Set([9, 13, 32])
+/** Large enough that few lines lie across two pieces, small enough to stay in the processor's cache. */
+const usualBytes = 1 << 20
+/** No line of an agent is as long; what comes before the next end of line is dropped. */
+const longestLine = 1 << 28
+
+export type Pieces = ReturnType<typeof createPieces>
+
+/**
+ * Cuts files into pieces of whole lines, in one buffer that is used over and over: `start`, then `room` and `filled` for
+ * each read, then `end`. `take` must not keep the bytes.
+ */
+export function createPieces(take: (bytes: Buffer, at: number) => void) {
+  let buffer = Buffer.allocUnsafeSlow(usualBytes)
+  let used = 0
+  let offset = 0
+  let isDropping = false
+
+  function shift(bytes: number): void {
+    buffer.copyWithin(0, bytes, used)
+    offset += bytes
+    used -= bytes
+  }
+
+  return {
+    start(at: number): void {
+      offset = at
+      used = 0
+      isDropping = false
+      if (buffer.length > 16 * usualBytes) buffer = Buffer.allocUnsafeSlow(usualBytes)
+    },
+    /** Where to read into. */
+    room(): Buffer {
+      // One byte stays free for the end of a last line.
+      if (used + 1 >= buffer.length) {
+        if (buffer.length >= longestLine) {
+          isDropping = true
+          shift(used)
+        } else {
+          const larger = Buffer.allocUnsafeSlow(buffer.length * 2)
+          buffer.copy(larger, 0, 0, used)
+          buffer = larger
+        }
+      }
+      return buffer.subarray(used, buffer.length - 1)
+    },
+    filled(bytes: number): void {
+      const last = buffer.subarray(0, used + bytes).lastIndexOf(newline)
+      const isOpen = last < used
+      used += bytes
+      if (isOpen) return
+      const from = isDropping ? buffer.indexOf(newline) + 1 : 0
+      isDropping = false
+      if (last + 1 > from) take(buffer.subarray(from, last + 1), offset + from)
+      shift(last + 1)
+    },
+    /**
+     * The offset to read on from. A last line without an end is left for later unless it is a whole object: agents
+     * write an object first and the end of the line with the next.
+     */
+    end(isObject: (text: string) => boolean): number {
+      let last = used
+      while (last > 0 && spaces.has(buffer[last - 1] ?? 0)) last--
+      if (isDropping || last === 0 || buffer[last - 1] !== closing) return offset
+      if (!isObject(buffer.toString('latin1', 0, last))) return offset
+      buffer[last] = newline
+      take(buffer.subarray(0, last + 1), offset)
+      return offset + last
+    },
+  }
+}

@@ -1,0 +1,184 @@
+import { createHash } from 'node:crypto'
+import { closeSync, createReadStream, openSync, readSync } from 'node:fs'
+import zlib from 'node:zlib'
+import type { AgentCalls, ReadLog, SeenCall } from '../storage/agent-calls.ts'
+import { claudeFolder, openClaude } from './claude.ts'
+import { openCodex } from './codex.ts'
+import type { Listed } from './listing.ts'
+import { createPieces } from './pieces.ts'
+import { countedOf, including } from './same-call.ts'
+import type { AgentId, LogFile, LogReader, OpenReader, Sighting } from './sighting.ts'
+import { parsed } from './whole-objects.ts'
+
+const readers: Record<AgentId, OpenReader> = { claude: openClaude, codex: openCodex }
+const tailBytes = 64
+/** Groups kept in memory before they are written; some hundred bytes each. */
+const mostGroups = 200_000
+
+export interface ScanReport {
+  /** Logs that had something new. */
+  logs: number
+  bytes: number
+  /** Logs that could not be read, with the reason; the others were. */
+  failed: { path: string; reason: string }[]
+  /** The time that changed calls belong to; null if none changed. */
+  changed: { fromMs: number; toMs: number } | null
+}
+
+const none: readonly Sighting[] = []
+
+export type Scanner = ReturnType<typeof createScanner>
+
+/** Reads what is new in logs and settles which calls count. */
+export function createScanner(store: AgentCalls) {
+  const known = store.logs()
+  /** Sightings of calls of which something new was seen, and what of them counted until now. */
+  let changed = new Map<number, readonly Sighting[]>()
+  let countedBefore = new Map<number, readonly Sighting[]>()
+  let read: ReadLog[] = []
+  /** Logs that could not be read, as they were then: there is no use in trying again before they change. */
+  const failures = new Map<string, { log: Listed; reason: string }>()
+  let reader: LogReader | null = null
+  const pieces = createPieces((bytes, at) => reader?.lines(bytes, at))
+
+  function see(sighting: Sighting): void {
+    const { call } = sighting
+    const known = changed.get(call) ?? store.sightings(call)
+    const sightings = including(known, sighting)
+    if (sightings === known) return
+    if (known.length > 0 && !changed.has(call)) countedBefore.set(call, countedOf(known))
+    changed.set(call, sightings)
+  }
+
+  async function readLog(log: Listed, report: ScanReport): Promise<void> {
+    const { size, mtimeMs: changedMs, ino: inode } = log.stats
+    const before = known.get(log.path)
+    if (before && before.size === size && before.changedMs === changedMs && before.inode === inode) return
+    const failure = failures.get(log.path)
+    if (failure?.log.stats.size === size && failure.log.stats.mtimeMs === changedMs) throw new Error(failure.reason)
+    const file: LogFile = {
+      path: log.path,
+      folder: log.agent === 'claude' ? claudeFolder(log.root, log.path) : '',
+      changedMs: Math.floor(changedMs),
+    }
+    const open = (state: unknown) => {
+      reader = readers[log.agent](file, state, see)
+      return reader
+    }
+    const way = log.actual === log.path ? readPlain : readPacked
+    const { offset, tail, bytes } = await way(log.actual, before, pieces, open)
+    const state: unknown = JSON.parse(JSON.stringify(reader?.state() ?? null))
+    const after: ReadLog = { path: log.path, size, changedMs, inode, offset, tail, state }
+    known.set(log.path, after)
+    failures.delete(log.path)
+    read.push(after)
+    report.logs++
+    report.bytes += bytes
+  }
+
+  function save(report: ScanReport): void {
+    const calls = function* (): Iterable<SeenCall> {
+      for (const [call, sightings] of changed) {
+        const before = countedBefore.get(call) ?? none
+        const counted = countedOf(sightings)
+        for (const one of counted) if (!before.includes(one)) widen(report, one.atMs)
+        for (const one of before) if (!counted.includes(one)) widen(report, one.atMs)
+        yield { call, sightings, counted }
+      }
+    }
+    store.save(read, calls())
+    read = []
+    changed = new Map()
+    countedBefore = new Map()
+  }
+
+  return {
+    async scan(logs: Iterable<Listed>): Promise<ScanReport> {
+      const report: ScanReport = { logs: 0, bytes: 0, failed: [], changed: null }
+      for (const log of logs) {
+        try {
+          await readLog(log, report)
+        } catch (error) {
+          const reason = (error as Error).message
+          failures.set(log.path, { log, reason })
+          report.failed.push({ path: log.path, reason })
+        }
+        if (changed.size > mostGroups) save(report)
+      }
+      if (read.length > 0) save(report)
+      return report
+    },
+  }
+}
+
+function widen(report: ScanReport, atMs: number): void {
+  const { fromMs, toMs } = report.changed ?? { fromMs: atMs, toMs: atMs + 1 }
+  report.changed = { fromMs: Math.min(fromMs, atMs), toMs: Math.max(toMs, atMs + 1) }
+}
+
+type Way = (
+  file: string,
+  before: ReadLog | undefined,
+  pieces: ReturnType<typeof createPieces>,
+  open: (state: unknown) => LogReader,
+) => Promise<{ offset: number; tail: string; bytes: number }>
+
+const isObject = (text: string) => parsed(text) !== null
+
+/** From where the last scan ended, if the bytes before that are still the same; otherwise all of it. */
+const readPlain: Way = (file, before, pieces, open) => {
+  const fd = openSync(file, 'r')
+  try {
+    const isSame = before !== undefined && before.tail === tailBefore(fd, before.offset)
+    const from = isSame ? before.offset : 0
+    open(isSame ? stateOf(before) : null)
+    pieces.start(from)
+    let at = from
+    for (;;) {
+      const bytes = readSync(fd, pieces.room(), { position: at })
+      if (bytes === 0) break
+      at += bytes
+      pieces.filled(bytes)
+    }
+    const offset = pieces.end(isObject)
+    return Promise.resolve({ offset, tail: tailBefore(fd, offset), bytes: at - from })
+  } finally {
+    closeSync(fd)
+  }
+}
+
+/** A packed log can only be read from its beginning, and is packed once it grows no more. */
+const readPacked: Way = async (file, _before, pieces, open) => {
+  // oxlint-disable-next-line typescript/no-unnecessary-condition -- not every Node has it
+  if (zlib.createZstdDecompress === undefined) throw new Error('this log is packed, and only Node 22.15 can unpack it')
+  open(null)
+  pieces.start(0)
+  let at = 0
+  let last = Buffer.alloc(0)
+  for await (const chunk of createReadStream(file).pipe(zlib.createZstdDecompress()) as AsyncIterable<Buffer>) {
+    for (let from = 0; from < chunk.length;) {
+      const bytes = chunk.copy(pieces.room(), 0, from)
+      pieces.filled(bytes)
+      from += bytes
+    }
+    at += chunk.length
+    last = Buffer.concat([last, chunk]).subarray(-tailBytes)
+  }
+  const offset = pieces.end(isObject)
+  return { offset, tail: fingerprint(last), bytes: at }
+}
+
+function tailBefore(fd: number, offset: number): string {
+  const bytes = Buffer.alloc(Math.min(tailBytes, offset))
+  const got = readSync(fd, bytes, 0, bytes.length, offset - bytes.length)
+  return fingerprint(bytes.subarray(0, got))
+}
+
+/** A hash: the bytes themselves may be a conversation. */
+function fingerprint(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('base64url').slice(0, 22)
+}
+
+function stateOf({ state }: ReadLog): unknown {
+  return typeof state === 'string' ? JSON.parse(state) : state
+}

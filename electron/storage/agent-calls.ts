@@ -1,0 +1,227 @@
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import Database from 'better-sqlite3'
+import type { AgentId, Counts, Sighting } from '../agent-logs/sighting.ts'
+import { createManyWriter } from './write-many.ts'
+
+/** How far a log was read, and what to know for reading on. */
+export interface ReadLog {
+  path: string
+  size: number
+  changedMs: number
+  inode: number
+  /** Bytes of the log as it is unpacked. */
+  offset: number
+  /** Fingerprint of the bytes before the offset. */
+  tail: string
+  state: unknown
+}
+
+/** All sightings of what may be one call, and those of them that count. */
+export interface SeenCall {
+  call: number
+  sightings: readonly Sighting[]
+  counted: readonly Sighting[]
+}
+
+/** What one agent used in one project, of one model in one mode, in one bucket of time. */
+export interface AgentUsage extends Counts {
+  startMs: number
+  agent: AgentId
+  project: string
+  model: string | null
+  mode: string
+  /** The input of each call was longer than this, in thousands of tokens: vendors charge such a call at other prices. */
+  over: 0 | 200 | 272
+  calls: number
+}
+
+export type AgentCalls = ReturnType<typeof openAgentCalls>
+
+/** `used` and `seen` are lists of numbers as text: writing a column for each took three times as long. */
+const tables = `
+CREATE TABLE IF NOT EXISTS texts (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
+CREATE TABLE IF NOT EXISTS logs (
+  path TEXT PRIMARY KEY, size INTEGER NOT NULL, changed_ms REAL NOT NULL, inode INTEGER NOT NULL,
+  offset INTEGER NOT NULL, tail TEXT NOT NULL, state TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS sightings (
+  call INTEGER NOT NULL, counted_at_ms INTEGER, used TEXT NOT NULL, seen TEXT NOT NULL
+);
+`
+/** Made after the first filling, which is faster without them. */
+const indexes = `
+CREATE INDEX IF NOT EXISTS sightings_of_call ON sightings (call);
+CREATE INDEX IF NOT EXISTS counted_sightings ON sightings (counted_at_ms) WHERE counted_at_ms IS NOT NULL;
+`
+/** Rows that are handed to the database in one go. */
+const together = 2_000
+
+/**
+ * What was read of the logs of coding agents, in a database of its own: counts and names, never what was said. Offsets and
+ * calls are written together, so that after a crash nothing is counted twice or missing.
+ */
+export function openAgentCalls(folder: string) {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const db = new Database(path.join(folder, 'agent-calls.sqlite'))
+  db.pragma('synchronous = NORMAL')
+  db.exec(tables)
+
+  const texts = openTexts(db)
+  const logs = db.prepare('SELECT path, size, changed_ms AS changedMs, inode, offset, tail, state FROM logs')
+  const saveLog = db.prepare('INSERT OR REPLACE INTO logs VALUES (?, ?, ?, ?, ?, ?, ?)')
+  const load = db.prepare('SELECT used, seen FROM sightings WHERE call = ? ORDER BY rowid').raw()
+  const drop = db.prepare('DELETE FROM sightings WHERE call = ?')
+  const write = createManyWriter(db, 'sightings', 4)
+  const between = db.prepare(`SELECT group_concat(counted_at_ms || ',' || used) FROM sightings
+    WHERE counted_at_ms >= ? AND counted_at_ms < ?`)
+  let isNew = db.prepare('SELECT 1 FROM sightings LIMIT 1').get() === undefined
+  // The first filling is large, and has nothing to lose that a log of changes would keep.
+  db.pragma(`journal_mode = ${isNew ? 'TRUNCATE' : 'WAL'}`)
+
+  const save = db.transaction((read: readonly ReadLog[], calls: Iterable<SeenCall>) => {
+    for (const { path, size, changedMs, inode, offset, tail, state } of read)
+      saveLog.run(path, size, changedMs, inode, offset, tail, JSON.stringify(state))
+    let rows: [number, number | null, string, string][] = []
+    for (const { call, sightings, counted } of calls) {
+      if (!isNew) drop.run(call)
+      for (const one of sightings)
+        rows.push([call, counted.includes(one) ? one.atMs : null, packUsed(texts.id, one), packSeen(texts.id, one)])
+      if (rows.length < together) continue
+      write(rows)
+      rows = []
+    }
+    write(rows)
+    if (isNew) db.exec(indexes)
+  })
+
+  return {
+    logs(): Map<string, ReadLog> {
+      const rows = logs.all() as (ReadLog & { state: string })[]
+      return new Map(rows.map((log) => [log.path, log]))
+    },
+    sightings: (call: number): Sighting[] =>
+      isNew ? [] : (load.all(call) as [string, string][]).map((row) => unpack(texts.text, call, row)),
+    save(read: readonly ReadLog[], calls: Iterable<SeenCall>): void {
+      save(read, calls)
+      if (isNew) db.pragma('journal_mode = WAL')
+      isNew = false
+    },
+    /** By buckets of `width` milliseconds, oldest first. */
+    usage(fromMs: number, toMs: number, width: number): AgentUsage[] {
+      const text = between.pluck().get(fromMs, toMs) as string | null
+      return text === null ? [] : summed(JSON.parse(`[${text}]`) as number[], width, texts.text)
+    },
+    close: () => db.close(),
+  }
+}
+
+/** Names that come again and again are stored once. */
+function openTexts(db: Database.Database) {
+  const ids = new Map<string, number>()
+  const known: string[] = []
+  const insert = db.prepare('INSERT INTO texts (id, text) VALUES (?, ?)')
+  const load = db.prepare('SELECT id, text FROM texts').raw()
+  let isLoaded = false
+  const remember = (id: number, text: string) => {
+    ids.set(text, id)
+    known[id] = text
+  }
+  const all = () => {
+    if (!isLoaded) for (const [id, text] of load.all() as [number, string][]) remember(id, text)
+    isLoaded = true
+  }
+  return {
+    id(text: string): number {
+      all()
+      const id = ids.get(text) ?? known.length
+      if (id === known.length) {
+        insert.run(id, text)
+        remember(id, text)
+      }
+      return id
+    },
+    text(id: number): string {
+      all()
+      return known[id] ?? ''
+    },
+  }
+}
+
+const countNames = [
+  'input',
+  'cachedInput',
+  'cacheWrite',
+  'cacheWrite1h',
+  'output',
+  'reasoning',
+  'webSearches',
+] as const satisfies (keyof Counts)[]
+
+/** What is needed for sums: agent, project, model, mode, then the counts. */
+function packUsed(id: (text: string) => number, one: Sighting): string {
+  const names = `${id(one.agent)},${id(one.project)},${id(one.model ?? '')},${id(one.mode)}`
+  const { input, cachedInput, cacheWrite, cacheWrite1h, output, reasoning, webSearches } = one
+  return `${names},${input},${cachedInput},${cacheWrite},${cacheWrite1h},${output},${reasoning},${webSearches}`
+}
+
+function packSeen(id: (text: string) => number, one: Sighting): string {
+  const where = `${one.atMs},${id(one.session)},${id(one.parent)},${one.side ? 1 : 0},${id(one.path)},${one.at}`
+  return `${where},${one.request}`
+}
+
+function unpack(text: (id: number) => string, call: number, [used, seen]: [string, string]): Sighting {
+  const [agent = 0, project = 0, model = 0, mode = 0, ...counts] = used.split(',').map(Number)
+  const [atMs = 0, session = 0, parent = 0, side, path = 0, at = 0, request = 0] = seen.split(',').map(Number)
+  return {
+    agent: text(agent) as AgentId,
+    call,
+    request,
+    session: text(session),
+    parent: text(parent),
+    side: side === 1,
+    atMs,
+    model: text(model) || null,
+    mode: text(mode),
+    ...(Object.fromEntries(countNames.map((name, index) => [name, counts[index] ?? 0])) as unknown as Counts),
+    path: text(path),
+    at,
+    project: text(project),
+  }
+}
+
+/** `values`: for each call its time and what packUsed wrote. */
+function summed(values: readonly number[], width: number, text: (id: number) => string): AgentUsage[] {
+  const sums = new Map<string, AgentUsage>()
+  const valueOf = (index: number) => values[index] ?? 0
+  for (let at = 0; at < values.length; at += 5 + countNames.length) {
+    const startMs = Math.floor(valueOf(at) / width) * width
+    const [agent, project, model, mode] = [valueOf(at + 1), valueOf(at + 2), valueOf(at + 3), valueOf(at + 4)]
+    const long = valueOf(at + 5) + valueOf(at + 6) + valueOf(at + 7) + valueOf(at + 8)
+    const over = long > 272_000 ? 272 : long > 200_000 ? 200 : 0
+    const key = `${startMs},${agent},${project},${model},${mode},${over}`
+    let sum = sums.get(key)
+    if (!sum) {
+      const names = {
+        agent: text(agent) as AgentId,
+        project: text(project),
+        model: text(model) || null,
+        mode: text(mode),
+      }
+      sums.set(key, (sum = { startMs, ...names, over, ...nothing, calls: 0 }))
+    }
+    countNames.forEach((name, index) => (sum[name] += valueOf(at + 5 + index)))
+    sum.calls++
+  }
+  return [...sums.values()].sort((a, b) => a.startMs - b.startMs)
+}
+
+const nothing: Counts = {
+  input: 0,
+  cachedInput: 0,
+  cacheWrite: 0,
+  cacheWrite1h: 0,
+  output: 0,
+  reasoning: 0,
+  webSearches: 0,
+}
