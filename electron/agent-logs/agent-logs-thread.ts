@@ -8,9 +8,9 @@ import { watchFolders } from './watch.ts'
 /** Reads logs and answers what was used, away from the event loop of the guard. Started by agent-logs.ts. */
 const { folder, roots, lookMs } = workerData as ThreadData
 
-/** An agent writes many lines a second: the first is read at once, further ones together. */
-const soonMs = 5
-const togetherMs = 250
+/** An agent writes many lines a second: the first is read at once, further ones together. One scan takes about 1 ms. */
+const soonMs = 2
+const togetherMs = 25
 /** Rows in one message, so that taking it in is no stall. */
 const fewRows = 500
 

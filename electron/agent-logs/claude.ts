@@ -1,6 +1,6 @@
-import { claudeCounts, glanceAt, isRepeated, withoutContent, type Short, type Telling } from './claude-glance.ts'
+import { claudeCounts, glanceAt, type Telling } from './claude-glance.ts'
 import { type Counts, type LogFile, type OpenReader, type Sighting, tokensOf } from './sighting.ts'
-import { countOf, createInterning, hashOf, isJson, textOf, timeOf, type Json } from './values.ts'
+import { countOf, createNames, hashOf, isJson, textOf, timeOf, type Json, type Names } from './values.ts'
 import { parsed, wholeObjects } from './whole-objects.ts'
 
 /** Stands in every line that tells of a call, and is rare elsewhere. */
@@ -30,24 +30,26 @@ interface State {
 export const openClaude: OpenReader = (file, state, see) => {
   let { lastMs, lastCall, recent } = (state as State | null) ?? { lastMs: null, lastCall: 0, recent: [] }
 
-  let before: Short | null = null
-  const same = createInterning()
+  const names = createNames()
 
-  function sight({ id, requestId, session, side, timestamp, model, mode, counts, advice }: Telling, at: number): void {
-    const atMs = timeOf(timestamp) ?? lastMs ?? file.changedMs
-    const call = hashOf(id || `${file.path}#${at}`)
+  function sight(
+    { message, request, session, side, atMs: told, model, mode, counts, advice }: Telling,
+    at: number,
+  ): void {
+    const call = message || hashOf(`${file.path}#${at}`)
+    const atMs = told ?? lastMs ?? file.changedMs
     if (call !== lastCall) lastMs = atMs
     lastCall = call
     const sighting: Sighting = {
       agent: 'claude',
       call,
-      request: id === '' ? 0 : requestId === '' ? firstSeen(call, counts, atMs) : hashOf(requestId),
-      session: same(session),
+      request: message === 0 ? 0 : request || firstSeen(call, counts, atMs),
+      session,
       parent: '',
       side,
       atMs,
-      model: same(model) || null,
-      mode: same(mode),
+      model: model || null,
+      mode,
       ...counts,
       path: file.path,
       at,
@@ -55,7 +57,7 @@ export const openClaude: OpenReader = (file, state, see) => {
     }
     if (hasCounted(counts)) see(sighting)
     for (const [part, { model, mode, counts }] of advice.entries())
-      see({ ...sighting, ...counts, model, mode, call: hashOf(`${sighting.call}/${part + 1}`) })
+      see({ ...sighting, ...counts, model: model || null, mode, call: hashOf(`${call}/${part + 1}`) })
   }
 
   /**
@@ -79,10 +81,12 @@ export const openClaude: OpenReader = (file, state, see) => {
       while (hit >= 0) {
         const start = bytes.lastIndexOf(newline, hit) + 1
         const end = bytes.indexOf(newline, hit)
-        const short = withoutContent(bytes, start, end, hit)
-        if (!short || !before || !isRepeated(before, short))
-          readLine(bytes, start, end, short, (telling, inside) => sight(telling, at + start + inside))
-        before = short
+        const telling = glanceAt(bytes, start, end, hit, names)
+        if (telling) sight(telling, at + start)
+        else
+          readLine(bytes.toString('latin1', start, end), names, (telling, inside) =>
+            sight(telling, at + start + inside),
+          )
         hit = bytes.indexOf(marker, end)
       }
     },
@@ -90,22 +94,17 @@ export const openClaude: OpenReader = (file, state, see) => {
   }
 }
 
-type Take = (telling: Telling, at: number) => void
-
-function readLine(bytes: Buffer, start: number, end: number, short: Short | null, take: Take): void {
-  const seen = short && glanceAt(short)
-  if (seen) return take(seen, 0)
-  const text = bytes.toString('latin1', start, end)
+function readLine(text: string, names: Names, take: (telling: Telling, at: number) => void): void {
   const line = parsed(text)
   const found = line ? [{ value: line, at: 0 }] : wholeObjects(text)
   for (const { value, at } of found) {
-    const telling = line || typeof value['timestamp'] === 'string' ? tellingOf(value) : null
+    const telling = line || typeof value['timestamp'] === 'string' ? tellingOf(value, names) : null
     if (telling) take(telling, at)
   }
 }
 
 /** A progress line repeats an answer of a sub-agent, maybe before it was whole: a copy of a side chain. */
-function tellingOf(line: Json): Telling | null {
+function tellingOf(line: Json, names: Names): Telling | null {
   const data = line['type'] === 'progress' && isJson(line['data']) ? line['data'] : null
   const teller = data ? data['message'] : line
   if (!isJson(teller) || !isJson(teller['message']) || teller['isApiErrorMessage'] === true) return null
@@ -113,13 +112,13 @@ function tellingOf(line: Json): Telling | null {
   const { usage } = message
   if (!isJson(usage) || message['model'] === '<synthetic>') return null
   return {
-    id: textOf(message['id']),
-    requestId: textOf(teller['requestId']),
-    session: textOf(line['sessionId']),
+    message: hashOf(textOf(message['id'])),
+    request: hashOf(textOf(teller['requestId'])),
+    session: names.same(textOf(line['sessionId'])),
     side: data !== null || line['isSidechain'] === true,
-    timestamp: teller['timestamp'] ?? line['timestamp'],
-    model: textOf(message['model']),
-    mode: modeOf(usage),
+    atMs: timeOf(teller['timestamp'] ?? line['timestamp']),
+    model: names.same(textOf(message['model'])),
+    mode: names.same(modeOf(usage)),
     counts: countsOf(usage),
     advice: adviceIn(usage),
   }
@@ -146,7 +145,7 @@ function adviceIn(usage: Json): Telling['advice'] {
   const iterations = Array.isArray(usage['iterations']) ? usage['iterations'] : []
   return iterations
     .filter((one): one is Json => isJson(one) && one['type'] === 'advisor_message')
-    .map((one) => ({ model: textOf(one['model']) || null, mode: modeOf(one), counts: countsOf(one) }))
+    .map((one) => ({ model: textOf(one['model']), mode: modeOf(one), counts: countsOf(one) }))
     .filter(({ counts }) => hasCounted(counts))
 }
 

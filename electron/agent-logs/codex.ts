@@ -1,12 +1,13 @@
 import path from 'node:path'
 import type { LogFile, OpenReader } from './sighting.ts'
-import { countOf, createInterning, hashOf, isJson, textOf, timeOf, type Json } from './values.ts'
+import { countOf, createNames, hashOf, isJson, textOf, timeOf, type Json } from './values.ts'
 import { parsed, wholeObjects } from './whole-objects.ts'
 
 const newline = 10
 /** How every line begins; one further on stands behind a torn write. */
 const opening = Buffer.from('{"timestamp":')
 const telling = /"type":"(?:token_count|turn_context|session_meta|thread_settings_applied)"/
+const counting = /^\{"timestamp":"([^"\\]*)","type":"event_msg","payload":\{"type":"token_count","info":/
 /** Long enough for the time, the type and the type of an event. */
 const headLength = 128
 /** A fork's log begins with its parent's history, written within a moment of the fork; no answer comes that fast. */
@@ -34,7 +35,7 @@ export const openCodex: OpenReader = (file, saved, see) => {
 
   /** The counts of the event before: a third of all events repeat them. */
   let before: string | null = null
-  const same = createInterning()
+  const names = createNames()
 
   function take(line: Json, at: number): void {
     const payload = line['payload']
@@ -95,7 +96,7 @@ export const openCodex: OpenReader = (file, saved, see) => {
       side: false,
       atMs,
       model: model || null,
-      mode: same(`${state.tier}//`),
+      mode: names.joined(state.tier, '', ''),
       input: Math.max(0, input - cached - written),
       cachedInput: cached,
       cacheWrite: written,
@@ -121,7 +122,7 @@ export const openCodex: OpenReader = (file, saved, see) => {
           const text = bytes.toString('latin1', start, end)
           const info = isGlued ? null : infoIn(text)
           if (info === null || info !== before || state.replayMs !== null)
-            readLine(text, (line, inside) => take(line, at + start + inside))
+            readLine(text, info, (line, inside) => take(line, at + start + inside))
           before = info ?? before
         }
         start = end + 1
@@ -136,13 +137,17 @@ function fresh(): State {
   return { session: '', parent: '', project: '', model: '', tier: '', lastMs: null, totals: [], replayMs: null }
 }
 
+/** The counts of a usual event, without the rate limits that follow them; null for any other line. */
 function infoIn(text: string): string | null {
   const from = text.indexOf('"info":{')
   const to = text.indexOf('},"rate_limits"', from)
-  return from < 0 || to < 0 ? null : text.slice(from, to)
+  return from < 0 || to < 0 || !counting.test(text) ? null : text.slice(from, to + 1)
 }
 
-function readLine(text: string, take: (line: Json, at: number) => void): void {
+function readLine(text: string, info: string | null, take: (line: Json, at: number) => void): void {
+  const counts = info === null ? null : parsed(`{"type":"token_count",${info}}`)
+  const timestamp = counting.exec(text)?.[1]
+  if (counts) return take({ timestamp, payload: counts }, 0)
   const line = parsed(text)
   if (line) return take(line, 0)
   for (const { value, at } of wholeObjects(text)) take(value, at)

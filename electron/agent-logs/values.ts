@@ -28,21 +28,38 @@ export function timeOf(value: unknown): number | null {
   return Number.isNaN(atMs) || atMs <= 0 ? null : Math.floor(atMs)
 }
 
+export type Names = ReturnType<typeof createNames>
+
 /**
- * The same text as one string of its own: a name that comes in every line is a new string each time, and a piece of a line
- * would keep the whole of it.
+ * Names that come in every line, each as one string: read from a line it would be a new one each time, and might keep the
+ * whole line in memory. Bytes must be ASCII.
  */
-export function createInterning() {
-  const known = new Map<string, string>()
-  return (text: string): string => {
-    let own = known.get(text)
-    if (own === undefined) known.set((own = Buffer.from(text).toString()), own)
-    return own
+export function createNames() {
+  const known = new Map<number, string>()
+  let [first, second, third, together] = ['', '', '', '//']
+  return {
+    at(bytes: Buffer, from: number, to: number): string {
+      const hash = hashAt(bytes, from, to)
+      const name = known.get(hash) ?? bytes.toString('latin1', from, to)
+      known.set(hash, name)
+      return name
+    },
+    same(text: string): string {
+      const hash = hashOf(text)
+      const name = known.get(hash) ?? Buffer.from(text).toString()
+      known.set(hash, name)
+      return name
+    },
+    joined(a: string, b: string, c: string): string {
+      if (a !== first || b !== second || c !== third) [first, second, third, together] = [a, b, c, `${a}/${b}/${c}`]
+      return together
+    },
   }
 }
 
-/** 53 bits of a text, by cyrb53: fast, and far more than good enough for some millions of names. */
+/** Of an empty text none, 0; otherwise 53 bits, by cyrb53: fast, and far more than good enough for some millions of names. */
 export function hashOf(text: string): number {
+  if (text === '') return 0
   let a = 0xdeadbeef
   let b = 0x41c6ce57
   for (let at = 0; at < text.length; at++) {
@@ -50,7 +67,24 @@ export function hashOf(text: string): number {
     a = Math.imul(a ^ code, 2654435761)
     b = Math.imul(b ^ code, 1597334677)
   }
-  a = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909)
-  b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909)
+  return finished(a, b)
+}
+
+/** The same of ASCII bytes, without making a text of them. */
+export function hashAt(bytes: Buffer, from: number, to: number): number {
+  if (from === to) return 0
+  let a = 0xdeadbeef
+  let b = 0x41c6ce57
+  for (let at = from; at < to; at++) {
+    const code = bytes[at]!
+    a = Math.imul(a ^ code, 2654435761)
+    b = Math.imul(b ^ code, 1597334677)
+  }
+  return finished(a, b)
+}
+
+function finished(first: number, second: number): number {
+  const a = Math.imul(first ^ (first >>> 16), 2246822507) ^ Math.imul(second ^ (second >>> 13), 3266489909)
+  const b = Math.imul(second ^ (second >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909)
   return 4294967296 * (2097151 & b) + (a >>> 0)
 }

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
+import { measureAgentLogs, type AgentLogsScale } from './agent-logs.ts'
 import { measureColdStart } from './cold-start.ts'
 import { measureEvaluation } from './evaluation.ts'
 import { measureFocus } from './focus.ts'
@@ -10,13 +11,14 @@ import { measurePageSize } from './page-size.ts'
 import { measureQueries } from './queries.ts'
 import { measureStalls } from './stalls.ts'
 import { measureLatency } from './latency.ts'
-import { lineOf, tableOf, type Measured, type Say, type Scale } from './measured.ts'
+import { lineOf, tableOf, type Measured, type Say } from './measured.ts'
 
 /**
  * The numbers of docs/performance.md: `npm run bench -- [--quick] [--json FILE] [NAME...]`. Names choose measurements;
- * all by default. Each runs in turn and alone, on whatever else the machine is doing: look for a quiet one.
+ * all by default. Each runs in turn and alone, on whatever else the machine is doing: look for a quiet one. `agent-logs`
+ * needs logs and another reader of them: `--tree DIR --ccusage COMMAND`.
  */
-const measurements: Record<string, (say: Say, scale: Scale) => void | Promise<void>> = {
+const measurements: Record<string, (say: Say, scale: AgentLogsScale) => void | Promise<void>> = {
   ingest: measureIngest,
   queries: measureQueries,
   evaluation: measureEvaluation,
@@ -26,11 +28,17 @@ const measurements: Record<string, (say: Say, scale: Scale) => void | Promise<vo
   idle: measureIdle,
   latency: measureLatency,
   'page-size': measurePageSize,
+  'agent-logs': measureAgentLogs,
 }
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { quick: { type: 'boolean', default: false }, json: { type: 'string' } },
+  options: {
+    quick: { type: 'boolean', default: false },
+    json: { type: 'string' },
+    tree: { type: 'string' },
+    ccusage: { type: 'string' },
+  },
 })
 const unknown = positionals.find((name) => !(name in measurements))
 if (unknown !== undefined) {
@@ -43,10 +51,13 @@ const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.rou
 console.log(`${machine}${values.quick ? ', quick: sizes are small and the numbers not those of the goals' : ''}`)
 for (const [name, measure] of Object.entries(measurements)) {
   if (positionals.length > 0 && !positionals.includes(name)) continue
-  await measure((one) => {
-    all.push(one)
-    console.log(lineOf(one))
-  }, values)
+  await measure(
+    (one) => {
+      all.push(one)
+      console.log(lineOf(one))
+    },
+    { ...values, tree: values.tree, ccusage: values.ccusage },
+  )
 }
 console.log(`\n${tableOf(all)}`)
 if (values.json !== undefined) {

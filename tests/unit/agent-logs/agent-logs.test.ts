@@ -1,0 +1,61 @@
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { openAgentLogs, type AgentLogs } from '../../../electron/agent-logs/agent-logs.ts'
+import type { ScanReport } from '../../../electron/agent-logs/scan.ts'
+import { dayMs } from '../../../shared/time.ts'
+import { claudeLine, claudeLog, createAgentHome, type AgentHome } from '../../fakes/agent-home.ts'
+
+const dayOf = Date.UTC(2026, 8, 1)
+
+describe('the thread that reads the logs of coding agents', () => {
+  let home: AgentHome
+  let logs: AgentLogs | null = null
+  const changes: ScanReport[] = []
+  const open = (lookMs: number) => {
+    logs = openAgentLogs(
+      { folder: path.join(home.home, 'state'), roots: home.roots, lookMs },
+      { onChange: (report) => changes.push(report) },
+    )
+    return logs
+  }
+  beforeEach(() => {
+    home = createAgentHome()
+    changes.length = 0
+  })
+  afterEach(async () => {
+    await logs?.close()
+    logs = null
+    home.close()
+  })
+
+  it('answers what was used in a stretch of time', async () => {
+    home.write(claudeLog, `${claudeLine()}\n`)
+    const logs = open(0)
+    expect(await logs.scan()).toMatchObject({ logs: 1, failed: [] })
+    expect(await logs.usage(dayOf, dayOf + dayMs, dayMs)).toMatchObject([{ startMs: dayOf, calls: 1, output: 100 }])
+    expect(await logs.usage(dayOf + dayMs, dayOf + 2 * dayMs, dayMs)).toEqual([])
+  })
+
+  it('tells of what an agent writes, into logs it knows and into new folders', async () => {
+    home.write(claudeLog, `${claudeLine()}\n`)
+    const logs = open(200)
+    await logs.scan()
+    home.append(claudeLog, `${claudeLine({ id: 'msg_2', request: 'req_2' })}\n`)
+    await vi.waitFor(() => expect(changes).toHaveLength(2), { timeout: 5_000 })
+    home.write('.claude/projects/-new/s3/subagents/a.jsonl', `${claudeLine({ id: 'msg_3', request: 'req_3' })}\n`)
+    await vi.waitFor(() => expect(changes).toHaveLength(3), { timeout: 5_000 })
+    expect(await logs.usage(dayOf, dayOf + dayMs, dayMs)).toMatchObject([{ calls: 2 }, { calls: 1 }])
+  })
+
+  it('says why it cannot work', async () => {
+    mkdirSync(path.join(home.home, 'state/agent-calls.sqlite'), { recursive: true })
+    await expect(open(0).scan()).rejects.toThrow('unable to open database file')
+  })
+
+  it('answers nothing any more once it is closed', async () => {
+    const logs = open(0)
+    await logs.close()
+    await expect(logs.scan()).rejects.toThrow('closed')
+  })
+})
