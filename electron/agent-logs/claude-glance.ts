@@ -18,6 +18,8 @@ export interface Telling {
 }
 
 const contentCloses = Buffer.from('],"stop_reason":')
+/** The counts stand closer to the end of the content than this. */
+const nearBytes = 400
 const message = Buffer.from('"message":')
 
 const [quote, comma, colon, backslash] = [34, 44, 58, 92]
@@ -80,7 +82,7 @@ export function glanceAt(bytes: Buffer, start: number, end: number, hit: number,
         at++
         if (key === 'isApiErrorMessage') return null
         if (key !== 'content' || bytes[at] !== openBracket) continue
-        const close = bytes.lastIndexOf(contentCloses, hit)
+        const close = contentEnd(bytes, hit)
         // A second message before the end would be another object, glued to a torn one.
         if (close < at || bytes.subarray(at, close).includes(message)) return null
         at = close + 1
@@ -135,6 +137,16 @@ export function glanceAt(bytes: Buffer, start: number, end: number, hit: number,
   const counts = claudeCounts(input, cached, written, written5m, written1h, output, searches)
   const mode = names.joined(tier, speed, geo)
   return { message: messageId, request, session, side, atMs, model, mode, counts, advice: [] }
+}
+
+/** Backwards from the counts, which are a few dozen bytes away; -1 if it is not there. */
+function contentEnd(bytes: Buffer, hit: number): number {
+  next: for (let at = hit; at >= Math.max(0, hit - nearBytes); at--) {
+    for (let index = 0; index < contentCloses.length; index++)
+      if (bytes[at + index] !== contentCloses[index]) continue next
+    return at
+  }
+  return -1
 }
 
 function objectUnder(key: string): Inside {

@@ -1,8 +1,8 @@
 const newline = 10
 const closing = 125
 const spaces = new Set([9, 13, 32])
-/** Large enough that few lines lie across two pieces, small enough to stay in the processor's cache. */
-const usualBytes = 1 << 20
+/** Large enough that few lines lie across two pieces, small enough to stay in a cache of the processor. */
+const usualBytes = 1 << 18
 /** No line of an agent is as long; what comes before the next end of line is dropped. */
 const longestLine = 1 << 28
 

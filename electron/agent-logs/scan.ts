@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { closeSync, createReadStream, openSync, readSync } from 'node:fs'
 import zlib from 'node:zlib'
 import type { AgentCalls, ReadLog, SeenCall } from '../storage/agent-calls.ts'
@@ -8,6 +7,7 @@ import type { Listed } from './listing.ts'
 import { createPieces } from './pieces.ts'
 import { countedOf, including } from './same-call.ts'
 import type { AgentId, LogFile, LogReader, OpenReader, Sighting } from './sighting.ts'
+import { hashAt } from './values.ts'
 import { parsed } from './whole-objects.ts'
 
 const readers: Record<AgentId, OpenReader> = { claude: openClaude, codex: openCodex }
@@ -67,7 +67,7 @@ export function createScanner(store: AgentCalls) {
     }
     const way = log.actual === log.path ? readPlain : readPacked
     const { offset, tail, bytes } = await way(log.actual, before, pieces, open)
-    const state: unknown = JSON.parse(JSON.stringify(reader?.state() ?? null))
+    const state = JSON.stringify(reader?.state() ?? null)
     const after: ReadLog = { path: log.path, size, changedMs, inode, offset, tail, state }
     known.set(log.path, after)
     failures.delete(log.path)
@@ -121,7 +121,7 @@ type Way = (
   before: ReadLog | undefined,
   pieces: ReturnType<typeof createPieces>,
   open: (state: unknown) => LogReader,
-) => Promise<{ offset: number; tail: string; bytes: number }>
+) => Promise<{ offset: number; tail: number; bytes: number }>
 
 const isObject = (text: string) => parsed(text) !== null
 
@@ -131,7 +131,7 @@ const readPlain: Way = (file, before, pieces, open) => {
   try {
     const isSame = before !== undefined && before.tail === tailBefore(fd, before.offset)
     const from = isSame ? before.offset : 0
-    open(isSame ? stateOf(before) : null)
+    open(isSame ? JSON.parse(before.state) : null)
     pieces.start(from)
     let at = from
     for (;;) {
@@ -165,20 +165,12 @@ const readPacked: Way = async (file, _before, pieces, open) => {
     last = Buffer.concat([last, chunk]).subarray(-tailBytes)
   }
   const offset = pieces.end(isObject)
-  return { offset, tail: fingerprint(last), bytes: at }
-}
-
-function tailBefore(fd: number, offset: number): string {
-  const bytes = Buffer.alloc(Math.min(tailBytes, offset))
-  const got = readSync(fd, bytes, 0, bytes.length, offset - bytes.length)
-  return fingerprint(bytes.subarray(0, got))
+  return { offset, tail: hashAt(last, 0, last.length), bytes: at }
 }
 
 /** A hash: the bytes themselves may be a conversation. */
-function fingerprint(bytes: Buffer): string {
-  return createHash('sha256').update(bytes).digest('base64url').slice(0, 22)
-}
-
-function stateOf({ state }: ReadLog): unknown {
-  return typeof state === 'string' ? JSON.parse(state) : state
+function tailBefore(fd: number, offset: number): number {
+  const bytes = Buffer.alloc(Math.min(tailBytes, offset))
+  const got = readSync(fd, bytes, 0, bytes.length, offset - bytes.length)
+  return hashAt(bytes, 0, got)
 }

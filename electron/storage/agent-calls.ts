@@ -11,9 +11,10 @@ export interface ReadLog {
   inode: number
   /** Bytes of the log as it is unpacked. */
   offset: number
-  /** Fingerprint of the bytes before the offset. */
-  tail: string
-  state: unknown
+  /** Hash of the bytes before the offset. */
+  tail: number
+  /** What the reader needs to go on, as JSON. */
+  state: string
 }
 
 /** All sightings of what may be one call, and those of them that count. */
@@ -42,7 +43,7 @@ const tables = `
 CREATE TABLE IF NOT EXISTS texts (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
 CREATE TABLE IF NOT EXISTS logs (
   path TEXT PRIMARY KEY, size INTEGER NOT NULL, changed_ms REAL NOT NULL, inode INTEGER NOT NULL,
-  offset INTEGER NOT NULL, tail TEXT NOT NULL, state TEXT NOT NULL
+  offset INTEGER NOT NULL, tail INTEGER NOT NULL, state TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS sightings (
   call INTEGER NOT NULL, counted_at_ms INTEGER, used TEXT NOT NULL, seen TEXT NOT NULL
@@ -80,7 +81,7 @@ export function openAgentCalls(folder: string) {
 
   const save = db.transaction((read: readonly ReadLog[], calls: Iterable<SeenCall>) => {
     for (const { path, size, changedMs, inode, offset, tail, state } of read)
-      saveLog.run(path, size, changedMs, inode, offset, tail, JSON.stringify(state))
+      saveLog.run(path, size, changedMs, inode, offset, tail, state)
     for (const { call, sightings, counted } of calls) {
       if (!isNew) drop.run(call)
       for (const one of sightings)
@@ -92,7 +93,7 @@ export function openAgentCalls(folder: string) {
 
   return {
     logs(): Map<string, ReadLog> {
-      const rows = logs.all() as (ReadLog & { state: string })[]
+      const rows = logs.all() as ReadLog[]
       return new Map(rows.map((log) => [log.path, log]))
     },
     sightings: (call: number): Sighting[] =>

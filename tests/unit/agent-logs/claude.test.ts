@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { claudeLine, claudeLog, createAgentHome, type AgentHome } from '../../fakes/agent-home.ts'
 
@@ -138,5 +139,54 @@ describe('logs of Claude Code', () => {
     }
     await home.scan()
     expect(home.total()).toMatchObject({ calls: 1, input: 10, output: 100 })
+  })
+
+  it('tell the same when they are parsed as when they are glanced at', async () => {
+    const count = fc.nat(1e9)
+    const anyCall = fc.record(
+      {
+        input: count,
+        output: count,
+        cached: count,
+        written: count,
+        side: fc.boolean(),
+        model: fc.constantFrom('claude-opus-5', 'acme/coder xl', '<synthetic>', 'na\u00efve', 'quo"ted'),
+        at: fc.constantFrom(
+          '2026-02-29T10:00:00.000Z',
+          '2026-12-31T23:59:59.999Z',
+          '2026-09-01T10:00:00+02:00',
+          'never',
+        ),
+        tool: fc.jsonValue(),
+        text: fc.string(),
+        usage: fc.record(
+          {
+            speed: fc.constantFrom('fast', null, 3),
+            cache_creation: fc.record({ ephemeral_5m_input_tokens: count, ephemeral_1h_input_tokens: count }),
+            server_tool_use: fc.record({ web_search_requests: fc.nat(9), web_fetch_requests: fc.nat(9) }),
+            iterations: fc.constantFrom([], [{ type: 'message', input_tokens: 3 }]),
+          },
+          { requiredKeys: [] },
+        ),
+      },
+      { requiredKeys: [] },
+    )
+    // A space that means nothing is enough to have a line parsed.
+    const parsed = createAgentHome()
+    let n = 0
+    await fc.assert(
+      fc.asyncProperty(anyCall, async (call) => {
+        const line = claudeLine({ ...call, id: `msg_${++n}` })
+        home.write(`.claude/projects/-p/${n}.jsonl`, `${line}\n`)
+        parsed.write(`.claude/projects/-p/${n}.jsonl`, `{ ${line.slice(1)}\n`)
+        parsed.changedAt(`.claude/projects/-p/${n}.jsonl`, 1e12)
+        home.changedAt(`.claude/projects/-p/${n}.jsonl`, 1e12)
+        await home.scan()
+        await parsed.scan()
+        expect(home.usage(1)).toEqual(parsed.usage(1))
+      }),
+      { numRuns: 200 },
+    )
+    parsed.close()
   })
 })
