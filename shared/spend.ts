@@ -111,6 +111,8 @@ export const pollReport = z.object({
       failure: failure.nullable(),
       /** Buckets read and stored by this poll. */
       buckets: z.number().int(),
+      /** Left alone, because reading it costs money and is not due. */
+      spared: z.boolean(),
     }),
   ),
   findings: z.array(

@@ -25,13 +25,14 @@ export function pollCalls({
         return err(fail('not-found', `There is no account ${accountId}. "spend-guard accounts list" shows them.`))
       }
       return ok({
-        accounts: run.outcomes.map(({ account, failure, buckets }) => ({
+        accounts: run.outcomes.map(({ account, failure, buckets, spared = false }) => ({
           id: account.id,
           provider: account.provider,
           label: account.label,
           ok: failure === null,
           failure,
           buckets,
+          spared,
         })),
         findings: run.findings.map((finding) => ({
           rule: finding.rule,

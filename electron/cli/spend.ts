@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander'
 import type { Spend } from '../../shared/amounts.ts'
 import { formatMoney } from '../../shared/money.ts'
 import { countedText, ratesOfText, type DisplayTotal } from '../../shared/rate-notes.ts'
-import { groupings, type Grouping, type Report, type Status } from '../../shared/spend.ts'
+import { groupings, type Grouping, type PollReport, type Report, type Status } from '../../shared/spend.ts'
 import { csvCell } from '../ledger/csv-cell.ts'
 import { ask, publish } from './connect.ts'
 import type { CommandContext } from './program.ts'
@@ -20,8 +20,7 @@ export function spendCommands(program: Command, { terminal, withGuard }: Command
           const report = await ask(connection.guard, 'polls:run', { accountId: options.account ?? null })
           if (report.accounts.some((one) => !one.ok)) terminal.exitCode = exitCodes.someFailed
           if (terminal.json) return terminal.print(JSON.stringify(report))
-          for (const one of report.accounts)
-            terminal.print(`${one.label}: ${one.ok ? `${one.buckets} buckets read` : one.failure?.message}`)
+          for (const one of report.accounts) terminal.print(`${one.label}: ${describePoll(one)}`)
           for (const finding of report.findings) terminal.print(`${finding.severity.toUpperCase()}: ${finding.summary}`)
           for (const one of report.deliveries)
             terminal.print(`Told ${one.channel}: ${one.state}${one.failure ? `, ${one.failure.message}` : ''}`)
@@ -168,4 +167,10 @@ function reportCsv(report: Report): string {
       .join(','),
   )
   return ['key,label,effective,billed,estimate,currency,asOf', ...rows].join('\r\n')
+}
+
+function describePoll(one: PollReport['accounts'][number]): string {
+  if (one.spared)
+    return `not due; reading it costs money. To read it all the same: spend-guard poll --account ${one.id}`
+  return one.ok ? `${one.buckets} buckets read` : (one.failure?.message ?? 'failed')
 }

@@ -48,6 +48,21 @@ export function dueAtMs(feed: Feed, state: FeedState, cadence: Cadence): number 
   return Math.max(planned, state.failure?.retryAtMs ?? 0)
 }
 
+/**
+ * Whether a feed may be read because somebody asks for it now. A wait that the provider named is kept. So is the pace of
+ * a feed whose every read costs money, unless its account was named: a script that polls all accounts each minute must
+ * not spend what the guard is there to save.
+ */
+export function mayReadNow(
+  feed: Feed,
+  state: FeedState,
+  asked: { cadence: Cadence; nowMs: number; named: boolean },
+): boolean {
+  if (feed.source === 'import') return false
+  if (state.failure?.kind === 'rate-limited' && (state.failure.retryAtMs ?? 0) > asked.nowMs) return false
+  return asked.named || feed.callCostUsd === undefined || dueAtMs(feed, state, asked.cadence) <= asked.nowMs
+}
+
 /** Wait after the n-th failure in a row: 30 s, 1 min, 2 min, ... up to 30 min, spread by a fifth. */
 export function backOffMs(failuresInRow: number, random: number): number {
   return Math.round(Math.min(30_000 * 2 ** Math.max(0, failuresInRow - 1), 30 * minuteMs) * (0.9 + 0.2 * random))

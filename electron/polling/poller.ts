@@ -4,7 +4,7 @@ import type { Feed, ProviderAdapter, ReadContext } from '../providers/adapter.ts
 import type { AccountRow } from '../storage/accounts.ts'
 import type { FeedState } from '../storage/feeds.ts'
 import type { System } from '../system.ts'
-import { dueAtMs, type Cadence } from './poll-schedule.ts'
+import { dueAtMs, mayReadNow, type Cadence } from './poll-schedule.ts'
 import { readAccount, type FeedReading } from './read-account.ts'
 import type { Result } from '../../shared/result.ts'
 import { isTolerated } from './tolerated.ts'
@@ -13,6 +13,8 @@ export interface PollOutcome {
   account: AccountRow
   failure: Failure | null
   buckets: number
+  /** It was left alone, because reading it costs money and is not due. */
+  spared?: true
 }
 
 export type Poller = ReturnType<typeof createPoller>
@@ -180,8 +182,8 @@ export function createPoller(parts: {
       if (running) void tick()
     },
     /**
-     * Reads accounts now, whether or not they are due; only a wait that the provider asked for is kept. A paused
-     * account is read when it is named: that is how a person tries again.
+     * Reads accounts now, whether or not they are due, within what `mayReadNow` allows. A paused account is read when
+     * it is named: that is how a person tries again.
      */
     async pollNow(accountId: string | null): Promise<PollOutcome[]> {
       const nowMs = clock.now()
@@ -190,15 +192,16 @@ export function createPoller(parts: {
       const outcomes = await Promise.all(
         chosen.map((account) => {
           const feeds = parts.feeds(account).filter(({ feed }) => isReadable(feed))
-          const ready = feeds.filter(
-            ({ state }) => state.failure?.kind !== 'rate-limited' || (state.failure.retryAtMs ?? 0) <= nowMs,
-          )
+          const asked = { cadence: parts.cadence(), nowMs, named: accountId !== null }
+          const ready = feeds.filter(({ feed, state }) => mayReadNow(feed, state, asked))
           if (account.pausedReason !== null && accountId === null) {
             return { account, failure: fail('credential-rejected', account.pausedReason), buckets: 0 }
           }
           const waiting = feeds.find(({ state }) => !ready.some((one) => one.state === state))
-          if (ready.length === 0 && waiting?.state.failure)
-            return { account, failure: waiting.state.failure, buckets: 0 }
+          if (ready.length === 0 && waiting)
+            return waiting.state.failure
+              ? { account, failure: waiting.state.failure, buckets: 0 }
+              : { account, failure: null, buckets: 0, spared: true as const }
           return pollAccount(account, ready)
         }),
       )

@@ -321,6 +321,7 @@ export function createFakeGuard(
           ok: why === null,
           failure: why,
           buckets: 12,
+          spared: false,
         })),
         findings: [],
         deliveries: [],

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { backOffMs, dueAtMs, planReads, retryAtMs } from '../../../electron/polling/poll-schedule.ts'
+import { backOffMs, dueAtMs, mayReadNow, planReads, retryAtMs } from '../../../electron/polling/poll-schedule.ts'
 import type { Feed } from '../../../electron/providers/adapter.ts'
 import type { FeedState } from '../../../electron/storage/feeds.ts'
 import { fail } from '../../../shared/failures.ts'
@@ -98,6 +98,31 @@ describe('dueAtMs', () => {
     const failure = fail('rate-limited', 'wait', { retryAtMs: nowMs + 2 * hourMs })
     expect(dueAtMs(usage, { ...filled(0), failure }, cadence)).toBe(nowMs + 2 * hourMs)
   })
+})
+
+describe('a feed that somebody wants read now', () => {
+  const cadence = { usageEveryMs: minuteMs, costsEveryMs: 15 * minuteMs }
+  const may = (feed: Feed, one: FeedState, named = false) => mayReadNow(feed, one, { cadence, nowMs, named })
+  const paid: Feed = { ...costs, everyMs: 12 * hourMs, callCostUsd: '0.01' }
+
+  it('is read whether or not it is due', () => {
+    expect(may(costs, filled(0))).toBe(true)
+    expect(may({ ...costs, everyMs: 12 * hourMs }, filled(0))).toBe(true)
+  })
+  it('keeps its pace where a read costs money, failed ones too', () => {
+    const failure = fail('unexpected-response', 'odd', { retryAtMs: nowMs + 1 })
+    expect(may(paid, state())).toBe(true)
+    expect(may(paid, filled(12 * hourMs))).toBe(true)
+    expect(may(paid, filled(12 * hourMs - 1))).toBe(false)
+    expect(may(paid, { ...state(), failure })).toBe(false)
+  })
+  it('is read at any price where its account was named', () => expect(may(paid, filled(0), true)).toBe(true))
+  it('waits as long as the provider asked, named or not', () => {
+    const failure = fail('rate-limited', 'wait', { retryAtMs: nowMs + 1 })
+    expect(may(costs, { ...filled(dayMs), failure }, true)).toBe(false)
+    expect(may(costs, { ...filled(dayMs), failure: { ...failure, retryAtMs: nowMs } })).toBe(true)
+  })
+  it('is never one that a person brings', () => expect(may({ ...costs, source: 'import' }, state(), true)).toBe(false))
 })
 
 describe('after a failure', () => {

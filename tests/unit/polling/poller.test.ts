@@ -8,12 +8,12 @@ import { fail } from '../../../shared/failures.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import { createFakeClock } from '../../fakes/clock.ts'
 
-const feed: Feed = { id: 'completions', plane: 'estimate', widths: ['minute'], latencyMs: 0 }
+const free: Feed = { id: 'completions', plane: 'estimate', widths: ['minute'], latencyMs: 0 }
 const account = { id: 'a', provider: 'openai', pausedReason: null } as AccountRow
 const minuteMs = 60_000
 
 /** A poller of one account over a provider that has nothing to tell; what goes wrong on our side is up to the test. */
-function createStage() {
+function createStage(feed: Feed = free) {
   const clock = createFakeClock(Date.UTC(2026, 10, 18))
   const stage = {
     clock,
@@ -159,6 +159,19 @@ describe('the poller', () => {
       expect(stage.commits).toBe(1)
       await poller.stop()
     }
+  })
+
+  it('does not spend money on a poll of everything that comes each minute', async () => {
+    const { stage, poller } = createStage({ ...free, everyMs: 60 * minuteMs, callCostUsd: '0.01' })
+    for (let minute = 0; minute < 120; minute++) {
+      const [outcome] = await poller.pollNow(null)
+      expect(outcome?.spared ?? false).toBe(minute % 60 !== 0)
+      stage.clock.advance(minuteMs)
+    }
+    expect(stage.reads).toBe(2)
+    await poller.pollNow('a')
+    await poller.pollNow('a')
+    expect(stage.reads).toBe(4)
   })
 
   it('stops', async () => {
