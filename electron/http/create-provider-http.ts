@@ -26,7 +26,7 @@ const mostRedirects = 3
 
 /**
  * The only way to a provider. The key is added here and goes to the provider's own origins, or the base URL the person
- * typed, and nowhere else: a redirect to another origin is refused. Short faults are tried again at once.
+ * typed, and nowhere else: a redirect to another origin is refused, even to one of the adapter's own. Short faults are tried again at once.
  */
 export function createProviderHttp(parts: {
   system: Pick<System, 'fetch' | 'clock' | 'random'>
@@ -61,7 +61,8 @@ export function createProviderHttp(parts: {
     const { method = 'GET', answer: form = 'json' } = asked
     const body = bodyOf(asked)
     for (let redirects = 0; redirects <= mostRedirects; redirects++) {
-      if (!allowed.has(target.origin))
+      // A redirect stays at its origin: what one of them may know, such as a client secret, the next one may not.
+      if (!allowed.has(target.origin) || target.origin !== url.origin)
         return err(
           fail(
             'refused-host',
@@ -75,7 +76,7 @@ export function createProviderHttp(parts: {
         ...adapter.headers,
         ...asked.headers,
       }
-      const proof = await sign({ method, url: target, headers: plain, body: body.text })
+      const proof = await sign({ method, url: target, asked: asked.path, headers: plain, body: body.text })
       if (!proof.ok) return proof
       const answer = await system.fetch(target.href, {
         method,

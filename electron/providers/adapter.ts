@@ -129,6 +129,8 @@ type Headers = Readonly<Record<string, string>>
 export interface OutgoingRequest {
   method: string
   url: URL
+  /** The path or address as the adapter gave it: before a typed base URL took the place of its origin. */
+  asked: string
   headers: Headers
   body: string | null
 }

@@ -104,6 +104,43 @@ describe('the way to a provider', () => {
     },
   )
 
+  it('takes what one origin of an adapter was told to no other one', async () => {
+    server.answer = (_request, response) => void response.writeHead(307, { location: `${other.url}/v1` }).end()
+    const client = createProviderHttp({
+      system: { fetch, clock, random: () => 0.5 },
+      adapter: {
+        origins: [other.url, server.url],
+        auth: (sent, { exchange }) => {
+          return async () =>
+            (await exchange({ method: 'POST', path: `${server.url}/token`, form: [['s', sent]] })) as never
+        },
+      },
+      baseUrl: null,
+      secret,
+    })
+    expect(await client.get('/v1')).toMatchObject({ ok: false, failure: { kind: 'refused-host' } })
+    expect(server.seen).toHaveLength(1)
+    expect(other.seen).toEqual([])
+  })
+
+  it('tells a signature what was asked for, behind a base URL too', async () => {
+    const seen: string[] = []
+    const client = createProviderHttp({
+      system: { fetch, clock, random: () => 0.5 },
+      adapter: {
+        origins: ['https://a.nowhere.invalid', 'https://b.nowhere.invalid'],
+        auth: () => async (request) => {
+          seen.push(request.asked, request.url.origin)
+          return { ok: true, value: {} }
+        },
+      },
+      baseUrl: server.url,
+      secret,
+    })
+    await client.get('https://b.nowhere.invalid/v1')
+    expect(seen).toEqual(['https://b.nowhere.invalid/v1', server.url])
+  })
+
   it('does not repeat the key that a refusal repeats', async () => {
     const odd = 'a.gateway/of-no-shape'
     server.answer = ({ headers }, response) =>
