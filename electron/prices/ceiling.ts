@@ -10,11 +10,12 @@ import type { Meter } from './usage.ts'
 const legacy: Record<string, RegExp> = {
   openai: /^(ft:|ada|babbage|curie|davinci|text-davinci|gpt-3|gpt-4$|gpt-4-|gpt-4\.5|gpt-4o:|chatgpt-4o|o1)/,
   anthropic: /^claude-(2|v\d|3-|opus-4-[01]$)/,
+  aws: /claude-(3-|opus-4-(1-)?2025)|llama3-\d+b-|mistral-large-2402|amazon\.titan-text/,
 }
 
 /** Kinds of models with a price level of their own, which ids tell: an unknown "pro" is priced by the known ones. */
 const kinds: readonly RegExp[] = [
-  /embedding/,
+  /embed/,
   /transcribe|whisper/,
   /tts/,
   /image|dall-e/,

@@ -71,22 +71,25 @@ export function findListed(provider: string, model: string, atMs: number): Liste
 }
 
 /**
- * The data set matches some models by the start of their id, which would give "claude-sonnet-5-6" the prices of Sonnet 5
- * on the day it appears. A point release has prices of its own, so until they are known it is unknown.
+ * The data set matches some models by a part of their id, mostly its start, which would give "claude-sonnet-5-6" the
+ * prices of Sonnet 5 on the day it appears. A point release has prices of its own, so until they are known it is unknown.
  */
 function isOtherRelease(match: MatchLogic, id: string): boolean {
-  const starts = startsOf(match).filter((start) => id.startsWith(start))
-  const longest = starts.reduce((a, b) => (b.length > a.length ? b : a), '')
-  return longest !== '' && !isNamed(match, id) && /^[-.]\d{1,2}(?!\d)/.test(id.slice(longest.length))
+  const [rest] = restsOf(match, id).sort((a, b) => a.length - b.length)
+  return rest !== undefined && !isNamed(match, id) && /^[-.]\d{1,2}(?!\d)/.test(rest)
 }
 
 function isNamed(match: MatchLogic, id: string): boolean {
   return 'or' in match ? match.or.some((part) => isNamed(part, id)) : 'equals' in match && match.equals === id
 }
 
-function startsOf(match: MatchLogic): string[] {
-  if ('or' in match) return match.or.flatMap(startsOf)
-  return 'starts_with' in match ? [match.starts_with] : []
+/** What follows in the id after each part that matches. */
+function restsOf(match: MatchLogic, id: string): string[] {
+  if ('or' in match) return match.or.flatMap((part) => restsOf(part, id))
+  const part = 'contains' in match ? match.contains : 'starts_with' in match ? match.starts_with : null
+  if (part === null) return []
+  const at = 'contains' in match ? id.indexOf(part) : id.startsWith(part) ? 0 : -1
+  return at < 0 ? [] : [id.slice(at + part.length)]
 }
 
 function pricesAt(dated: readonly DatedPrices[], atMs: number): ModelPrice {
