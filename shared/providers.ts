@@ -1,4 +1,5 @@
 import { anthropic } from './providers/anthropic.ts'
+import { aws } from './providers/aws.ts'
 import type { ProviderFacts } from './providers/facts.ts'
 import { focus } from './providers/focus.ts'
 import { openai } from './providers/openai.ts'
@@ -8,6 +9,7 @@ import { twilio } from './providers/twilio.ts'
 export const providers = {
   openai,
   anthropic,
+  aws,
   twilio,
   focus,
 } as const satisfies Record<string, ProviderFacts>

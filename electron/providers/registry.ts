@@ -1,15 +1,16 @@
 import type { ProviderId } from '../../shared/providers.ts'
+import type { AccountRow } from '../storage/accounts.ts'
 import type { Feed, ProviderAdapter } from './adapter.ts'
 import { anthropic } from './anthropic/adapter.ts'
+import { aws } from './aws/adapter.ts'
 import { focus } from './focus/adapter.ts'
 import { openai } from './openai/adapter.ts'
 import { twilio } from './twilio/adapter.ts'
 
-import type { AccountRow } from '../storage/accounts.ts'
-
 export const adapters: Record<ProviderId, ProviderAdapter> = {
   openai,
   anthropic,
+  aws,
   twilio,
   focus,
 }

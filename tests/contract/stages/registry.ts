@@ -1,12 +1,14 @@
 import type { ProviderId } from '../../../shared/providers.ts'
 import { anthropic } from './anthropic.ts'
+import { aws } from './aws.ts'
 import { openai } from './openai.ts'
 import { twilio } from './twilio.ts'
 import type { Stage } from './stage.ts'
 
-/** Of everybody who is asked: bills that are only imported have no stage. */
+/** Of everybody who is asked over HTTP: files have no stage. */
 export const stages: Record<Exclude<ProviderId, 'focus'>, Stage> = {
   openai,
   anthropic,
+  aws,
   twilio,
 }
