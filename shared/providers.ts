@@ -1,5 +1,6 @@
 import { anthropic } from './providers/anthropic.ts'
 import { aws } from './providers/aws.ts'
+import { azure } from './providers/azure.ts'
 import type { ProviderFacts } from './providers/facts.ts'
 import { focus } from './providers/focus.ts'
 import { openai } from './providers/openai.ts'
@@ -10,6 +11,7 @@ export const providers = {
   openai,
   anthropic,
   aws,
+  azure,
   twilio,
   focus,
 } as const satisfies Record<string, ProviderFacts>

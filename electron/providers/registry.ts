@@ -3,6 +3,7 @@ import type { AccountRow } from '../storage/accounts.ts'
 import type { Feed, ProviderAdapter } from './adapter.ts'
 import { anthropic } from './anthropic/adapter.ts'
 import { aws } from './aws/adapter.ts'
+import { azure } from './azure/adapter.ts'
 import { focus } from './focus/adapter.ts'
 import { openai } from './openai/adapter.ts'
 import { twilio } from './twilio/adapter.ts'
@@ -11,6 +12,7 @@ export const adapters: Record<ProviderId, ProviderAdapter> = {
   openai,
   anthropic,
   aws,
+  azure,
   twilio,
   focus,
 }

@@ -1,6 +1,7 @@
 import type { ProviderId } from '../../../shared/providers.ts'
 import { anthropic } from './anthropic.ts'
 import { aws } from './aws.ts'
+import { azure } from './azure.ts'
 import { openai } from './openai.ts'
 import { twilio } from './twilio.ts'
 import type { Stage } from './stage.ts'
@@ -10,5 +11,6 @@ export const stages: Record<Exclude<ProviderId, 'focus'>, Stage> = {
   openai,
   anthropic,
   aws,
+  azure,
   twilio,
 }
