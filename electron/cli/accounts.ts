@@ -4,6 +4,7 @@ import type { KeyCheck } from '../../shared/accounts.ts'
 import { fail } from '../../shared/failures.ts'
 import type { GuardClient } from '../../shared/guard-client.ts'
 import type { Request } from '../../shared/ipc.ts'
+import { monthlyReadingCost } from '../../shared/reading-cost.ts'
 import { ask } from './connect.ts'
 import { addKeyOptions, readKey, type KeySource } from './key-source.ts'
 import type { CommandContext } from './program.ts'
@@ -129,4 +130,6 @@ export async function addAccount(
             : `Read it now: spend-guard poll --account ${added.id}`
         }`,
   )
+  const cost = monthlyReadingCost(added.sources)
+  if (cost !== null && !terminal.json) terminal.note(cost)
 }

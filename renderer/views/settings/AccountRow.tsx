@@ -14,6 +14,7 @@ import { FillProgress } from '../dashboard/Health.tsx'
 import type { Account } from '../../../shared/accounts.ts'
 import { providerFacts } from '../../../shared/providers.ts'
 import { failureTitles } from '../../../shared/failures.ts'
+import { monthlyReadingCost } from '../../../shared/reading-cost.ts'
 
 export function AccountRow({ account }: { account: Account }) {
   const nowMs = useNow()
@@ -21,6 +22,7 @@ export function AccountRow({ account }: { account: Account }) {
   const remove = useAction('accounts:remove')
   const [asked, setAsked] = useState<'remove' | 'replace' | null>(null)
   const close = () => setAsked(null)
+  const cost = monthlyReadingCost(account.sources)
   return (
     <li className="row">
       <div className="row-main">
@@ -35,6 +37,7 @@ export function AccountRow({ account }: { account: Account }) {
           {account.nextPollAt && ` · ${nextPollText(Date.parse(account.nextPollAt), nowMs)}`}
         </p>
         {account.baseUrl && <p className="quiet small">{account.baseUrl}</p>}
+        {cost && <p className="quiet small">{cost}</p>}
         <FillProgress account={account} />
         {account.failure && (
           <p className="small">
