@@ -24,8 +24,8 @@ test('names of credentials are looked for when asked, and lead to the form of th
   const openai = app.getByRole('listitem').filter({ hasText: 'Add OpenAI' })
   await expect(openai).toContainText('in the environment · can spend, but not read the bill')
   await expect(openai).toContainText('~/shop/.env · reads the bill')
-  await app.getByText(/^Found, not watched by this version: .*AWS/).click()
-  await expect(app.getByText('profile work')).toBeVisible()
+  await app.getByText(/^Found, not watched by this version: .*Mistral/).click()
+  await expect(app.getByText('MISTRAL_API_KEY')).toBeVisible()
   expect(answers.join('\n') + (await app.content())).toContain('OPENAI_ADMIN_KEY')
   expect(answers.join('\n') + (await app.content())).not.toContain(canary)
 

@@ -45,7 +45,7 @@ describe('spend-guard discover', () => {
     const ran = await line.run(['discover', '--json', '--in', path.join(home, 'shop')], { env })
     const found = JSON.parse(ran.stdout) as Discovered
     expect(ids(found)).toEqual(expect.arrayContaining(['openai', 'anthropic', 'aws', 'gcp', 'agent-logs', 'mistral']))
-    expect(found.providers.find(({ id }) => id === 'aws')).toMatchObject({ watchable: false, command: null })
+    expect(found.providers.find(({ id }) => id === 'mistral')).toMatchObject({ watchable: false, command: null })
     expect(ran.stdout).not.toContain(canary)
   })
 
