@@ -11,6 +11,8 @@ const legacy: Record<string, RegExp> = {
   openai: /^(ft:|ada|babbage|curie|davinci|text-davinci|gpt-3|gpt-4$|gpt-4-|gpt-4\.5|gpt-4o:|chatgpt-4o|o1)/,
   anthropic: /^claude-(2|v\d|3-|opus-4-[01]$)/,
   aws: /claude-(3-|opus-4-(1-)?2025)|llama3-\d+b-|mistral-large-2402|amazon\.titan-text/,
+  // What Google sells of Anthropic has Anthropic's prices, and is looked up there.
+  google: /^(claude-|gemini-(1|2\.0|pro|flash-1)|gemma)/,
 }
 
 /** Kinds of models with a price level of their own, which ids tell: an unknown "pro" is priced by the known ones. */

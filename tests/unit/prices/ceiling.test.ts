@@ -11,6 +11,11 @@ describe('the ceiling for what has no known price', () => {
     expect(perMillion({ provider: 'anthropic', model: 'claude-verse-6' }, 'cache-write-1h')).toBe('20 ceiling')
   })
 
+  it('of Google is that of its own current models, not of what it sells of others', () => {
+    expect(perMillion({ provider: 'google', model: 'gemini-9-flash' }, 'output')).toBe('9 ceiling')
+    expect(perMillion({ provider: 'google', model: 'gemini-9-pro' }, 'output')).toBe('12 ceiling')
+  })
+
   it('holds for usage without a model', () => {
     expect(perMillion({ model: null }, 'output')).toBe('50 ceiling')
   })
@@ -33,7 +38,7 @@ describe('the ceiling for what has no known price', () => {
   })
 
   it('is never zero for any meter of any provider but free moderation', () => {
-    for (const provider of ['openai', 'anthropic', 'mistral', 'nobody'])
+    for (const provider of ['openai', 'anthropic', 'google', 'mistral', 'nobody'])
       for (const meter of meters) {
         if (meter === 'moderation' && provider === 'openai') continue
         const [priced] = book.price(row({ provider, model: 'never-heard-of-it', durationMs: 86_400_000 }), [
