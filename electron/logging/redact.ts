@@ -11,6 +11,9 @@ const shapes: [RegExp, string][] = [
   // A quoted value goes up to its own closing quote, however often the text was quoted again.
   [new RegExp(String.raw`((?:${names})\\*["']?\s*[:=]\s*(\\*["']))(?:(?!\2).)+`, 'gi'), '$1[redacted]'],
   [new RegExp(String.raw`((?:${names})\\*["']?\s*[:=]\s*)[^\s"',}\\&]{6,}`, 'gi'), '$1[redacted]'],
+  // Of Google: access and refresh tokens, API keys, the private key of a service account.
+  [/\b(ya29\.|1\/\/|AIza)[\w-]{6,}/g, '$1[redacted]'],
+  [/(-----BEGIN [A-Z ]*PRIVATE KEY-----)[^-"]+/g, '$1[redacted]'],
   [/\+\d{8,15}\b/g, '+[redacted]'],
 ]
 

@@ -15,6 +15,10 @@ const secrets = {
   'a quoted field within a quoted text': JSON.stringify({ message: '{"apiKey": "hunter2hunter2"}' }),
   'a parameter': 'https://example.com/?api_key=hunter2hunter2&x=1',
   'the address of a dashboard': 'http://127.0.0.1:1/#token=AbCdEf012345',
+  'an access token of Google': 'signed in with ya29.a0AbC_dEf-0123456789',
+  'a refresh token of Google': 'login 1//0gAbC_dEf-0123456789 expired',
+  'an API key of Google': 'key AIzaSyAbC_dEf-0123456789',
+  'a private key': '-----BEGIN PRIVATE KEY-----\nMIIabcdef0123+/=\n-----END PRIVATE KEY-----',
   'a telephone number': 'SMS to +4915123456789 failed',
 }
 const parts = /AbC_dEf|abcdef0123|abc\.DEF|0123456789|correct|horse|hunter2|AbCdEf012345|4915123456789|123456789\/AbC/
