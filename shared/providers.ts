@@ -3,6 +3,7 @@ import { aws } from './providers/aws.ts'
 import { azure } from './providers/azure.ts'
 import type { ProviderFacts } from './providers/facts.ts'
 import { focus } from './providers/focus.ts'
+import { gcp } from './providers/gcp.ts'
 import { openai } from './providers/openai.ts'
 import { twilio } from './providers/twilio.ts'
 
@@ -10,6 +11,7 @@ import { twilio } from './providers/twilio.ts'
 export const providers = {
   openai,
   anthropic,
+  gcp,
   aws,
   azure,
   twilio,

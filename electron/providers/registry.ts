@@ -5,12 +5,14 @@ import { anthropic } from './anthropic/adapter.ts'
 import { aws } from './aws/adapter.ts'
 import { azure } from './azure/adapter.ts'
 import { focus } from './focus/adapter.ts'
+import { gcp } from './gcp/adapter.ts'
 import { openai } from './openai/adapter.ts'
 import { twilio } from './twilio/adapter.ts'
 
 export const adapters: Record<ProviderId, ProviderAdapter> = {
   openai,
   anthropic,
+  gcp,
   aws,
   azure,
   twilio,

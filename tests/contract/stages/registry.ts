@@ -2,6 +2,7 @@ import type { ProviderId } from '../../../shared/providers.ts'
 import { anthropic } from './anthropic.ts'
 import { aws } from './aws.ts'
 import { azure } from './azure.ts'
+import { gcp } from './gcp.ts'
 import { openai } from './openai.ts'
 import { twilio } from './twilio.ts'
 import type { Stage } from './stage.ts'
@@ -10,6 +11,7 @@ import type { Stage } from './stage.ts'
 export const stages: Record<Exclude<ProviderId, 'focus'>, Stage> = {
   openai,
   anthropic,
+  gcp,
   aws,
   azure,
   twilio,
