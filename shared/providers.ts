@@ -4,6 +4,7 @@ import { azure } from './providers/azure.ts'
 import type { ProviderFacts } from './providers/facts.ts'
 import { focus } from './providers/focus.ts'
 import { gcp } from './providers/gcp.ts'
+import { github } from './providers/github.ts'
 import { openai } from './providers/openai.ts'
 import { twilio } from './providers/twilio.ts'
 
@@ -15,6 +16,7 @@ export const providers = {
   aws,
   azure,
   twilio,
+  github,
   focus,
 } as const satisfies Record<string, ProviderFacts>
 

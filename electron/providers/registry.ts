@@ -6,6 +6,7 @@ import { aws } from './aws/adapter.ts'
 import { azure } from './azure/adapter.ts'
 import { focus } from './focus/adapter.ts'
 import { gcp } from './gcp/adapter.ts'
+import { github } from './github/adapter.ts'
 import { openai } from './openai/adapter.ts'
 import { twilio } from './twilio/adapter.ts'
 
@@ -16,6 +17,7 @@ export const adapters: Record<ProviderId, ProviderAdapter> = {
   aws,
   azure,
   twilio,
+  github,
   focus,
 }
 

@@ -3,6 +3,7 @@ import { anthropic } from './anthropic.ts'
 import { aws } from './aws.ts'
 import { azure } from './azure.ts'
 import { gcp } from './gcp.ts'
+import { github } from './github.ts'
 import { openai } from './openai.ts'
 import { twilio } from './twilio.ts'
 import type { Stage } from './stage.ts'
@@ -15,4 +16,5 @@ export const stages: Record<Exclude<ProviderId, 'focus'>, Stage> = {
   aws,
   azure,
   twilio,
+  github,
 }
