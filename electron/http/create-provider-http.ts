@@ -3,7 +3,7 @@ import { fail } from '../../shared/failures.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { secondMs } from '../../shared/time.ts'
 import { userAgent } from '../../shared/version.ts'
-import { nextTurn } from '../breather.ts'
+import { createBreather, nextTurn } from '../breather.ts'
 import type { Auth, Options, ProviderAdapter } from '../providers/adapter.ts'
 import type { System } from '../system.ts'
 import { networkFailure } from './network-failure.ts'
@@ -162,14 +162,22 @@ function withQuery(url: URL, query: Query): URL {
   return url
 }
 
-/** One value a line; the last line may end without a break. One that cannot be read makes the whole answer unreadable. */
-function parseLines(text: string): Result<unknown> {
+/**
+ * One value a line; the last line may end without a break. One that cannot be read makes the whole answer unreadable. Such
+ * answers are long, so others go first in between.
+ */
+async function parseLines(text: string): Promise<Result<unknown>> {
+  const breathe = createBreather()
   const values: unknown[] = []
-  for (const line of text.split('\n')) {
+  for (let start = 0; start < text.length;) {
+    const end = text.indexOf('\n', start)
+    const line = text.slice(start, end === -1 ? text.length : end)
+    start += line.length + 1
     if (line.trim() === '') continue
     const value = parseBody(line)
     if (!value.ok) return value
     values.push(value.value)
+    await breathe()
   }
   return ok(values)
 }
