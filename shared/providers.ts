@@ -7,6 +7,7 @@ import { gcp } from './providers/gcp.ts'
 import { github } from './providers/github.ts'
 import { openai } from './providers/openai.ts'
 import { twilio } from './providers/twilio.ts'
+import { vercel } from './providers/vercel.ts'
 
 /** Every provider the guard knows. One line here and one in electron/providers/registry.ts wire a new one. */
 export const providers = {
@@ -17,6 +18,7 @@ export const providers = {
   azure,
   twilio,
   github,
+  vercel,
   focus,
 } as const satisfies Record<string, ProviderFacts>
 

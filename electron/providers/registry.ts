@@ -9,6 +9,7 @@ import { gcp } from './gcp/adapter.ts'
 import { github } from './github/adapter.ts'
 import { openai } from './openai/adapter.ts'
 import { twilio } from './twilio/adapter.ts'
+import { vercel } from './vercel/adapter.ts'
 
 export const adapters: Record<ProviderId, ProviderAdapter> = {
   openai,
@@ -18,6 +19,7 @@ export const adapters: Record<ProviderId, ProviderAdapter> = {
   azure,
   twilio,
   github,
+  vercel,
   focus,
 }
 

@@ -11,6 +11,8 @@ export interface EmulatedRequest {
 export interface EmulatedAnswer {
   status: number
   json?: unknown
+  /** One JSON value a line. */
+  lines?: unknown[]
   /** Instead of JSON: a web page, or half an answer. */
   text?: string
   headers?: Record<string, string>
@@ -62,8 +64,7 @@ export async function startEmulator(answer: Answers): Promise<Emulator> {
       if (fault === 'hang') return
       if (fault === 'reset') return void request.socket.destroy()
       const reply = fault ?? answer({ method: request.method ?? 'GET', url, headers: request.headers, body })
-      const json = reply.text === undefined && reply.json !== undefined ? change(reply.json) : undefined
-      const text = reply.text ?? (json === undefined ? '' : JSON.stringify(json))
+      const text = reply.text ?? textOf(reply, change)
       const type = reply.text === undefined ? 'application/json' : 'text/html'
       response.writeHead(reply.status, { 'content-type': type, ...reply.headers }).end(text)
     })()
@@ -81,6 +82,11 @@ export async function startEmulator(answer: Answers): Promise<Emulator> {
         server.closeAllConnections()
       }),
   }
+}
+
+function textOf({ json, lines }: EmulatedAnswer, change: (json: unknown) => unknown): string {
+  if (lines) return lines.map((line) => `${JSON.stringify(change(line))}\n`).join('')
+  return json === undefined ? '' : JSON.stringify(change(json))
 }
 
 /** Buckets of a page: `limit` of them from an opaque cursor, which demands the same question as before. */

@@ -6,6 +6,7 @@ import { gcp } from './gcp.ts'
 import { github } from './github.ts'
 import { openai } from './openai.ts'
 import { twilio } from './twilio.ts'
+import { vercel } from './vercel.ts'
 import type { Stage } from './stage.ts'
 
 /** Of everybody who is asked over HTTP: files have no stage. */
@@ -17,4 +18,5 @@ export const stages: Record<Exclude<ProviderId, 'focus'>, Stage> = {
   azure,
   twilio,
   github,
+  vercel,
 }

@@ -1,29 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { parseJson } from '../../../electron/http/parse-json.ts'
-import type { ReadContext } from '../../../electron/providers/adapter.ts'
 import { keyKind } from '../../../electron/providers/github/key.ts'
 import { read, refusal } from '../../../electron/providers/github/read.ts'
-import { createPriceBook } from '../../../electron/prices/price-book.ts'
-import type { Query } from '../../../electron/http/provider-http.ts'
-import { ok } from '../../../shared/result.ts'
+import { asking } from '../../fakes/read-context.ts'
 
 const nowMs = Date.parse('2026-11-23T10:00:00Z')
 const day = (text: string) => Date.parse(`${text}T00:00:00Z`)
 
 /** What is made of a report whose items are given as JSON text, so that numbers arrive as they were written. */
 async function bucketsOf(items: string[], from = '2026-11-20', to = '2026-11-24') {
-  const asked: string[] = []
-  const get = async (path: string, query: Query = []) => {
-    asked.push(`${path}?${new URLSearchParams(query.map(([name, value]) => [name, value])).toString()}`)
-    return ok(parseJson(`{"usageItems":[${items.join()}]}`))
-  }
-  const context: ReadContext = {
-    http: { get, send: ({ path, query }) => get(path, query) },
+  const { context, asked } = asking(() => parseJson(`{"usageItems":[${items.join()}]}`), {
+    nowMs,
     options: { org: 'acme' },
-    prices: createPriceBook(),
-    now: () => nowMs,
-    dir: null,
-  }
+  })
   const answer = await read(context, { feed: 'usage', width: 'day', fromMs: day(from), toMs: day(to), open: true })
   if (!answer.ok) throw new Error(answer.failure.message)
   return { buckets: answer.value.buckets, asked }
