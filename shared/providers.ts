@@ -1,6 +1,7 @@
 import { anthropic } from './providers/anthropic.ts'
 import { aws } from './providers/aws.ts'
 import { azure } from './providers/azure.ts'
+import { cloudflare } from './providers/cloudflare.ts'
 import type { ProviderFacts } from './providers/facts.ts'
 import { focus } from './providers/focus.ts'
 import { gcp } from './providers/gcp.ts'
@@ -19,6 +20,7 @@ export const providers = {
   twilio,
   github,
   vercel,
+  cloudflare,
   focus,
 } as const satisfies Record<string, ProviderFacts>
 

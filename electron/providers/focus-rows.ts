@@ -1,7 +1,10 @@
 import { z } from 'zod'
+import { err, ok, type Result } from '../../shared/result.ts'
 import { dayMs, floorTo } from '../../shared/time.ts'
+import { createBreather } from '../breather.ts'
 import { amountNanos, currencyCode, decimalText, label } from '../http/json-schema.ts'
 import type { DayLine } from './day-lines.ts'
+import { unreadable } from './pages.ts'
 
 /** A label that providers also send empty where they have nothing to say. */
 const name = label.transform((text) => text || null)
@@ -43,4 +46,19 @@ export function focusCharge(row: FocusRow, project: string | null): DayLine {
       pricing: 'billed',
     },
   }
+}
+
+/** A month may be some ten thousand rows, so each is read by itself and others go first in between. */
+export async function readRows<Row>(path: string, row: z.ZodType<Row>, answer: unknown): Promise<Result<Row[]>> {
+  const list = z.array(z.unknown()).safeParse(answer)
+  if (!list.success) return err(unreadable(path, list.error))
+  const breathe = createBreather()
+  const rows: Row[] = []
+  for (const one of list.data) {
+    const parsed = row.safeParse(one)
+    if (!parsed.success) return err(unreadable(path, parsed.error))
+    rows.push(parsed.data)
+    await breathe()
+  }
+  return ok(rows)
 }

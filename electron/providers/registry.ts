@@ -4,6 +4,7 @@ import type { Feed, ProviderAdapter } from './adapter.ts'
 import { anthropic } from './anthropic/adapter.ts'
 import { aws } from './aws/adapter.ts'
 import { azure } from './azure/adapter.ts'
+import { cloudflare } from './cloudflare/adapter.ts'
 import { focus } from './focus/adapter.ts'
 import { gcp } from './gcp/adapter.ts'
 import { github } from './github/adapter.ts'
@@ -20,6 +21,7 @@ export const adapters: Record<ProviderId, ProviderAdapter> = {
   twilio,
   github,
   vercel,
+  cloudflare,
   focus,
 }
 

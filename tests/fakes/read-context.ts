@@ -21,8 +21,9 @@ export function asking(
     asked.push(text ? `${path}?${text}` : path)
     try {
       return ok(answer(asked.at(-1) ?? ''))
-    } catch (failure) {
-      return err(failure as Failure)
+    } catch (thrown) {
+      if (thrown instanceof Error) throw thrown
+      return err(thrown as Failure)
     }
   }
   const context: ReadContext = {

@@ -1,14 +1,13 @@
 import { z } from 'zod'
 import { fail, type Failure } from '../../../shared/failures.ts'
-import { err, ok, type Result } from '../../../shared/result.ts'
+import { ok, type Result } from '../../../shared/result.ts'
 import { floorTo, hourMs, iso, minuteMs, type TimeRange } from '../../../shared/time.ts'
-import { createBreather } from '../../breather.ts'
 import { label } from '../../http/json-schema.ts'
 import type { ReadContext, ReadWindow, Refusal, SpendReading } from '../adapter.ts'
 import { daysOf, type DayLine } from '../day-lines.ts'
-import { focusCharge, focusRow } from '../focus-rows.ts'
+import { focusCharge, focusRow, readRows } from '../focus-rows.ts'
 import { monthsOf } from '../months.ts'
-import { unreadable, within } from '../pages.ts'
+import { within } from '../pages.ts'
 import { resetAtMs } from '../rate-limit.ts'
 
 const path = '/v1/billing/charges'
@@ -41,7 +40,6 @@ const projectTags = z
   .catch(null)
 const row = focusRow.extend({ Tags: projectTags })
 
-/** A month of a busy team is some ten thousand rows, so each is read by itself and others go first in between. */
 export async function readCharges({ http, options }: ReadContext, asked: TimeRange): Promise<Result<DayLine[]>> {
   const team = options['team_id'] ?? ''
   const answer = await http.send({
@@ -55,15 +53,8 @@ export async function readCharges({ http, options }: ReadContext, asked: TimeRan
   })
   // Not an empty answer: Vercel says so when no day of the span is over yet, and to teams without a bill. Nothing is known.
   if (!answer.ok) return isNoCosts(answer.failure) ? ok([]) : answer
-  const breathe = createBreather()
-  const charges: DayLine[] = []
-  for (const line of answer.value as unknown[]) {
-    const parsed = row.safeParse(line)
-    if (!parsed.success) return err(unreadable(path, parsed.error))
-    charges.push(focusCharge(parsed.data, parsed.data.Tags ?? parsed.data.SubAccountName))
-    await breathe()
-  }
-  return ok(charges)
+  const rows = await readRows(path, row, answer.value)
+  return rows.ok ? ok(rows.value.map((one) => focusCharge(one, one.Tags ?? one.SubAccountName))) : rows
 }
 
 const errorBody = z.object({ error: z.object({ code: z.string(), invalidToken: z.boolean().nullish() }) })

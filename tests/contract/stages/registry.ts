@@ -2,6 +2,7 @@ import type { ProviderId } from '../../../shared/providers.ts'
 import { anthropic } from './anthropic.ts'
 import { aws } from './aws.ts'
 import { azure } from './azure.ts'
+import { cloudflare } from './cloudflare.ts'
 import { gcp } from './gcp.ts'
 import { github } from './github.ts'
 import { openai } from './openai.ts'
@@ -19,4 +20,5 @@ export const stages: Record<Exclude<ProviderId, 'focus'>, Stage> = {
   twilio,
   github,
   vercel,
+  cloudflare,
 }

@@ -1,0 +1,39 @@
+import type { KeyCheck } from '../../../shared/accounts.ts'
+import type { KeyKind, ReadContext } from '../adapter.ts'
+import { notCovered, readSubscriptions } from './read.ts'
+
+const create = 'Create an API token with the permission Account, Billing: Read and nothing else.'
+
+/** Formats: developers.cloudflare.com/fundamentals/api/get-started/token-formats, checked 2026-11-25. */
+export function keyKind(secret: string): KeyKind {
+  if (secret.startsWith('cfk_') || /^[0-9a-f]{37}$/.test(secret))
+    return {
+      kind: 'Global API key',
+      refused: `This is the Global API Key: it can do everything that you can. ${create}`,
+      warnings: [],
+    }
+  if (secret.startsWith('v1.0-'))
+    return { kind: 'Service key', refused: `This is a service key: it cannot read the bill. ${create}`, warnings: [] }
+  const kind = secret.startsWith('cfat_') ? 'Account token' : 'Token'
+  return { kind, refused: null, warnings: [] }
+}
+
+/** Reads that a token for billing alone is refused. */
+const moreThanBilling = [
+  ['members', 'members'],
+  ['workers/scripts', 'Workers'],
+] as const
+
+export async function checkKey(context: ReadContext): Promise<KeyCheck> {
+  const kind = 'Token'
+  const subscriptions = await readSubscriptions(context)
+  if (!subscriptions.ok) return { ok: false, kind, organization: null, warnings: [], failure: subscriptions.failure }
+  const account = `/client/v4/accounts/${encodeURIComponent(context.options['account_id'] ?? '')}`
+  const reachable: string[] = []
+  for (const [path, what] of moreThanBilling)
+    if ((await context.http.get(`${account}/${path}`)).ok) reachable.push(what)
+  const warnings = subscriptions.value.length === 0 ? [notCovered.message] : []
+  if (reachable.length > 0)
+    warnings.push(`This token can do more than read the bill (it reaches ${reachable.join(' and ')}). ${create}`)
+  return { ok: true, kind, organization: null, warnings, failure: null }
+}
