@@ -2,6 +2,7 @@ import { anthropic } from './providers/anthropic.ts'
 import { aws } from './providers/aws.ts'
 import { azure } from './providers/azure.ts'
 import { cloudflare } from './providers/cloudflare.ts'
+import { datadog } from './providers/datadog.ts'
 import type { ProviderFacts } from './providers/facts.ts'
 import { focus } from './providers/focus.ts'
 import { gcp } from './providers/gcp.ts'
@@ -21,6 +22,7 @@ export const providers = {
   github,
   vercel,
   cloudflare,
+  datadog,
   focus,
 } as const satisfies Record<string, ProviderFacts>
 

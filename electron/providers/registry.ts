@@ -5,6 +5,7 @@ import { anthropic } from './anthropic/adapter.ts'
 import { aws } from './aws/adapter.ts'
 import { azure } from './azure/adapter.ts'
 import { cloudflare } from './cloudflare/adapter.ts'
+import { datadog } from './datadog/adapter.ts'
 import { focus } from './focus/adapter.ts'
 import { gcp } from './gcp/adapter.ts'
 import { github } from './github/adapter.ts'
@@ -22,6 +23,7 @@ export const adapters: Record<ProviderId, ProviderAdapter> = {
   github,
   vercel,
   cloudflare,
+  datadog,
   focus,
 }
 

@@ -3,6 +3,7 @@ import { anthropic } from './anthropic.ts'
 import { aws } from './aws.ts'
 import { azure } from './azure.ts'
 import { cloudflare } from './cloudflare.ts'
+import { datadog } from './datadog.ts'
 import { gcp } from './gcp.ts'
 import { github } from './github.ts'
 import { openai } from './openai.ts'
@@ -21,4 +22,5 @@ export const stages: Record<Exclude<ProviderId, 'focus'>, Stage> = {
   github,
   vercel,
   cloudflare,
+  datadog,
 }
