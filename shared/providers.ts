@@ -8,6 +8,7 @@ import { focus } from './providers/focus.ts'
 import { gcp } from './providers/gcp.ts'
 import { github } from './providers/github.ts'
 import { openai } from './providers/openai.ts'
+import { openrouter } from './providers/openrouter.ts'
 import { twilio } from './providers/twilio.ts'
 import { vercel } from './providers/vercel.ts'
 
@@ -18,6 +19,7 @@ export const providers = {
   gcp,
   aws,
   azure,
+  openrouter,
   twilio,
   github,
   vercel,

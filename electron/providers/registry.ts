@@ -10,6 +10,7 @@ import { focus } from './focus/adapter.ts'
 import { gcp } from './gcp/adapter.ts'
 import { github } from './github/adapter.ts'
 import { openai } from './openai/adapter.ts'
+import { openrouter } from './openrouter/adapter.ts'
 import { twilio } from './twilio/adapter.ts'
 import { vercel } from './vercel/adapter.ts'
 
@@ -19,6 +20,7 @@ export const adapters: Record<ProviderId, ProviderAdapter> = {
   gcp,
   aws,
   azure,
+  openrouter,
   twilio,
   github,
   vercel,

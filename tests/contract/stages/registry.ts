@@ -7,6 +7,7 @@ import { datadog } from './datadog.ts'
 import { gcp } from './gcp.ts'
 import { github } from './github.ts'
 import { openai } from './openai.ts'
+import { openrouter } from './openrouter.ts'
 import { twilio } from './twilio.ts'
 import { vercel } from './vercel.ts'
 import type { Stage } from './stage.ts'
@@ -18,6 +19,7 @@ export const stages: Record<Exclude<ProviderId, 'focus'>, Stage> = {
   gcp,
   aws,
   azure,
+  openrouter,
   twilio,
   github,
   vercel,

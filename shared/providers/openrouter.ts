@@ -1,0 +1,15 @@
+import type { ProviderFacts } from './facts.ts'
+
+export const openrouter = {
+  label: 'OpenRouter',
+  key: {
+    name: 'Management key',
+    hint: 'sk-or-v1-…',
+    url: 'https://openrouter.ai/settings/management-keys',
+    help: 'Create a management key. It cannot spend, but it can create and delete keys: keep it for this guard alone. An ordinary API key works too, but shows only what it spends itself.',
+  },
+  billingUrl: 'https://openrouter.ai/activity',
+  stopHelp: 'Disable the key, or set a credit limit on it.',
+  stopUrl: 'https://openrouter.ai/settings/keys',
+  options: {},
+} as const satisfies ProviderFacts
