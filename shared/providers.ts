@@ -3,6 +3,7 @@ import { aws } from './providers/aws.ts'
 import { azure } from './providers/azure.ts'
 import { cloudflare } from './providers/cloudflare.ts'
 import { datadog } from './providers/datadog.ts'
+import { deepseek } from './providers/deepseek.ts'
 import type { ProviderFacts } from './providers/facts.ts'
 import { focus } from './providers/focus.ts'
 import { gcp } from './providers/gcp.ts'
@@ -25,6 +26,7 @@ export const providers = {
   vercel,
   cloudflare,
   datadog,
+  deepseek,
   focus,
 } as const satisfies Record<string, ProviderFacts>
 

@@ -6,6 +6,7 @@ import { aws } from './aws/adapter.ts'
 import { azure } from './azure/adapter.ts'
 import { cloudflare } from './cloudflare/adapter.ts'
 import { datadog } from './datadog/adapter.ts'
+import { deepseek } from './deepseek/adapter.ts'
 import { focus } from './focus/adapter.ts'
 import { gcp } from './gcp/adapter.ts'
 import { github } from './github/adapter.ts'
@@ -26,6 +27,7 @@ export const adapters: Record<ProviderId, ProviderAdapter> = {
   vercel,
   cloudflare,
   datadog,
+  deepseek,
   focus,
 }
 

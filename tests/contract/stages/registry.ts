@@ -4,6 +4,7 @@ import { aws } from './aws.ts'
 import { azure } from './azure.ts'
 import { cloudflare } from './cloudflare.ts'
 import { datadog } from './datadog.ts'
+import { deepseek } from './deepseek.ts'
 import { gcp } from './gcp.ts'
 import { github } from './github.ts'
 import { openai } from './openai.ts'
@@ -25,4 +26,5 @@ export const stages: Record<Exclude<ProviderId, 'focus'>, Stage> = {
   vercel,
   cloudflare,
   datadog,
+  deepseek,
 }

@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import type { KeyCheck } from '../../../shared/accounts.ts'
+import { err, ok, type Result } from '../../../shared/result.ts'
+import { minuteMs } from '../../../shared/time.ts'
+import { amountNanos, currencyCode } from '../../http/json-schema.ts'
+import type { CounterReading, KeyKind, ProviderAdapter, ReadContext } from '../adapter.ts'
+import { unreadable } from '../pages.ts'
+
+/**
+ * DeepSeek tells the balance of the account and nothing else (api-docs.deepseek.com/api/get-user-balance, checked
+ * 2026-11-25): what it falls by was spent. There is no bill to read, and the pages that show usage are private.
+ */
+export const deepseek: ProviderAdapter = {
+  id: 'deepseek',
+  origins: ['https://api.deepseek.com'],
+  auth: (secret) => ({ authorization: `Bearer ${secret}` }),
+  feeds: [{ id: 'balance', plane: 'estimate', widths: ['minute'], latencyMs: 5 * minuteMs, source: 'counter' }],
+  keyKind,
+  checkKey,
+  readCounters,
+}
+
+const path = '/user/balance'
+
+/** Granted and topped-up money are one balance: which of them a request takes is DeepSeek's business. */
+const balances = z.object({
+  balance_infos: z.array(z.object({ currency: currencyCode, total_balance: amountNanos })),
+})
+
+async function readCounters({ http }: ReadContext): Promise<Result<CounterReading[]>> {
+  const answer = await http.get(path)
+  if (!answer.ok) return answer
+  const parsed = balances.safeParse(answer.value)
+  if (!parsed.success) return err(unreadable(path, parsed.error))
+  return ok(
+    parsed.data.balance_infos.map(({ currency, total_balance: balance }) => ({
+      model: null,
+      project: null,
+      apiKey: null,
+      lineItem: 'Balance used',
+      tier: null,
+      currency,
+      totalNanos: -balance,
+      sinceMs: null,
+    })),
+  )
+}
+
+const otherProviders = /^sk-(ant|or|proj|admin|svcacct)-/
+
+function keyKind(secret: string): KeyKind {
+  const create = 'Create one at platform.deepseek.com, API keys.'
+  if (otherProviders.test(secret))
+    return { kind: 'Key of another provider', refused: `This is no key of DeepSeek. ${create}`, warnings: [] }
+  if (secret.startsWith('sk-')) return { kind: 'API key', refused: null, warnings: [canSpend] }
+  return { kind: 'Unknown', refused: null, warnings: [canSpend, 'This does not look like a DeepSeek key (sk-…).'] }
+}
+
+const canSpend =
+  'DeepSeek has no key that only reads: this one can spend money too. Create one for this guard alone, so that it can be deleted alone.'
+
+async function checkKey(context: ReadContext): Promise<KeyCheck> {
+  const read = await readCounters(context)
+  const failure = read.ok ? null : read.failure
+  return { ok: read.ok, kind: 'API key', organization: null, warnings: [], failure }
+}
