@@ -12,6 +12,7 @@ import { openai } from './providers/openai.ts'
 import { openrouter } from './providers/openrouter.ts'
 import { twilio } from './providers/twilio.ts'
 import { vercel } from './providers/vercel.ts'
+import { xai } from './providers/xai.ts'
 
 /** Every provider the guard knows. One line here and one in electron/providers/registry.ts wire a new one. */
 export const providers = {
@@ -26,6 +27,7 @@ export const providers = {
   vercel,
   cloudflare,
   datadog,
+  xai,
   deepseek,
   focus,
 } as const satisfies Record<string, ProviderFacts>

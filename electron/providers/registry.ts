@@ -14,6 +14,7 @@ import { openai } from './openai/adapter.ts'
 import { openrouter } from './openrouter/adapter.ts'
 import { twilio } from './twilio/adapter.ts'
 import { vercel } from './vercel/adapter.ts'
+import { xai } from './xai/adapter.ts'
 
 export const adapters: Record<ProviderId, ProviderAdapter> = {
   openai,
@@ -27,6 +28,7 @@ export const adapters: Record<ProviderId, ProviderAdapter> = {
   vercel,
   cloudflare,
   datadog,
+  xai,
   deepseek,
   focus,
 }

@@ -11,6 +11,7 @@ import { openai } from './openai.ts'
 import { openrouter } from './openrouter.ts'
 import { twilio } from './twilio.ts'
 import { vercel } from './vercel.ts'
+import { xai } from './xai.ts'
 import type { Stage } from './stage.ts'
 
 /** Of everybody who is asked over HTTP: files have no stage. */
@@ -26,5 +27,6 @@ export const stages: Record<Exclude<ProviderId, 'focus'>, Stage> = {
   vercel,
   cloudflare,
   datadog,
+  xai,
   deepseek,
 }

@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { amountNanos, centsNanos, label } from '../../http/json-schema.ts'
+
+/**
+ * Answers of xAI's Management API, as far as we use them: docs.x.ai/developers/rest-api-reference/management (billing,
+ * auth), checked 2026-11-25. The usage is in dollars, invoices are in whole cents written as text.
+ */
+export const keyAnswer = z.object({ teamId: label, scope: label, scopeId: label })
+
+export const usageAnswer = z.object({
+  timeSeries: z.array(
+    z.object({
+      group: z.array(z.string()).nullish(),
+      groupLabels: z.array(z.string()).nullish(),
+      dataPoints: z.array(
+        z.object({
+          // A day begins where the time zone that was asked for says so, which is UTC.
+          timestamp: z
+            .string()
+            .regex(/^\d{4}-\d{2}-\d{2}/)
+            .transform((timestamp) => Date.parse(timestamp.slice(0, 10)))
+            .refine(Number.isFinite, { error: 'not a date' }),
+          // One value was asked for.
+          values: z.tuple([amountNanos], z.unknown()),
+        }),
+      ),
+    }),
+  ),
+  limitReached: z.boolean().nullish(),
+})
+export type UsageAnswer = z.output<typeof usageAnswer>
+
+export const invoiceAnswer = z.object({
+  // An empty list is a month without spend so far; no list at all is an answer we do not understand.
+  coreInvoice: z.object({ lines: z.array(z.object({ amount: centsNanos })) }),
+})

@@ -1,0 +1,17 @@
+import type { ProviderFacts } from './facts.ts'
+
+export const xai = {
+  label: 'xAI',
+  key: {
+    name: 'Management key',
+    hint: 'A management key, not an API key',
+    url: 'https://console.x.ai',
+    help: 'Create a management key with Billing set to read and nothing else. Only team admins can.',
+  },
+  billingUrl: 'https://console.x.ai/team/default/usage',
+  stopHelp: 'Disable the key under API keys, or lower the spending limit of the month under Billing.',
+  stopUrl: 'https://console.x.ai/team/default/api-keys',
+  options: {
+    team_id: { label: 'Read this team (its id); the team of the key otherwise' },
+  },
+} as const satisfies ProviderFacts
