@@ -2,6 +2,7 @@ import { anthropic } from './providers/anthropic.ts'
 import { aws } from './providers/aws.ts'
 import { azure } from './providers/azure.ts'
 import { cloudflare } from './providers/cloudflare.ts'
+import { cursor } from './providers/cursor.ts'
 import { datadog } from './providers/datadog.ts'
 import { deepseek } from './providers/deepseek.ts'
 import type { ProviderFacts } from './providers/facts.ts'
@@ -27,6 +28,7 @@ export const providers = {
   vercel,
   cloudflare,
   datadog,
+  cursor,
   xai,
   deepseek,
   focus,

@@ -5,6 +5,7 @@ import { anthropic } from './anthropic/adapter.ts'
 import { aws } from './aws/adapter.ts'
 import { azure } from './azure/adapter.ts'
 import { cloudflare } from './cloudflare/adapter.ts'
+import { cursor } from './cursor/adapter.ts'
 import { datadog } from './datadog/adapter.ts'
 import { deepseek } from './deepseek/adapter.ts'
 import { focus } from './focus/adapter.ts'
@@ -28,6 +29,7 @@ export const adapters: Record<ProviderId, ProviderAdapter> = {
   vercel,
   cloudflare,
   datadog,
+  cursor,
   xai,
   deepseek,
   focus,

@@ -3,6 +3,7 @@ import { anthropic } from './anthropic.ts'
 import { aws } from './aws.ts'
 import { azure } from './azure.ts'
 import { cloudflare } from './cloudflare.ts'
+import { cursor } from './cursor.ts'
 import { datadog } from './datadog.ts'
 import { deepseek } from './deepseek.ts'
 import { gcp } from './gcp.ts'
@@ -27,6 +28,7 @@ export const stages: Record<Exclude<ProviderId, 'focus'>, Stage> = {
   vercel,
   cloudflare,
   datadog,
+  cursor,
   xai,
   deepseek,
 }
