@@ -5,6 +5,7 @@ import { cloudflare } from './providers/cloudflare.ts'
 import { cursor } from './providers/cursor.ts'
 import { datadog } from './providers/datadog.ts'
 import { deepseek } from './providers/deepseek.ts'
+import { elevenlabs } from './providers/elevenlabs.ts'
 import type { ProviderFacts } from './providers/facts.ts'
 import { focus } from './providers/focus.ts'
 import { gcp } from './providers/gcp.ts'
@@ -31,6 +32,7 @@ export const providers = {
   cursor,
   xai,
   deepseek,
+  elevenlabs,
   focus,
 } as const satisfies Record<string, ProviderFacts>
 

@@ -8,6 +8,7 @@ import { cloudflare } from './cloudflare/adapter.ts'
 import { cursor } from './cursor/adapter.ts'
 import { datadog } from './datadog/adapter.ts'
 import { deepseek } from './deepseek/adapter.ts'
+import { elevenlabs } from './elevenlabs/adapter.ts'
 import { focus } from './focus/adapter.ts'
 import { gcp } from './gcp/adapter.ts'
 import { github } from './github/adapter.ts'
@@ -32,6 +33,7 @@ export const adapters: Record<ProviderId, ProviderAdapter> = {
   cursor,
   xai,
   deepseek,
+  elevenlabs,
   focus,
 }
 

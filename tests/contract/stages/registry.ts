@@ -6,6 +6,7 @@ import { cloudflare } from './cloudflare.ts'
 import { cursor } from './cursor.ts'
 import { datadog } from './datadog.ts'
 import { deepseek } from './deepseek.ts'
+import { elevenlabs } from './elevenlabs.ts'
 import { gcp } from './gcp.ts'
 import { github } from './github.ts'
 import { openai } from './openai.ts'
@@ -31,4 +32,5 @@ export const stages: Record<Exclude<ProviderId, 'focus'>, Stage> = {
   cursor,
   xai,
   deepseek,
+  elevenlabs,
 }
