@@ -11,5 +11,10 @@ export const deepseek = {
   billingUrl: 'https://platform.deepseek.com/usage',
   stopHelp: 'Delete the key under API keys. Without a balance nothing can be spent.',
   stopUrl: 'https://platform.deepseek.com/api_keys',
-  options: {},
+  options: {
+    low_balance: {
+      label: 'Tell when the balance is below',
+      hint: 'In the currency of the balance. Without it you are told when the balance would not last another day.',
+    },
+  },
 } as const satisfies ProviderFacts

@@ -11,5 +11,10 @@ export const openrouter = {
   billingUrl: 'https://openrouter.ai/activity',
   stopHelp: 'Disable the key, or set a credit limit on it.',
   stopUrl: 'https://openrouter.ai/settings/keys',
-  options: {},
+  options: {
+    low_balance: {
+      label: 'Tell when the balance is below',
+      hint: 'In dollars. Without it you are told when the balance would not last another day.',
+    },
+  },
 } as const satisfies ProviderFacts

@@ -13,5 +13,9 @@ export const xai = {
   stopUrl: 'https://console.x.ai/team/default/api-keys',
   options: {
     team_id: { label: 'Read this team (its id); the team of the key otherwise' },
+    low_balance: {
+      label: 'Tell when the balance is below',
+      hint: 'In dollars. Without it you are told when the balance would not last another day.',
+    },
   },
 } as const satisfies ProviderFacts

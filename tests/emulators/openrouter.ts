@@ -7,18 +7,20 @@ export const openrouterKey = 'sk-or-v1-emulated-management-0123456789'
 /** One that is for inference: it may ask about itself alone. */
 export const openrouterOrdinaryKey = 'sk-or-v1-emulated-ordinary-0123456789'
 
-export const startOpenrouter = (world: World): Promise<Emulator> => startEmulator(openrouterAnswers(world))
+export const startOpenrouter = (world: World, keys?: readonly string[]): Promise<Emulator> =>
+  startEmulator(openrouterAnswers(world, keys))
 
 /** The analytics, credits and key endpoints as documented: both kinds of keys, and days that are over only. */
-export function openrouterAnswers(world: World): Answers {
+export function openrouterAnswers(world: World, names: readonly string[] = ['Production']): Answers {
   return (request) => {
     const key = request.headers.authorization?.replace('Bearer ', '')
     const manages = key === openrouterKey
     if (!manages && key !== openrouterOrdinaryKey) return refuse(401, 'User not found.')
     const { pathname } = request.url
     if (pathname === '/api/v1/key') return ownKey(world, manages)
-    if (pathname !== '/api/v1/activity' && pathname !== '/api/v1/credits') return refuse(404, 'Not Found')
+    if (!['/api/v1/activity', '/api/v1/credits', '/api/v1/keys'].includes(pathname)) return refuse(404, 'Not Found')
     if (!manages) return refuse(403, 'Only management keys can perform this operation')
+    if (pathname === '/api/v1/keys') return keys(request, names)
     return pathname === '/api/v1/activity' ? activity(world, request) : credits(world)
   }
 }
@@ -67,6 +69,23 @@ function credits(world: World): EmulatedAnswer {
     status: 200,
     json: { data: { total_credits: 5_000, total_usage: Number(nanosToDecimal(usedNanos(world))) } },
   }
+}
+
+/** Keys by the hundred. The first may use ten dollars a day, those called `old` are disabled, the rest have no limit. */
+function keys({ url }: EmulatedRequest, names: readonly string[]): EmulatedAnswer {
+  const offset = Number(url.searchParams.get('offset') ?? '0')
+  const data = names.slice(offset, offset + 100).map((name, index) => ({
+    hash: `f01d${offset + index}`,
+    name,
+    label: `sk-or-v1-${index}...`,
+    disabled: name === 'old',
+    limit: offset + index === 0 || name === 'old' ? 10 : null,
+    limit_remaining: offset + index === 0 ? 7.5 : null,
+    limit_reset: offset + index === 0 ? 'daily' : null,
+    usage: 25.5,
+    usage_daily: 2.5,
+  }))
+  return { status: 200, json: { data } }
 }
 
 function ownKey(world: World, manages: boolean): EmulatedAnswer {

@@ -32,6 +32,7 @@ export function xaiAnswers(world: World, { seesKeys = false, mostGroups = 100 }:
     if (billing[2] !== xaiTeam) return refuse(404, 5, 'Team not found')
     if (billing[1] === 'POST' && billing[3] === 'usage') return usage(world, request, mostGroups)
     if (billing[1] === 'GET' && billing[3] === 'postpaid/invoice/preview') return invoice(world)
+    if (billing[1] === 'GET' && billing[3] === 'postpaid/spending-limits') return limits
     return refuse(404, 5, 'Not Found')
   }
 }
@@ -92,6 +93,18 @@ function invoice(world: World): EmulatedAnswer {
   }
   const billingCycle = { year, month: month + 1 }
   return { status: 200, json: { coreInvoice, effectiveSpendingLimit: '0', defaultCredits: '0', billingCycle } }
+}
+
+const limits: EmulatedAnswer = {
+  status: 200,
+  json: {
+    spendingLimits: {
+      hardSlAuto: { val: '22500' },
+      effectiveHardSl: { val: '22500' },
+      softSl: { val: '20000' },
+      effectiveSl: { val: '20000' },
+    },
+  },
 }
 
 function refuse(status: number, code: number, message: string): EmulatedAnswer {

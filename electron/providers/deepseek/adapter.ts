@@ -3,7 +3,7 @@ import type { KeyCheck } from '../../../shared/accounts.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import { minuteMs } from '../../../shared/time.ts'
 import { amountNanos, currencyCode } from '../../http/json-schema.ts'
-import type { CounterReading, KeyKind, ProviderAdapter, ReadContext } from '../adapter.ts'
+import type { Balance, CounterReading, KeyKind, ProviderAdapter, ReadContext } from '../adapter.ts'
 import { unreadable } from '../pages.ts'
 
 /**
@@ -18,29 +18,41 @@ export const deepseek: ProviderAdapter = {
   keyKind,
   checkKey,
   readCounters,
+  balances,
 }
 
 const path = '/user/balance'
 
 /** Granted and topped-up money are one balance: which of them a request takes is DeepSeek's business. */
-const balances = z.object({
+const answered = z.object({
   balance_infos: z.array(z.object({ currency: currencyCode, total_balance: amountNanos })),
 })
 
-async function readCounters({ http }: ReadContext): Promise<Result<CounterReading[]>> {
+async function read({ http }: ReadContext): Promise<Result<Balance[]>> {
   const answer = await http.get(path)
   if (!answer.ok) return answer
-  const parsed = balances.safeParse(answer.value)
+  const parsed = answered.safeParse(answer.value)
   if (!parsed.success) return err(unreadable(path, parsed.error))
+  return ok(parsed.data.balance_infos.map(({ currency, total_balance: leftNanos }) => ({ currency, leftNanos })))
+}
+
+/** A currency that nobody pays in is listed with nothing; as long as another has money, that is no empty balance. */
+async function balances(context: ReadContext): Promise<Result<Balance[]>> {
+  const left = await read(context)
+  if (!left.ok || left.value.every(({ leftNanos }) => leftNanos === 0n)) return left
+  return ok(left.value.filter(({ leftNanos }) => leftNanos !== 0n))
+}
+
+async function readCounters(context: ReadContext): Promise<Result<CounterReading[]>> {
+  const left = await read(context)
+  if (!left.ok) return left
+  const nobody = { model: null, project: null, apiKey: null, tier: null }
   return ok(
-    parsed.data.balance_infos.map(({ currency, total_balance: balance }) => ({
-      model: null,
-      project: null,
-      apiKey: null,
+    left.value.map(({ currency, leftNanos }) => ({
+      ...nobody,
       lineItem: 'Balance used',
-      tier: null,
       currency,
-      totalNanos: -balance,
+      totalNanos: -leftNanos,
       sinceMs: null,
     })),
   )
@@ -60,7 +72,7 @@ const canSpend =
   'DeepSeek has no key that only reads: this one can spend money too. Create one for this guard alone, so that it can be deleted alone.'
 
 async function checkKey(context: ReadContext): Promise<KeyCheck> {
-  const read = await readCounters(context)
-  const failure = read.ok ? null : read.failure
-  return { ok: read.ok, kind: 'API key', organization: null, warnings: [], failure }
+  const left = await read(context)
+  const failure = left.ok ? null : left.failure
+  return { ok: left.ok, kind: 'API key', organization: null, warnings: [], failure }
 }

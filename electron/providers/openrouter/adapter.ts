@@ -4,6 +4,7 @@ import type { CounterReading, Dimensions, ProviderAdapter, ReadContext, ReadWind
 import { dayBuckets, type DayRow } from '../day-buckets.ts'
 import { unreadable } from '../pages.ts'
 import { checkKey, keyKind } from './key.ts'
+import { balances, caps } from './limits.ts'
 import { activityAnswer, creditsAnswer, keyAnswer, type ActivityRow } from './schema.ts'
 
 const keepsMs = 30 * dayMs
@@ -27,6 +28,8 @@ export const openrouter: ProviderAdapter = {
   checkKey,
   read: readActivity,
   readCounters: readUsed,
+  balances,
+  caps,
 }
 
 /** One answer holds all days there are. */

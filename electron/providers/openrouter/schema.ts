@@ -26,14 +26,23 @@ export const activityAnswer = z.object({
 })
 export type ActivityRow = z.output<typeof activityAnswer>['data'][number]
 
-export const creditsAnswer = z.object({ data: z.object({ total_usage: amountNanos }) })
+export const creditsAnswer = z.object({ data: z.object({ total_credits: amountNanos, total_usage: amountNanos }) })
+
+/** What a key may use of the credits; null where it may use all there are. */
+const keyLimit = { limit: amountNanos.nullish(), limit_reset: label }
 
 export const keyAnswer = z.object({
   data: z.object({
     label,
     usage: amountNanos,
+    ...keyLimit,
     is_management_key: z.boolean().nullish(),
     // The same, by its older name.
     is_provisioning_key: z.boolean().nullish(),
   }),
 })
+
+export const keysPage = z.object({
+  data: z.array(z.object({ name: label, label, disabled: z.boolean().nullish(), ...keyLimit })),
+})
+export type LimitedKey = z.output<typeof keysPage>['data'][number]

@@ -1,19 +1,12 @@
 import { fail, type Failure } from '../../../shared/failures.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import { hourMs, iso, minuteMs } from '../../../shared/time.ts'
-import type {
-  CounterReading,
-  Dimensions,
-  ProviderAdapter,
-  ReadContext,
-  ReadWindow,
-  Refusal,
-  SpendReading,
-} from '../adapter.ts'
+import type { Dimensions, ProviderAdapter, ReadContext, ReadWindow, Refusal, SpendReading } from '../adapter.ts'
 import { dayBuckets } from '../day-buckets.ts'
 import { unreadable } from '../pages.ts'
 import { checkKey, keyKind } from './key.ts'
-import { invoiceAnswer, usageAnswer, type UsageAnswer } from './schema.ts'
+import { balances, caps, readInvoice } from './invoice.ts'
+import { usageAnswer, type UsageAnswer } from './schema.ts'
 import { billingPath, teamOf } from './team.ts'
 
 /** None of the delays is documented; these are on the safe side of what has been seen. */
@@ -22,9 +15,6 @@ const nobody: Dimensions = { model: null, project: null, apiKey: null, lineItem:
 
 /**
  * xAI: usage in dollars by day bills, and the invoice of the month so far tells what goes on just now.
- *
- * The prepaid balance is not read: its ledger moves only when a month is closed, so that it stands still while money is
- * spent. The invoice has everything, paid ahead or not.
  */
 export const xai: ProviderAdapter = {
   id: 'xai',
@@ -39,6 +29,8 @@ export const xai: ProviderAdapter = {
   checkKey,
   read: readUsage,
   readCounters: readInvoice,
+  balances,
+  caps,
 }
 
 /** A team that does not exist, or is not the key's, is answered like an address that does not. */
@@ -91,21 +83,4 @@ async function askUsage(
 /** `2026-11-23 00:00:00` */
 function clockTime(ms: number): string {
   return iso(ms).slice(0, 19).replace('T', ' ')
-}
-
-/**
- * The invoice of the month so far, as one sum that grows. The usage knows the days that are over better than any even
- * spread over the month would, so where the sum began is left open: the second look is the first to tell. Its fall at
- * the end of a month means nothing.
- */
-async function readInvoice(context: ReadContext): Promise<Result<CounterReading[]>> {
-  const team = await teamOf(context)
-  if (!team.ok) return team
-  const path = `${billingPath(team.value)}/postpaid/invoice/preview`
-  const answer = await context.http.get(path)
-  if (!answer.ok) return answer
-  const parsed = invoiceAnswer.safeParse(answer.value)
-  if (!parsed.success) return err(unreadable(path, parsed.error))
-  const totalNanos = parsed.data.coreInvoice.lines.reduce((sum, { amount }) => sum + amount, 0n)
-  return ok([{ ...nobody, lineItem: 'Invoice so far', currency: 'USD', totalNanos, sinceMs: null }])
 }

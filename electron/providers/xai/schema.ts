@@ -30,7 +30,17 @@ export const usageAnswer = z.object({
 })
 export type UsageAnswer = z.output<typeof usageAnswer>
 
+// An empty list is a month without spend so far; no list at all is an answer we do not understand.
 export const invoiceAnswer = z.object({
-  // An empty list is a month without spend so far; no list at all is an answer we do not understand.
   coreInvoice: z.object({ lines: z.array(z.object({ amount: centsNanos })) }),
 })
+
+const cents = z
+  .object({ val: centsNanos })
+  .nullish()
+  .transform((amount) => amount?.val ?? null)
+
+/** What was paid ahead when the month began, and what of it is used since. Owed to the customer, so below zero. */
+export const creditAnswer = z.object({ coreInvoice: z.object({ prepaidCredits: cents, prepaidCreditsUsed: cents }) })
+
+export const limitsAnswer = z.object({ spendingLimits: z.object({ effectiveSl: z.object({ val: centsNanos }) }) })

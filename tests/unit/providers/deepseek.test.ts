@@ -45,6 +45,18 @@ describe('a balance at DeepSeek', () => {
       { currency: 'USD', totalNanos: -42_500_000_000n, sinceMs: null },
     ])
   })
+  it.each([
+    ['the money of a currency', ['"42.50"'], [42_500_000_000n]],
+    ['that money alone where another currency is listed with nothing', ['"42.50"', '"0.00"'], [42_500_000_000n]],
+    ['nothing at all', ['"0.00"', '"0"'], [0n, 0n]],
+    ['a debt', ['"-0.50"', '"0.00"'], [-500_000_000n]],
+  ])('is what is left: %s', async (_, totals, left) => {
+    const infos = totals.map((total, index) => info(index === 0 ? 'USD' : 'CNY', total))
+    const found = await deepseek.balances?.(
+      answering({ '/user/balance': `{"balance_infos":[${infos.join()}]}` }, nowMs),
+    )
+    expect(found?.ok && found.value.map(({ leftNanos }) => leftNanos)).toEqual(left)
+  })
   it('may be overdrawn', async () => {
     expect((await look(info('USD', '"-0.07"')))[0]?.totalNanos).toBe(70_000_000n)
   })

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { createProviderHttp } from '../../../electron/http/create-provider-http.ts'
-import type { ReadWindow } from '../../../electron/providers/adapter.ts'
+import type { ReadContext, ReadWindow } from '../../../electron/providers/adapter.ts'
 import { openrouter } from '../../../electron/providers/openrouter/adapter.ts'
 import { fail } from '../../../shared/failures.ts'
 import { dayMs, floorTo, hourMs, utcDay } from '../../../shared/time.ts'
-import { openrouterOrdinaryKey, startOpenrouter } from '../../emulators/openrouter.ts'
+import { openrouterKey, openrouterOrdinaryKey, startOpenrouter } from '../../emulators/openrouter.ts'
 import { stageNowMs, steadyWorld } from '../../contract/stages/steady-world.ts'
 import { answering } from '../../fakes/answering.ts'
 import { createTestSystem } from '../../fakes/system.ts'
@@ -79,31 +79,75 @@ describe('the days of OpenRouter activity', () => {
   })
 })
 
+describe('what is left and what is limited at OpenRouter', () => {
+  it('is the credits that are not used yet', async () => {
+    const context = answering({ '/api/v1/credits': '{"data":{"total_credits":100.5,"total_usage":25.75}}' }, nowMs)
+    expect(await openrouter.balances?.(context)).toEqual({
+      ok: true,
+      value: [{ currency: 'USD', leftNanos: 74_750_000_000n }],
+    })
+  })
+
+  it('is the limit of each key that works, however many there are', async () => {
+    const names = ['Production', 'old', ...Array.from({ length: 150 }, (_, index) => `Key ${index}`)]
+    const found = await emulated(openrouterKey, names, async (context) => openrouter.caps?.(context))
+    expect(found).toEqual({
+      ok: true,
+      value: [{ scope: 'key Production', effect: 'stop', limit: '10', currency: 'USD', period: 'day' }],
+    })
+  })
+
+  it('is its own limit for an ordinary key, and no balance', async () => {
+    await emulated(openrouterOrdinaryKey, [], async (context) => {
+      expect(await openrouter.caps?.(context)).toMatchObject({
+        ok: true,
+        value: [{ scope: 'key sk-or-v1-emu...ord', limit: '100', period: 'month' }],
+      })
+      expect(await openrouter.balances?.(context)).toMatchObject({ ok: false, failure: { kind: 'permission-missing' } })
+    })
+  })
+
+  it.each([
+    ['null', 'null', []],
+    ['0', '"weekly"', [{ limit: '0', period: 'week' }]],
+    ['12.5', 'null', [{ limit: '12.5', period: 'total' }]],
+    ['12.5', '"fortnightly"', [{ limit: '12.5', period: 'total' }]],
+  ])('knows a limit of %s that begins anew %s', async (limit, reset, caps) => {
+    const key = `{"name":"Mine","limit":${limit},"limit_reset":${reset}}`
+    const context = answering({ '/api/v1/keys': `{"data":[${key}]}` }, nowMs)
+    expect(await openrouter.caps?.(context)).toMatchObject({ ok: true, value: caps })
+  })
+})
+
+async function emulated<T>(secret: string, keys: readonly string[], use: (context: ReadContext) => Promise<T>) {
+  const emulator = await startOpenrouter(
+    steadyWorld('openrouter', 'openai/gpt-5-mini', { input: 0.25, cached: 0, output: 0 }),
+    keys,
+  )
+  const system = { ...createTestSystem(), clock: { ...createTestSystem().clock, now: () => stageNowMs } }
+  const http = createProviderHttp({ system, adapter: openrouter, baseUrl: emulator.url, secret })
+  try {
+    return await use({ ...answering({}, stageNowMs), http })
+  } finally {
+    await emulator.stop()
+  }
+}
+
 describe('an ordinary key of OpenRouter', () => {
   it('shows what it spent itself, and says what it cannot show', async () => {
-    const emulator = await startOpenrouter(
-      steadyWorld('openrouter', 'openai/gpt-5-mini', { input: 0.25, cached: 0, output: 0 }),
-    )
-    const system = { ...createTestSystem(), clock: { ...createTestSystem().clock, now: () => stageNowMs } }
-    const http = createProviderHttp({
-      system,
-      adapter: openrouter,
-      baseUrl: emulator.url,
-      secret: openrouterOrdinaryKey,
+    await emulated(openrouterOrdinaryKey, [], async (context) => {
+      expect(await openrouter.readCounters?.(context, 'credits')).toMatchObject({
+        ok: true,
+        value: [{ apiKey: 'sk-or-v1-emu...ord', sinceMs: null, totalNanos: (40n * 24n + 10n) * 60n * 250_000n }],
+      })
+      const check = await openrouter.checkKey(context)
+      expect(check).toMatchObject({ ok: true })
+      expect(check.warnings.join(' ')).toContain('neither the bill by model nor what other keys spend')
+      expect(await openrouter.read?.(context, window)).toMatchObject({
+        ok: false,
+        failure: { kind: 'permission-missing' },
+      })
     })
-    const context = { ...answering({}, stageNowMs), http }
-    expect(await openrouter.readCounters?.(context, 'credits')).toMatchObject({
-      ok: true,
-      value: [{ apiKey: 'sk-or-v1-emu...ord', sinceMs: null, totalNanos: (40n * 24n + 10n) * 60n * 250_000n }],
-    })
-    const check = await openrouter.checkKey(context)
-    expect(check).toMatchObject({ ok: true })
-    expect(check.warnings.join(' ')).toContain('neither the bill by model nor what other keys spend')
-    expect(await openrouter.read?.(context, window)).toMatchObject({
-      ok: false,
-      failure: { kind: 'permission-missing' },
-    })
-    await emulator.stop()
   })
 
   it('is not looked for where the refusal means something else', async () => {

@@ -99,6 +99,46 @@ describe('the xAI invoice of the month so far', () => {
   })
 })
 
+describe('what is left and what is limited at xAI', () => {
+  const left = (credits: string) => {
+    const text = `{"coreInvoice":{"lines":[]${credits}},"billingCycle":{"year":2026,"month":11}}`
+    return xai.balances?.(answering({ [previewPath]: text }, stageNowMs, { team_id: 't-1' }))
+  }
+  it.each([
+    [
+      'credit that is not used yet',
+      ',"prepaidCredits":{"val":"-5170"},"prepaidCreditsUsed":{"val":"0"}',
+      51_700_000_000n,
+    ],
+    [
+      'credit that is used in part',
+      ',"prepaidCredits":{"val":"-5170"},"prepaidCreditsUsed":{"val":"-1176"}',
+      39_940_000_000n,
+    ],
+    [
+      'use that is told above zero',
+      ',"prepaidCredits":{"val":"-5170"},"prepaidCreditsUsed":{"val":"1176"}',
+      39_940_000_000n,
+    ],
+    ['credit of which no use is told', ',"prepaidCredits":{"val":"-799"}', 7_990_000_000n],
+    ['credit that is used up', ',"prepaidCredits":{"val":"-5"},"prepaidCreditsUsed":{"val":"-5"}', 0n],
+  ])('is %s', async (_, credits, leftNanos) => {
+    expect(await left(credits)).toEqual({ ok: true, value: [{ currency: 'USD', leftNanos }] })
+  })
+  it.each([
+    ['no credit', ''],
+    ['a credit of zero', ',"prepaidCredits":{"val":"0"},"prepaidCreditsUsed":{"val":"0"}'],
+  ])('is no balance where %s was ever paid ahead', async (_, credits) => {
+    expect(await left(credits)).toEqual({ ok: true, value: [] })
+  })
+  it('is the limit at which the API stops', async () => {
+    expect(await emulated({}, async (context) => xai.caps?.(context))).toEqual({
+      ok: true,
+      value: [{ scope: 'team, beyond prepaid credit', effect: 'stop', limit: '200', currency: 'USD', period: 'month' }],
+    })
+  })
+})
+
 describe('a management key of xAI', () => {
   it('tells its own team', async () => {
     expect(await emulated({}, (context) => xai.checkKey(context))).toMatchObject({

@@ -1,0 +1,63 @@
+import type { z } from 'zod'
+import type { Cap } from '../../../shared/caps.ts'
+import { fail } from '../../../shared/failures.ts'
+import { nanosToDecimal } from '../../../shared/money.ts'
+import { err, ok, type Result } from '../../../shared/result.ts'
+import type { Balance, CounterReading, ReadContext } from '../adapter.ts'
+import { unreadable } from '../pages.ts'
+import { creditAnswer, invoiceAnswer, limitsAnswer } from './schema.ts'
+import { billingPath, teamOf } from './team.ts'
+
+/** Something of the invoice of the month so far. It has everything that was spent, paid ahead or not. */
+async function ofInvoice<T>(context: ReadContext, part: z.ZodType<T>): Promise<Result<T>> {
+  const team = await teamOf(context)
+  if (!team.ok) return team
+  const path = `${billingPath(team.value)}/postpaid/invoice/preview`
+  const answer = await context.http.get(path)
+  if (!answer.ok) return answer
+  const parsed = part.safeParse(answer.value)
+  return parsed.success ? ok(parsed.data) : err(unreadable(path, parsed.error))
+}
+
+/**
+ * The invoice as one sum that grows. The usage knows the days that are over better than any even spread over the month
+ * would, so where the sum began is left open: the second look is the first to tell. Its fall at the end of a month means
+ * nothing.
+ */
+export async function readInvoice(context: ReadContext): Promise<Result<CounterReading[]>> {
+  const invoice = await ofInvoice(context, invoiceAnswer)
+  if (!invoice.ok) return invoice
+  const nobody = { model: null, project: null, apiKey: null, tier: null }
+  const totalNanos = invoice.value.coreInvoice.lines.reduce((sum, { amount }) => sum + amount, 0n)
+  return ok([{ ...nobody, lineItem: 'Invoice so far', currency: 'USD', totalNanos, sinceMs: null }])
+}
+
+/**
+ * What is left of what was paid ahead. The ledger of the prepaid balance would not do: it moves only when a month is
+ * closed, and stands still while credit is used up. A team that pays nothing ahead has no balance, which is not none left.
+ */
+export async function balances(context: ReadContext): Promise<Result<Balance[]>> {
+  const credit = await ofInvoice(context, creditAnswer)
+  if (!credit.ok) return credit
+  const { prepaidCredits: paid, prepaidCreditsUsed: used } = credit.value.coreInvoice
+  if (paid === null || paid >= 0n) return ok([])
+  // What is used is below zero as well, mostly.
+  const usedNanos = used === null ? 0n : used < 0n ? -used : used
+  return ok([{ currency: 'USD', leftNanos: -paid - usedNanos }])
+}
+
+/** The limit of the month beyond what was paid ahead, at which the API stops. */
+export async function caps(context: ReadContext): Promise<Result<Cap[]>> {
+  const team = await teamOf(context)
+  if (!team.ok) return team
+  const path = `${billingPath(team.value)}/postpaid/spending-limits`
+  const answer = await context.http.get(path)
+  if (!answer.ok) {
+    const { kind } = answer.failure
+    return kind === 'not-found' ? err(fail(kind, 'xAI shows no spending limit for this team.')) : answer
+  }
+  const parsed = limitsAnswer.safeParse(answer.value)
+  if (!parsed.success) return err(unreadable(path, parsed.error))
+  const limit = nanosToDecimal(parsed.data.spendingLimits.effectiveSl.val)
+  return ok([{ scope: 'team, beyond prepaid credit', effect: 'stop', limit, currency: 'USD', period: 'month' }])
+}
