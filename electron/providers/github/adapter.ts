@@ -1,5 +1,6 @@
 import { dayMs, hourMs } from '../../../shared/time.ts'
 import type { ProviderAdapter } from '../adapter.ts'
+import { caps } from './caps.ts'
 import { checkKey, keyKind } from './key.ts'
 import { read, refusal } from './read.ts'
 
@@ -16,4 +17,5 @@ export const github: ProviderAdapter = {
   keyKind,
   checkKey,
   read,
+  caps,
 }

@@ -1,7 +1,7 @@
 import { RadioGroup } from 'radix-ui'
 import { Button } from '../../components/Button.tsx'
 import { Discovery } from '../../components/Discovery.tsx'
-import { providerFacts, providerIds, withinSentence, type ProviderId } from '../../../shared/providers.ts'
+import { providerFacts, providerIds, type ProviderId } from '../../../shared/providers.ts'
 
 interface ProviderStepProps {
   provider: ProviderId
@@ -60,8 +60,5 @@ export function ProviderStep({ provider, onChoose, onNext }: ProviderStepProps) 
 }
 
 function needs(id: ProviderId): string {
-  const { key } = providerFacts(id)
-  if (!key) return 'Needs no key'
-  const name = withinSentence(key.name)
-  return `Needs ${/^[aeiou]/i.test(name) ? 'an' : 'a'} ${name}${key.document ? '' : ` (${key.hint})`}`
+  return providerFacts(id).key?.name ?? 'Needs no key'
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parseJson } from '../../../electron/http/parse-json.ts'
+import { caps } from '../../../electron/providers/github/caps.ts'
 import { keyKind } from '../../../electron/providers/github/key.ts'
 import { read, refusal } from '../../../electron/providers/github/read.ts'
 import { asking } from '../../fakes/read-context.ts'
@@ -110,5 +111,34 @@ describe('a GitHub account', () => {
   it('is warned of tokens that can do more', () => {
     expect(keyKind('ghp_1', { org: 'acme' }).warnings.join()).toContain('more than read')
     expect(keyKind('github_pat_1', { org: 'acme' }).warnings).toEqual([])
+  })
+})
+
+describe('budgets of a GitHub organization', () => {
+  it('are limits, which stop or only warn, over all pages', async () => {
+    const budget = (name: string, amount: number, stops: boolean) => ({
+      id: name,
+      budget_type: 'ProductPricing',
+      budget_product_skus: ['actions'],
+      budget_scope: 'repository',
+      budget_entity_name: name,
+      budget_amount: amount,
+      prevent_further_usage: stops,
+    })
+    const { context, asked } = asking(
+      (what) =>
+        what.endsWith('&page=1')
+          ? { budgets: [budget('acme/app', 100, true)], has_next_page: true }
+          : { budgets: [{ ...budget('', 5.5, false), budget_scope: 'organization', budget_product_skus: [] }] },
+      { nowMs, options: { org: 'acme' } },
+    )
+    const found = await caps(context)
+    expect(found).toMatchObject({
+      value: [
+        { scope: 'repository acme/app (actions)', effect: 'stop', limit: '100', period: 'month' },
+        { scope: 'organization', effect: 'warn', limit: '5.5', currency: 'USD' },
+      ],
+    })
+    expect(asked).toHaveLength(2)
   })
 })
