@@ -35,7 +35,9 @@ function buildProgram(node) {
   if (!hasSources() || isBuilt(state)) return
   step('Building', () => {
     const vite = inRoot('node_modules/vite/bin/vite.js')
-    const options = { cwd: root, env: environmentWith(node), encoding: 'utf8' }
+    // Also when a test run builds: otherwise React would be the one for developers.
+    const env = { ...environmentWith(node), NODE_ENV: 'production' }
+    const options = { cwd: root, env, encoding: 'utf8' }
     const { status, stdout, stderr } = spawnSync(node, [vite, 'build', '--app', '--logLevel', 'warn'], options)
     if (status !== 0) throw new Problem(`${stdout}${stderr}`.trim().concat('\nThe build failed; see above.'))
     recordBuild(state)

@@ -10,6 +10,8 @@ export default async function buildPage(): Promise<void> {
   const built = path.join(root, 'out/renderer/index.html')
   const newest = Math.max(newestIn(path.join(root, 'renderer')), newestIn(path.join(root, 'shared')))
   if (existsSync(built) && statSync(built).mtimeMs > newest) return
+  // What people get, not the React for developers.
+  process.env['NODE_ENV'] = 'production'
   await build({ configFile: path.join(root, 'vite.config.ts'), logLevel: 'error' })
 }
 
