@@ -42,9 +42,8 @@ export function accountCalls(parts: {
     const strange = Object.keys(options).find((name) => !known.includes(name))
     if (strange)
       return `${providerFacts(provider).label} has no option "${strange}". It knows: ${known.join(', ') || 'none'}.`
-    if (secret === '') return null
     // A key of one line travels in a header, which holds nothing but these.
-    if (!providerFacts(provider).key?.document && !/^[\x21-\x7e]+$/.test(secret))
+    if (secret !== '' && !providerFacts(provider).key?.document && !/^[\x21-\x7e]+$/.test(secret))
       return 'The key has blanks, line breaks or letters in it that no key has. Copy it again, as one piece.'
     return adapters[provider].keyKind(secret, options).refused
   }
