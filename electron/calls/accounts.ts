@@ -26,14 +26,19 @@ export function accountCalls(parts: {
   onChange(): void
 }): Pick<
   Handlers,
-  'accounts:list' | 'accounts:check-key' | 'accounts:add' | 'accounts:replace-key' | 'accounts:test' | 'accounts:remove'
+  | 'accounts:list'
+  | 'accounts:check-key'
+  | 'accounts:add'
+  | 'accounts:replace-key'
+  | 'accounts:test'
+  | 'accounts:remove'
 > {
   const { accounts, system } = parts
   const unknown = (id: string) =>
     err(fail('not-found', `There is no account ${id}. "spend-guard accounts list" shows them.`))
 
   /** What is wrong with an entry before anything is sent or stored. */
-  function refusal({ provider, baseUrl, options }: Candidate, secret: string): string | null {
+  async function refusal({ provider, baseUrl, options }: Candidate, secret: string): Promise<string | null> {
     if (baseUrl !== null) {
       const problem = refuseBaseUrl(baseUrl)
       if (problem) return problem
@@ -42,6 +47,8 @@ export function accountCalls(parts: {
     const strange = Object.keys(options).find((name) => !known.includes(name))
     if (strange)
       return `${providerFacts(provider).label} has no option "${strange}". It knows: ${known.join(', ') || 'none'}.`
+    const misread = await adapters[provider].refuseOptions?.(options)
+    if (misread) return misread
     // A key of one line travels in a header, which holds nothing but these.
     if (secret !== '' && !providerFacts(provider).key?.document && !/^[\x21-\x7e]+$/.test(secret))
       return 'The key has blanks, line breaks or letters in it that no key has. Copy it again, as one piece.'
@@ -61,13 +68,13 @@ export function accountCalls(parts: {
   return {
     'accounts:list': () => ok(accounts.list().map(parts.present)),
     'accounts:check-key': async (entry) => {
-      const problem = refusal(entry, entry.secret)
+      const problem = await refusal(entry, entry.secret)
       if (problem === null) return ok(await check(entry, entry.secret))
       const { kind, warnings } = adapters[entry.provider].keyKind(entry.secret, entry.options)
       return ok({ ok: false, kind, organization: null, warnings, failure: fail('invalid-input', problem) })
     },
     'accounts:add': async (entry) => {
-      const problem = refusal(entry, entry.secret)
+      const problem = await refusal(entry, entry.secret)
       if (problem) return err(fail('invalid-input', problem))
       const id = randomUUID().slice(0, 8)
       const secretName = entry.secret === '' ? '' : `account:${id}`
@@ -84,7 +91,7 @@ export function accountCalls(parts: {
     'accounts:replace-key': async ({ id, secret }) => {
       const account = accounts.get(id)
       if (!account) return unknown(id)
-      const problem = refusal(account, secret)
+      const problem = await refusal(account, secret)
       if (problem) return err(fail('invalid-input', problem))
       if (!providerFacts(account.provider).key) return err(fail('invalid-input', `${account.label} needs no key.`))
       // One that was added without its optional key has no place for it yet.

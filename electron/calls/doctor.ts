@@ -4,6 +4,7 @@ import type { Failure } from '../../shared/failures.ts'
 import { ratesSourceText, type RatesState } from '../../shared/rate-notes.ts'
 import type { Account } from '../../shared/accounts.ts'
 import type { Reply } from '../../shared/ipc.ts'
+import { declaredFor } from '../providers/adapter.ts'
 import { adapters } from '../providers/registry.ts'
 import type { System } from '../system.ts'
 import type { HeartbeatState } from '../heartbeat.ts'
@@ -117,8 +118,10 @@ async function network(system: System, accounts: readonly Account[]): Promise<Ch
 
 /** Nobody is asked whose bill is not watched, as far as any is. */
 function addressToTry(accounts: readonly Account[]): string {
-  const origins = accounts.flatMap(({ provider, baseUrl }) => (baseUrl === null ? adapters[provider].origins : []))
-  return origins[0] ?? adapters.openai.origins[0] ?? ''
+  const origins = accounts.flatMap(({ provider, baseUrl, options }) =>
+    baseUrl === null ? declaredFor(adapters[provider].origins, options) : [],
+  )
+  return origins[0] ?? declaredFor(adapters.openai.origins, {})[0] ?? ''
 }
 
 function heartbeatCheck({ host, failure }: HeartbeatState): Check {

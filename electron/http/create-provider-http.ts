@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../../shared/result.ts'
 import { secondMs } from '../../shared/time.ts'
 import { userAgent } from '../../shared/version.ts'
 import { createBreather, nextTurn } from '../breather.ts'
-import type { Auth, Options, ProviderAdapter } from '../providers/adapter.ts'
+import { declaredFor, type Auth, type Options, type ProviderAdapter } from '../providers/adapter.ts'
 import type { System } from '../system.ts'
 import { networkFailure } from './network-failure.ts'
 import { rebase } from './origins.ts'
@@ -38,12 +38,14 @@ export function createProviderHttp(parts: {
 }): ProviderHttp {
   const { system, adapter, baseUrl } = parts
   const now = () => system.clock.now()
-  const first = adapter.origins[0]
+  const options = parts.options ?? {}
+  const origins = declaredFor(adapter.origins, options)
+  const first = origins[0]
   const base = first === undefined || baseUrl === null ? null : rebase(new URL(first), baseUrl)
-  const allowed = new Set(base === null ? adapter.origins : [base.origin])
+  const allowed = new Set(base === null ? origins : [base.origin])
   const tokens = parts.tokens ?? createTokenMemory()
   const auth = adapter.auth(parts.secret, {
-    options: parts.options ?? {},
+    options,
     now,
     tokens,
     exchange: (request) => ask(request, async () => ok({})),
@@ -53,7 +55,7 @@ export function createProviderHttp(parts: {
   /** A typed base URL stands for all of the adapter's origins. What is no origin of ours stays as it is, and is refused. */
   function target(path: string): URL {
     const url = new URL(path, first)
-    return base !== null && adapter.origins.includes(url.origin) ? rebase(url, baseUrl) : url
+    return base !== null && origins.includes(url.origin) ? rebase(url, baseUrl) : url
   }
 
   async function request(url: URL, asked: ProviderRequest, sign: Sign): Promise<Result<unknown>> {

@@ -52,6 +52,8 @@ export interface SpendReading {
   buckets: CostBucket[]
   /** Up to when the provider says that its data is complete, where it says so; up to now otherwise. */
   asOfMs?: number
+  /** What somebody who tries it out should know, such as that rows were left out. */
+  notes?: readonly string[]
 }
 
 /** One endpoint of a provider, and how it wants to be read. The poller, the ledger and the UI all use this. */
@@ -105,6 +107,13 @@ export interface Balance {
 
 export type Options = Readonly<Record<string, string>>
 
+/** What most adapters declare once for all, and some only know from the options of an account. */
+export type ByOptions<T extends object> = T | ((options: Options) => T)
+
+export function declaredFor<T extends object>(declared: ByOptions<T>, options: Options): T {
+  return typeof declared === 'function' ? declared(options) : declared
+}
+
 export interface ReadContext {
   http: ProviderHttp
   options: Options
@@ -157,17 +166,19 @@ export interface Refusal {
 export interface ProviderAdapter {
   id: ProviderId
   /** The HTTP client refuses any other origin, redirects included, unless the person typed a base URL. None: no network. */
-  origins: readonly string[]
+  origins: ByOptions<readonly string[]>
   /** How the key travels; the HTTP client adds it, an adapter never holds one. The key is '' where there is none. */
   auth(secret: string, context: AuthContext): Auth
   headers?: Headers
   /** What the provider means by a refusal, where it says more than its status; null leaves it to the status. */
   refusal?(refusal: Refusal): Failure | null
-  feeds: readonly Feed[]
+  feeds: ByOptions<readonly Feed[]>
   /** Reads one window of one feed, all pages or a failure; oldest bucket first. Buckets the provider left out are absent. */
   read?(context: ReadContext, window: ReadWindow): Promise<Result<SpendReading>>
   /** Reads the running totals of a `counter` feed. */
   readCounters?(context: ReadContext, feed: string): Promise<Result<CounterReading[]>>
+  /** What is wrong with the options, in a sentence, before anything is sent or stored; null when nothing is. */
+  refuseOptions?(options: Options): Promise<string | null>
   /** What kind of key this is, by its shape alone, before it is sent anywhere. */
   keyKind(secret: string, options: Options): KeyKind
   /** Asks the provider whether the key works and what it may do. */

@@ -1,6 +1,6 @@
 import type { ProviderId } from '../../shared/providers.ts'
 import type { AccountRow } from '../storage/accounts.ts'
-import type { Feed, ProviderAdapter } from './adapter.ts'
+import { declaredFor, type Feed, type ProviderAdapter } from './adapter.ts'
 import { anthropic } from './anthropic/adapter.ts'
 import { aws } from './aws/adapter.ts'
 import { azure } from './azure/adapter.ts'
@@ -39,5 +39,5 @@ export const adapters: Record<ProviderId, ProviderAdapter> = {
 
 /** The feeds that an account has, by its options. */
 export function feedsOf({ provider, options }: Pick<AccountRow, 'provider' | 'options'>): Feed[] {
-  return adapters[provider].feeds.filter((feed) => feed.when?.(options) ?? true)
+  return declaredFor(adapters[provider].feeds, options).filter((feed) => feed.when?.(options) ?? true)
 }
