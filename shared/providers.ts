@@ -3,6 +3,7 @@ import { aws } from './providers/aws.ts'
 import { azure } from './providers/azure.ts'
 import { cloudflare } from './providers/cloudflare.ts'
 import { cursor } from './providers/cursor.ts'
+import { custom } from './providers/custom.ts'
 import { datadog } from './providers/datadog.ts'
 import { deepseek } from './providers/deepseek.ts'
 import { elevenlabs } from './providers/elevenlabs.ts'
@@ -34,6 +35,7 @@ export const providers = {
   deepseek,
   elevenlabs,
   focus,
+  custom,
 } as const satisfies Record<string, ProviderFacts>
 
 export type ProviderId = keyof typeof providers

@@ -34,7 +34,7 @@ function presentOne(id: string, traces: Trace[], accounts: readonly { provider: 
   return {
     ...one,
     label: facts.label,
-    key: facts.key && { name: facts.key.name, help: facts.key.help, url: facts.key.url },
+    key: facts.key && { name: facts.key.name, help: facts.key.help, url: facts.key.url ?? facts.billingUrl },
     command: [
       `spend-guard accounts add ${id} --label ${quoted(facts.label)}`,
       ...requiredOptions(known).map((name) => `--option ${name}=…`),

@@ -13,7 +13,8 @@ export const amountNanos = amountOf(1n)
 /** An amount in hundredths. */
 export const centsNanos = amountOf(100n)
 
-function amountOf(unitsPerWhole: bigint) {
+/** An amount in parts of its currency, of which so many make a whole. */
+export function amountOf(unitsPerWhole: bigint) {
   return z.union([z.string(), z.number()]).transform((value, context) => {
     const nanos = parseNanos(String(value), unitsPerWhole)
     if (nanos === null) context.addIssue({ code: 'custom', message: 'not an amount' })

@@ -6,6 +6,7 @@ import { aws } from './aws/adapter.ts'
 import { azure } from './azure/adapter.ts'
 import { cloudflare } from './cloudflare/adapter.ts'
 import { cursor } from './cursor/adapter.ts'
+import { custom } from './custom/adapter.ts'
 import { datadog } from './datadog/adapter.ts'
 import { deepseek } from './deepseek/adapter.ts'
 import { elevenlabs } from './elevenlabs/adapter.ts'
@@ -35,6 +36,7 @@ export const adapters: Record<ProviderId, ProviderAdapter> = {
   deepseek,
   elevenlabs,
   focus,
+  custom,
 }
 
 /** The feeds that an account has, by its options. */

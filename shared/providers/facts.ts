@@ -10,6 +10,8 @@ export interface ProviderFacts {
   /** Where to set a limit at the provider; the page that stops it where there is no other. */
   limitUrl?: string
   options: Readonly<Record<string, OptionFacts>>
+  /** A person says how it is read, so what was understood is shown before it is added. */
+  tryIt?: true
 }
 
 export interface KeyFacts {
@@ -17,8 +19,8 @@ export interface KeyFacts {
   name: string
   /** How it looks: `sk-admin-…`. */
   hint: string
-  /** Where to create one. */
-  url: string
+  /** Where to create one, where that is known. */
+  url?: string
   /** Which one to create, so that it can do as little as possible besides reading. */
   help: string
   /** A whole file with line breaks, such as the JSON of a service account; one line otherwise. */
@@ -32,6 +34,8 @@ export interface OptionFacts {
   hint?: string
   /** An account cannot be read without it. */
   required?: true
+  /** A text of many lines, such as JSON, and one to begin with. The command line reads it from a file (`@file`). */
+  document?: { example: string }
   /** The only values it may have, with their words. */
   choices?: Readonly<Record<string, string>>
 }

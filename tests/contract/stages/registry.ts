@@ -4,6 +4,7 @@ import { aws } from './aws.ts'
 import { azure } from './azure.ts'
 import { cloudflare } from './cloudflare.ts'
 import { cursor } from './cursor.ts'
+import { custom } from './custom.ts'
 import { datadog } from './datadog.ts'
 import { deepseek } from './deepseek.ts'
 import { elevenlabs } from './elevenlabs.ts'
@@ -33,4 +34,5 @@ export const stages: Record<Exclude<ProviderId, 'focus'>, Stage> = {
   xai,
   deepseek,
   elevenlabs,
+  custom,
 }
