@@ -11,6 +11,7 @@ const callNames = {
   'polls:run': true,
   'accounts:list': true,
   'accounts:check-key': true,
+  'accounts:try': true,
   'accounts:add': true,
   'accounts:replace-key': true,
   'accounts:test': true,

@@ -23,6 +23,7 @@ import {
   reportRequest,
   status,
 } from './spend.ts'
+import { trial } from './trials.ts'
 
 const nothing = z.object({})
 const byId = z.object({ id: z.string().min(1) })
@@ -60,6 +61,8 @@ export const calls = {
 
   'accounts:list': { request: nothing, reply: z.array(account) },
   'accounts:check-key': { request: keyEntry, reply: keyCheck },
+  /** Reads the newest of every source and tells what was understood; nothing is stored. */
+  'accounts:try': { request: keyEntry, reply: trial },
   'accounts:add': { request: accountEntry, reply: account.extend({ warnings: z.array(z.string()) }) },
   'accounts:replace-key': { request: byId.extend({ secret: secretText }), reply: account },
   'accounts:test': { request: byId, reply: keyCheck },

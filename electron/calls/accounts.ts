@@ -9,6 +9,7 @@ import type { ReadContext } from '../providers/adapter.ts'
 import type { AccountRow, AccountsTable } from '../storage/accounts.ts'
 import type { System } from '../system.ts'
 import type { Handlers } from './handlers.ts'
+import { tryAccount } from './try-account.ts'
 
 interface Candidate {
   provider: ProviderId
@@ -28,6 +29,7 @@ export function accountCalls(parts: {
   Handlers,
   | 'accounts:list'
   | 'accounts:check-key'
+  | 'accounts:try'
   | 'accounts:add'
   | 'accounts:replace-key'
   | 'accounts:test'
@@ -72,6 +74,11 @@ export function accountCalls(parts: {
       if (problem === null) return ok(await check(entry, entry.secret))
       const { kind, warnings } = adapters[entry.provider].keyKind(entry.secret, entry.options)
       return ok({ ok: false, kind, organization: null, warnings, failure: fail('invalid-input', problem) })
+    },
+    'accounts:try': async (entry) => {
+      const problem = await refusal(entry, entry.secret)
+      if (problem) return err(fail('invalid-input', problem))
+      return ok(await tryAccount(entry, await parts.context(entry, entry.secret)))
     },
     'accounts:add': async (entry) => {
       const problem = await refusal(entry, entry.secret)

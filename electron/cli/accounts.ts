@@ -7,8 +7,9 @@ import type { Request } from '../../shared/ipc.ts'
 import { monthlyReadingCost } from '../../shared/reading-cost.ts'
 import { ask } from './connect.ts'
 import { addKeyOptions, readKey, type KeySource } from './key-source.ts'
+import { tryCommand } from './try-account.ts'
 import type { CommandContext } from './program.ts'
-import { collectOption } from './secret-input.ts'
+import { collectOption, withFiles } from './secret-input.ts'
 import { exitCodes, table, type Terminal } from './terminal.ts'
 
 interface AddOptions extends KeySource {
@@ -27,8 +28,13 @@ export function accountCommands(program: Command, { terminal, withGuard }: Comma
     .requiredOption('--label <label>', 'what you call it')
     .option('--workspace <workspace>', 'client or team it belongs to')
     .option('--base-url <url>', 'replaces scheme and host: a proxy, gateway or emulator')
-    .option('--option <name=value>', 'option of the provider, see docs/providers', collectOption)
+    .option(
+      '--option <name=value>',
+      'option of the provider, see docs/providers; a long one as name=@file',
+      collectOption,
+    )
     .action(async (provider: ProviderId, options: AddOptions, command: Command) => {
+      const typed = withFiles(provider, options.option ?? {})
       const secret = await readKeyOf(provider, options)
       await withGuard(command, ({ guard }) =>
         addAccount(guard, terminal, {
@@ -37,11 +43,12 @@ export function accountCommands(program: Command, { terminal, withGuard }: Comma
           label: options.label,
           workspace: options.workspace ?? null,
           baseUrl: options.baseUrl ?? null,
-          options: options.option ?? {},
+          options: typed,
         }),
       )
     })
   addKeyOptions(add)
+  tryCommand(accounts, { terminal, withGuard })
   accounts
     .command('list')
     .description('all accounts and their health')

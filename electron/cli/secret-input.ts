@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fail } from '../../shared/failures.ts'
+import { providerFacts, type ProviderId } from '../../shared/providers.ts'
+import type { ProviderFacts } from '../../shared/providers/facts.ts'
 import { CommandFailure } from './run.ts'
 
 /** A secret from a file, a pipe, or typed without echo. Never from an argument: those are seen by everybody. */
@@ -65,4 +67,14 @@ export function collectOption(pair: string, before: Record<string, string> = {})
   const at = pair.indexOf('=')
   if (at < 1) throw new CommandFailure(fail('invalid-input', `An option is NAME=VALUE, not "${pair}".`), 2)
   return { ...before, [pair.slice(0, at)]: pair.slice(at + 1) }
+}
+
+/** An option of many lines may come from a file: `--option manifest=@acme.json`. */
+export function withFiles(provider: ProviderId, typed: Record<string, string>): Record<string, string> {
+  const facts: ProviderFacts['options'] = providerFacts(provider).options
+  return Object.fromEntries(
+    Object.entries(typed).map(([name, value]) =>
+      facts[name]?.document && value.startsWith('@') ? [name, readSecretFile(value.slice(1))] : [name, value],
+    ),
+  )
 }

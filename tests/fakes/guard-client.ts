@@ -21,6 +21,7 @@ import { calls, type CallName, type ParsedRequest, type Push, type PushName, typ
 import type { Plan } from '../../shared/plans.ts'
 import type { RatesState } from '../../shared/rate-notes.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
+import type { Trial } from '../../shared/trials.ts'
 import { settings as settingsSchema, type Settings } from '../../shared/settings.ts'
 import { dayMs, iso, localDay, minuteMs } from '../../shared/time.ts'
 
@@ -328,6 +329,10 @@ export function createFakeGuard(
       }),
     'accounts:list': () => ok(told.accounts),
     'accounts:check-key': ({ provider, secret }) => ok(checkKey(provider, secret)),
+    'accounts:try': ({ options }) =>
+      options['manifest']?.includes('"rows"')
+        ? ok(triedAcme(nowMs()))
+        : err(fail('invalid-input', 'feeds.0.rows: is missing.')),
     'accounts:add': ({ secret, ...entry }) => {
       const check = checkKey(entry.provider, secret)
       if (!check.ok && check.failure) return err(check.failure)
@@ -494,5 +499,43 @@ export function createFakeGuard(
     failWith(next) {
       failure = next
     },
+  }
+}
+
+/** What the example manifest would show of an API that answers. */
+function triedAcme(nowMs: number): Trial {
+  const day = (back: number) => `${iso(nowMs - back * dayMs).slice(0, 10)}T00:00:00.000Z`
+  const row = (back: number, model: string, project: string, amount: string) => ({
+    at: day(back),
+    currency: 'USD',
+    amount,
+    model,
+    project,
+    apiKey: null,
+    lineItem: null,
+    tier: null,
+  })
+  return {
+    ok: true,
+    balances: null,
+    sources: [
+      {
+        id: 'costs',
+        plane: 'billed',
+        width: 'day',
+        from: day(7),
+        to: day(-1),
+        failure: null,
+        count: 14,
+        rows: [
+          row(0, 'acme-large', 'Shop', '12.480012'),
+          row(0, 'acme-small', 'Search', '0.91'),
+          row(1, 'acme-large', 'Shop', '48.2'),
+          row(1, 'acme-small', 'Search', '2.0475'),
+        ],
+        sums: [{ currency: 'USD', amount: '301.733512' }],
+        warnings: ['2 of 16 rows are of another time than was asked for, and left out.'],
+      },
+    ],
   }
 }
