@@ -6,11 +6,13 @@ import { OptionField } from './OptionField.tsx'
 import type { OptionFacts } from '../../shared/providers/facts.ts'
 import { KeyCheckNote } from './KeyCheckNote.tsx'
 import { FailureNote } from './Notes.tsx'
+import { TrialNote } from './TrialNote.tsx'
 import { useAction } from '../hooks/use-call.ts'
 import { useForm } from '../hooks/use-form.ts'
 import { accountEntry, type Account, type KeyCheck } from '../../shared/accounts.ts'
 import { providerFacts, providerIds, type ProviderId } from '../../shared/providers.ts'
 import { ok, type Result } from '../../shared/result.ts'
+import type { Trial } from '../../shared/trials.ts'
 
 interface AccountFormProps {
   /** Given when the provider is already chosen. */
@@ -29,12 +31,15 @@ interface Values {
   options: Record<string, string>
 }
 
-type Stage = { checked: KeyCheck } | { added: Account }
+/** What a look found: whether the key works, or what was understood. */
+type Seen = { check: KeyCheck } | { trial: Trial }
+type Stage = Seen | { added: Account }
 
-/** Two steps with one button: the key is looked at first, and only what was looked at is saved. */
+/** Two steps with one button: the account is looked at first, and only what was looked at is saved. */
 export function AccountForm({ provider, onAdded, onCancel, cancel }: AccountFormProps) {
-  const [looked, setLooked] = useState<{ at: string; check: KeyCheck } | null>(null)
+  const [looked, setLooked] = useState<{ at: string; seen: Seen } | null>(null)
   const checkKey = useAction('accounts:check-key')
+  const tryIt = useAction('accounts:try')
   const add = useAction('accounts:add')
   const open = useAction('links:open')
 
@@ -45,19 +50,22 @@ export function AccountForm({ provider, onAdded, onCancel, cancel }: AccountForm
       workspace: '',
       secret: '',
       baseUrl: '',
-      options: {},
+      options: examplesOf(provider ?? providerIds[0]),
     } as Values,
     schema: accountEntry,
     toEntry,
     send: async (entry): Promise<Result<Stage>> => {
-      if (looked?.at === lookedAt(entry) && looked.check.ok) {
+      if (looked?.at === lookedAt(entry) && isGood(looked.seen)) {
         const added = await add.run(entry)
         return added.ok ? ok({ added: added.value }) : added
       }
       const { provider: chosen, baseUrl, options, secret } = entry
-      const check = await checkKey.run({ provider: chosen, baseUrl, options, secret })
-      if (check.ok) setLooked({ at: lookedAt(entry), check: check.value })
-      return check.ok ? ok({ checked: check.value }) : check
+      const candidate = { provider: chosen, baseUrl, options, secret }
+      const seen = providerFacts(chosen).tryIt
+        ? mapOk(await tryIt.run(candidate), (trial) => ({ trial }))
+        : mapOk(await checkKey.run(candidate), (check) => ({ check }))
+      if (seen.ok) setLooked({ at: lookedAt(entry), seen: seen.value })
+      return seen
     },
     onDone: (stage) => {
       if ('added' in stage) onAdded(stage.added)
@@ -76,7 +84,7 @@ export function AccountForm({ provider, onAdded, onCancel, cancel }: AccountForm
     />
   )
   const parsed = accountEntry.safeParse(toEntry(values))
-  const check = looked && parsed.success && looked.at === lookedAt(parsed.data) ? looked.check : null
+  const seen = looked && parsed.success && looked.at === lookedAt(parsed.data) ? looked.seen : null
 
   return (
     <form className="form" onSubmit={form.submit} noValidate>
@@ -85,16 +93,18 @@ export function AccountForm({ provider, onAdded, onCancel, cancel }: AccountForm
           label="Provider"
           value={values.provider}
           choices={providerIds.map((id) => ({ value: id, label: providerFacts(id).label }))}
-          onChange={(next) => form.replace({ ...values, provider: next, options: {} })}
+          onChange={(next) => form.replace({ ...values, provider: next, options: examplesOf(next) })}
         />
       )}
       {facts.key && (
         <>
           <div className="key-help">
             <p className="small">{facts.key.help}</p>
-            <Button icon="open" onClick={() => void open.run({ provider: values.provider, page: 'key' })}>
-              Create a key at {facts.label}
-            </Button>
+            {facts.key.url && (
+              <Button icon="open" onClick={() => void open.run({ provider: values.provider, page: 'key' })}>
+                Create a key at {facts.label}
+              </Button>
+            )}
           </div>
           <KeyField
             label={facts.key.optional ? `${facts.key.name} (optional)` : facts.key.name}
@@ -139,24 +149,41 @@ export function AccountForm({ provider, onAdded, onCancel, cancel }: AccountForm
           {options.filter(([, option]) => !option.required).map(optionField)}
         </div>
       </details>
-      {check && <KeyCheckNote check={check} />}
+      {seen && ('trial' in seen ? <TrialNote trial={seen.trial} /> : <KeyCheckNote check={seen.check} />)}
       {form.failure && <FailureNote failure={form.failure} />}
       <div className="buttons buttons-end">
         <Button onClick={onCancel}>{cancel}</Button>
         <Button look="primary" type="submit" busy={form.busy}>
-          {form.busy
-            ? 'One moment…'
-            : check?.ok
-              ? check.warnings.length
-                ? 'Add it anyway'
-                : 'Add account'
-              : facts.key
-                ? 'Check key'
-                : 'Look at it'}
+          {form.busy ? 'One moment…' : nextStep(values.provider, seen)}
         </Button>
       </div>
     </form>
   )
+}
+
+function nextStep(provider: ProviderId, seen: Seen | null): string {
+  if (seen && isGood(seen)) return hasWarnings(seen) ? 'Add it anyway' : 'Add account'
+  const { key, tryIt } = providerFacts(provider)
+  return tryIt ? 'Try it' : key ? 'Check key' : 'Look at it'
+}
+
+function isGood(seen: Seen): boolean {
+  return 'trial' in seen ? seen.trial.ok : seen.check.ok
+}
+
+function hasWarnings(seen: Seen): boolean {
+  const warnings = 'trial' in seen ? seen.trial.sources.flatMap((source) => source.warnings) : seen.check.warnings
+  return warnings.length > 0
+}
+
+/** Options that are a text of many lines begin with one that shows how it looks. */
+function examplesOf(provider: ProviderId): Record<string, string> {
+  const options: [string, OptionFacts][] = Object.entries(providerFacts(provider).options)
+  return Object.fromEntries(options.flatMap(([name, { document }]) => (document ? [[name, document.example]] : [])))
+}
+
+function mapOk<T, U>(result: Result<T>, map: (value: T) => U): Result<U> {
+  return result.ok ? ok(map(result.value)) : result
 }
 
 function toEntry(values: Values) {

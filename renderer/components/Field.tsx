@@ -56,6 +56,28 @@ export function TextField({ label, hint, error, value, onChange, ...input }: Tex
   )
 }
 
+type DocumentFieldProps = Omit<FieldProps, 'children'> &
+  Pick<ComponentProps<'textarea'>, 'rows' | 'placeholder'> & { value: string; onChange: (value: string) => void }
+
+/** A text of many lines that a program reads, such as JSON. */
+export function DocumentField({ label, hint, error, value, onChange, ...input }: DocumentFieldProps) {
+  return (
+    <Field label={label} hint={hint} error={error}>
+      {(parts) => (
+        <textarea
+          className="input input-mono input-document"
+          autoComplete="off"
+          spellCheck={false}
+          {...input}
+          {...parts}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
+    </Field>
+  )
+}
+
 type SelectFieldProps<T extends string> = Omit<FieldProps, 'children'> & {
   value: T
   choices: readonly { value: T; label: string }[]

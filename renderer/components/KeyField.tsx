@@ -1,4 +1,4 @@
-import { Field, TextField } from './Field.tsx'
+import { DocumentField, TextField } from './Field.tsx'
 import type { KeyFacts } from '../../shared/providers/facts.ts'
 
 interface KeyFieldProps {
@@ -27,19 +27,14 @@ export function KeyField({ label, facts, hint, value, error, onChange }: KeyFiel
       />
     )
   return (
-    <Field label={label} hint={hint} error={error}>
-      {(parts) => (
-        <textarea
-          className="input input-mono input-document"
-          autoComplete="off"
-          spellCheck={false}
-          rows={4}
-          placeholder={facts.hint}
-          {...parts}
-          value={value}
-          onChange={(event) => onChange(event.target.value)}
-        />
-      )}
-    </Field>
+    <DocumentField
+      label={label}
+      hint={hint}
+      error={error}
+      rows={4}
+      placeholder={facts.hint}
+      value={value}
+      onChange={onChange}
+    />
   )
 }

@@ -1,4 +1,4 @@
-import { SelectField, TextField } from './Field.tsx'
+import { DocumentField, SelectField, TextField } from './Field.tsx'
 import type { OptionFacts } from '../../shared/providers/facts.ts'
 
 interface OptionFieldProps {
@@ -9,6 +9,10 @@ interface OptionFieldProps {
 }
 
 export function OptionField({ facts, value, error, onChange }: OptionFieldProps) {
+  if (facts.document)
+    return (
+      <DocumentField label={facts.label} hint={facts.hint} rows={14} value={value} error={error} onChange={onChange} />
+    )
   if (!facts.choices)
     return <TextField label={facts.label} hint={facts.hint} value={value} error={error} onChange={onChange} />
   const choices = Object.entries(facts.choices).map(([name, label]) => ({ value: name, label }))

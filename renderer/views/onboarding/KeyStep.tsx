@@ -1,6 +1,6 @@
 import { AccountForm } from '../../components/AccountForm.tsx'
 import type { Account } from '../../../shared/accounts.ts'
-import { providerFacts, type ProviderId } from '../../../shared/providers.ts'
+import { providerFacts, withinSentence, type ProviderId } from '../../../shared/providers.ts'
 
 export function KeyStep({
   provider,
@@ -11,15 +11,17 @@ export function KeyStep({
   onBack: () => void
   onAdded: (account: Account) => void
 }) {
-  const { key, label } = providerFacts(provider)
+  const { key, label, tryIt } = providerFacts(provider)
   return (
     <div className="form">
       <div>
-        <h2>{key ? `Paste a key of ${label}` : `Add ${label}`}</h2>
+        <h2>{key && !tryIt ? `Paste a key of ${label}` : `Add ${withinSentence(label)}`}</h2>
         <p className="quiet">
-          {key
-            ? 'It is checked before it is saved, and you are warned when it can do more than read.'
-            : 'It needs no key. It is looked at before it is saved.'}
+          {tryIt
+            ? 'You see what is understood of it before it is saved.'
+            : key
+              ? 'It is checked before it is saved, and you are warned when it can do more than read.'
+              : 'It needs no key. It is looked at before it is saved.'}
         </p>
       </div>
       <AccountForm provider={provider} cancel="Back" onCancel={onBack} onAdded={onAdded} />
