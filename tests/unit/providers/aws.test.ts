@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createPriceBook } from '../../../electron/prices/price-book.ts'
 import type { ProviderHttp, ProviderRequest } from '../../../electron/http/provider-http.ts'
-import type { ReadWindow } from '../../../electron/providers/adapter.ts'
+import { declaredFor, type ReadWindow } from '../../../electron/providers/adapter.ts'
 import { aws } from '../../../electron/providers/aws/adapter.ts'
 import { readBedrock } from '../../../electron/providers/aws/bedrock.ts'
 import { parseCosts, readCosts } from '../../../electron/providers/aws/costs.ts'
@@ -387,7 +387,7 @@ describe('what AWS refuses', () => {
 
 describe('the AWS adapter', () => {
   it('has Bedrock by the minute only where regions are given', () => {
-    const [, bedrock] = aws.feeds
+    const [, bedrock] = declaredFor(aws.feeds, {})
     expect([{}, { regions: ' ' }, { regions: 'us-east-1' }].map((options) => bedrock?.when?.(options))).toEqual([
       false,
       false,
@@ -396,7 +396,9 @@ describe('the AWS adapter', () => {
   })
   it('goes to hosts of AWS alone', () => {
     expect(
-      aws.origins.every((origin) => /^https:\/\/(ce|sts|monitoring)\.[a-z]+-[a-z]+-\d\.amazonaws\.com$/.test(origin)),
+      declaredFor(aws.origins, {}).every((origin) =>
+        /^https:\/\/(ce|sts|monitoring)\.[a-z]+-[a-z]+-\d\.amazonaws\.com$/.test(origin),
+      ),
     ).toBe(true)
   })
 })

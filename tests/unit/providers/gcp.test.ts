@@ -7,6 +7,7 @@ import { createProviderHttp } from '../../../electron/http/create-provider-http.
 import { createTokenMemory } from '../../../electron/http/token-memory.ts'
 import { createPriceBook } from '../../../electron/prices/price-book.ts'
 import type { CostLine, Options, ReadContext, ReadWindow } from '../../../electron/providers/adapter.ts'
+import { feedsOf } from '../../../electron/providers/registry.ts'
 import { gcp } from '../../../electron/providers/gcp/adapter.ts'
 import { billQuestion } from '../../../electron/providers/gcp/bill.ts'
 import { modelOf } from '../../../electron/providers/gcp/models.ts'
@@ -456,7 +457,7 @@ describe('tokens of Vertex AI', () => {
   })
 
   it('are a feed only where projects are named', () => {
-    const named = (options: Options) => gcp.feeds.filter((feed) => feed.when?.(options) ?? true).map(({ id }) => id)
+    const named = (options: Options) => feedsOf({ provider: 'gcp', options }).map(({ id }) => id)
     expect(named(usual)).toEqual(['export'])
     expect(named({ ...usual, monitoring_projects: 'p1' })).toEqual(['export', 'vertex', 'gemini'])
   })
