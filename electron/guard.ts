@@ -141,6 +141,7 @@ export function createGuard(system: System): Result<Guard> {
       opened.value.met(error)
       ledger.reload()
       watches.reload()
+      book.reload()
       rates.reload()
       throw error
     }

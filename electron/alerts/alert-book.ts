@@ -63,6 +63,8 @@ export function createAlertBook(
     deliveries,
     open: () => alerts.open(),
     latest: alerts.latest,
+    /** A transaction was rolled back: what was noted of it is wrong. */
+    reload: alerts.forget,
     get: (id: string): Alert | null => {
       const alert = alerts.get(id)
       return alert && present(alert)

@@ -95,10 +95,16 @@ const columns = `id, identity, state, severity, rule, rule_id AS ruleId, scope, 
   updated_at_ms AS updatedAtMs, resolved_at_ms AS resolvedAtMs, snoozed_until_ms AS snoozedUntilMs,
   snoozed_until_nanos AS snoozedUntilNanos, amount_nanos AS amountNanos, told_nanos AS toldNanos, told, detail`
 
+/** How old the written-down "looked at" of an open alert may get while nothing else of it changes. */
+const flushEveryMs = 60 * 60_000
+
 export function createAlertsTable(db: Db) {
+  /** Of open alerts: what was written last, and when they were looked at since. */
+  const fresh = new Map<string, { text: string; writtenAtMs: number; updatedAtMs: number; asOfMs: number | null }>()
   const read = (row: unknown): AlertRow => {
     const { detail: facts, ...alert } = stored.parse(row)
-    return { ...alert, ...facts }
+    const { updatedAtMs = alert.updatedAtMs, asOfMs = facts.asOfMs } = fresh.get(alert.id) ?? {}
+    return { ...alert, ...facts, updatedAtMs, asOfMs }
   }
   const select = (rest: string) => db.prepare(`SELECT ${columns} FROM alerts ${rest}`).safeIntegers()
   const open = select("WHERE state <> 'resolved' ORDER BY opened_at_ms")
@@ -133,7 +139,22 @@ export function createAlertsTable(db: Db) {
       if (state === 'open') return open.all().map(read).reverse().slice(0, limit)
       return (state === null ? recent.all(limit) : byState.all(state, limit)).map(read)
     },
+    /** An open alert is looked at with every poll, and mostly nothing is new: then that is all that is noted. */
     save: (alert: AlertRow): void => {
+      const { updatedAtMs, asOfMs: lookedToMs, ...rest } = alert
+      const text = textOf(rest)
+      const before = fresh.get(alert.id)
+      const writtenAtMs = before?.text === text ? before.writtenAtMs : -Infinity
+      const isWritten = Math.abs(updatedAtMs - writtenAtMs) < flushEveryMs
+      if (alert.state === 'resolved') fresh.delete(alert.id)
+      else
+        fresh.set(alert.id, {
+          text,
+          updatedAtMs,
+          asOfMs: lookedToMs,
+          writtenAtMs: isWritten ? writtenAtMs : updatedAtMs,
+        })
+      if (isWritten && alert.state !== 'resolved') return
       const {
         sinceMs,
         limitNanos,
@@ -151,10 +172,16 @@ export function createAlertsTable(db: Db) {
       save.run({
         ...row,
         told: JSON.stringify(told),
-        detail: JSON.stringify(facts, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value)),
+        detail: textOf(facts),
       })
     },
+    /** A transaction was rolled back: what was noted of it is wrong. */
+    forget: (): void => fresh.clear(),
     addChange: (change: AlertChangeRow) => void addChange.run(change),
     changes: (alertId: string) => changes.all(alertId) as AlertChangeRow[],
   }
+}
+
+function textOf(facts: object): string {
+  return JSON.stringify(facts, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value))
 }
