@@ -49,6 +49,7 @@ describe('an export as FOCUS', () => {
     const base = { baseUrl: null, options: {}, secretName: 's', pausedReason: null, createdAtMs: 0 }
     accounts.insert({ ...base, id: 'a', provider: 'openai', label: 'Acme, "the" company', workspace: 'Client' })
     accounts.insert({ ...base, id: 'b', provider: 'anthropic', label: 'Beta', workspace: null })
+    accounts.insert({ ...base, id: 'c', provider: 'focus', label: 'Bills', workspace: null })
     names.save('a', [{ kind: 'project', id: 'proj_1', name: 'Web\r\nshop' }])
     owners = createOwners(accounts, names)
     ledger = createLedger(db, () => 0.5)
@@ -83,7 +84,7 @@ describe('an export as FOCUS', () => {
     read('a', insight, bucket(day0, 'day', line(100n)))
     read('b', usage, bucket(day0 + dayMs, 'hour', line(7n, { pricing: 'ceiling' }), line(2n, { currency: 'EUR' })))
     read(
-      'b',
+      'c',
       billFeed({ issuer: 'Cloud, Inc.', billingAccount: '007', from: '2026-11-01', to: '2026-12-01' }),
       bucket(day0 + dayMs, 'day', billed(3n, { lineItem: 'Tax: Databases', model: null, currency: 'GBP' })),
       bucket(day0, 'day', billed(-1n, { lineItem: 'Correction: Credit: Databases / goodwill', currency: 'GBP' })),
