@@ -61,7 +61,7 @@ test('an account is tested, gets a new key, and is removed only after a question
   await app.getByRole('menuitem', { name: 'Remove…' }).click()
   await app.getByRole('button', { name: 'Remove account' }).click()
   await expect(app.getByText('OpenAI production', { exact: true })).toHaveCount(0)
-  await expect(app.getByText('Anthropic support')).toBeVisible()
+  await expect(app.getByText('Anthropic support', { exact: true })).toBeVisible()
 })
 
 test('a channel that is gone is shown as failed, with what to do', async ({ app, guard }) => {
