@@ -71,7 +71,7 @@ const ofItsTime = {
     build.onResolve({ filter: /^electron$/ }, ({ importer }) =>
       importer === shimOfElectron ? { path: 'electron', external: true } : { path: shimOfElectron },
     )
-    build.onResolve({ filter: /^(node:)?(fs|timers)\/promises$/ }, ({ path: name }) => ({
+    build.onResolve({ filter: /^(node:)?(fs|readline|stream|timers)\/promises$/ }, ({ path: name }) => ({
       path: path.join(shims, `${name.replace(/^node:/, '').replace('/', '-')}.cjs`),
     }))
     build.onResolve({ filter: /^(node:)?[a-z_0-9/]+$/ }, ({ path: name }) => {

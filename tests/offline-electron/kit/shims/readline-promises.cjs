@@ -1,0 +1,2 @@
+// Nobody types into the app.
+exports.createInterface = require('readline').createInterface

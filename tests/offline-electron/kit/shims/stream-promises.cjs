@@ -1,0 +1,1 @@
+exports.pipeline = require('util').promisify(require('stream').pipeline)
