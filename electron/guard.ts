@@ -249,6 +249,7 @@ export function createGuard(system: System): Result<Guard> {
           ledger.forgive(id)
         })
       },
+      onRemove: polling.forgetRemoved,
       onChange: () => {
         owners.forget()
         judgeNow()

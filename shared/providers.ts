@@ -1,3 +1,4 @@
+import { agentLogs } from './providers/agent-logs.ts'
 import { anthropic } from './providers/anthropic.ts'
 import { aws } from './providers/aws.ts'
 import { azure } from './providers/azure.ts'
@@ -34,6 +35,7 @@ export const providers = {
   xai,
   deepseek,
   elevenlabs,
+  'agent-logs': agentLogs,
   focus,
   custom,
 } as const satisfies Record<string, ProviderFacts>

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { openAgentCalls } from '../storage/agent-calls.ts'
+import { isDamage } from '../storage/integrity.ts'
+import { openAgentCalls, setAside } from '../storage/agent-calls.ts'
 import type { FromThread, ThreadData, ToThread } from './agent-logs.ts'
 import { createListing } from './listing.ts'
 import { createScanner, type ScanReport } from './scan.ts'
@@ -15,7 +16,7 @@ const togetherMs = 25
 const fewRows = 500
 
 const store = openAgentCalls(folder)
-const scanner = createScanner(store)
+const scanner = createScanner(store, (progress) => post({ kind: 'progress', progress }))
 const listing = createListing(roots)
 const watching = watchFolders((file) => {
   if (file === null || listing.one(file) === null) isAllDue = true
@@ -27,6 +28,8 @@ const due = new Set<string>()
 let isAllDue = false
 let timer: NodeJS.Timeout | null = null
 let scannedMs = 0
+/** When everything was looked at last. */
+let lookedMs = -Infinity
 /** One scan after the other. */
 let latest: Promise<unknown> = Promise.resolve()
 
@@ -36,6 +39,7 @@ function scanAll(): Promise<ScanReport> {
   const scan = latest.then(async () => {
     isAllDue = false
     due.clear()
+    lookedMs = performance.now()
     const report = await scanner.scan(listing.all())
     if (lookMs > 0) {
       watching.follow(
@@ -76,18 +80,29 @@ function tell(report: ScanReport): ScanReport {
   return report
 }
 
+/** What is kept and cannot be read is put away; whoever opens it next begins anew, and the thread is of no more use. */
 function fault(error: unknown): void {
+  if (isDamage(error)) {
+    store.close()
+    setAside(folder)
+    throw error
+  }
   post({ kind: 'fault', reason: (error as Error).message })
 }
 
+/** While the system tells of changes there is no need to look at everything as often as somebody asks. */
+const isFresh = () => lookMs > 0 && performance.now() - lookedMs < lookMs
+
 async function answer({ id, ask }: ToThread): Promise<void> {
   try {
-    if (ask.kind === 'scan') return post({ kind: 'answer', id, report: tell(await scanAll()) })
+    if (ask.kind === 'scan')
+      return post({ kind: 'answer', id, report: tell(await (isFresh() ? scanDue() : scanAll())), firstMs: null })
     await latest
     const rows = store.usage(ask.fromMs, ask.toMs, ask.width)
     for (let at = 0; at < rows.length; at += fewRows) post({ kind: 'rows', id, rows: rows.slice(at, at + fewRows) })
-    post({ kind: 'answer', id, report: null })
+    post({ kind: 'answer', id, report: null, firstMs: store.firstMs() })
   } catch (error) {
+    if (isDamage(error)) fault(error)
     post({ kind: 'refused', id, reason: (error as Error).message })
   }
 }

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type { AgentUsage } from '../storage/agent-calls.ts'
 import type { Root } from './roots.ts'
-import type { ScanReport } from './scan.ts'
+import type { Progress, ScanReport } from './scan.ts'
 
 export interface ThreadData {
   /** Where what was read is kept. */
@@ -22,7 +22,8 @@ export type FromThread =
   | { kind: 'changed'; report: ScanReport }
   | { kind: 'fault'; reason: string }
   | { kind: 'rows'; id: number; rows: AgentUsage[] }
-  | { kind: 'answer'; id: number; report: ScanReport | null }
+  | { kind: 'progress'; progress: Progress }
+  | { kind: 'answer'; id: number; report: ScanReport | null; firstMs: number | null }
   | { kind: 'refused'; id: number; reason: string }
 
 export interface AgentLogsHandlers {
@@ -30,41 +31,54 @@ export interface AgentLogsHandlers {
   onChange?(report: ScanReport): void
   /** The thread met an error while nobody asked it for anything, or ended. */
   onFault?(reason: string): void
+  /** The thread ended, closed or not. */
+  onEnd?(): void
 }
 
 const patienceMs = 1_000
 
 export type AgentLogs = ReturnType<typeof openAgentLogs>
 
+/** What was used, and when the first call was that is known of. */
+export interface Usage {
+  rows: AgentUsage[]
+  firstMs: number | null
+}
+
+type Answer = Usage & { report: ScanReport | null }
+
 interface Waiting {
   rows: AgentUsage[]
-  resolve(report: ScanReport | null, rows: AgentUsage[]): void
+  resolve(answer: Answer): void
   reject(error: Error): void
 }
 
 /** The logs of coding agents on this computer, read in a thread of their own. */
-export function openAgentLogs(data: ThreadData, { onChange, onFault }: AgentLogsHandlers = {}) {
+export function openAgentLogs(data: ThreadData, { onChange, onFault, onEnd }: AgentLogsHandlers = {}) {
   const thread = new Worker(entry(), { workerData: data })
   const waiting = new Map<number, Waiting>()
   let asked = 0
   let isClosing = false
+  let progress: Progress = { doneBytes: 0, allBytes: 0 }
 
   function end(reason: string): void {
     for (const { reject } of waiting.values()) reject(new Error(reason))
     waiting.clear()
     if (!isClosing) onFault?.(reason)
     isClosing = true
+    onEnd?.()
   }
 
   thread.on('message', (message: FromThread) => {
     if (message.kind === 'changed') return onChange?.(message.report)
     if (message.kind === 'fault') return onFault?.(message.reason)
+    if (message.kind === 'progress') return void (progress = message.progress)
     const one = waiting.get(message.id)
     if (!one) return
     if (message.kind === 'rows') return void one.rows.push(...message.rows)
     waiting.delete(message.id)
     if (message.kind === 'refused') one.reject(new Error(message.reason))
-    else one.resolve(message.report, one.rows)
+    else one.resolve({ ...message, rows: one.rows })
   })
   thread.on('error', (error) => end((error as Error).message))
   const exited = new Promise<void>((resolve) => {
@@ -74,21 +88,25 @@ export function openAgentLogs(data: ThreadData, { onChange, onFault }: AgentLogs
     })
   })
 
-  function ask<T>(question: ToThread['ask'], take: (report: ScanReport | null, rows: AgentUsage[]) => T): Promise<T> {
+  function ask<T>(question: ToThread['ask'], take: (answer: Answer) => T): Promise<T> {
     if (isClosing) return Promise.reject(new Error('the logs of coding agents are closed'))
     const id = asked++
     return new Promise((resolve, reject) => {
-      waiting.set(id, { rows: [], resolve: (report, rows) => resolve(take(report, rows)), reject })
+      waiting.set(id, { rows: [], resolve: (answer) => resolve(take(answer)), reject })
       thread.postMessage({ id, ask: question } satisfies ToThread)
     })
   }
 
   return {
     /** Reads all that is new. */
-    scan: (): Promise<ScanReport> => ask({ kind: 'scan' }, (report) => report as ScanReport),
+    scan: (): Promise<ScanReport> => ask({ kind: 'scan' }, ({ report }) => report as ScanReport),
     /** What was used, as of the last scan, by buckets of `width` milliseconds, oldest first. */
-    usage: (fromMs: number, toMs: number, width: number): Promise<AgentUsage[]> =>
-      ask({ kind: 'usage', fromMs, toMs, width }, (_, rows) => rows),
+    usage: (fromMs: number, toMs: number, width: number): Promise<Usage> =>
+      ask({ kind: 'usage', fromMs, toMs, width }, ({ rows, firstMs }) => ({ rows, firstMs })),
+    /** How far a scan that is running has come. */
+    progress: (): Progress => progress,
+    /** The program may end while this is open. */
+    unref: () => thread.unref(),
     async close(): Promise<void> {
       if (!isClosing) thread.postMessage('close')
       isClosing = true

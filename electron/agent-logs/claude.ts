@@ -161,3 +161,8 @@ function hasCounted(counts: Counts): boolean {
 export function claudeFolder(root: string, path: string): LogFile['folder'] {
   return path.slice(root.length + 1).split(/[\\/]/, 1)[0] ?? ''
 }
+
+/** What Claude Code calls the folder of a working folder. */
+export function claudeFolderOf(cwd: string): string {
+  return cwd.replace(/[^a-zA-Z0-9]/g, '-')
+}

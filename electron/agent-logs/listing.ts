@@ -75,7 +75,7 @@ export function createListing(roots: readonly Root[]) {
   }
 }
 
-function isLog(name: string): boolean {
+export function isLog(name: string): boolean {
   return name.endsWith('.jsonl') || name.endsWith(`.jsonl${packed}`)
 }
 

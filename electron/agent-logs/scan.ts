@@ -25,12 +25,20 @@ export interface ScanReport {
   changed: { fromMs: number; toMs: number } | null
 }
 
+/** Of the logs that one scan looks at. */
+export interface Progress {
+  doneBytes: number
+  allBytes: number
+}
+/** Between two words on how far it has come. */
+const progressBytes = 16_000_000
+
 const none: readonly Sighting[] = []
 
 export type Scanner = ReturnType<typeof createScanner>
 
 /** Reads what is new in logs and settles which calls count. */
-export function createScanner(store: AgentCalls) {
+export function createScanner(store: AgentCalls, onProgress: (progress: Progress) => void = () => undefined) {
   const known = store.logs()
   /** Sightings of calls of which something new was seen, and what of them counted until now. */
   let changed = new Map<number, readonly Sighting[]>()
@@ -93,9 +101,14 @@ export function createScanner(store: AgentCalls) {
   }
 
   return {
-    async scan(logs: Iterable<Listed>): Promise<ScanReport> {
+    async scan(logs: readonly Listed[]): Promise<ScanReport> {
       const report: ScanReport = { logs: 0, bytes: 0, failed: [], changed: null }
+      const allBytes = logs.reduce((sum, { stats }) => sum + stats.size, 0)
+      let doneBytes = 0
+      let toldBytes = -progressBytes
       for (const log of logs) {
+        if (doneBytes - toldBytes >= progressBytes) onProgress({ doneBytes: (toldBytes = doneBytes), allBytes })
+        doneBytes += log.stats.size
         try {
           await readLog(log, report)
         } catch (error) {

@@ -4,7 +4,7 @@ import { fail } from '../../shared/failures.ts'
 import { providerFacts, type ProviderId } from '../../shared/providers.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { refuseBaseUrl } from '../http/origins.ts'
-import { adapters } from '../providers/registry.ts'
+import { adapters, feedsOf } from '../providers/registry.ts'
 import type { ReadContext } from '../providers/adapter.ts'
 import type { AccountRow, AccountsTable } from '../storage/accounts.ts'
 import type { System } from '../system.ts'
@@ -24,6 +24,7 @@ export function accountCalls(parts: {
   /** An HTTP client and prices for a key that may not be stored yet. */
   context(candidate: Candidate, secret: string): Promise<ReadContext>
   onNewKey(id: string): void
+  onRemove(): Promise<void>
   onChange(): void
 }): Pick<
   Handlers,
@@ -57,10 +58,19 @@ export function accountCalls(parts: {
     return adapters[provider].keyKind(secret, options).refused
   }
 
+  /** Accounts that may have the same spend once more: the sum of both is too high. */
+  function repetitions(candidate: Candidate & { id?: string }): string[] {
+    const others = accounts.list().filter((one) => one.id !== candidate.id && mayRepeat(one, candidate))
+    return others.map(
+      ({ label }) =>
+        `Some of this spend may be on the bill of ${label} too, and would count twice. Where it is, remove one of the two, or say with an option that this one is not billed by use.`,
+    )
+  }
+
   async function check(candidate: Candidate, secret: string): Promise<KeyCheck> {
     const shape = adapters[candidate.provider].keyKind(secret, candidate.options)
     const found = await adapters[candidate.provider].checkKey(await parts.context(candidate, secret))
-    return { ...found, kind: shape.kind, warnings: [...shape.warnings, ...found.warnings] }
+    return { ...found, kind: shape.kind, warnings: [...shape.warnings, ...found.warnings, ...repetitions(candidate)] }
   }
 
   async function store(secretName: string, secret: string): Promise<Result<null>> {
@@ -92,7 +102,10 @@ export function accountCalls(parts: {
       parts.onChange()
       const added = accounts.get(id)
       return added
-        ? ok({ ...parts.present(added), warnings: adapters[entry.provider].keyKind(secret, entry.options).warnings })
+        ? ok({
+            ...parts.present(added),
+            warnings: [...adapters[entry.provider].keyKind(secret, entry.options).warnings, ...repetitions(added)],
+          })
         : unknown(id)
     },
     'accounts:replace-key': async ({ id, secret }) => {
@@ -122,10 +135,19 @@ export function accountCalls(parts: {
       const removed = account.secretName === '' ? ok(null) : await system.secrets.delete(account.secretName)
       if (!removed.ok) return removed
       accounts.remove(id, system.clock.now())
+      await parts.onRemove()
       parts.onChange()
       return ok({})
     },
   }
+}
+
+type Counted = Pick<AccountRow, 'provider' | 'options'>
+
+function mayRepeat(a: Counted, b: Counted): boolean {
+  const counts = (one: Counted) => feedsOf(one).some(({ plane }) => plane !== 'insight')
+  const names = (one: Counted, other: Counted) => providerFacts(one.provider).repeats?.includes(other.provider) ?? false
+  return (names(a, b) || names(b, a)) && counts(a) && counts(b)
 }
 
 /** The key of an account; '' where it has none. */

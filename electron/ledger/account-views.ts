@@ -4,7 +4,7 @@ import { nanosToDecimal } from '../../shared/money.ts'
 import { hourMs, iso } from '../../shared/time.ts'
 import { everyMs, type Cadence } from '../polling/poll-schedule.ts'
 import { isTolerated } from '../polling/tolerated.ts'
-import type { Feed } from '../providers/adapter.ts'
+import type { Feed, Plane } from '../providers/adapter.ts'
 import { feedsOf } from '../providers/registry.ts'
 import type { AccountRow } from '../storage/accounts.ts'
 import type { BalanceRow } from '../storage/balances.ts'
@@ -32,14 +32,13 @@ function requiredFeeds(ledger: Ledger, account: AccountRow): FeedState[] {
 
 /**
  * Up to when an account's spend is known: the oldest of the required usage feeds, which run ahead of the bill; the
- * bill's own feeds where there is no usage. Null before the first read.
+ * bill's own feeds where there is no usage, mere insight where there is neither. Null before the first read.
  */
 export function knownUpTo(ledger: Ledger, account: AccountRow): number | null {
   const states = requiredFeeds(ledger, account)
-  const usage = states.filter((state) => state.plane === 'estimate')
-  const covered = (usage.length > 0 ? usage : states.filter((state) => state.plane === 'billed')).map(
-    (state) => state.coveredToMs,
-  )
+  const of = (plane: Plane) => states.filter((state) => state.plane === plane)
+  const [usage, bills] = [of('estimate'), of('billed')]
+  const covered = (usage.length > 0 ? usage : bills.length > 0 ? bills : states).map((state) => state.coveredToMs)
   const known = covered.filter((at) => at !== null)
   return known.length < covered.length || known.length === 0 ? null : Math.min(...known)
 }

@@ -106,6 +106,9 @@ export function planReads(feed: Feed, state: FeedState, nowMs: number): ReadWind
   const coarseFromMs = !filled
     ? floorTo(nowMs - fillMs, dayMs)
     : floorTo(Math.min(coveredMs - hourMs, deep ? nowMs - trailingDaysMs : cutMs), hourMs)
+  const historyFromMs = floorTo(nowMs - (feed.historyMs ?? 0), dayMs)
+  if (!filled && historyFromMs < coarseFromMs)
+    windows.push({ feed: feed.id, width: 'day', fromMs: historyFromMs, toMs: coarseFromMs, open: false })
   if (coarseFromMs < cutMs && feed.widths.includes('hour')) {
     windows.push({ feed: feed.id, width: 'hour', fromMs: coarseFromMs, toMs: cutMs, open: false })
   }

@@ -1,3 +1,4 @@
+import { readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { fail, type Failure } from '../../shared/failures.ts'
 import { ok, type Result } from '../../shared/result.ts'
@@ -62,7 +63,7 @@ export function createPolling(parts: {
   const failures = new Map<string, Failure>()
   const namesReadAtMs = new Map<string, number>()
   const tokens = new Map<string, TokenMemory>()
-  const watching = new Map<string, () => void>()
+  const watching = new Map<string, () => void | Promise<void>>()
   const background = new Set<Promise<void>>()
   let prices: PriceBook | null = null
   let judgedAtMs = 0
@@ -96,7 +97,8 @@ export function createPolling(parts: {
     return secret.ok ? ok(await context(account, secret.value)) : secret
   }
 
-  const dirOf = (accountId: string) => path.join(system.dataDir, 'sources', accountId)
+  const sourcesDir = path.join(system.dataDir, 'sources')
+  const dirOf = (accountId: string) => path.join(sourcesDir, accountId)
 
   function tokensOf(accountId: string): TokenMemory {
     const memory = tokens.get(accountId) ?? createTokenMemory()
@@ -109,7 +111,7 @@ export function createPolling(parts: {
     const present = new Map(accounts.list().map((account) => [account.id, account]))
     for (const [id, stop] of watching) {
       if (present.has(id)) continue
-      stop()
+      void stop()
       watching.delete(id)
     }
     for (const { id, provider, options } of present.values()) {
@@ -120,6 +122,17 @@ export function createPolling(parts: {
           watch({ options, dir: dirOf(id) }, () => poller.hurry(id)),
         )
     }
+  }
+
+  /** Accounts that are gone have nothing to remember between reads. */
+  async function forgetRemoved(): Promise<void> {
+    for (const [id, stop] of watching) {
+      if (accounts.get(id)) continue
+      watching.delete(id)
+      await stop()
+    }
+    for (const id of await readdir(sourcesDir).catch(() => []))
+      if (!accounts.get(id)) await rm(dirOf(id), { recursive: true, force: true, maxRetries: 3 })
   }
 
   /** What is stored like that already, mostly nearly all, is found out before the transaction, and bit by bit. */
@@ -282,6 +295,7 @@ export function createPolling(parts: {
 
   return {
     start(): void {
+      runInBackground(forgetRemoved())
       watchSources()
       poller.start()
     },
@@ -291,9 +305,10 @@ export function createPolling(parts: {
     },
     /** A new key: what the old one was exchanged for is worth nothing. */
     forgetKey: (accountId: string): void => tokens.get(accountId)?.forget(),
+    forgetRemoved,
     awakeSince: poller.awakeSince,
     async stop(): Promise<void> {
-      for (const stop of watching.values()) stop()
+      await Promise.all([...watching.values()].map((stop) => stop()))
       watching.clear()
       await poller.stop()
       cancelJudging?.()

@@ -3,6 +3,7 @@ import { err, ok, type Result } from '../../shared/result.ts'
 import type { CostBucket, Feed, ProviderAdapter, ReadContext, ReadWindow, SpendReading } from '../providers/adapter.ts'
 import type { FeedState } from '../storage/feeds.ts'
 import { advanceCounters, type CounterState } from './counters.ts'
+import { dayMs, floorTo } from '../../shared/time.ts'
 import { isDeepDue, planReads } from './poll-schedule.ts'
 
 /** What one poll brought of one feed: complete windows, and the failure that ended it early, if one did. */
@@ -66,13 +67,17 @@ export async function readAccount(input: {
         if (endsPoll.has(answer.failure.kind)) ended = answer.failure
         return
       }
-      const { buckets, counters, asOfMs } = answer.value
+      const { buckets, counters, asOfMs, sinceMs = window.fromMs } = answer.value
       if (counters) reading.counters = counters
       if (asOfMs !== undefined) reading.asOfMs = Math.max(reading.asOfMs ?? 0, asOfMs)
       // Of running totals the first spend may lie before the window: they are what they are since they began.
-      const fromMs = Math.min(window.fromMs, buckets[0]?.startMs ?? Infinity)
-      const one = { window: counters ? { ...window, fromMs } : window, buckets }
-      if (first) await input.onFill({ ...reading, windows: [one] }, ++filled / total)
+      const fromMs = counters
+        ? Math.min(window.fromMs, buckets[0]?.startMs ?? Infinity)
+        : Math.max(window.fromMs, floorTo(sinceMs, dayMs))
+      if (first) filled++
+      if (fromMs >= window.toMs) continue
+      const one = { window: { ...window, fromMs }, buckets }
+      if (first) await input.onFill({ ...reading, windows: [one] }, filled / total)
       reading.windows.push(first ? { window: one.window, buckets: buckets.map(withoutLines) } : one)
     }
   }

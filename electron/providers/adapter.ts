@@ -54,6 +54,8 @@ export interface SpendReading {
   asOfMs?: number
   /** What somebody who tries it out should know, such as that rows were left out. */
   notes?: readonly string[]
+  /** From when on there is anything to know, where that is later than what was asked for: before it spend is unknown. */
+  sinceMs?: number
 }
 
 /** One endpoint of a provider, and how it wants to be read. The poller, the ledger and the UI all use this. */
@@ -79,6 +81,8 @@ export interface Feed {
   callCostUsd?: string
   /** How far back the provider keeps it, where that is less than a first read would ask for. */
   keepsMs?: number
+  /** How far back a first read goes, by the day, beyond what it would ask for: where old days cost nothing to read. */
+  historyMs?: number
   /** Whether an account with these options has it; it has unless said otherwise. */
   when?(options: Options): boolean
 }
@@ -190,7 +194,7 @@ export interface ProviderAdapter {
   /** Limits that stand at the provider itself, none where none is set. Without it nobody can tell. */
   caps?(context: ReadContext): Promise<Result<Cap[]>>
   /** Tells when there may be something new, where that can be noticed without asking; answers how to stop. */
-  watch?(context: Pick<ReadContext, 'options' | 'dir'>, changed: () => void): () => void
+  watch?(context: Pick<ReadContext, 'options' | 'dir'>, changed: () => void): () => void | Promise<void>
 }
 
 export interface KeyKind {

@@ -1,6 +1,7 @@
 import type { ProviderId } from '../../shared/providers.ts'
 import type { AccountRow } from '../storage/accounts.ts'
 import { declaredFor, type Feed, type ProviderAdapter } from './adapter.ts'
+import { agentLogs } from './agent-logs/adapter.ts'
 import { anthropic } from './anthropic/adapter.ts'
 import { aws } from './aws/adapter.ts'
 import { azure } from './azure/adapter.ts'
@@ -35,6 +36,7 @@ export const adapters: Record<ProviderId, ProviderAdapter> = {
   xai,
   deepseek,
   elevenlabs,
+  'agent-logs': agentLogs,
   focus,
   custom,
 }

@@ -1,7 +1,8 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync } from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
 import type { AgentId, Counts, Sighting } from '../agent-logs/sighting.ts'
+import { isDamage } from './integrity.ts'
 
 /** How far a log was read, and what to know for reading on. */
 export interface ReadLog {
@@ -62,11 +63,7 @@ const together = 40
  * calls are written together, so that after a crash nothing is counted twice or missing.
  */
 export function openAgentCalls(folder: string) {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const db = new Database(path.join(folder, 'agent-calls.sqlite'))
-  db.pragma('synchronous = NORMAL')
-  db.exec(tables)
-
+  const db = openSound(folder)
   const texts = openTexts(db)
   const logs = db.prepare('SELECT path, size, changed_ms AS changedMs, inode, offset, tail, state FROM logs')
   const saveLog = db.prepare('INSERT OR REPLACE INTO logs VALUES (?, ?, ?, ?, ?, ?, ?)')
@@ -75,6 +72,7 @@ export function openAgentCalls(folder: string) {
   const write = openWriter(db)
   const between = db.prepare(`SELECT group_concat(counted_at_ms || ',' || used) FROM sightings
     WHERE counted_at_ms >= ? AND counted_at_ms < ?`)
+  const first = db.prepare('SELECT min(counted_at_ms) FROM sightings').pluck()
   let isNew = db.prepare('SELECT 1 FROM sightings LIMIT 1').get() === undefined
   // The first filling is large, and has nothing to lose that a log of changes would keep.
   db.pragma(`journal_mode = ${isNew ? 'TRUNCATE' : 'WAL'}`)
@@ -108,7 +106,43 @@ export function openAgentCalls(folder: string) {
       const text = between.pluck().get(fromMs, toMs) as string | null
       return text === null ? [] : summed(JSON.parse(`[${text}]`) as number[], width, texts.text)
     },
+    /** When the first call was that counts; null for none. */
+    firstMs: (): number | null => first.get() as number | null,
     close: () => db.close(),
+  }
+}
+
+const fileIn = (folder: string) => path.join(folder, 'agent-calls.sqlite')
+
+/** One that is damaged is put away and begun anew: the logs are still there, and the ledger keeps what they told before. */
+function openSound(folder: string): Database.Database {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  try {
+    return openTables(folder)
+  } catch (error) {
+    if (!isDamage(error)) throw error
+    setAside(folder)
+    return openTables(folder)
+  }
+}
+
+function openTables(folder: string): Database.Database {
+  const db = new Database(fileIn(folder))
+  try {
+    db.pragma('synchronous = NORMAL')
+    db.exec(tables)
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+/** Of damaged files the latest is kept, for whoever wants to know what happened. */
+export function setAside(folder: string): void {
+  for (const suffix of ['', '-wal', '-shm', '-journal']) {
+    const file = fileIn(folder) + suffix
+    if (existsSync(file)) renameSync(file, `${fileIn(folder)}.damaged${suffix}`)
   }
 }
 

@@ -9,6 +9,8 @@ export interface ProviderFacts {
   stopUrl: string
   /** Where to set a limit at the provider; the page that stops it where there is no other. */
   limitUrl?: string
+  /** Providers whose bill may hold the same spend once more. */
+  repeats?: readonly string[]
   options: Readonly<Record<string, OptionFacts>>
   /** A person says how it is read, so what was understood is shown before it is added. */
   tryIt?: true

@@ -103,7 +103,7 @@ async function append(tree: string, home: string, state: string) {
   const sumOf = (rows: readonly TruthRow[] = []) => rows.reduce((sum, row) => sum + Number(row[5]), 0)
   let missing = sumOf(after) - sumOf(before)
   const outputFrom = async (fromMs: number) =>
-    (await logs.usage(fromMs, Number.MAX_SAFE_INTEGER, dayMs)).reduce((sum, { output }) => sum + output, 0)
+    (await logs.usage(fromMs, Number.MAX_SAFE_INTEGER, dayMs)).rows.reduce((sum, { output }) => sum + output, 0)
   // What is appended belongs to the last days; the guard too asks for what changed only.
   const recentMs =
     Date.parse(
@@ -120,7 +120,7 @@ async function append(tree: string, home: string, state: string) {
   for (const [index, { target }] of parts.entries()) appendFileSync(path.join(home, target), contents[index] ?? '')
   await known
   const tookMs = performance.now() - startedMs
-  const rows = await logs.usage(0, Number.MAX_SAFE_INTEGER, dayMs)
+  const { rows } = await logs.usage(0, Number.MAX_SAFE_INTEGER, dayMs)
   await logs.close()
   return { tookMs, rows, stall }
 }

@@ -18,7 +18,7 @@ import { xai } from './xai.ts'
 import type { Stage } from './stage.ts'
 
 /** Of everybody who is asked over HTTP: files have no stage. */
-export const stages: Record<Exclude<ProviderId, 'focus'>, Stage> = {
+export const stages: Record<Exclude<ProviderId, 'agent-logs' | 'focus'>, Stage> = {
   openai,
   anthropic,
   gcp,

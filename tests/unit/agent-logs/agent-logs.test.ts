@@ -33,8 +33,10 @@ describe('the thread that reads the logs of coding agents', () => {
     home.write(claudeLog, `${claudeLine()}\n`)
     const logs = open(0)
     expect(await logs.scan()).toMatchObject({ logs: 1, failed: [] })
-    expect(await logs.usage(dayOf, dayOf + dayMs, dayMs)).toMatchObject([{ startMs: dayOf, calls: 1, output: 100 }])
-    expect(await logs.usage(dayOf + dayMs, dayOf + 2 * dayMs, dayMs)).toEqual([])
+    expect((await logs.usage(dayOf, dayOf + dayMs, dayMs)).rows).toMatchObject([
+      { startMs: dayOf, calls: 1, output: 100 },
+    ])
+    expect((await logs.usage(dayOf + dayMs, dayOf + 2 * dayMs, dayMs)).rows).toEqual([])
   })
 
   it('tells of what an agent writes, into logs it knows and into new folders', async () => {
@@ -45,7 +47,7 @@ describe('the thread that reads the logs of coding agents', () => {
     await vi.waitFor(() => expect(changes).toHaveLength(2), { timeout: 5_000 })
     home.write('.claude/projects/-new/s3/subagents/a.jsonl', `${claudeLine({ id: 'msg_3', request: 'req_3' })}\n`)
     await vi.waitFor(() => expect(changes).toHaveLength(3), { timeout: 5_000 })
-    expect(await logs.usage(dayOf, dayOf + dayMs, dayMs)).toMatchObject([{ calls: 2 }, { calls: 1 }])
+    expect((await logs.usage(dayOf, dayOf + dayMs, dayMs)).rows).toMatchObject([{ calls: 2 }, { calls: 1 }])
   })
 
   it('says why it cannot work', async () => {

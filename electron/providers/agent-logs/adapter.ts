@@ -1,0 +1,73 @@
+import { fail } from '../../../shared/failures.ts'
+import { err, ok } from '../../../shared/result.ts'
+import { dayMs, secondMs } from '../../../shared/time.ts'
+import { widths, type Feed, type Options, type ProviderAdapter } from '../adapter.ts'
+import { findLogs } from './find-logs.ts'
+import { bucketsOf } from './lines.ts'
+import { projectNames } from './project-names.ts'
+import { rootsIn } from './roots-in.ts'
+import { createSources } from './sources.ts'
+
+const isSubscription = (options: Options) => options['billing'] === 'subscription'
+
+const usual = { widths: ['minute', 'hour', 'day'], latencyMs: 0, historyMs: 3 * 365 * dayMs } as const
+const feeds: readonly Feed[] = [
+  { ...usual, id: 'calls', plane: 'estimate', when: (options) => !isSubscription(options) },
+  { ...usual, id: 'subscription', plane: 'insight', when: isSubscription },
+]
+
+/** Gigabytes that are read for the first time take longer; a person who waits for a poll is told how far it has come. */
+const patienceMs = 60 * secondMs
+
+const sources = createSources()
+
+/** What coding agents on this computer wrote down of their calls (electron/agent-logs). Nobody is asked. */
+export const agentLogs: ProviderAdapter = {
+  id: 'agent-logs',
+  origins: [],
+  auth: () => ({}),
+  feeds,
+  keyKind: () => ({ kind: 'No key', refused: null, warnings: [] }),
+  checkKey: ({ options }) => findLogs(options),
+  async read({ options, dir, prices, now }, window) {
+    const roots = rootsIn(options)
+    if (!roots.ok) return roots
+    if (dir === null) return err(fail('internal', 'Logs are read for accounts that are stored.'))
+    return sources.use(dir, roots.value, async (logs) => {
+      const report = await within(patienceMs, logs.scan())
+      if (report === null)
+        return err(fail('timeout', stillReading(logs.progress()), { retryAtMs: now() + 10 * secondMs }))
+      const { rows, firstMs } = await logs.usage(window.fromMs, window.toMs, widths[window.width])
+      const sinceMs = firstMs ?? window.fromMs
+      return ok({
+        buckets: bucketsOf(rows, { ...window, toMs: Math.min(window.toMs, now() + 1) }, sinceMs, prices),
+        sinceMs,
+      })
+    })
+  },
+  async names({ options, dir }) {
+    const roots = rootsIn(options)
+    if (!roots.ok || dir === null) return ok([])
+    const { rows } = await sources.use(dir, roots.value, (logs) => logs.usage(0, Number.MAX_SAFE_INTEGER, ever))
+    return ok(await projectNames(roots.value, rows, options))
+  },
+  watch({ options, dir }, changed) {
+    const roots = rootsIn(options)
+    return roots.ok && dir !== null ? sources.watch(dir, roots.value, changed) : () => undefined
+  },
+}
+
+/** One bucket for all times. */
+const ever = 2 ** 50
+
+function stillReading({ doneBytes, allBytes }: { doneBytes: number; allBytes: number }): string {
+  const gigabytes = (bytes: number) => (bytes / 1e9).toFixed(1)
+  return `The logs of coding agents are being read for the first time (${gigabytes(doneBytes)} of ${gigabytes(allBytes)} GB). Nothing is shown before all are read; the next poll goes on.`
+}
+
+/** Null when it takes longer. */
+async function within<T>(ms: number, work: Promise<T>): Promise<T | null> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<null>((resolve) => (timer = setTimeout(resolve, ms, null)))
+  return Promise.race([work, late]).finally(() => clearTimeout(timer))
+}

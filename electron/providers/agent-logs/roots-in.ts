@@ -1,0 +1,27 @@
+import { agents, type AgentId } from '../../agent-logs/sighting.ts'
+import { rootsOf, type Root } from '../../agent-logs/roots.ts'
+import { pathOf, thisComputer } from '../../discovery/computer.ts'
+import { fail } from '../../../shared/failures.ts'
+import { err, ok, type Result } from '../../../shared/result.ts'
+import type { Options } from '../adapter.ts'
+
+const isAgent = (name: string): name is AgentId => Object.hasOwn(agents, name)
+
+/** Where the agents that an account is about keep their logs. Variables say where, but only to whoever set them. */
+export function rootsIn(options: Options): Result<Root[]> {
+  const named = (options['agents'] ?? '').split(',').map((name) => name.trim().toLowerCase())
+  const wanted = named.filter((name) => name !== '')
+  const strange = wanted.find((name) => !isAgent(name))
+  if (strange !== undefined) {
+    const known = Object.keys(agents).join(', ')
+    return err(fail('invalid-input', `There is no agent "${strange}" whose logs can be read. Known are: ${known}.`))
+  }
+  const chosen = wanted.length > 0 ? wanted.filter(isAgent) : (Object.keys(agents) as AgentId[])
+  const computer = thisComputer()
+  const text = options['home'] ?? ''
+  if (text === '') return ok(rootsOf(chosen, { home: computer.homeDir, env: computer.env }))
+  const home = pathOf(text, computer)
+  if (home === null)
+    return err(fail('invalid-input', `The option home is a whole path, such as /home/ann; not "${text}".`))
+  return ok(rootsOf(chosen, { home, env: {} }))
+}
