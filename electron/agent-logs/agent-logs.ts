@@ -107,6 +107,7 @@ export function openAgentLogs(data: ThreadData, { onChange, onFault, onEnd }: Ag
     progress: (): Progress => progress,
     /** The program may end while this is open. */
     unref: () => thread.unref(),
+    ref: () => thread.ref(),
     async close(): Promise<void> {
       if (!isClosing) thread.postMessage('close')
       isClosing = true

@@ -21,6 +21,8 @@ export interface ScanReport {
   bytes: number
   /** Logs that could not be read, with the reason; the others were. */
   failed: { path: string; reason: string }[]
+  /** Nothing had been read before. */
+  isFirst: boolean
   /** The time that changed calls belong to; null if none changed. */
   changed: { fromMs: number; toMs: number } | null
 }
@@ -102,7 +104,7 @@ export function createScanner(store: AgentCalls, onProgress: (progress: Progress
 
   return {
     async scan(logs: readonly Listed[]): Promise<ScanReport> {
-      const report: ScanReport = { logs: 0, bytes: 0, failed: [], changed: null }
+      const report: ScanReport = { logs: 0, bytes: 0, failed: [], isFirst: known.size === 0, changed: null }
       const allBytes = logs.reduce((sum, { stats }) => sum + stats.size, 0)
       let doneBytes = 0
       let toldBytes = -progressBytes

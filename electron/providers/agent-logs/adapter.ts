@@ -1,10 +1,11 @@
 import { fail } from '../../../shared/failures.ts'
 import { err, ok } from '../../../shared/result.ts'
 import { dayMs, secondMs } from '../../../shared/time.ts'
-import { widths, type Feed, type Options, type ProviderAdapter } from '../adapter.ts'
+import { widths, type CostBucket, type Feed, type Options, type ProviderAdapter } from '../adapter.ts'
 import { findLogs } from './find-logs.ts'
 import { bucketsOf } from './lines.ts'
 import { projectNames } from './project-names.ts'
+import { revisionsBefore } from './revisions.ts'
 import { rootsIn } from './roots-in.ts'
 import { createSources } from './sources.ts'
 
@@ -33,22 +34,28 @@ export const agentLogs: ProviderAdapter = {
     const roots = rootsIn(options)
     if (!roots.ok) return roots
     if (dir === null) return err(fail('internal', 'Logs are read for accounts that are stored.'))
-    return sources.use(dir, roots.value, async (logs) => {
+    return sources.use(dir, roots.value, async (source) => {
+      const { logs } = source
       const report = await within(patienceMs, logs.scan())
       if (report === null)
         return err(fail('timeout', stillReading(logs.progress()), { retryAtMs: now() + 10 * secondMs }))
-      const { rows, firstMs } = await logs.usage(window.fromMs, window.toMs, widths[window.width])
-      const sinceMs = firstMs ?? window.fromMs
-      return ok({
-        buckets: bucketsOf(rows, { ...window, toMs: Math.min(window.toMs, now() + 1) }, sinceMs, prices),
-        sinceMs,
-      })
+      const { changed } = source
+      const revisions = window.open ? revisionsBefore(changed, window, now()) : []
+      const buckets: CostBucket[] = []
+      let sinceMs = window.fromMs
+      for (const { fromMs, toMs, width } of [...revisions, window]) {
+        const { rows, firstMs } = await logs.usage(fromMs, toMs, widths[width])
+        sinceMs = firstMs ?? window.fromMs
+        buckets.push(...bucketsOf(rows, { fromMs, toMs: Math.min(toMs, now() + 1), width }, sinceMs, prices))
+      }
+      if (window.open && source.changed === changed) source.changed = null
+      return ok({ buckets, sinceMs })
     })
   },
   async names({ options, dir }) {
     const roots = rootsIn(options)
     if (!roots.ok || dir === null) return ok([])
-    const { rows } = await sources.use(dir, roots.value, (logs) => logs.usage(0, Number.MAX_SAFE_INTEGER, ever))
+    const { rows } = await sources.use(dir, roots.value, ({ logs }) => logs.usage(0, Number.MAX_SAFE_INTEGER, ever))
     return ok(await projectNames(roots.value, rows, options))
   },
   watch({ options, dir }, changed) {

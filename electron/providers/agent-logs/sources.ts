@@ -1,17 +1,21 @@
 import { openAgentLogs, type AgentLogs } from '../../agent-logs/agent-logs.ts'
 import type { Root } from '../../agent-logs/roots.ts'
-import { secondMs } from '../../../shared/time.ts'
+import type { ScanReport } from '../../agent-logs/scan.ts'
+import { secondMs, type TimeRange } from '../../../shared/time.ts'
+import { joined } from './revisions.ts'
 
 /** Besides what the system tells: missed changes, network disks. */
 const lookMs = 30 * secondMs
 /** A poll reads several windows, one after the other. */
 const lingerMs = secondMs
 
-interface Source {
+export interface Source {
   logs: AgentLogs
   users: number
   timer: NodeJS.Timeout | null
   onChange: (() => void) | null
+  /** The time in which calls changed that were not read since. */
+  changed: TimeRange | null
 }
 
 /**
@@ -29,15 +33,20 @@ export function createSources() {
     if (known) {
       known.users++
       if (known.timer) clearTimeout(known.timer)
+      known.logs.ref()
       return known
     }
-    const told = () => source.onChange?.()
+    const told = ({ isFirst, changed }: ScanReport) => {
+      // Of logs that are read anew nothing is known to have changed, and some that are gone are in the ledger still.
+      if (!isFirst) source.changed = joined(source.changed, changed)
+      source.onChange?.()
+    }
     const logs = openAgentLogs(
       { folder: dir, roots, lookMs },
       // A thread that ended is opened anew by the next read.
       { onChange: told, onEnd: () => open.get(dir) === source && open.delete(dir) },
     )
-    const source: Source = { logs, users: 1, timer: null, onChange: null }
+    const source: Source = { logs, users: 1, timer: null, onChange: null, changed: null }
     open.set(dir, source)
     return source
   }
@@ -58,10 +67,10 @@ export function createSources() {
   }
 
   return {
-    async use<T>(dir: string, roots: readonly Root[], act: (logs: AgentLogs) => Promise<T>): Promise<T> {
+    async use<T>(dir: string, roots: readonly Root[], act: (source: Source) => Promise<T>): Promise<T> {
       const source = await hold(dir, roots)
       try {
-        return await act(source.logs)
+        return await act(source)
       } finally {
         release(dir, source)
       }

@@ -101,7 +101,7 @@ describe('reading logs', () => {
     home.append(claudeLog, `${line.slice(200)}\n`)
     expect(await home.scan()).toMatchObject({ logs: 1, bytes: line.length + 1, changed: {} })
     expect(home.total()).toMatchObject({ calls: 2 })
-    expect(await home.scan()).toEqual({ logs: 0, bytes: 0, failed: [], changed: null })
+    expect(await home.scan()).toEqual({ isFirst: false, logs: 0, bytes: 0, failed: [], changed: null })
   })
 
   it('counts a last line that is whole though its end is not written yet', async () => {

@@ -40,6 +40,12 @@ describe('planReads', () => {
       ['minute', '2026-11-22T10:00:00.000Z', '2026-11-23T10:21:00.000Z', true],
     ])
   })
+  it('fills in older history by the day where that costs nothing, and does not ask for it again', () => {
+    const kept = { ...usage, historyMs: 100 * dayMs }
+    expect(windows(kept, state())[0]).toEqual(['day', '2026-08-15T00:00:00.000Z', '2026-10-23T00:00:00.000Z', false])
+    expect(windows(kept, state()).slice(1)).toEqual(windows(usage, state()))
+    expect(windows(kept, filled(7 * hourMs))).toEqual(windows(usage, filled(7 * hourMs)))
+  })
   it('later re-reads the tail, from a full hour', () => {
     expect(windows(usage, filled(minuteMs))).toEqual([
       ['minute', '2026-11-23T08:00:00.000Z', '2026-11-23T10:21:00.000Z', true],

@@ -46,4 +46,21 @@ describe('an account that is read all the time', () => {
     const long = asked.filter(({ atMs, window }) => atMs > startMs && window.width === 'hour')
     expect(long.map(({ atMs }) => (atMs - startMs) / hourMs)).toEqual([6, 12, 18, 24])
   })
+  it('is known from when on its provider says that there is anything to know', async () => {
+    const sinceMs = startMs - 3 * dayMs
+    const adapter = { read: async () => ok({ buckets: [], sinceMs }) } as unknown as ProviderAdapter
+    const state = { id: 1, filledAtMs: null, coveredToMs: null, deepReadAtMs: null } as FeedState
+    const feed = { ...usage, widths: ['minute', 'hour', 'day'] as const, historyMs: 90 * dayMs }
+    const shares: number[] = []
+    const [reading] = await readAccount({
+      adapter,
+      context: {} as ReadContext,
+      due: [{ feed, state }],
+      nowMs: startMs,
+      onFill: async (_reading, done) => void shares.push(done),
+    })
+    expect(reading?.windows.map(({ window }) => window.width)).toEqual(['hour', 'minute'])
+    expect(reading?.windows[0]?.window.fromMs).toBe(Date.UTC(2026, 9, 29))
+    expect(shares).toEqual([2 / 3, 1])
+  })
 })
