@@ -36,6 +36,8 @@ export interface AgentLogsHandlers {
 }
 
 const patienceMs = 1_000
+/** Nearly all that a scan makes is either gone at once or kept: with 48 MB, as is usual, it took 110 MB more and no less time. */
+const youngMb = 8
 
 export type AgentLogs = ReturnType<typeof openAgentLogs>
 
@@ -55,7 +57,7 @@ interface Waiting {
 
 /** The logs of coding agents on this computer, read in a thread of their own. */
 export function openAgentLogs(data: ThreadData, { onChange, onFault, onEnd }: AgentLogsHandlers = {}) {
-  const thread = new Worker(entry(), { workerData: data })
+  const thread = new Worker(entry(), { workerData: data, resourceLimits: { maxYoungGenerationSizeMb: youngMb } })
   const waiting = new Map<number, Waiting>()
   let asked = 0
   let isClosing = false

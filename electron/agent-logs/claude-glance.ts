@@ -51,8 +51,8 @@ const keys: Record<Inside, readonly string[]> = {
 }
 
 /**
- * Reads a usual line byte by byte, and jumps over the answer itself, which is most of it. It takes a third of the time of
- * JSON.parse. Null for whatever is unusual: escapes in names, spaces, torn and glued objects. Then the line is parsed.
+ * Reads a usual line byte by byte, and jumps over the answer itself, which is most of it. A scan of a gigabyte takes 8 % less of
+ * the processor than with JSON.parse alone. Null for whatever is unusual: escapes in names, spaces, torn and glued objects. Then the line is parsed.
  * `hit` is where the counts are, `end` where the line ends.
  */
 export function glanceAt(bytes: Buffer, start: number, end: number, hit: number, names: Names): Telling | null {

@@ -6,6 +6,6 @@ import { dayMs } from '../../shared/time.ts'
 const [home = '', folder = ''] = process.argv.slice(2)
 const logs = openAgentLogs({ folder, roots: rootsOf(['claude', 'codex'], { home, env: {} }), lookMs: 0 })
 await logs.scan()
-const rows = await logs.usage(0, Number.MAX_SAFE_INTEGER, dayMs)
+const { rows } = await logs.usage(0, Number.MAX_SAFE_INTEGER, dayMs)
 console.log(JSON.stringify(rows))
 await logs.close()
