@@ -131,6 +131,9 @@ describe('the logs of coding agents as an account', () => {
       'home=/nowhere',
     ])
     expect((await line.run(['accounts', 'test', elsewhere.id])).stderr).toContain('/nowhere/.claude/projects')
+    expect(await line.json(['poll', '--account', elsewhere.id])).toMatchObject({
+      accounts: [{ ok: false, failure: { kind: 'not-found' } }],
+    })
     const strange = await line.json<Account>([
       'accounts',
       'add',

@@ -1,13 +1,23 @@
 import { fail } from '../../../shared/failures.ts'
-import { err, ok } from '../../../shared/result.ts'
+import { err, ok, type Result } from '../../../shared/result.ts'
 import { dayMs, secondMs } from '../../../shared/time.ts'
-import { widths, type CostBucket, type Feed, type Options, type ProviderAdapter } from '../adapter.ts'
-import { findLogs } from './find-logs.ts'
+import { createBreather } from '../../breather.ts'
+import {
+  widths,
+  type CostBucket,
+  type Feed,
+  type Options,
+  type ProviderAdapter,
+  type ReadContext,
+  type ReadWindow,
+  type SpendReading,
+} from '../adapter.ts'
+import { findLogs, missingLogs } from './find-logs.ts'
 import { bucketsOf } from './lines.ts'
 import { projectNames } from './project-names.ts'
 import { revisionsBefore } from './revisions.ts'
 import { rootsIn } from './roots-in.ts'
-import { createSources } from './sources.ts'
+import { createSources, type Source } from './sources.ts'
 
 const isSubscription = (options: Options) => options['billing'] === 'subscription'
 
@@ -34,23 +44,14 @@ export const agentLogs: ProviderAdapter = {
     const roots = rootsIn(options)
     if (!roots.ok) return roots
     if (dir === null) return err(fail('internal', 'Logs are read for accounts that are stored.'))
-    return sources.use(dir, roots.value, async (source) => {
-      const { logs } = source
-      const report = await within(patienceMs, logs.scan())
-      if (report === null)
-        return err(fail('timeout', stillReading(logs.progress()), { retryAtMs: now() + 10 * secondMs }))
-      const { changed } = source
-      const revisions = window.open ? revisionsBefore(changed, window, now()) : []
-      const buckets: CostBucket[] = []
-      let sinceMs = window.fromMs
-      for (const { fromMs, toMs, width } of [...revisions, window]) {
-        const { rows, firstMs } = await logs.usage(fromMs, toMs, widths[width])
-        sinceMs = firstMs ?? window.fromMs
-        buckets.push(...bucketsOf(rows, { fromMs, toMs: Math.min(toMs, now() + 1), width }, sinceMs, prices))
-      }
-      if (window.open && source.changed === changed) source.changed = null
-      return ok({ buckets, sinceMs })
-    })
+    const missing = await missingLogs(roots.value)
+    if (missing) return err(missing)
+    const context = { prices, now }
+    return sources
+      .use(dir, roots.value, (source) => readSource(source, window, context))
+      .catch((error: unknown) => {
+        return err(fail('internal', `The logs of coding agents could not be read: ${(error as Error).message}.`))
+      })
   },
   async names({ options, dir }) {
     const roots = rootsIn(options)
@@ -70,6 +71,32 @@ const ever = 2 ** 50
 function stillReading({ doneBytes, allBytes }: { doneBytes: number; allBytes: number }): string {
   const gigabytes = (bytes: number) => (bytes / 1e9).toFixed(1)
   return `The logs of coding agents are being read for the first time (${gigabytes(doneBytes)} of ${gigabytes(allBytes)} GB). Nothing is shown before all are read; the next poll goes on.`
+}
+
+async function readSource(
+  source: Source,
+  window: ReadWindow,
+  { prices, now }: Pick<ReadContext, 'prices' | 'now'>,
+): Promise<Result<SpendReading>> {
+  const { logs } = source
+  const report = await within(patienceMs, logs.scan())
+  if (report === null) return err(fail('timeout', stillReading(logs.progress()), { retryAtMs: now() + 10 * secondMs }))
+  const { changed } = source
+  const revisions = window.open ? revisionsBefore(changed, window, now()) : []
+  const buckets: CostBucket[] = []
+  const breathe = createBreather()
+  let sinceMs = window.fromMs
+  for (const { fromMs, toMs, width } of [...revisions, window]) {
+    const { rows, firstMs } = await logs.usage(fromMs, toMs, widths[width])
+    sinceMs = firstMs ?? window.fromMs
+    const span = { fromMs, toMs: Math.min(toMs, now() + 1), width }
+    for (const bucket of bucketsOf(rows, span, sinceMs, prices)) {
+      buckets.push(bucket)
+      await breathe()
+    }
+  }
+  if (window.open && source.changed === changed) source.changed = null
+  return ok({ buckets, sinceMs })
 }
 
 /** Null when it takes longer. */

@@ -9,19 +9,17 @@ import { widths, type CostBucket, type CostLine, type ReadWindow } from '../adap
 import { pricedLines } from '../priced-lines.ts'
 
 /** All buckets of the window that anything can be known of, those without calls as well: a call may have moved. */
-export function bucketsOf(
+export function* bucketsOf(
   rows: readonly AgentUsage[],
   { fromMs, toMs, width }: Pick<ReadWindow, 'fromMs' | 'toMs' | 'width'>,
   sinceMs: number,
   prices: PriceBook,
-): CostBucket[] {
+): Generator<CostBucket> {
   const lines = Map.groupBy(rows, ({ startMs }) => startMs)
-  const buckets: CostBucket[] = []
   for (let startMs = Math.max(fromMs, floorTo(sinceMs, dayMs)); startMs < toMs; startMs += widths[width]) {
     const used = lines.get(startMs) ?? []
-    buckets.push({ startMs, width, lines: together(used.flatMap((row) => linesOf(row, widths[width], prices))) })
+    yield { startMs, width, lines: together(used.flatMap((row) => linesOf(row, widths[width], prices))) }
   }
-  return buckets
 }
 
 function linesOf(row: AgentUsage, durationMs: number, prices: PriceBook): CostLine[] {

@@ -26,7 +26,9 @@ const used = (change: Partial<AgentUsage> = {}): AgentUsage => ({
 })
 const prices = createPriceBook()
 const linesOf = (...rows: AgentUsage[]) =>
-  bucketsOf(rows, { fromMs: startMs, toMs: startMs + 1, width: 'day' }, startMs, prices).flatMap(({ lines }) => lines)
+  [...bucketsOf(rows, { fromMs: startMs, toMs: startMs + 1, width: 'day' }, startMs, prices)].flatMap(
+    ({ lines }) => lines,
+  )
 
 describe('calls of coding agents as spend', () => {
   it('count every token once: reasoning is output already', () => {
@@ -93,7 +95,7 @@ describe('calls of coding agents as spend', () => {
   })
   it('answer for every bucket since the day of the first call, also for those without any', () => {
     const window = { fromMs: startMs - 9 * dayMs, toMs: startMs + 2 * dayMs, width: 'day' as const }
-    const buckets = bucketsOf([used()], window, startMs - dayMs + 1, prices)
+    const buckets = [...bucketsOf([used()], window, startMs - dayMs + 1, prices)]
     expect(buckets.map(({ startMs: at, lines }) => [(at - startMs) / dayMs, lines.length])).toEqual([
       [-1, 0],
       [0, 1],
