@@ -17,7 +17,7 @@ function stage() {
     present: (row: AccountRow) => row as unknown as Account,
     context: async () => ({}) as ReadContext,
     onNewKey: () => undefined,
-    onRemove: () => undefined,
+    onRemove: async () => undefined,
     onChange: () => undefined,
   })
   return { accounts, system, add: (entry: object) => calls['accounts:add'](accountEntry.parse(entry)) }
