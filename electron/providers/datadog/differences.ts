@@ -8,12 +8,15 @@ type Totals = Map<string, { line: Dimensions; nanos: bigint }>
 
 /**
  * What each date of one month added to the month so far. The first date has it all since the first of the month, and a date
- * after a gap has the days of the gap too: Datadog does not say more. A total that falls was corrected, and takes off.
+ * after a gap has the days of the gap too: Datadog does not say more. A date without all its amounts is such a gap. A total
+ * that falls was corrected, and takes off.
  */
 export function differences(rows: readonly MonthToDate[]): CostBucket[] {
   const dates = new Map<string, Totals>()
+  const unknown = new Set(rows.filter(lacksAmounts).map(dateOf))
   for (const row of rows) {
-    const date = row.date.slice(0, 10)
+    const date = dateOf(row)
+    if (unknown.has(date)) continue
     const totals: Totals = dates.get(date) ?? new Map()
     dates.set(date, totals)
     for (const one of totalsOf(row)) add(totals, one.line, one.nanos)
@@ -30,13 +33,24 @@ export function differences(rows: readonly MonthToDate[]): CostBucket[] {
     })
 }
 
+function dateOf(row: MonthToDate): string {
+  return row.date.slice(0, 10)
+}
+
+/** Without the sum there is no telling what a charge that is missing comes to: taken for 0, it would look like a refund. */
+function lacksAmounts({ total_cost: total, charges }: MonthToDate): boolean {
+  return typeof total !== 'bigint' && (charges === null || charges.some(({ cost }) => typeof cost !== 'bigint'))
+}
+
 /**
  * Each product's committed and on-demand charges, of which a row of type `total` is only the sum; and what the charges
  * leave of the row's own total.
  */
 function totalsOf(row: MonthToDate): { line: Dimensions; nanos: bigint }[] {
   const project = row.org_name ?? row.public_id
-  const charges = row.charges.flatMap(({ cost, ...charge }) => (typeof cost === 'bigint' ? [{ ...charge, cost }] : []))
+  const charges = (row.charges ?? []).flatMap(({ cost, ...charge }) =>
+    typeof cost === 'bigint' ? [{ ...charge, cost }] : [],
+  )
   const split = new Set(charges.filter((one) => one.charge_type !== 'total').map((one) => one.product_name))
   const found = charges
     .filter((one) => one.charge_type !== 'total' || !split.has(one.product_name))

@@ -16,7 +16,7 @@ export const estimatedCost = z.object({
         charges: z
           .array(z.object({ product_name: label, charge_type: label, cost: amountNanos.nullish() }))
           .nullish()
-          .transform((charges) => charges ?? []),
+          .transform((charges) => charges ?? null),
       }),
     }),
   ),

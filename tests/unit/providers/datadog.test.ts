@@ -73,6 +73,15 @@ describe('the month so far of Datadog', () => {
     ])
   })
 
+  it('leaves a date without an amount to the date after it, instead of taking it for a refund', () => {
+    const unknown = [total('2026-11-02', 'null'), row('2026-11-02', [charge('apm', 'total', 'null')])]
+    for (const one of [...unknown, '"date":"2026-11-02","charges":null'])
+      expect(daysOf(total('2026-11-01', '1'), one, total('2026-11-03', '3.5'))).toEqual([
+        { day: '2026-11-01', lines: [['acme', 'not itemised', null, 1_000_000_000n]] },
+        { day: '2026-11-03', lines: [['acme', 'not itemised', null, 2_500_000_000n]] },
+      ])
+  })
+
   it('keeps organizations apart, adds rows of one up, and accepts what it does not know', () => {
     const days = daysOf(
       row('2026-11-01', [charge('apm', 'prepaid_magic', '1')], ',"region":"mars"'),
