@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { ok, type Result } from '../../../shared/result.ts'
-import { dayMs, iso, utcDay } from '../../../shared/time.ts'
+import { dayMs, floorTo, iso, utcDay } from '../../../shared/time.ts'
 import { amountNanos, currencyCode, label } from '../../http/json-schema.ts'
 import type { ProviderHttp } from '../../http/provider-http.ts'
-import type { CostBucket, CostLine, ReadWindow, SpendReading } from '../adapter.ts'
+import type { CostLine, ReadWindow, SpendReading } from '../adapter.ts'
+import { daysOf } from '../day-lines.ts'
 import { within } from '../pages.ts'
 import { runQuery, type Question } from './bigquery.ts'
 import { modelOf } from './models.ts'
@@ -37,7 +38,8 @@ GROUP BY day, service, sku, project, cost_type, currency`,
 const partitionColumn = '_PARTITIONTIME'
 
 const billRow = z.object({
-  day: z.iso.datetime(),
+  // An hour of use would do as well: only its UTC day counts.
+  day: z.iso.datetime().or(z.iso.date()),
   service: label,
   sku: label,
   project: label,
@@ -57,7 +59,8 @@ export async function readBill(
   if (!rows.ok) return rows
   // Without a row nobody knows whether nothing was used or nothing is exported any more.
   const asOfMs = rows.value.reduce((latest, row) => Math.max(latest, Date.parse(row.as_of)), window.fromMs)
-  return ok({ buckets: within(bucketsOf(rows.value), { ...window, open: false }), asOfMs })
+  const days = daysOf(rows.value.map((row) => ({ dayMs: floorTo(Date.parse(row.day), dayMs), line: lineOf(row) })))
+  return ok({ buckets: within(days, { ...window, open: false }), asOfMs })
 }
 
 /**
@@ -82,19 +85,6 @@ export function lacksPartitions(message: string): boolean {
 
 export function byExportTime({ sql, parameters }: Question): Question {
   return { sql: sql.replaceAll(partitionColumn, 'export_time'), parameters }
-}
-
-function bucketsOf(rows: readonly BillRow[]): CostBucket[] {
-  const days = new Map<number, CostLine[]>()
-  for (const row of rows) {
-    const startMs = Date.parse(row.day)
-    const lines = days.get(startMs) ?? []
-    lines.push(lineOf(row))
-    days.set(startMs, lines)
-  }
-  return [...days]
-    .map(([startMs, lines]): CostBucket => ({ startMs, width: 'day', lines }))
-    .sort((a, b) => a.startMs - b.startMs)
 }
 
 function lineOf({ service, sku, project, cost_type: type, currency, net }: BillRow): CostLine {

@@ -145,6 +145,19 @@ describe('the bill of Google Cloud', () => {
     expect(await read(bill)).toEqual({ ok: true, value: { buckets: [], asOfMs: bill.fromMs } })
   })
 
+  it('has nothing left of a day whose last row was taken back, as far as days around it are known', async () => {
+    const { read, answers } = await stage()
+    answers('/queries', answer([row({ 0: '2026-11-20' }), row()]))
+    const days = await read(bill)
+    expect(
+      days.ok && days.value.buckets.map(({ startMs, lines }) => [iso(startMs).slice(0, 10), lines.length]),
+    ).toEqual([
+      ['2026-11-20', 1],
+      ['2026-11-21', 0],
+      ['2026-11-22', 1],
+    ])
+  })
+
   it('adds up to what its rows say, whatever they say', async () => {
     const amount = fc
       .tuple(fc.bigInt(-(10n ** 17n), 10n ** 17n), fc.integer({ min: 0, max: 2 }))
