@@ -248,25 +248,47 @@ function sumsOf(spent: readonly SeriesSpend[]): Map<string, bigint> {
   return sums
 }
 
-/** Sums by currency. Every series belongs to one plane; what no plane was read for stays unknown. */
+/**
+ * Sums by currency. Every series belongs to one plane; what no plane was read for stays unknown. A plane says something of
+ * a currency only where an account has both: an estimate in dollars is no estimate of 0 for the euros of somebody else.
+ * What an account without any spend would have been billed in is not known, and counts as dollars.
+ */
 export function totalsOf(spent: readonly SeriesSpend[], spending: Pick<Spending, 'read'>): Spend[] {
-  const sums = new Map<string, { effective: bigint; billed: bigint; estimate: bigint }>()
-  for (const { series, plane, nanos, effectiveNanos } of spent) {
-    let sum = sums.get(series.currency)
-    if (!sum) sums.set(series.currency, (sum = { effective: 0n, billed: 0n, estimate: 0n }))
+  const sums = new Map<string, Sum>()
+  const sumOf = (currency: string) => {
+    let sum = sums.get(currency)
+    if (!sum) sums.set(currency, (sum = { effective: 0n, billed: 0n, estimate: 0n, accounts: new Set() }))
+    return sum
+  }
+  const withSpend = new Set<string>()
+  for (const { series, accountId, plane, nanos, effectiveNanos } of spent) {
+    const sum = sumOf(series.currency)
     sum.effective += effectiveNanos
     sum[plane] += nanos
+    sum.accounts.add(accountId)
+    withSpend.add(accountId)
   }
-  const read = new Set([...spending.read.values()].flatMap((planes) => [...planes]))
-  if (sums.size === 0 && read.size > 0) sums.set('USD', { effective: 0n, billed: 0n, estimate: 0n })
+  if (sums.size === 0 && spending.read.size > 0) sumOf('USD')
+  for (const account of spending.read.keys()) if (!withSpend.has(account)) sums.get('USD')?.accounts.add(account)
   return [...sums]
     .sort(([a], [b]) => a.localeCompare(b))
-    .map(([currency, sum]) => ({
-      currency,
-      effective: nanosToDecimal(sum.effective),
-      billed: read.has('billed') ? nanosToDecimal(sum.billed) : null,
-      estimate: read.has('estimate') ? nanosToDecimal(sum.estimate) : null,
-    }))
+    .map(([currency, { effective, billed, estimate, accounts }]) => {
+      const read = (plane: 'billed' | 'estimate') =>
+        [...accounts].some((account) => spending.read.get(account)?.has(plane))
+      return {
+        currency,
+        effective: nanosToDecimal(effective),
+        billed: read('billed') ? nanosToDecimal(billed) : null,
+        estimate: read('estimate') ? nanosToDecimal(estimate) : null,
+      }
+    })
+}
+
+interface Sum {
+  effective: bigint
+  billed: bigint
+  estimate: bigint
+  accounts: Set<string>
 }
 
 /** The total is the sum of the rows, to the nano, also where days were cut in parts and rounded. */

@@ -108,6 +108,16 @@ describe('spend as people look at it', () => {
     const byModel = (await views.report(twoDays, 'model')).rows
     expect(byModel).toMatchObject([{ key: 'm', billed: '6', estimate: '5' }])
   })
+  it("takes nobody else's estimate in dollars for an estimate of 0 euros", async () => {
+    read('a', usage, bucket(day0, 'hour', line(3)))
+    read('b', costs, bucket(day0, 'day', line(7, { currency: 'EUR', pricing: 'billed' })))
+    const { total } = await views.report(twoDays, 'provider')
+    expect(total).toEqual([
+      { currency: 'EUR', effective: '7', billed: '7', estimate: null },
+      { currency: 'USD', effective: '3', billed: null, estimate: '3' },
+    ])
+  })
+
   it('knows that a key was not billed where the bill tells keys apart', async () => {
     read('a', usage, bucket(day0, 'hour', line(3, { apiKey: 'k1' }), line(2, { apiKey: 'k2' })))
     read('a', costs, bucket(day0, 'day', line(6, { apiKey: 'k1' })))
