@@ -5,7 +5,7 @@ import { nanosToDecimal } from '../../../shared/money.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import type { Balance, CounterReading, ReadContext } from '../adapter.ts'
 import { unreadable } from '../pages.ts'
-import { creditAnswer, invoiceAnswer, limitsAnswer } from './schema.ts'
+import { creditAnswer, invoiceAnswer, ledgerAnswer, limitsAnswer } from './schema.ts'
 import { billingPath, teamOf } from './team.ts'
 
 /** Something of the invoice of the month so far. It has everything that was spent, paid ahead or not. */
@@ -28,22 +28,32 @@ export async function readInvoice(context: ReadContext): Promise<Result<CounterR
   const invoice = await ofInvoice(context, invoiceAnswer)
   if (!invoice.ok) return invoice
   const nobody = { model: null, project: null, apiKey: null, tier: null }
-  const totalNanos = invoice.value.coreInvoice.lines.reduce((sum, { amount }) => sum + amount, 0n)
+  const totalNanos = invoice.value.coreInvoice
   return ok([{ ...nobody, lineItem: 'Invoice so far', currency: 'USD', totalNanos, sinceMs: null }])
 }
 
 /**
- * What is left of what was paid ahead. The ledger of the prepaid balance would not do: it moves only when a month is
- * closed, and stands still while credit is used up. A team that pays nothing ahead has no balance, which is not none left.
+ * What is left of what was paid ahead. The ledger of the prepaid balance moves only when a month is closed and stands still
+ * while credit is used up, so it is asked only where the invoice says nothing of credit. A team that pays nothing ahead has
+ * no balance, which is not none left.
  */
 export async function balances(context: ReadContext): Promise<Result<Balance[]>> {
   const credit = await ofInvoice(context, creditAnswer)
   if (!credit.ok) return credit
-  const { prepaidCredits: paid, prepaidCreditsUsed: used } = credit.value.coreInvoice
+  const { prepaidCredits, prepaidCreditsUsed: used } = credit.value.coreInvoice
+  const paid = prepaidCredits ?? (await ledgerTotal(context))
   if (paid === null || paid >= 0n) return ok([])
   // What is used is below zero as well, mostly.
   const usedNanos = used === null ? 0n : used < 0n ? -used : used
   return ok([{ currency: 'USD', leftNanos: -paid - usedNanos }])
+}
+
+/** Null where there is no such ledger, or none that can be read. */
+async function ledgerTotal(context: ReadContext): Promise<bigint | null> {
+  const team = await teamOf(context)
+  const answer = team.ok ? await context.http.get(`${billingPath(team.value)}/prepaid/balance`) : team
+  const ledger = answer.ok ? ledgerAnswer.safeParse(answer.value) : null
+  return ledger?.success ? ledger.data.total : null
 }
 
 /** The limit of the month beyond what was paid ahead, at which the API stops. */

@@ -30,17 +30,29 @@ export const usageAnswer = z.object({
 })
 export type UsageAnswer = z.output<typeof usageAnswer>
 
-// An empty list is a month without spend so far; no list at all is an answer we do not understand.
-export const invoiceAnswer = z.object({
-  coreInvoice: z.object({ lines: z.array(z.object({ amount: centsNanos })) }),
-})
-
 const cents = z
   .object({ val: centsNanos })
   .nullish()
   .transform((amount) => amount?.val ?? null)
 
+/**
+ * What the month comes to so far. An empty list is a month without spend; without a list, its total stands for it, and
+ * without either it is an answer we do not understand.
+ */
+export const invoiceAnswer = z.object({
+  coreInvoice: z
+    .object({ lines: z.array(z.object({ amount: centsNanos })).nullish(), totalWithCorr: cents })
+    .transform(({ lines, totalWithCorr }, context) => {
+      const total = lines ? lines.reduce((sum, { amount }) => sum + amount, 0n) : totalWithCorr
+      if (total === null) context.addIssue({ code: 'custom', path: ['lines'], message: 'not a list' })
+      return total ?? z.NEVER
+    }),
+})
+
 /** What was paid ahead when the month began, and what of it is used since. Owed to the customer, so below zero. */
 export const creditAnswer = z.object({ coreInvoice: z.object({ prepaidCredits: cents, prepaidCreditsUsed: cents }) })
 
 export const limitsAnswer = z.object({ spendingLimits: z.object({ effectiveSl: z.object({ val: centsNanos }) }) })
+
+/** The ledger of what was paid ahead; what is left stands below zero. */
+export const ledgerAnswer = z.object({ total: cents })

@@ -94,6 +94,18 @@ describe('the xAI invoice of the month so far', () => {
   it('may take something back', async () => {
     expect((await invoice('{"amount":"100"},{"amount":"-30"}'))[0]?.totalNanos).toBe(700_000_000n)
   })
+  it('is its total where its lines are not listed, and cannot be read without either', async () => {
+    const read = (core: string) =>
+      xai.readCounters?.(
+        answering({ [previewPath]: `{"coreInvoice":{${core}}}` }, stageNowMs, { team_id: 't-1' }),
+        'invoice',
+      )
+    expect(await read('"totalWithCorr":{"val":"1257"}')).toMatchObject({
+      ok: true,
+      value: [{ totalNanos: 12_570_000_000n }],
+    })
+    expect(await read('"totalWithCorr":null')).toMatchObject({ ok: false, failure: { kind: 'unexpected-response' } })
+  })
   it('without lines is a month without spend so far', async () => {
     expect((await invoice(''))[0]?.totalNanos).toBe(0n)
   })
@@ -130,6 +142,14 @@ describe('what is left and what is limited at xAI', () => {
     ['a credit of zero', ',"prepaidCredits":{"val":"0"},"prepaidCreditsUsed":{"val":"0"}'],
   ])('is no balance where %s was ever paid ahead', async (_, credits) => {
     expect(await left(credits)).toEqual({ ok: true, value: [] })
+  })
+  it.each([
+    ['{"total":{"val":"-799"},"changes":[]}', [{ currency: 'USD', leftNanos: 7_990_000_000n }]],
+    ['{"total":{"val":"0"}}', []],
+    ['{"total":null}', []],
+  ])('is what the ledger %s says where the invoice is silent', async (ledger, value) => {
+    const answers = { [previewPath]: '{"coreInvoice":{"lines":[]}}', '/v1/billing/teams/t-1/prepaid/balance': ledger }
+    expect(await xai.balances?.(answering(answers, stageNowMs, { team_id: 't-1' }))).toEqual({ ok: true, value })
   })
   it('is the limit at which the API stops', async () => {
     expect(await emulated({}, async (context) => xai.caps?.(context))).toEqual({
