@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { failure } from './failures.ts'
 import { providerFacts, providerIds, type ProviderId } from './providers.ts'
 import { amount, currency, instant } from './amounts.ts'
+import { parseNanos } from './money.ts'
 
 export const accountStates = ['new', 'filling', 'ok', 'stale', 'failed', 'paused'] as const
 export type AccountState = (typeof accountStates)[number]
@@ -99,6 +100,8 @@ function refuseIncomplete(
     if (facts.required && value === '') refuse(['options', name], `${label} needs the option ${name}: ${facts.label}.`)
     if (value !== '' && facts.choices && !Object.hasOwn(facts.choices, value))
       refuse(['options', name], `The option ${name} is one of: ${Object.keys(facts.choices).join(', ')}.`)
+    if (value !== '' && facts.amount && (parseNanos(value) ?? 0n) <= 0n)
+      refuse(['options', name], `The option ${name} is an amount above zero in digits alone, such as 20 or 12.50.`)
   }
 }
 

@@ -15,6 +15,7 @@ export const deepseek = {
     low_balance: {
       label: 'Tell when the balance is below',
       hint: 'In the currency of the balance. Without it you are told when the balance would not last another day.',
+      amount: true,
     },
   },
 } as const satisfies ProviderFacts

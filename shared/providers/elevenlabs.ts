@@ -16,6 +16,7 @@ export const elevenlabs = {
       label: 'What 1,000 credits cost on your plan, in USD',
       hint: '0.22',
       required: true,
+      amount: true,
     },
   },
 } as const satisfies ProviderFacts

@@ -38,6 +38,8 @@ export interface OptionFacts {
   required?: true
   /** A text of many lines, such as JSON, and one to begin with. The command line reads it from a file (`@file`). */
   document?: { example: string }
+  /** It is an amount of money above zero, as decimal text. */
+  amount?: true
   /** The only values it may have, with their words. */
   choices?: Readonly<Record<string, string>>
 }

@@ -26,6 +26,7 @@ export const twilio = {
     low_balance: {
       label: 'Tell when the balance is below',
       hint: 'In the currency of the account. Without it you are told when the balance would not last another day.',
+      amount: true,
     },
   },
 } as const satisfies ProviderFacts

@@ -16,6 +16,7 @@ export const xai = {
     low_balance: {
       label: 'Tell when the balance is below',
       hint: 'In dollars. Without it you are told when the balance would not last another day.',
+      amount: true,
     },
   },
 } as const satisfies ProviderFacts

@@ -435,6 +435,30 @@ describe('the guard', () => {
     expect(readdirSync(system.dataDir).some((name) => name.includes('damaged'))).toBe(true)
   })
 
+  it.each([
+    [
+      'no key where one is optional, and nothing in its place',
+      { provider: 'gcp', secret: '', options: { table: 'a.b.c' } },
+      'There is no key.',
+    ],
+    [
+      'an amount that is none',
+      { provider: 'deepseek', secret: 'sk-1', options: { low_balance: '5 USD' } },
+      'low_balance',
+    ],
+    ['an amount below zero', { provider: 'deepseek', secret: 'sk-1', options: { low_balance: '-5' } }, 'low_balance'],
+    [
+      'a name for an account',
+      { provider: 'cloudflare', secret: 'cfut_1', options: { account_id: 'acme' } },
+      'account_id',
+    ],
+  ] as const)('refuses %s', async (_what, entry, sentence) => {
+    const answer = await guard.call('accounts:add', { label: 'x', ...entry })
+    expect(answer).toMatchObject({ ok: false, failure: { kind: 'invalid-input' } })
+    expect(answer.ok ? '' : answer.failure.message).toContain(sentence)
+    expect(await ask('accounts:list', {})).toEqual([])
+  })
+
   it('refuses an ordinary key before it stores or sends anything', async () => {
     const answer = await guard.call('accounts:add', {
       provider: 'openai',

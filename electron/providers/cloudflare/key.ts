@@ -1,11 +1,11 @@
 import type { KeyCheck } from '../../../shared/accounts.ts'
-import type { KeyKind, ReadContext } from '../adapter.ts'
+import type { KeyKind, Options, ReadContext } from '../adapter.ts'
 import { notCovered, readSubscriptions } from './read.ts'
 
 const create = 'Create an API token with the permission Account, Billing: Read and nothing else.'
 
 /** Formats: developers.cloudflare.com/fundamentals/api/get-started/token-formats, checked 2026-11-25. */
-export function keyKind(secret: string): KeyKind {
+export function keyKind(secret: string, { account_id: account = '' }: Options): KeyKind {
   if (secret.startsWith('cfk_') || /^[0-9a-f]{37}$/.test(secret))
     return {
       kind: 'Global API key',
@@ -15,7 +15,11 @@ export function keyKind(secret: string): KeyKind {
   if (secret.startsWith('v1.0-'))
     return { kind: 'Service key', refused: `This is a service key: it cannot read the bill. ${create}`, warnings: [] }
   const kind = secret.startsWith('cfat_') ? 'Account token' : 'Token'
-  return { kind, refused: null, warnings: [] }
+  // Of the right length, letters and digits; a name or an address is what people try.
+  const refused = /^[0-9a-z]{32}$/i.test(account)
+    ? null
+    : 'The option account_id is 32 letters and digits: the Account ID on the overview page of the account in the dashboard.'
+  return { kind, refused, warnings: [] }
 }
 
 /** Reads that a token for billing alone is refused. */
