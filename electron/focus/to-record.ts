@@ -1,7 +1,8 @@
+import { lookUp } from '../../shared/look-up.ts'
 import { nanosToDecimal } from '../../shared/money.ts'
 import type { CostLine } from '../providers/adapter.ts'
 import type { BillName } from './bill-feed.ts'
-import { keyResource, type FocusRecord } from './columns.ts'
+import { keyResource, type ChargeCategory, type FocusRecord } from './columns.ts'
 import { splitLineItem } from './line-item.ts'
 import type { ServiceFacts } from './services.ts'
 import { isTokenMeter, quantityText, unitOf } from './units.ts'
@@ -28,11 +29,12 @@ export function toRecord(from: ExportLine): FocusRecord {
   const { line, bill, service } = from
   const amount = nanosToDecimal(line.costNanos)
   const item = splitLineItem(line.lineItem, bill !== null)
-  const isUsage = item.category === 'Usage'
+  const category = bill ? item.category : categoryOf(line)
+  const isUsage = category === 'Usage'
   const company = bill?.issuer ?? service.company
   const description = item.description ?? line.model ?? item.service ?? service.service
   // What was used or bought has an article; taxes, credits and adjustments have none.
-  const sku = isUsage || item.category === 'Purchase' ? skuOf(line, description) : null
+  const sku = isUsage || category === 'Purchase' ? skuOf(line, description) : null
   const quantity = line.quantity === null ? null : quantityText(line.quantity)
   const unit = unitOf(item.description)
   const period = billingPeriod(from.startMs, bill)
@@ -44,7 +46,7 @@ export function toRecord(from: ExportLine): FocusRecord {
     BillingCurrency: line.currency,
     BillingPeriodEnd: timeText(period.endMs),
     BillingPeriodStart: timeText(period.startMs),
-    ChargeCategory: item.category,
+    ChargeCategory: category,
     ChargeClass: item.correction ? 'Correction' : null,
     ChargeDescription: description,
     ChargeFrequency: isUsage ? 'Usage-Based' : 'One-Time',
@@ -86,6 +88,20 @@ export function toRecord(from: ExportLine): FocusRecord {
     x_TokenType: isTokenMeter(item.description) ? item.description : null,
     x_Workspace: from.account.workspace,
   }
+}
+
+/** What providers call that which is no usage: AWS in the line item (a record type), others in the tier (a kind of cost). */
+const notUsage: Readonly<Record<string, ChargeCategory>> = {
+  credit: 'Credit',
+  refund: 'Credit',
+  tax: 'Tax',
+  purchase: 'Purchase',
+  adjustment: 'Adjustment',
+}
+
+function categoryOf({ lineItem, tier, pricing }: CostLine): ChargeCategory {
+  if (pricing !== 'billed') return 'Usage'
+  return lookUp(notUsage, tier?.toLowerCase() ?? '') ?? lookUp(notUsage, lineItem?.toLowerCase() ?? '') ?? 'Usage'
 }
 
 /** Providers give AI charges no article number: model and line item name what was priced. */

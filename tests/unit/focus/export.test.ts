@@ -187,6 +187,24 @@ describe('an export as FOCUS', () => {
     })
   })
 
+  it('names credits and taxes that a provider bills as what they are', async () => {
+    const kinds = [
+      { lineItem: 'Credit', tier: null },
+      { lineItem: 'Vertex AI: Gemini', tier: 'tax' },
+      { lineItem: 'Pro plan', tier: 'Purchase' },
+      { lineItem: 'Vertex AI: Gemini', tier: 'rounding_error' },
+    ]
+    read('a', costs, bucket(day0, 'day', ...kinds.map((kind, index) => billed(BigInt(-1 - index), kind))))
+    const found = await rows()
+    expect(found.map((row) => [row['ChargeCategory'], row['BilledCost']]).sort()).toEqual([
+      ['Credit', '-0.000000001'],
+      ['Purchase', '-0.000000003'],
+      ['Tax', '-0.000000002'],
+      ['Usage', '-0.000000004'],
+    ])
+    expect(violations(await text())).toEqual([])
+  })
+
   it('gives an imported bill back as the bill that it was', async () => {
     fill()
     const found = (await rows()).filter((row) => row['BillingCurrency'] === 'GBP')
