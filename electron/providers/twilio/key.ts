@@ -67,16 +67,24 @@ const meanings: Record<number, Failure['kind']> = {
   20429: 'rate-limited',
 }
 
+function because({ said }: Refusal): string {
+  return said ? ` Twilio says: ${said}` : ''
+}
+
 /** Twilio says in a number of its own what is wrong; 401 alone may also be a missing permission. */
 export function refusal(refused: Refusal): Failure | null {
   const code = errorBody.safeParse(refused.body)
   const kind = code.success ? meanings[code.data.code] : undefined
   if (kind === 'permission-missing')
-    return fail(kind, `The key lacks the permission to read usage. ${refused.said} ${create}`, statusOf(refused))
+    return fail(
+      kind,
+      `The key lacks a permission for this; the bill takes /twilio/billing/usage/read.${because(refused)}`,
+      statusOf(refused),
+    )
   if (kind === 'credential-rejected')
     return fail(
       kind,
-      `Twilio refused the key. Check SID, secret and Account SID, and that the account is active. ${refused.said}`,
+      `Twilio refused the key. Check SID, secret and Account SID, and that the account is active.${because(refused)}`,
       statusOf(refused),
     )
   return null

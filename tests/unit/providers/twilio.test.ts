@@ -152,6 +152,16 @@ describe('a Twilio key', () => {
     expect(await twilio.checkKey(contextFor(await startTwilio(world)))).toMatchObject({ ok: true, warnings: [] })
   })
 
+  it('that lacks another permission than the one for the bill is not told that it cannot read the bill', async () => {
+    const missing = { code: 70051, message: 'Authorization Failed: /twilio/billing/triggers/read', status: 401 }
+    const context = contextFor(await startEmulator(() => ({ status: 401, json: missing })))
+    expect(await twilio.caps?.(context)).toMatchObject({
+      failure: {
+        message:
+          'The key lacks a permission for this; the bill takes /twilio/billing/usage/read. Twilio says: Authorization Failed: /twilio/billing/triggers/read',
+      },
+    })
+  })
   it('that lacks the permission is told which one', async () => {
     const answer = await twilio.names?.(contextFor(await startTwilio(world)))
     expect(answer).toMatchObject({
