@@ -15,7 +15,7 @@ export const centsNanos = amountOf(100n)
 
 /** An amount in parts of its currency, of which so many make a whole. */
 export function amountOf(unitsPerWhole: bigint) {
-  return z.union([z.string(), z.number()]).transform((value, context) => {
+  return z.union([z.string(), z.number()], { error: 'not an amount' }).transform((value, context) => {
     const nanos = parseNanos(String(value), unitsPerWhole)
     if (nanos === null) context.addIssue({ code: 'custom', message: 'not an amount' })
     return nanos ?? z.NEVER

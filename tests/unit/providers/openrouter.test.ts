@@ -41,6 +41,13 @@ describe('a row of OpenRouter activity', () => {
     expect((await linesOf(row(usage)))[0]?.costNanos).toBe(nanos)
   })
 
+  it.each(['null', '"1,5"', 'true'])(
+    'is no part of a total with usage of %s, and the failure says why',
+    async (usage) => {
+      await expect(activity([row('1'), row(usage)])).rejects.toThrow('usage: not an amount')
+    },
+  )
+
   it('never counts what the own key at another provider cost', async () => {
     expect((await linesOf(row('0.01', ',"byok_usage_inference":75.5')))[0]?.costNanos).toBe(10_000_000n)
   })
