@@ -6,7 +6,7 @@ export const aws = {
     name: 'Access key',
     hint: 'AKIA…:secret access key',
     url: 'https://console.aws.amazon.com/iam/home#/users',
-    help: 'Create an IAM user that may do ce:GetCostAndUsage, cloudwatch:ListMetrics and cloudwatch:GetMetricData, nothing else, and an access key for it. Enter ID and secret as one line with a colon between.',
+    help: 'Create an IAM user that may do ce:GetCostAndUsage and nothing else (for Bedrock by the minute also cloudwatch:ListMetrics and cloudwatch:GetMetricData), and an access key for it. Enter ID and secret as one line with a colon between.',
   },
   billingUrl: 'https://console.aws.amazon.com/costmanagement/home#/cost-explorer',
   stopHelp: 'Deactivate the access key that spends under IAM, or attach a policy that denies bedrock:Invoke*.',

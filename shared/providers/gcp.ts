@@ -24,8 +24,13 @@ export const gcp = {
     location: { label: 'Location of its dataset (US unless given)', hint: 'EU' },
     query_project: { label: 'Project that pays for the queries (that of the table unless given)', hint: 'my-project' },
     max_bytes: { label: 'Most bytes that one query may bill (1073741824 unless given)', hint: '1073741824' },
-    monitoring_projects: { label: 'Projects whose Vertex AI and Gemini tokens are counted (comma-separated ids)' },
-    billing_account: { label: 'Billing account whose budgets are shown', hint: '01AB23-CD45EF-678901' },
+    monitoring_projects: {
+      label: 'Projects whose Vertex AI and Gemini tokens are counted (comma-separated ids; Monitoring Viewer on each)',
+    },
+    billing_account: {
+      label: 'Billing account whose budgets are shown (Billing Account Viewer on it)',
+      hint: '01AB23-CD45EF-678901',
+    },
     credentials: {
       label: 'Sign in without a key',
       choices: {
