@@ -183,7 +183,8 @@ export function createPoller(parts: {
     },
     /**
      * Reads accounts now, whether or not they are due, within what `mayReadNow` allows. A paused account is read when
-     * it is named: that is how a person tries again.
+     * it is named: that is how a person tries again. Of a bill that is asked for by name the longer stretch is read, because
+     * who asks wants to see what the provider has corrected.
      */
     async pollNow(accountId: string | null): Promise<PollOutcome[]> {
       const nowMs = clock.now()
@@ -202,7 +203,7 @@ export function createPoller(parts: {
             return waiting.state.failure
               ? { account, failure: waiting.state.failure, buckets: 0 }
               : { account, failure: null, buckets: 0, spared: true as const }
-          return pollAccount(account, ready)
+          return pollAccount(account, accountId === null ? ready : ready.map(withLongerBill))
         }),
       )
       await parts.onPolled(outcomes)
@@ -217,6 +218,12 @@ export function createPoller(parts: {
       await Promise.allSettled(inFlight.values())
     },
   }
+}
+
+type Due = { feed: Feed; state: FeedState }
+
+function withLongerBill({ feed, state }: Due): Due {
+  return { feed, state: feed.plane === 'billed' ? { ...state, deepReadAtMs: null } : state }
 }
 
 /** What a person brings is never read. */

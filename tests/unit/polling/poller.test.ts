@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createPoller } from '../../../electron/polling/poller.ts'
-import type { Feed, ProviderAdapter, ReadContext } from '../../../electron/providers/adapter.ts'
+import type { Feed, ProviderAdapter, ReadContext, ReadWindow } from '../../../electron/providers/adapter.ts'
 import type { AccountRow } from '../../../electron/storage/accounts.ts'
 import type { FeedState } from '../../../electron/storage/feeds.ts'
 import { silentLogger } from '../../../electron/logging/logger.ts'
@@ -11,6 +11,7 @@ import { createFakeClock } from '../../fakes/clock.ts'
 const free: Feed = { id: 'completions', plane: 'estimate', widths: ['minute'], latencyMs: 0 }
 const account = { id: 'a', provider: 'openai', pausedReason: null } as AccountRow
 const minuteMs = 60_000
+const dayMs = 24 * 60 * minuteMs
 
 /** A poller of one account over a provider that has nothing to tell; what goes wrong on our side is up to the test. */
 function createStage(feed: Feed = free) {
@@ -18,6 +19,7 @@ function createStage(feed: Feed = free) {
   const stage = {
     clock,
     reads: 0,
+    daysRead: 0,
     keys: 0,
     commits: 0,
     setBackMs: [] as number[],
@@ -48,8 +50,9 @@ function createStage(feed: Feed = free) {
   const adapter = {
     id: 'openai',
     feeds: [feed],
-    read: async () => {
+    read: async (_context: ReadContext, { fromMs, toMs }: ReadWindow) => {
       stage.reads++
+      stage.daysRead = (toMs - fromMs) / dayMs
       return ok({ buckets: [] })
     },
   } as unknown as ProviderAdapter
@@ -81,6 +84,16 @@ function createStage(feed: Feed = free) {
 }
 
 describe('the poller', () => {
+  it('reads the longer stretch of a bill that is asked for by name, and the tail of all others', async () => {
+    const { stage, poller } = createStage({ ...free, plane: 'billed', widths: ['day'] })
+    const nowMs = stage.clock.now()
+    stage.state = { ...stage.state, filledAtMs: nowMs, readAtMs: nowMs, coveredToMs: nowMs, deepReadAtMs: nowMs }
+    await poller.pollNow(null)
+    expect(stage.daysRead).toBe(4)
+    await poller.pollNow('a')
+    expect(stage.daysRead).toBe(36)
+  })
+
   it('reads what is due, at the pace that is set', async () => {
     const { stage, poller } = createStage()
     poller.start()
