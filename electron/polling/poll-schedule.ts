@@ -96,7 +96,7 @@ export function planReads(feed: Feed, state: FeedState, nowMs: number): ReadWind
       },
     ]
   if (feed.widths[0] === 'day') {
-    const backMs = Math.min(fillMs, !filled ? fillMs : deep ? deepDaysMs : trailingDaysMs)
+    const backMs = Math.min(fillMs, !filled ? fillMs : deep ? (feed.restatesMs ?? deepDaysMs) : trailingDaysMs)
     const fromMs = floorTo(Math.min(nowMs - backMs, filled ? coveredMs : nowMs), dayMs)
     return [{ feed: feed.id, width: 'day', fromMs, toMs: ceilTo(nowMs + 1, dayMs), open: true }]
   }

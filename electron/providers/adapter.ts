@@ -83,6 +83,8 @@ export interface Feed {
   keepsMs?: number
   /** How far back a first read goes, by the day, beyond what it would ask for: where old days cost nothing to read. */
   historyMs?: number
+  /** How far back it is restated, where that is further than the five weeks that are read again once a day. */
+  restatesMs?: number
   /** Whether an account with these options has it; it has unless said otherwise. */
   when?(options: Options): boolean
 }

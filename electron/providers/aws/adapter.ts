@@ -23,6 +23,8 @@ export const aws: ProviderAdapter = {
       // "At least once every 24 hours", and a day is complete some hours later.
       latencyMs: dayMs,
       matureAfterMs: 2 * dayMs,
+      // A month is an estimate until it is closed, which is some days into the next.
+      restatesMs: 40 * dayMs,
       everyMs: 12 * hourMs,
       callCostUsd: '0.01',
     },

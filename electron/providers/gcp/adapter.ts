@@ -42,6 +42,8 @@ export const gcp: ProviderAdapter = {
       widths: ['day'],
       latencyMs: dayMs,
       matureAfterMs: 2 * dayMs,
+      // Corrections of the month before come around the end of a month.
+      restatesMs: 62 * dayMs,
       everyMs: hourMs,
       // 10 MiB, the least a query bills, at $6.25 a TiB; the first TiB of a month is free.
       callCostUsd: '0.00006',

@@ -34,6 +34,12 @@ describe('planReads', () => {
   it('fills 90 days of costs at first, today included', () => {
     expect(windows(costs, state())).toEqual([['day', '2026-08-25T00:00:00.000Z', '2026-11-24T00:00:00.000Z', true]])
   })
+  it('reads again as far back as a bill is restated, once a day', () => {
+    const from = (feed: Feed, one: FeedState) => windows(feed, one)[0]?.[1]
+    expect(from(costs, filled(hourMs, dayMs))).toBe('2026-10-19T00:00:00.000Z')
+    expect(from({ ...costs, restatesMs: 62 * dayMs }, filled(hourMs, dayMs))).toBe('2026-09-22T00:00:00.000Z')
+    expect(from({ ...costs, restatesMs: 62 * dayMs }, filled(hourMs))).toBe('2026-11-20T00:00:00.000Z')
+  })
   it('fills 31 days of usage by the hour and the last day by the minute', () => {
     expect(windows(usage, state())).toEqual([
       ['hour', '2026-10-23T00:00:00.000Z', '2026-11-22T10:00:00.000Z', false],
