@@ -30,7 +30,7 @@ export function accountCommands(program: Command, { terminal, withGuard }: Comma
     .option('--base-url <url>', 'replaces scheme and host: a proxy, gateway or emulator')
     .option(
       '--option <name=value>',
-      'option of the provider, see docs/providers; a long one as name=@file',
+      'option of the provider, "spend-guard providers ID" lists them; a long one as name=@file',
       collectOption,
     )
     .action(async (provider: ProviderId, options: AddOptions, command: Command) => {

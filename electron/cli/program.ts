@@ -11,6 +11,7 @@ import { fileCommands } from './files.ts'
 import { heartbeatCommands } from './heartbeat.ts'
 import { planCommands } from './plans.ts'
 import { rateCommands } from './rates.ts'
+import { providersCommand } from './providers.ts'
 import { replayCommand } from './replay.ts'
 import { spendCommands } from './spend.ts'
 import { serveCommand } from './serve.ts'
@@ -50,6 +51,7 @@ export function createProgram(terminal: Terminal): Command {
   spendCommands(program, context)
   fileCommands(program, context)
   accountCommands(program, context)
+  providersCommand(program, context)
   budgetCommands(program, context)
   planCommands(program, context)
   channelCommands(program, context)
