@@ -23,12 +23,20 @@ interface Folder {
 /** A folder's time is coarse: a file that is made right after a look may leave it as it was. */
 const settledMs = 2_000
 const packed = '.zst'
+/** Which files below a root are logs: agents keep other things there as well. */
+const logs: Record<AgentId, RegExp> = {
+  claude: /\.jsonl(\.zst)?$/,
+  codex: /\.jsonl(\.zst)?$/,
+  gemini: /[\\/]chats[\\/].+\.jsonl?$/,
+  qwen: /[\\/]chats[\\/].+\.jsonl$/,
+  opencode: /[\\/]msg_[^\\/]+\.json$/,
+}
 
 /** Lists logs. Folders that have not changed since the last listing are not read again. */
 export function createListing(roots: readonly Root[]) {
   const folders = new Map<string, Folder>()
 
-  function folder(at: string): Folder | null {
+  function folder(root: Root, at: string): Folder | null {
     const stats = statSync(at, { throwIfNoEntry: false })
     if (!stats?.isDirectory()) {
       folders.delete(at)
@@ -39,14 +47,14 @@ export function createListing(roots: readonly Root[]) {
     const read: Folder = { changedMs: stats.mtimeMs, readMs: Date.now(), folders: [], logs: [] }
     for (const entry of readdirSync(at, { withFileTypes: true })) {
       if (entry.isDirectory()) read.folders.push(path.join(at, entry.name))
-      else if (entry.isFile() && isLog(entry.name)) read.logs.push(path.join(at, entry.name))
+      else if (entry.isFile() && isLog(root, path.join(at, entry.name))) read.logs.push(path.join(at, entry.name))
     }
     folders.set(at, read)
     return read
   }
 
   function visit(root: Root, at: string, see: (log: Listed) => void): void {
-    const found = folder(at)
+    const found = folder(root, at)
     if (!found) return
     for (const actual of found.logs) {
       const log = listed(root, actual)
@@ -68,15 +76,15 @@ export function createListing(roots: readonly Root[]) {
     /** One log of which the system said that it changed; null if it is none, or gone. */
     one(actual: string): Listed | null {
       const root = roots.find((root) => actual.startsWith(root.path + path.sep))
-      return root && isLog(actual) ? listed(root, actual) : null
+      return root && isLog(root, actual) ? listed(root, actual) : null
     },
     /** Folders of the last listing. */
     folders: () => [...folders.keys()],
   }
 }
 
-export function isLog(name: string): boolean {
-  return name.endsWith('.jsonl') || name.endsWith(`.jsonl${packed}`)
+export function isLog(root: Root, file: string): boolean {
+  return logs[root.agent].test(file.slice(root.path.length))
 }
 
 function listed(root: Root, actual: string): Listed | null {

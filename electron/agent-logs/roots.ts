@@ -19,6 +19,12 @@ export function rootsOf(agents: readonly AgentId[], { home, env }: Surroundings)
       const folder = env['CODEX_HOME'] || path.join(home, '.codex')
       return ['sessions', 'archived_sessions'].map((name) => path.join(folder, name))
     },
+    gemini: () => [path.join(env['GEMINI_CLI_HOME'] || home, '.gemini', 'tmp')],
+    qwen: () => [path.join(env['QWEN_RUNTIME_DIR'] || env['QWEN_HOME'] || path.join(home, '.qwen'), 'projects')],
+    opencode: () => {
+      const data = env['XDG_DATA_HOME'] || path.join(home, '.local', 'share')
+      return [path.join(data, 'opencode', 'storage', 'message')]
+    },
   }
   const roots = agents.flatMap((agent) => under[agent]().map((folder) => ({ agent, path: path.resolve(folder) })))
   return roots.filter((one, index) => roots.findIndex((other) => other.path === one.path) === index)

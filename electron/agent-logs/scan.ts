@@ -1,17 +1,29 @@
-import { closeSync, createReadStream, openSync, readSync } from 'node:fs'
+import { closeSync, createReadStream, openSync, readFileSync, readSync } from 'node:fs'
 import zlib from 'node:zlib'
 import type { AgentCalls, ReadLog, SeenCall } from '../storage/agent-calls.ts'
 import { claudeFolder, openClaude } from './claude.ts'
 import { openCodex } from './codex.ts'
+import { openGemini } from './gemini.ts'
 import type { Listed } from './listing.ts'
+import { openOpenCode } from './opencode.ts'
 import { createPieces } from './pieces.ts'
+import { openQwen } from './qwen.ts'
 import { countedOf, including } from './same-call.ts'
 import type { AgentId, LogFile, LogReader, OpenReader, Sighting } from './sighting.ts'
 import { hashAt } from './values.ts'
 import { parsed } from './whole-objects.ts'
 
-const readers: Record<AgentId, OpenReader> = { claude: openClaude, codex: openCodex }
+const readers: Record<AgentId, OpenReader> = {
+  claude: openClaude,
+  codex: openCodex,
+  gemini: openGemini,
+  qwen: openQwen,
+  opencode: openOpenCode,
+}
+/** Agents that name the project by the folder of a log, if at all. */
+const sorting: ReadonlySet<AgentId> = new Set<AgentId>(['claude', 'gemini'])
 const tailBytes = 64
+const space = 32
 /** Groups kept in memory before they are written; some hundred bytes each. */
 const mostGroups = 200_000
 
@@ -68,14 +80,14 @@ export function createScanner(store: AgentCalls, onProgress: (progress: Progress
     if (failure?.log.stats.size === size && failure.log.stats.mtimeMs === changedMs) throw new Error(failure.reason)
     const file: LogFile = {
       path: log.path,
-      folder: log.agent === 'claude' ? claudeFolder(log.root, log.path) : '',
+      folder: sorting.has(log.agent) ? claudeFolder(log.root, log.path) : '',
       changedMs: Math.floor(changedMs),
     }
     const open = (state: unknown) => {
       reader = readers[log.agent](file, state, see)
       return reader
     }
-    const way = log.actual === log.path ? readPlain : readPacked
+    const way = log.actual !== log.path ? readPacked : log.path.endsWith('.json') ? readWhole : readPlain
     const { offset, tail, bytes } = await way(log.actual, before, pieces, open)
     const state = JSON.stringify(reader?.state() ?? null)
     const after: ReadLog = { path: log.path, size, changedMs, inode, offset, tail, state }
@@ -181,6 +193,19 @@ const readPacked: Way = async (file, _before, pieces, open) => {
   }
   const offset = pieces.end(isObject)
   return { offset, tail: hashAt(last, 0, last.length), bytes: at }
+}
+
+/**
+ * A log that is one JSON document is written anew as a whole, and read so. Nothing in JSON needs an end of line, and no
+ * string can hold one: without them the document is a line.
+ */
+const readWhole: Way = (file, _before, _pieces, open) => {
+  const bytes = readFileSync(file)
+  const end = Buffer.from('\n')
+  if (!isObject(bytes.toString('latin1'))) throw new Error('this log is torn; it is read again when it changes')
+  for (let at = bytes.indexOf(end); at >= 0; at = bytes.indexOf(end, at)) bytes[at] = space
+  open(null).lines(Buffer.concat([bytes, end]), 0)
+  return Promise.resolve({ offset: 0, tail: 0, bytes: bytes.length })
 }
 
 /** A hash: the bytes themselves may be a conversation. */

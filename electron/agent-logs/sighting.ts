@@ -1,4 +1,10 @@
-export const agents = { claude: 'Claude Code', codex: 'Codex' } as const
+export const agents = {
+  claude: 'Claude Code',
+  codex: 'Codex',
+  gemini: 'Gemini CLI',
+  qwen: 'Qwen Code',
+  opencode: 'OpenCode',
+} as const
 export type AgentId = keyof typeof agents
 
 /** Disjoint counts of one call. Only `reasoning` is a part of another: of `output`. */

@@ -6,7 +6,7 @@ export const agentLogs = {
   billingUrl: 'https://platform.claude.com/usage',
   stopHelp: 'Stop the agent that is running; if it is not yours, revoke the key or sign out at the vendor.',
   stopUrl: 'https://platform.claude.com/settings/keys',
-  repeats: ['anthropic', 'openai'],
+  repeats: ['anthropic', 'openai', 'gcp'],
   options: {
     billing: {
       label: 'How the agents are paid',
@@ -14,6 +14,6 @@ export const agentLogs = {
       choices: { api: 'By the call, with an API key', subscription: 'By subscription' },
     },
     home: { label: 'Home folder of whoever runs them, if not yours' },
-    agents: { label: 'Only these agents (comma-separated: claude, codex)' },
+    agents: { label: 'Only these agents (comma-separated: claude, codex, gemini, qwen, opencode)' },
   },
 } as const satisfies ProviderFacts

@@ -13,6 +13,7 @@ import path from 'node:path'
 import { createListing } from '../../electron/agent-logs/listing.ts'
 import { rootsOf } from '../../electron/agent-logs/roots.ts'
 import { createScanner, type ScanReport } from '../../electron/agent-logs/scan.ts'
+import { agents, type AgentId } from '../../electron/agent-logs/sighting.ts'
 import { openAgentCalls, type AgentUsage } from '../../electron/storage/agent-calls.ts'
 import { dayMs } from '../../shared/time.ts'
 
@@ -20,7 +21,7 @@ import { dayMs } from '../../shared/time.ts'
 export function createAgentHome() {
   const folder = mkdtempSync(path.join(tmpdir(), 'spend-guard-agents-'))
   const home = path.join(folder, 'home')
-  const roots = rootsOf(['claude', 'codex'], { home, env: {} })
+  const roots = rootsOf(Object.keys(agents) as AgentId[], { home, env: {} })
   const open = () => {
     const store = openAgentCalls(path.join(folder, 'state'))
     return { store, scanner: createScanner(store), listing: createListing(roots) }

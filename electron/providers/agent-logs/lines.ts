@@ -50,11 +50,22 @@ function contextOf({ agent, model, mode, over, startMs }: AgentUsage, durationMs
   }
 }
 
+/** For agents of any vendor's models. Of Qwen no price is known. */
+const makers: readonly (readonly [names: RegExp, vendor: string])[] = [
+  [/^gemini-/, 'google'],
+  [/^grok-/, 'x-ai'],
+  [/^deepseek-/, 'deepseek'],
+  [/^kimi-/, 'moonshotai'],
+  [/^(mistral|codestral|devstral)-/, 'mistral'],
+]
+
 /** Agents can be pointed at other vendors; one that is not told by the name is priced by the agent's own ceiling. */
 function vendorOf(agent: AgentId, model: string | null): string {
   if (/claude/.test(model ?? '')) return 'anthropic'
   if (/^(gpt|chatgpt|codex|o\d)/.test(model ?? '')) return 'openai'
-  return { claude: 'anthropic', codex: 'openai' }[agent]
+  if (agent === 'claude') return 'anthropic'
+  if (agent === 'codex') return 'openai'
+  return makers.find(([names]) => names.test(model ?? ''))?.[1] ?? (agent === 'gemini' ? 'google' : '')
 }
 
 /** By the names that the vendors' answers and Codex's settings have for them. */
@@ -70,6 +81,9 @@ const tiers: Record<AgentId, Record<string, UsageContext['tier']>> = {
     fast: 'priority',
     priority: 'priority',
   },
+  gemini: {},
+  qwen: {},
+  opencode: {},
 }
 
 /** What sets the price apart from the ordinary; null for an ordinary call. */
@@ -83,9 +97,9 @@ function tierText({ tier, longContext, region, speed }: UsageContext): string | 
   return parts.length === 0 ? null : parts.join(', ')
 }
 
-/** Both agents by the same name: what Claude Code makes of a folder is all that is left of some. */
+/** All agents by the same name: what Claude Code makes of a folder is all that is left of some. */
 function projectOf({ agent, project }: AgentUsage): string | null {
-  return (agent === 'codex' ? claudeFolderOf(project) : project) || null
+  return (agent === 'claude' ? project : claudeFolderOf(project)) || null
 }
 
 /** Calls that the logs tell apart and the ledger does not, such as two sizes of input at one price, as one line. */

@@ -1,7 +1,6 @@
 import { open, readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { claudeFolderOf } from '../../agent-logs/claude.ts'
-import { isLog } from '../../agent-logs/listing.ts'
 import type { Root } from '../../agent-logs/roots.ts'
 import { shortPath, thisComputer } from '../../discovery/computer.ts'
 import type { AgentUsage } from '../../storage/agent-calls.ts'
@@ -12,8 +11,8 @@ const headBytes = 64_000
 const folderIn = /"cwd":("(?:[^"\\]|\\.)*")/
 
 /**
- * What the folders are called in full: projects go by the name that Claude Code makes of a working folder, which Codex
- * writes as it is and Claude Code inside its logs.
+ * What the folders are called in full: projects go by the name that Claude Code makes of a working folder, which Codex,
+ * Qwen Code and OpenCode write as it is and Claude Code inside its logs.
  */
 export async function projectNames(
   roots: readonly Root[],
@@ -21,7 +20,8 @@ export async function projectNames(
   options: Options,
 ): Promise<KnownName[]> {
   const folders = new Map<string, string>()
-  for (const { agent, project } of used) if (agent === 'codex') folders.set(claudeFolderOf(project), project)
+  for (const { agent, project } of used)
+    if (agent !== 'claude' && agent !== 'gemini') folders.set(claudeFolderOf(project), project)
   for (const root of roots) {
     if (root.agent !== 'claude') continue
     for (const id of await readdir(root.path).catch(() => [])) {
@@ -36,7 +36,7 @@ export async function projectNames(
 
 /** By one of the logs in it; null where that one does not say. */
 async function folderTold(at: string): Promise<string | null> {
-  const log = (await readdir(at).catch(() => [])).find((name) => isLog(name) && name.endsWith('.jsonl'))
+  const log = (await readdir(at).catch(() => [])).find((name) => name.endsWith('.jsonl'))
   if (log === undefined) return null
   const file = await open(path.join(at, log)).catch(() => null)
   if (!file) return null

@@ -9,6 +9,15 @@ import {
   createRollout,
   type AgentHome,
 } from '../../fakes/agent-home.ts'
+import {
+  geminiDocument,
+  geminiLog,
+  geminiMessage,
+  openCodeLog,
+  openCodeMessage,
+  qwenLine,
+  qwenLog,
+} from '../../fakes/agent-logs.ts'
 
 /** A small home with whatever makes counting hard. */
 function crowdedHome(): Record<string, string> {
@@ -34,6 +43,12 @@ function crowdedHome(): Record<string, string> {
     [codexLog]: text(torn),
     '.codex/sessions/2026/09/02/rollout-2026-09-02T00-00-00-c2.jsonl': fork.text(),
     '.codex/archived_sessions/rollout-2026-09-01T10-00-00-c1.jsonl': rollout.text(),
+    [geminiLog]: text([{ tokens: null }, {}].map((call) => JSON.stringify(geminiMessage(call)))),
+    [geminiLog.replace('.jsonl', '.json')]: geminiDocument(geminiMessage(), geminiMessage({ id: 'm2' })),
+    [qwenLog]: text([qwenLine(), qwenLine({ id: 'u2' }).slice(0, 90) + qwenLine({ id: 'u3' })]),
+    [qwenLog.replace('q1', 'q2')]: text([qwenLine({ session: 'q2', fork: 'q1' }), qwenLine({ id: 'u4' })]),
+    [openCodeLog()]: openCodeMessage(),
+    [openCodeLog('msg_2', 'ses_2')]: openCodeMessage({ id: 'msg_2', session: 'ses_2' }),
   }
 }
 

@@ -85,6 +85,19 @@ describe('calls of coding agents as spend', () => {
     expect(line).toMatchObject({ model, pricing: 'ceiling' })
     expect(line?.costNanos).toBeGreaterThan(0n)
   })
+  it.each([
+    ['gemini', 'gemini-2.5-pro', 'listed'],
+    ['gemini', 'gemini-99-pro', 'ceiling'],
+    ['qwen', 'qwen3-coder-plus', 'ceiling'],
+    ['opencode', 'claude-sonnet-4-5', 'listed'],
+    ['opencode', 'gpt-5.4', 'listed'],
+    ['opencode', 'kimi-k2-thinking', 'listed'],
+    ['opencode', 'big-pickle', 'ceiling'],
+  ] as const)('of %s by %s are priced by who made the model: %s', (agent, model, pricing) => {
+    const [line] = linesOf(used({ agent, model, mode: '//' }))
+    expect(line).toMatchObject({ model, pricing })
+    expect(line?.costNanos).toBeGreaterThan(0n)
+  })
   it('that the ledger cannot tell apart are one line', () => {
     const [line, ...more] = linesOf(
       used({ agent: 'codex', model: 'gpt-5.4', mode: '//' }),
