@@ -82,7 +82,7 @@ export default defineConfig({
     include: ['tests/{unit,contract,integration}/**/*.test.{ts,tsx}'],
     alias: { electron: at('tests/fakes/electron.ts') },
     server: { deps: { inline: ['electron-store'] } },
-    testTimeout: 20_000,
+    testTimeout: 90_000,
     hookTimeout: 30_000,
     restoreMocks: true,
     unstubEnvs: true,
