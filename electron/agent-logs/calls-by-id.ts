@@ -1,4 +1,4 @@
-import { tokensOf, type AgentId, type Counts, type OpenReader } from './sighting.ts'
+import { noCounts, tokensOf, type AgentId, type Counts, type OpenReader } from './sighting.ts'
 import { createNames, hashOf, timeOf, type Json } from './values.ts'
 import { parsed, wholeObjects } from './whole-objects.ts'
 
@@ -39,7 +39,7 @@ export function callsById(
       for (const [index, { id, part, time, model, project, counts }] of callsIn(value, file.folder).entries()) {
         const atMs = timeOf(time) ?? lastMs ?? file.changedMs
         lastMs = atMs
-        const all = { ...nothing, ...counts }
+        const all = { ...noCounts, ...counts }
         if (tokensOf(all) === 0) continue
         see({
           agent,
@@ -75,14 +75,4 @@ export function callsById(
       state: (): State => ({ lastMs }),
     }
   }
-}
-
-const nothing: Counts = {
-  input: 0,
-  cachedInput: 0,
-  cacheWrite: 0,
-  cacheWrite1h: 0,
-  output: 0,
-  reasoning: 0,
-  webSearches: 0,
 }

@@ -20,6 +20,16 @@ export interface Counts {
   webSearches: number
 }
 
+export const noCounts: Counts = {
+  input: 0,
+  cachedInput: 0,
+  cacheWrite: 0,
+  cacheWrite1h: 0,
+  output: 0,
+  reasoning: 0,
+  webSearches: 0,
+}
+
 /**
  * One place in a log that tells of a call. Several may tell of the same one: an answer is written a line for each of its
  * parts, and again into the logs of resumed, forked and sub-agent sessions. Which of them counts is for same-call.ts.

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, renameSync } from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
-import type { AgentId, Counts, Sighting } from '../agent-logs/sighting.ts'
+import { noCounts, type AgentId, type Counts, type Sighting } from '../agent-logs/sighting.ts'
 import { isDamage } from './integrity.ts'
 
 /** How far a log was read, and what to know for reading on. */
@@ -260,20 +260,10 @@ function summed(values: readonly number[], width: number, text: (id: number) => 
         model: text(model) || null,
         mode: text(mode),
       }
-      sums.set(key, (sum = { startMs, ...names, over, ...nothing, calls: 0 }))
+      sums.set(key, (sum = { startMs, ...names, over, ...noCounts, calls: 0 }))
     }
     countNames.forEach((name, index) => (sum[name] += valueOf(at + 5 + index)))
     sum.calls++
   }
   return [...sums.values()].sort((a, b) => a.startMs - b.startMs)
-}
-
-const nothing: Counts = {
-  input: 0,
-  cachedInput: 0,
-  cacheWrite: 0,
-  cacheWrite1h: 0,
-  output: 0,
-  reasoning: 0,
-  webSearches: 0,
 }
