@@ -4,13 +4,13 @@ import { pathOf, thisComputer } from '../../discovery/computer.ts'
 import { fail } from '../../../shared/failures.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import type { Options } from '../adapter.ts'
+import { listOption } from '../list-option.ts'
 
 const isAgent = (name: string): name is AgentId => Object.hasOwn(agents, name)
 
 /** Where the agents that an account is about keep their logs. Variables say where, but only to whoever set them. */
 export function rootsIn(options: Options): Result<Root[]> {
-  const named = (options['agents'] ?? '').split(',').map((name) => name.trim().toLowerCase())
-  const wanted = named.filter((name) => name !== '')
+  const wanted = listOption(options, 'agents').map((name) => name.toLowerCase())
   const strange = wanted.find((name) => !isAgent(name))
   if (strange !== undefined) {
     const known = Object.keys(agents).join(', ')

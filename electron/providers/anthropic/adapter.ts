@@ -10,6 +10,7 @@ import {
   type ReadWindow,
   type Width,
 } from '../adapter.ts'
+import { listOption } from '../list-option.ts'
 import { readPages, within } from '../pages.ts'
 import { checkKey, keyKind } from './key.ts'
 import { names } from './names.ts'
@@ -115,10 +116,5 @@ async function readClaudeCode(context: ReadContext, window: ReadWindow): Promise
 }
 
 function workspaces(context: ReadContext): string[] {
-  return (
-    context.options['workspace_ids']
-      ?.split(',')
-      .map((id) => id.trim())
-      .filter(Boolean) ?? []
-  )
+  return listOption(context.options, 'workspace_ids')
 }

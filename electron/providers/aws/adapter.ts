@@ -4,7 +4,7 @@ import type { ProviderAdapter } from '../adapter.ts'
 import { readBedrock } from './bedrock.ts'
 import { readCosts } from './costs.ts'
 import { checkKey, keyKind } from './key.ts'
-import { listOf } from './options.ts'
+import { listOption } from '../list-option.ts'
 import { refusal } from './refusal.ts'
 import { cloudWatch, costExplorer, identity, regions } from './regions.ts'
 import { signer } from './sign.ts'
@@ -37,7 +37,7 @@ export const aws: ProviderAdapter = {
       everyMs: 5 * minuteMs,
       // A thousand metrics for a cent: of one region with four models, four metrics each.
       callCostUsd: '0.00016',
-      when: (options) => listOf(options, 'regions').length > 0,
+      when: (options) => listOption(options, 'regions').length > 0,
     },
   ],
   keyKind,

@@ -8,7 +8,7 @@ import { widths, type CostBucket, type CostLine, type ReadContext, type ReadWind
 import { followPages, unreadable } from '../pages.ts'
 import { pricedLines, type Counts } from '../priced-lines.ts'
 import { modelOf } from './models.ts'
-import { listOf } from './options.ts'
+import { listOption } from '../list-option.ts'
 import { cloudWatch } from './regions.ts'
 import { dataPage, metricsPage } from './schema.ts'
 
@@ -62,7 +62,7 @@ export async function readBedrock(
   // CloudWatch keeps silent about what did not happen: all that was asked for and not answered is without spend.
   for (let startMs = window.fromMs; startMs < untilMs; startMs += widthMs)
     buckets.push({ startMs, width: window.width, lines: [] })
-  for (const region of listOf(options, 'regions')) {
+  for (const region of listOption(options, 'regions')) {
     const tally = await readRegion(context, region, window)
     if (!tally.ok) return tally
     for (const bucket of buckets) bucket.lines.push(...linesOf(tally.value, bucket, region, prices))

@@ -5,7 +5,8 @@ import type { ProviderRequest } from '../../http/provider-http.ts'
 import type { CostBucket, CostLine, Options, ReadContext, ReadWindow } from '../adapter.ts'
 import { upToNewest } from '../newest.ts'
 import { followPages, unreadable, within } from '../pages.ts'
-import { listOf, partOf } from './options.ts'
+import { listOption } from '../list-option.ts'
+import { partOf } from './options.ts'
 import { costExplorer } from './regions.ts'
 import { costsPage, isCurrency, type CostsPage } from './schema.ts'
 
@@ -66,7 +67,7 @@ function byAccount(options: Options): boolean {
 
 function filterOf(options: Options): object | null {
   const dimension = (Key: string, Values: readonly string[]) => ({ Dimensions: { Key, Values } })
-  const accounts = listOf(options, 'account_ids')
+  const accounts = listOption(options, 'account_ids')
   const parts = [
     ...(accounts.length > 0 ? [dimension('LINKED_ACCOUNT', accounts)] : []),
     ...(options['credits'] === 'ignore' ? [{ Not: dimension('RECORD_TYPE', ['Credit', 'Refund']) }] : []),

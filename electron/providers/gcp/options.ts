@@ -1,6 +1,7 @@
 import { fail } from '../../../shared/failures.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import type { Options } from '../adapter.ts'
+import { listOption } from '../list-option.ts'
 
 /** What an account's options say, in the form that requests need. */
 export interface Settings {
@@ -38,8 +39,7 @@ export function settingsOf(options: Options): Result<Settings> {
 }
 
 export function monitoringProjects(options: Options): string[] {
-  const ids = (options['monitoring_projects'] ?? '').split(',').map((id) => id.trim())
-  return [...new Set(ids.filter(Boolean))]
+  return [...new Set(listOption(options, 'monitoring_projects'))]
 }
 
 function refuse(option: string, shape: string): Result<never> {

@@ -1,6 +1,7 @@
 import { ok, type Result } from '../../../shared/result.ts'
 import type { Query } from '../../http/provider-http.ts'
 import type { CostBucket, ProviderAdapter, ReadContext, ReadWindow } from '../adapter.ts'
+import { listOption } from '../list-option.ts'
 import { readPages, within } from '../pages.ts'
 import { caps } from './caps.ts'
 import { bucketsPerPage, bucketWidth, costBucketsPerPage, costsFeed, feeds, usageKinds } from './feeds.ts'
@@ -55,15 +56,10 @@ async function readUsage(context: ReadContext, window: ReadWindow): Promise<Resu
 
 /** `end_time` is left out where "until now" is meant: reports disagree on what a value in the future does. */
 function common(context: ReadContext, window: ReadWindow, groupBy: readonly string[]): Query {
-  const projects =
-    context.options['project_ids']
-      ?.split(',')
-      .map((id) => id.trim())
-      .filter(Boolean) ?? []
   return [
     ['start_time', String(window.fromMs / 1_000)],
     ...(window.open ? [] : [['end_time', String(window.toMs / 1_000)] as const]),
     ...groupBy.map((name) => ['group_by', name] as const),
-    ...projects.map((id) => ['project_ids', id] as const),
+    ...listOption(context.options, 'project_ids').map((id) => ['project_ids', id] as const),
   ]
 }
