@@ -103,7 +103,11 @@ export function createGuard(system: System): Result<Guard> {
   })
   const ledger = createLedger(db, system.random, rates.book)
   addLocalChannels(channels, now())
-  const book = createAlertBook(db, { channels, owners, reachable: (channel) => kinds[channel.kind].available(system) })
+  const book = createAlertBook(db, {
+    channels,
+    owners,
+    hears: ({ kind }, occasion) => kinds[kind].available(system) && !kinds[kind].skips.includes(occasion),
+  })
   const plansTable = createPlansTable(db)
   const newNormals = createNewNormalsTable(db)
   const plans = createPlans({ ledger, table: plansTable, accounts })

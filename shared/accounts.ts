@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { failure } from './failures.ts'
 import { providerFacts, providerIds, type ProviderId } from './providers.ts'
 import { amount, currency, instant } from './amounts.ts'
-import { parseNanos } from './money.ts'
+import { optionProblems } from './options.ts'
 
 export const accountStates = ['new', 'filling', 'ok', 'stale', 'failed', 'paused'] as const
 export type AccountState = (typeof accountStates)[number]
@@ -95,14 +95,7 @@ function refuseIncomplete(
   const refuse = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message })
   if (key && !key.optional && entry.secret === '') refuse(['secret'], 'The secret is empty.')
   if (!key && entry.secret !== '') refuse(['secret'], `${label} needs no key.`)
-  for (const [name, facts] of Object.entries(options)) {
-    const value = entry.options[name] ?? ''
-    if (facts.required && value === '') refuse(['options', name], `${label} needs the option ${name}: ${facts.label}.`)
-    if (value !== '' && facts.choices && !Object.hasOwn(facts.choices, value))
-      refuse(['options', name], `The option ${name} is one of: ${Object.keys(facts.choices).join(', ')}.`)
-    if (value !== '' && facts.amount && (parseNanos(value) ?? 0n) <= 0n)
-      refuse(['options', name], `The option ${name} is an amount above zero in digits alone, such as 20 or 12.50.`)
-  }
+  for (const [name, problem] of optionProblems(label, options, entry.options)) refuse(['options', name], problem)
 }
 
 /** What a look at a key found out: whether it works, and whether it can do more than read. */

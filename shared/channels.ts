@@ -1,35 +1,24 @@
 import { z } from 'zod'
 import { instant } from './amounts.ts'
-import { secretText } from './accounts.ts'
+import { desktop } from './channels/desktop.ts'
+import { discord } from './channels/discord.ts'
+import type { ChannelFacts } from './channels/facts.ts'
+import { tray } from './channels/tray.ts'
 import { failure } from './failures.ts'
+import { optionProblems } from './options.ts'
 
-export interface ChannelFacts {
-  label: string
-  /** What the secret is called; null when the channel needs none and is always there. */
-  secretName: string | null
-  secretHint: string
-  help: string
+/** Every kind of channel. One line here and one in electron/alerts/channels/registry.ts wire a new one. */
+const kinds = { desktop, tray, discord } as const satisfies Record<string, ChannelFacts>
+
+export type ChannelKind = keyof typeof kinds
+export const channelKinds = Object.keys(kinds) as [ChannelKind, ...ChannelKind[]]
+
+export function channelFacts(kind: ChannelKind): ChannelFacts {
+  return kinds[kind]
 }
 
-/** What people are shown about each kind of channel; how it is reached lives in electron/alerts/channels. */
-export const channelFacts = {
-  desktop: {
-    label: 'Desktop notification',
-    secretName: null,
-    secretHint: '',
-    help: 'A notification on this computer.',
-  },
-  tray: { label: 'Tray', secretName: null, secretHint: '', help: 'The tray icon flashes until somebody acknowledges.' },
-  discord: {
-    label: 'Discord',
-    secretName: 'Webhook URL',
-    secretHint: 'https://discord.com/api/webhooks/…',
-    help: 'In Discord: channel settings, Integrations, Webhooks, New webhook, Copy webhook URL.',
-  },
-} as const satisfies Record<string, ChannelFacts>
-
-export type ChannelKind = keyof typeof channelFacts
-export const channelKinds = Object.keys(channelFacts) as [ChannelKind, ...ChannelKind[]]
+/** Kinds a person can add; the others are part of this computer and always there. */
+export const addableKinds = channelKinds.filter((kind) => channelFacts(kind).secret !== null)
 
 export const channel = z.object({
   id: z.string(),
@@ -45,10 +34,20 @@ export const channel = z.object({
 })
 export type Channel = z.infer<typeof channel>
 
-export const channelEntry = z.object({
-  kind: z.enum(channelKinds),
-  label: z.string().trim().min(1, { error: 'Give the channel a label.' }).max(80),
-  baseUrl: z.string().nullable().default(null),
-  options: z.record(z.string(), z.string()).default({}),
-  secret: secretText,
-})
+export const channelEntry = z
+  .object({
+    kind: z.enum(channelKinds),
+    label: z.string().trim().min(1, { error: 'Give the channel a label.' }).max(80),
+    baseUrl: z.string().nullable().default(null),
+    options: z.record(z.string(), z.string().trim()).default({}),
+    secret: z.string().trim().max(10_000).default(''),
+  })
+  .superRefine((entry, context) => {
+    const { label, secret, options } = channelFacts(entry.kind)
+    const refuse = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message })
+    if (secret === null) return refuse(['kind'], `${label} is always there; it need not be added.`)
+    if (!secret.optional && entry.secret === '') refuse(['secret'], 'The secret is empty.')
+    for (const [name, problem] of optionProblems(label, options, entry.options)) refuse(['options', name], problem)
+    for (const name of Object.keys(entry.options))
+      if (!Object.hasOwn(options, name)) refuse(['options', name], `${label} has no option ${name}.`)
+  })

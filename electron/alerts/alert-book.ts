@@ -16,7 +16,12 @@ export type AlertBook = ReturnType<typeof createAlertBook>
 /** Keeps alerts, their history and what is owed to whom. Everything that writes runs inside the caller's transaction. */
 export function createAlertBook(
   db: Db,
-  parts: { channels: ChannelsTable; owners: Owners; reachable(channel: ChannelRow): boolean },
+  parts: {
+    channels: ChannelsTable
+    owners: Owners
+    /** Whether this host can serve a channel, and whether the occasion is something to say there. */
+    hears(channel: ChannelRow, occasion: Occasion): boolean
+  },
 ) {
   const alerts = createAlertsTable(db)
   const deliveries = createDeliveriesTable(db)
@@ -34,7 +39,7 @@ export function createAlertBook(
   function owe(alert: AlertRow, occasion: Occasion, nowMs: number): void {
     const earlier = deliveries.byAlert(alert.id)
     for (const channel of parts.channels.all()) {
-      if (channel.gone || !parts.reachable(channel)) continue
+      if (channel.gone || !parts.hears(channel, occasion)) continue
       const mine = earlier.filter((delivery) => delivery.channelId === channel.id)
       const heard = mine.some((delivery) => delivery.state === 'delivered' || delivery.state === 'pending')
       if (occasion !== 'fired' && !heard) continue

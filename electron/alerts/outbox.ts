@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { ChannelKind } from '../../shared/channels.ts'
 import { fail, type Failure } from '../../shared/failures.ts'
 import { hourMs, minuteMs, secondMs } from '../../shared/time.ts'
@@ -5,7 +6,14 @@ import type { ChannelRow, ChannelsTable } from '../storage/channels.ts'
 import type { DeliveriesTable, DeliveryRow } from '../storage/deliveries.ts'
 import type { System } from '../system.ts'
 import type { Alert } from '../../shared/alerts.ts'
-import type { Channel, DeliveryOutcome } from './channels/channel.ts'
+import {
+  messageAbout,
+  nothingEarlier,
+  type Channel,
+  type DeliveryOutcome,
+  type Earlier,
+  type Message,
+} from './channels/channel.ts'
 
 export type Outbox = ReturnType<typeof createOutbox>
 
@@ -50,11 +58,7 @@ export function createOutbox(parts: {
   let stopped = false
   let restUntilMs = 0
 
-  async function attempt(
-    channel: ChannelRow,
-    message: Parameters<Channel['send']>[1],
-    receipt: string | null,
-  ): Promise<DeliveryOutcome> {
+  async function attempt(channel: ChannelRow, message: Message, earlier: Earlier): Promise<DeliveryOutcome> {
     const kind = parts.kinds[channel.kind]
     let secret: string | null = null
     if (channel.secretName !== null) {
@@ -74,7 +78,7 @@ export function createOutbox(parts: {
       secret = found.value
     }
     try {
-      return await kind.send({ secret, baseUrl: channel.baseUrl, options: channel.options, system }, message, receipt)
+      return await kind.send({ secret, baseUrl: channel.baseUrl, options: channel.options, system }, message, earlier)
     } catch (error) {
       const failure = fail(
         'internal',
@@ -101,11 +105,10 @@ export function createOutbox(parts: {
         claimedAtMs + longestUnsettledMs,
       ),
     })
-    const outcome = await attempt(
-      channel,
-      { alert, occasion: owed.occasion },
-      deliveries.receipt(owed.alertId, owed.channelId),
-    )
+    const outcome = await attempt(channel, messageAbout(alert, owed.occasion, String(owed.id)), {
+      receipt: deliveries.receipt(owed.alertId, owed.channelId),
+      isUnsettled: owed.attempts > 0 && owed.failure === null,
+    })
     const nowMs = system.clock.now()
     if (outcome.delivered) {
       channels.noteDelivered(channel.id, nowMs)
@@ -213,11 +216,12 @@ export function createOutbox(parts: {
 
   /** A test message goes the very path of real ones; a moment that the channel asked for is granted once. */
   async function sendTest(channel: ChannelRow, alert: Alert): Promise<DeliveryOutcome> {
-    const outcome = await attempt(channel, { alert, occasion: 'test' }, null)
+    const message = messageAbout(alert, 'test', randomUUID())
+    const outcome = await attempt(channel, message, nothingEarlier)
     const waitMs = outcome.delivered ? null : (outcome.failure.retryAtMs ?? Infinity) - system.clock.now()
     if (waitMs === null || waitMs > patienceMs) return outcome
     await pause(Math.max(0, waitMs))
-    return attempt(channel, { alert, occasion: 'test' }, null)
+    return attempt(channel, message, nothingEarlier)
   }
 
   return {

@@ -35,13 +35,11 @@ export function channelCalls(parts: {
   return {
     'channels:list': () => ok(channels.all().map(present)),
     'channels:add': async (entry) => {
-      if (channelFacts[entry.kind].secretName === null)
-        return err(fail('invalid-input', `${channelFacts[entry.kind].label} is always there; it need not be added.`))
       const problem = (entry.baseUrl === null ? null : refuseBaseUrl(entry.baseUrl)) ?? kinds[entry.kind].refuse(entry)
       if (problem) return err(fail('invalid-input', problem))
       const id = randomUUID().slice(0, 8)
-      const secretName = `channel:${id}`
-      const stored = await system.secrets.set(secretName, entry.secret)
+      const secretName = entry.secret === '' ? null : `channel:${id}`
+      const stored = secretName === null ? ok(null) : await system.secrets.set(secretName, entry.secret)
       if (!stored.ok) return stored
       const { secret: _secret, ...row } = entry
       channels.insert({ ...row, id, secretName, createdAtMs: system.clock.now() })
@@ -59,9 +57,9 @@ export function channelCalls(parts: {
     'channels:remove': async ({ id }) => {
       const channel = channels.get(id)
       if (!channel) return unknown(id)
-      if (channel.secretName === null)
+      if (channelFacts(channel.kind).secret === null)
         return err(fail('invalid-input', `${channel.label} is part of this computer and cannot be removed.`))
-      const removed = await system.secrets.delete(channel.secretName)
+      const removed = channel.secretName === null ? ok(null) : await system.secrets.delete(channel.secretName)
       if (!removed.ok) return removed
       channels.remove(id)
       parts.onChange()

@@ -1,5 +1,5 @@
 import { Argument, type Command } from 'commander'
-import { channelFacts, channelKinds, type ChannelKind } from '../../shared/channels.ts'
+import { addableKinds, channelFacts, channelKinds, type ChannelKind } from '../../shared/channels.ts'
 import { fail } from '../../shared/failures.ts'
 import { ask } from './connect.ts'
 import type { CommandContext } from './program.ts'
@@ -22,13 +22,14 @@ export function channelCommands(program: Command, { terminal, withGuard }: Comma
     .addArgument(new Argument('<kind>', 'what kind of channel').choices(channelKinds))
     .requiredOption('--label <label>', 'what you call it')
     .option('--base-url <url>', 'replaces scheme and host')
-    .option('--option <name=value>', 'option of the channel', collectOption)
+    .option('--option <name=value>', 'option of the channel, "spend-guard channels kinds" lists them', collectOption)
     .option('--secret-file <file>', 'read the secret from a file')
     .action(async (kind: ChannelKind, options: AddOptions, command: Command) => {
-      const { label, secretName } = channelFacts[kind]
-      if (secretName === null)
-        throw new CommandFailure(fail('invalid-input', `${label} is always there; it need not be added.`), 2)
-      const secret = await readSecret(secretName, options.secretFile)
+      const facts = channelFacts(kind)
+      if (facts.secret === null)
+        throw new CommandFailure(fail('invalid-input', `${facts.label} is always there; it need not be added.`), 2)
+      const need = facts.secret.optional && 'optional'
+      const secret = await readSecret(facts.secret.name, options.secretFile, need)
       await withGuard(command, async ({ guard }) => {
         const added = await ask(guard, 'channels:add', {
           kind,
@@ -43,6 +44,14 @@ export function channelCommands(program: Command, { terminal, withGuard }: Comma
             : `Added ${added.label} (${added.id}). Try it: spend-guard channels test ${added.id}`,
         )
       })
+    })
+  channels
+    .command('kinds')
+    .description('kinds of channels, the secret each wants, and its options')
+    .action(() => {
+      if (terminal.json)
+        return terminal.print(JSON.stringify(channelKinds.map((kind) => ({ kind, ...channelFacts(kind) }))))
+      terminal.print(addableKinds.map(describeKind).join('\n\n'))
     })
   channels
     .command('list')
@@ -90,4 +99,17 @@ export function channelCommands(program: Command, { terminal, withGuard }: Comma
         terminal.print(terminal.json ? JSON.stringify({ id }) : `Removed ${id}.`)
       })
     })
+}
+
+function describeKind(kind: ChannelKind): string {
+  const { label, help, secret, options } = channelFacts(kind)
+  return [
+    `${kind}: ${label}`,
+    `  ${help}`,
+    ...(secret ? [`  Secret${secret.optional ? ' (optional)' : ''}: ${secret.name}, ${secret.hint}`] : []),
+    ...Object.entries(options).map(
+      ([name, { label: what, required, choices }]) =>
+        `  --option ${name}=${required ? '' : ' (optional)'} ${what}${choices ? `: ${Object.keys(choices).join(', ')}` : ''}`,
+    ),
+  ].join('\n')
 }

@@ -112,7 +112,7 @@ function createStage(
   const ledger = createLedger(db, () => 0.5, rules.rates)
   const plans = createPlans({ ledger, table: announced, accounts })
   const watches = createWatches({ ledger, table: createWatchesTable(db), plans, newNormals })
-  const book = createAlertBook(db, { channels: createChannelsTable(db), owners, reachable: () => false })
+  const book = createAlertBook(db, { channels: createChannelsTable(db), owners, hears: () => false })
   const startMs = now()
   const judges = createJudges({
     ledger,

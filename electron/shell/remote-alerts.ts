@@ -1,3 +1,4 @@
+import { messageAbout } from '../alerts/channels/channel.ts'
 import { desktop as channel } from '../alerts/channels/desktop.ts'
 import { onNewlyFiring } from '../alerts/newly-firing.ts'
 import type { GuardClient } from '../../shared/guard-client.ts'
@@ -7,6 +8,6 @@ import type { DesktopPort } from '../system.ts'
 export function notifyOfRemoteAlerts(guard: GuardClient, desktop: DesktopPort): () => void {
   return onNewlyFiring(guard, (alert) => {
     // A desktop that shows nothing is no reason to stop; the tray flashes all the same.
-    void desktop.notify(channel.render({ alert, occasion: 'fired' })).catch(() => undefined)
+    void desktop.notify(channel.render(messageAbout(alert, 'fired'))).catch(() => undefined)
   })
 }

@@ -67,7 +67,7 @@ export function addLocalChannels(channels: ChannelsTable, nowMs: number): void {
     channels.insert({
       id: kind,
       kind,
-      label: channelFacts[kind].label,
+      label: channelFacts(kind).label,
       baseUrl: null,
       options: {},
       secretName: null,

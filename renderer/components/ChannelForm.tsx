@@ -1,23 +1,11 @@
 import { Button } from './Button.tsx'
 import { SelectField, TextField } from './Field.tsx'
 import { FailureNote } from './Notes.tsx'
+import { OptionField } from './OptionField.tsx'
 import { useAction } from '../hooks/use-call.ts'
 import { useForm } from '../hooks/use-form.ts'
-import {
-  channelEntry,
-  channelFacts,
-  channelKinds,
-  type Channel,
-  type ChannelFacts,
-  type ChannelKind,
-} from '../../shared/channels.ts'
-
-/** Kinds a person can add; the others are always there. */
-const addable = channelKinds.filter((kind) => factsOf(kind).secretName !== null)
-
-function factsOf(kind: ChannelKind): ChannelFacts {
-  return channelFacts[kind]
-}
+import { addableKinds, channelEntry, channelFacts, type Channel, type ChannelKind } from '../../shared/channels.ts'
+import type { OptionFacts } from '../../shared/options.ts'
 
 interface ChannelFormProps {
   onAdded: (channel: Channel) => void
@@ -25,51 +13,75 @@ interface ChannelFormProps {
   onCancel?: () => void
 }
 
+const noOptions: Record<string, string> = {}
+
 export function ChannelForm({ onAdded, onCancel }: ChannelFormProps) {
   const add = useAction('channels:add')
-  const first = addable[0] ?? 'discord'
+  const first: ChannelKind = 'discord'
   const form = useForm({
-    initial: { kind: first, label: factsOf(first).label, secret: '', baseUrl: '' },
+    initial: {
+      kind: first as ChannelKind,
+      label: channelFacts(first).label,
+      secret: '',
+      baseUrl: '',
+      options: noOptions,
+    },
     schema: channelEntry,
     toEntry: (values) => ({ ...values, baseUrl: values.baseUrl.trim() || null }),
     send: (entry) => add.run(entry),
     onDone: onAdded,
   })
   const { values, errors, set } = form
-  const facts = factsOf(values.kind)
+  const facts = channelFacts(values.kind)
+  const options = Object.entries(facts.options)
+  const optionField = ([name, option]: [string, OptionFacts]) => (
+    <OptionField
+      key={name}
+      facts={option}
+      value={values.options[name] ?? ''}
+      error={errors[`options.${name}`]}
+      onChange={(value) => set('options', { ...values.options, [name]: value })}
+    />
+  )
   return (
     <form className="form" onSubmit={form.submit} noValidate>
-      {addable.length > 1 && (
+      {addableKinds.length > 1 && (
         <SelectField
           label="Kind"
           value={values.kind}
-          choices={addable.map((kind) => ({ value: kind, label: factsOf(kind).label }))}
-          onChange={(kind) => form.replace({ ...values, kind, label: factsOf(kind).label })}
+          choices={addableKinds.map((kind) => ({ value: kind, label: channelFacts(kind).label }))}
+          onChange={(kind) => form.replace({ ...values, kind, label: channelFacts(kind).label, options: noOptions })}
         />
       )}
       <p className="small">{facts.help}</p>
-      <TextField
-        label={facts.secretName ?? 'Secret'}
-        type="password"
-        autoComplete="new-password"
-        className="input input-mono"
-        placeholder={facts.secretHint}
-        hint="Kept in the keychain like a key, because whoever has it can post."
-        value={values.secret}
-        error={errors['secret']}
-        onChange={(value) => set('secret', value)}
-      />
+      {facts.secret && (
+        <TextField
+          label={facts.secret.optional ? `${facts.secret.name} (optional)` : facts.secret.name}
+          type="password"
+          autoComplete="new-password"
+          className="input input-mono"
+          placeholder={facts.secret.hint}
+          hint="Kept in the keychain like a key, because whoever has it can post."
+          value={values.secret}
+          error={errors['secret']}
+          onChange={(value) => set('secret', value)}
+        />
+      )}
+      {options.filter(([, option]) => option.required).map(optionField)}
       <TextField label="Label" value={values.label} error={errors['label']} onChange={(value) => set('label', value)} />
       <details className="more">
         <summary>More options</summary>
-        <TextField
-          label="Base URL (optional)"
-          placeholder="https://gateway.example.com"
-          hint="Only for a proxy of your own."
-          value={values.baseUrl}
-          error={errors['baseUrl']}
-          onChange={(value) => set('baseUrl', value)}
-        />
+        <div className="form">
+          {options.filter(([, option]) => !option.required).map(optionField)}
+          <TextField
+            label="Base URL (optional)"
+            placeholder="https://gateway.example.com"
+            hint="Only for a proxy of your own."
+            value={values.baseUrl}
+            error={errors['baseUrl']}
+            onChange={(value) => set('baseUrl', value)}
+          />
+        </div>
       </details>
       {form.failure && <FailureNote failure={form.failure} />}
       <div className="buttons buttons-end">

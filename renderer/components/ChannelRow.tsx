@@ -6,7 +6,7 @@ import { FailureNote, GoodNote } from './Notes.tsx'
 import { useAction } from '../hooks/use-call.ts'
 import { useNow } from '../hooks/use-now.ts'
 import { agoText } from '../words.ts'
-import { channelFacts, type Channel, type ChannelFacts } from '../../shared/channels.ts'
+import { channelFacts, type Channel } from '../../shared/channels.ts'
 import { failureTitles } from '../../shared/failures.ts'
 
 const looks: Record<Channel['state'], [Tone, string]> = {
@@ -21,7 +21,7 @@ export function ChannelRow({ channel, removable = true }: { channel: Channel; re
   const test = useAction('channels:test')
   const remove = useAction('channels:remove')
   const [asked, setAsked] = useState(false)
-  const facts: ChannelFacts = channelFacts[channel.kind]
+  const facts = channelFacts(channel.kind)
   const [tone, word] = looks[channel.state]
   const failure = test.failure ?? test.value?.failure ?? null
   return (
@@ -32,7 +32,7 @@ export function ChannelRow({ channel, removable = true }: { channel: Channel; re
           <Badge tone={tone}>{word}</Badge>
         </div>
         <p className="quiet small">
-          {channel.label === facts.label && facts.secretName === null ? facts.help : `${facts.label}.`}
+          {channel.label === facts.label && facts.secret === null ? facts.help : `${facts.label}.`}
           {channel.lastDeliveredAt
             ? ` Last delivery ${agoText(Date.parse(channel.lastDeliveredAt), nowMs)}.`
             : ' Nothing delivered yet.'}
@@ -53,7 +53,7 @@ export function ChannelRow({ channel, removable = true }: { channel: Channel; re
         >
           Send test
         </Button>
-        {removable && facts.secretName !== null && (
+        {removable && facts.secret !== null && (
           <Button aria-label={`Remove ${channel.label}`} onClick={() => setAsked(true)}>
             Remove
           </Button>

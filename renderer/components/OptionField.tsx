@@ -1,5 +1,5 @@
 import { DocumentField, SelectField, TextField } from './Field.tsx'
-import type { OptionFacts } from '../../shared/providers/facts.ts'
+import type { OptionFacts } from '../../shared/options.ts'
 
 interface OptionFieldProps {
   facts: OptionFacts

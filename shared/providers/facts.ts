@@ -1,3 +1,5 @@
+import type { OptionFacts } from '../options.ts'
+
 /** What people are shown about a provider. How it is read lives in electron/providers. */
 export interface ProviderFacts {
   label: string
@@ -29,17 +31,4 @@ export interface KeyFacts {
   document?: true
   /** It works without one too: then the help says how. */
   optional?: true
-}
-
-export interface OptionFacts {
-  label: string
-  hint?: string
-  /** An account cannot be read without it. */
-  required?: true
-  /** A text of many lines, such as JSON, and one to begin with. The command line reads it from a file (`@file`). */
-  document?: { example: string }
-  /** It is an amount of money above zero, as decimal text. */
-  amount?: true
-  /** The only values it may have, with their words. */
-  choices?: Readonly<Record<string, string>>
 }

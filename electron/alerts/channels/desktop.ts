@@ -1,7 +1,7 @@
 import { fail } from '../../../shared/failures.ts'
 import type { DesktopNote, DesktopPort } from '../../system.ts'
 import type { Channel, DeliveryOutcome, Message } from './channel.ts'
-import { cut, headline, lines } from './wording.ts'
+import { cut, headline, lines } from './note.ts'
 
 /** Notification centres cut long texts anyway; macOS shows about four lines of forty characters. */
 const longestBody = 240
@@ -9,20 +9,19 @@ const longestBody = 240
 /** A native notification on this computer. Growth and acknowledgement are silent: they show in the app. */
 export const desktop: Channel<DesktopNote> = {
   available: (system) => system.desktop !== null,
+  skips: ['grew', 'acknowledged'],
   refuse: () => null,
   render,
-  async send({ system }, message) {
-    if (message.occasion === 'grew' || message.occasion === 'acknowledged') return { delivered: true, receipt: null }
-    return tell(system.desktop, (port) => port.notify(render(message)))
-  },
+  send: ({ system }, message) => tell(system.desktop, (port) => port.notify(render(message))),
 }
 
 function render(message: Message): DesktopNote {
+  const [alert] = message.alerts
   return {
-    alertId: message.alert.id,
+    alertId: alert.id,
     title: headline(message),
     body: cut(lines(message).join('\n'), longestBody),
-    urgent: message.occasion === 'fired' && message.alert.severity === 'critical',
+    urgent: message.occasion === 'fired' && alert.severity === 'critical',
   }
 }
 

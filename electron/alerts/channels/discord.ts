@@ -1,23 +1,25 @@
-import type { Severity } from '../../../shared/alerts.ts'
 import { fail, type Failure } from '../../../shared/failures.ts'
-import { formatMoney } from '../../../shared/money.ts'
 import { hourMs, secondMs } from '../../../shared/time.ts'
 import { isLoopback, rebase } from '../../http/origins.ts'
 import { retryAfterAt } from '../../http/retry-after.ts'
 import { sendJson } from '../../http/send-json.ts'
-import type { Channel, ChannelContext, DeliveryOutcome, Message } from './channel.ts'
-import { cut, headline, longestName } from './wording.ts'
+import { nothingEarlier, type Channel, type ChannelContext, type DeliveryOutcome, type Message } from './channel.ts'
+import { cut, instantText, noteOf, type Fact, type Note } from './note.ts'
 
 /** Limits: discord.com/developers/docs/resources/message#embed-object-embed-limits, checked 2026-11-23. */
-const limits = { title: 256, fieldName: 256, footer: 2048 } as const
+const limits = { title: 256, fieldName: 256 } as const
 /** All texts of a message together may have 6000 characters; nine fields of at most 500 leave this to the rest. */
-const shares = { description: 1000, fieldValue: 500 } as const
+const shares = { description: 1000, descriptionAlone: 4000, fieldValue: 500 } as const
 
 const hosts = new Set(['discord.com', 'ptb.discord.com', 'canary.discord.com', 'discordapp.com'])
 const webhookPath = /^\/api\/(?:v\d+\/)?webhooks\/\d+\/[\w-]+\/?$/
 
-const colours: Record<Severity, number> = { info: 0x4c8bf5, warning: 0xf5a623, critical: 0xe74c3c }
-const resolvedColour = 0x2ecc71
+const colours: Record<Note['tone'], number> = {
+  info: 0x4c8bf5,
+  warning: 0xf5a623,
+  critical: 0xe74c3c,
+  resolved: 0x2ecc71,
+}
 
 interface Embed {
   title: string
@@ -37,9 +39,10 @@ export interface DiscordBody {
 /** A Discord webhook. The first message about an alert is posted, what follows edits it in place. */
 export const discord: Channel<DiscordBody> = {
   available: () => true,
+  skips: [],
   refuse: ({ secret, baseUrl }) => refuseUrl(secret ?? '', baseUrl),
   render,
-  async send(context, message, receipt) {
+  async send(context, message, { receipt }) {
     const problem = refuseUrl(context.secret ?? '', context.baseUrl)
     if (problem) return { delivered: false, next: 'give-up', failure: fail('invalid-input', problem) }
     const edits = receipt !== null && message.occasion !== 'fired' && message.occasion !== 'test'
@@ -54,7 +57,7 @@ export const discord: Channel<DiscordBody> = {
     const outcome = judge(answer.value, context.system.clock.now())
     // Somebody deleted the message: say it anew.
     if (edits && !outcome.delivered && outcome.failure.status === 404 && codeOf(answer.value.json) === 10_008) {
-      return discord.send(context, message, null)
+      return discord.send(context, message, nothingEarlier)
     }
     return outcome.delivered && edits ? { delivered: true, receipt } : outcome
   },
@@ -149,61 +152,39 @@ function retryAt(answer: Answer, nowMs: number): number {
 }
 
 function render(message: Message): DiscordBody {
-  const { alert, occasion } = message
-  const resolved = occasion === 'resolved' || alert.state === 'resolved'
-  const money = (amount: string) => formatMoney(amount, alert.currency, 'en-US')
-  const fields = [
-    {
-      name: 'How much',
-      value:
-        alert.amount === null
-          ? ''
-          : alert.limit === null
-            ? money(alert.amount)
-            : `${money(alert.amount)} of ${money(alert.limit)}`,
-    },
-    { name: 'Since', value: discordTime(alert.since) },
-    ...(['model', 'project', 'key', 'account'] as const).map((dimension) => ({
-      name: `By ${dimension}`,
-      value: alert.contributors
-        .filter((one) => one.dimension === dimension)
-        .map((one) => `${verbatim(cut(one.name, longestName))} ${money(one.amount)}`)
-        .join('\n'),
-    })),
-    { name: 'Why', value: plain(alert.causes.map((cause) => cut(cause, longestName * 2)).join('\n')) },
-    { name: 'State', value: stateText(message) },
-    { name: 'What to do', value: resolved ? '' : alert.link ? `${alert.advice}\n${alert.link}` : alert.advice },
+  const note = noteOf(message)
+  const links = [
+    ...note.actions.map(({ label, url }) => `[${label}](${url})`),
+    ...(note.link && note.tone !== 'resolved' ? [note.link] : []),
   ]
+  const fields = [...note.facts.map(fieldOf), { name: 'Links', value: links.join('\n'), inline: false }]
   return {
     username: 'API Spend Guard',
     allowed_mentions: { parse: [] },
     embeds: [
       {
-        title: cut(headline(message), limits.title),
-        description: cut(plain(alert.summary), shares.description),
-        color: resolved ? resolvedColour : colours[alert.severity],
-        timestamp: alert.updatedAt,
-        fields: fields
-          .filter((field) => field.value.trim() !== '')
-          .map((field) => ({
-            name: cut(field.name, limits.fieldName),
-            value: cut(field.value, shares.fieldValue),
-            inline: field.name.startsWith('By ') || field.name === 'Since',
-          })),
-        footer: {
-          text: cut(
-            alert.asOf ? `Data as of ${alert.asOf.slice(0, 16).replace('T', ' ')} UTC` : 'API Spend Guard',
-            limits.footer,
-          ),
-        },
+        title: cut(note.title, limits.title),
+        description: cut(
+          plain(note.summary.join('\n')),
+          note.facts.length === 0 ? shares.descriptionAlone : shares.description,
+        ),
+        color: colours[note.tone],
+        timestamp: note.updatedAt,
+        fields: fields.filter(({ value }) => value.trim() !== ''),
+        footer: { text: note.asOf ? `Data as of ${instantText(note.asOf)}` : 'API Spend Guard' },
       },
     ],
   }
 }
 
-function stateText({ alert }: Message): string {
-  const last = alert.history.at(-1)
-  return last && alert.state !== 'firing' ? `${alert.state} by ${plain(last.by)}: ${plain(last.note)}` : alert.state
+function fieldOf(fact: Fact): Embed['fields'][number] {
+  return { name: cut(fact.name, limits.fieldName), value: cut(valueOf(fact), shares.fieldValue), inline: fact.isShort }
+}
+
+function valueOf(fact: Fact): string {
+  if ('at' in fact) return discordTime(fact.at)
+  if ('text' in fact) return plain(fact.text)
+  return fact.rows.map(({ name, amount }) => `${verbatim(name)} ${amount}`).join('\n')
 }
 
 /** Discord shows it in the reader's own time zone. */

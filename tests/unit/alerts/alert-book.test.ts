@@ -40,7 +40,7 @@ describe('the alert book', () => {
     book = createAlertBook(db, {
       channels,
       owners: createOwners(createAccountsTable(db), createNamesTable(db)),
-      reachable: (channel) => !unreachable.has(channel.id),
+      hears: (channel) => !unreachable.has(channel.id),
     })
     addChannel('ops')
     addChannel('boss')

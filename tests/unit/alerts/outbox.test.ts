@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createOutbox, nextAttemptAt } from '../../../electron/alerts/outbox.ts'
+import { channelKinds, type ChannelKind } from '../../../shared/channels.ts'
 import type { Channel, DeliveryOutcome, Message } from '../../../electron/alerts/channels/channel.ts'
 import { silentLogger } from '../../../electron/logging/logger.ts'
 import { createMemorySecrets } from '../../../electron/secrets/memory.ts'
@@ -37,10 +38,11 @@ describe('the outbox', () => {
     answer = () => ({ delivered: true, receipt: `r${told.length}` })
     const channel: Channel = {
       available: () => true,
+      skips: [],
       refuse: () => null,
       render: () => null,
-      async send({ secret }, message, receipt) {
-        told.push(`${secret} ${message.occasion} ${message.alert.id} ${receipt}`)
+      async send({ secret }, message, { receipt }) {
+        told.push(`${secret} ${message.occasion} ${message.alerts[0].id} ${receipt}`)
         return answer(String(secret), message)
       },
     }
@@ -59,7 +61,7 @@ describe('the outbox', () => {
     outbox = createOutbox({
       deliveries,
       channels,
-      kinds: { discord: channel, desktop: channel, tray: channel },
+      kinds: Object.fromEntries(channelKinds.map((kind) => [kind, channel])) as Record<ChannelKind, Channel>,
       alert: (id) => (id === 'gone' ? null : ({ id, openedAt: iso(startMs) } as Alert)),
       system: { fetch, clock, desktop: null, secrets, random: () => 0.5, log: silentLogger },
       onSettled: () => undefined,

@@ -1,0 +1,152 @@
+import type { Alert, Severity } from '../../../shared/alerts.ts'
+import { formatMoney } from '../../../shared/money.ts'
+import type { Message, MessageAction } from './channel.ts'
+
+/** Names come from providers and may be endless; what stands beside them must still be read. */
+export const longestName = 80
+
+/** The words of a message, the same in all channels; each puts them into its own markup, within its own limits. */
+export interface Note {
+  /** What, in one line. */
+  title: string
+  /** How bad: the gravest of what goes on, or that it is over. */
+  tone: Severity | 'resolved'
+  /** One sentence, or one for each of several alerts. */
+  summary: string[]
+  /** How much, since when, by whom, why, what to do. Empty for several alerts. */
+  facts: Fact[]
+  link: string | null
+  actions: readonly MessageAction[]
+  /** Newest change of what it says. */
+  updatedAt: string
+  /** Up to when the data is known. */
+  asOf: string | null
+}
+
+export type Fact = { name: string; isShort: boolean } & (
+  | { text: string }
+  /** An instant, for channels that show it in the reader's own time zone. */
+  | { at: string }
+  /** Names come from providers: verbatim. */
+  | { rows: readonly { name: string; amount: string }[] }
+)
+
+export function noteOf(message: Message): Note {
+  const [lead, ...others] = message.alerts
+  const shared = {
+    title: headline(message),
+    tone: toneOf(message),
+    actions: message.actions,
+    updatedAt: message.alerts.map((alert) => alert.updatedAt).reduce((a, b) => (a > b ? a : b)),
+    asOf: lead.asOf,
+  }
+  if (others.length === 0 && message.more === 0)
+    return { ...shared, summary: [lead.summary], facts: factsOf(lead, message.occasion), link: lead.link }
+  return { ...shared, summary: [...message.alerts.map(lineOf), ...moreLine(message.more)], facts: [], link: null }
+}
+
+function toneOf({ alerts, occasion }: Message): Note['tone'] {
+  const open = alerts.filter((alert) => alert.state !== 'resolved')
+  return occasion === 'resolved' && alerts.length === 1 ? 'resolved' : (open[0]?.severity ?? 'resolved')
+}
+
+/** One alert among several: what, how it stands when it no longer fires, and its sentence. */
+function lineOf(alert: Alert): string {
+  const state = alert.state === 'firing' || alert.state === 'pending' ? '' : ` (${alert.state})`
+  return `${whatOf(alert)}${state}: ${alert.summary}`
+}
+
+function moreLine(more: number): string[] {
+  return more === 0 ? [] : [`And ${more} more: open the dashboard, or run "spend-guard alerts list".`]
+}
+
+function factsOf(alert: Alert, occasion: Message['occasion']): Fact[] {
+  const money = (amount: string) => formatMoney(amount, alert.currency, 'en-US')
+  const isOver = occasion === 'resolved' || alert.state === 'resolved'
+  const amount = alert.amount === null ? '' : money(alert.amount)
+  const facts: Fact[] = [
+    {
+      name: 'How much',
+      isShort: false,
+      text: amount === '' || alert.limit === null ? amount : `${amount} of ${money(alert.limit)}`,
+    },
+    { name: 'Since', isShort: true, at: alert.since },
+    ...(['model', 'project', 'key', 'account'] as const).map((dimension) => ({
+      name: `By ${dimension}`,
+      isShort: true,
+      rows: alert.contributors
+        .filter((one) => one.dimension === dimension)
+        .map((one) => ({ name: cut(one.name, longestName), amount: money(one.amount) })),
+    })),
+    { name: 'Why', isShort: false, text: alert.causes.map((cause) => cut(cause, longestName * 2)).join('\n') },
+    { name: 'State', isShort: false, text: stateText(alert) },
+    { name: 'What to do', isShort: false, text: isOver ? '' : alert.advice },
+  ]
+  return facts.filter((fact) => ('text' in fact ? fact.text.trim() !== '' : 'at' in fact || fact.rows.length > 0))
+}
+
+function stateText(alert: Alert): string {
+  const last = alert.history.at(-1)
+  return last && alert.state !== 'firing' ? `${alert.state} by ${last.by}: ${last.note}` : alert.state
+}
+
+/** A fact as plain text, for channels without markup. Instants are in UTC. */
+export function factText(fact: Fact): string {
+  if ('text' in fact) return fact.text
+  if ('at' in fact) return instantText(fact.at)
+  return fact.rows.map(({ name, amount }) => `${name} ${amount}`).join('\n')
+}
+
+export function instantText(at: string): string {
+  return `${at.slice(0, 16).replace('T', ' ')} UTC`
+}
+
+export function headline({ alerts, more, occasion, isDigest }: Message): string {
+  if (occasion === 'test') return 'Test: this is how an alert looks'
+  const count = alerts.length + more
+  if (isDigest && count > 1) return `While it was quiet: ${count} alerts`
+  if (count > 1) return alerts.every(isResolved) ? `Resolved: ${count} alerts` : `${count} alerts started together`
+  if (isDigest) return `While it was quiet: ${whatOf(alerts[0])}`
+  return occasion === 'resolved' ? `Resolved: ${whatOf(alerts[0])}` : whatOf(alerts[0])
+}
+
+function isResolved(alert: Alert): boolean {
+  return alert.state === 'resolved'
+}
+
+function whatOf(alert: Alert): string {
+  const title = titles[alert.rule]
+  return alert.scopeLabel === 'everything' ? title : `${cut(alert.scopeLabel, longestName)}: ${title.toLowerCase()}`
+}
+
+const titles = {
+  budget: 'Budget threshold crossed',
+  velocity: 'Spending fast',
+  anomaly: 'Unusual spend',
+  forecast: 'Heading past the budget',
+  calibration: 'Bill and prices disagree',
+  credential: 'Not watched: the key was refused',
+  balance: 'Prepaid money',
+  blind: 'Not seen',
+} as const
+
+/** A few short lines, most important first: somebody reads them at three in the morning. */
+export function lines(message: Message): string[] {
+  const [alert, ...others] = message.alerts
+  if (others.length > 0 || message.more > 0) return noteOf(message).summary
+  if (message.occasion === 'resolved') return [alert.summary, alert.history.at(-1)?.note ?? ''].filter(Boolean)
+  return [alert.summary, alert.causes[0] ?? '', whoText(alert), alert.advice].filter(Boolean)
+}
+
+export function whoText({ contributors, currency }: Alert): string {
+  return (['key', 'model', 'project'] as const)
+    .flatMap((dimension) => contributors.filter((one) => one.dimension === dimension).slice(0, 1))
+    .map((one) => `${one.dimension} ${cut(one.name, longestName)}: ${formatMoney(one.amount, currency, 'en-US')}`)
+    .join(', ')
+}
+
+/** At most so many UTF-16 units, never half a character: JSON with half of one is refused by some. */
+export function cut(text: string, longest: number): string {
+  const clean = text.toWellFormed().trim()
+  return clean.length <= longest ? clean : `${clean.slice(0, longest - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
+}
