@@ -1,10 +1,16 @@
 import { calls, type CallName, type Push, type PushName } from '../shared/ipc.ts'
 import type { GuardClient } from '../shared/guard-client.ts'
+import { channelFacts } from '../shared/channels.ts'
 import { fail, type Failure } from '../shared/failures.ts'
 import { err, ok, type Result } from '../shared/result.ts'
 import { createAlertBook } from './alerts/alert-book.ts'
+import { createAttempts } from './alerts/attempt.ts'
+import { capFailure } from './alerts/cap.ts'
 import { channels as kinds } from './alerts/channels/registry.ts'
+import { createEscalation } from './alerts/escalation.ts'
 import { createOutbox } from './alerts/outbox.ts'
+import { sampleAlert } from './alerts/sample.ts'
+import { createSelfTests } from './alerts/self-tests.ts'
 import { accountCalls } from './calls/accounts.ts'
 import { alertCalls } from './calls/alerts.ts'
 import { budgetPreviewCalls } from './calls/budget-preview.ts'
@@ -23,6 +29,7 @@ import { planCalls } from './calls/plans.ts'
 import { pollCalls } from './calls/polls.ts'
 import { ratesCalls, ratesStateOf } from './calls/rates.ts'
 import { replayCalls } from './calls/replay.ts'
+import { routingCalls } from './calls/routing.ts'
 import { settingsCalls } from './calls/settings.ts'
 import { spendCalls } from './calls/spend.ts'
 import { statusCalls } from './calls/status.ts'
@@ -42,12 +49,13 @@ import { createAccountsTable } from './storage/accounts.ts'
 import { createCapsTable } from './storage/caps.ts'
 import { createBalancesTable } from './storage/balances.ts'
 import { createBudgetsTable } from './storage/budgets.ts'
-import { addLocalChannels, createChannelsTable } from './storage/channels.ts'
+import { addLocalChannels, createChannelsTable, type ChannelRow } from './storage/channels.ts'
 import { openDatabase } from './storage/database.ts'
 import { createNamesTable } from './storage/names.ts'
 import { createNewNormalsTable } from './storage/new-normals.ts'
 import { createNoticesTable } from './storage/notices.ts'
 import { createPlansTable } from './storage/plans.ts'
+import { createPeopleTable, createRoutingTable } from './storage/routing.ts'
 import { createRatesTable } from './storage/rates.ts'
 import { createWatchesTable } from './storage/watches.ts'
 import type { System } from './system.ts'
@@ -103,10 +111,20 @@ export function createGuard(system: System): Result<Guard> {
   })
   const ledger = createLedger(db, system.random, rates.book)
   addLocalChannels(channels, now())
+  const people = createPeopleTable(db)
+  const routing = createRoutingTable(db)
+  const traits = ({ kind }: ChannelRow) => ({
+    isHere: kinds[kind].available(system),
+    isCostly: channelFacts(kind).costly === true,
+    skips: kinds[kind].skips,
+  })
   const book = createAlertBook(db, {
-    channels,
     owners,
-    hears: ({ kind }, occasion) => kinds[kind].available(system) && !kinds[kind].skips.includes(occasion),
+    channels: channels.all,
+    people: people.all,
+    routing: routing.read,
+    zone,
+    traits,
   })
   const plansTable = createPlansTable(db)
   const newNormals = createNewNormalsTable(db)
@@ -131,10 +149,16 @@ export function createGuard(system: System): Result<Guard> {
   const outbox = createOutbox({
     deliveries: book.deliveries,
     channels,
-    kinds,
+    attempts: createAttempts({ kinds, system }),
+    edits: ({ kind }) => kinds[kind].edits === true,
     alert: book.get,
+    actions: () => [],
+    capOf: (channel) => capFailure(channel, book.deliveries, now(), zone()),
     system,
-    onSettled: () => pushes.changed(['alerts']),
+    onSettled: (state) => {
+      pushes.changed(['alerts'])
+      if (state === 'failed') escalation.lookAgain()
+    },
   })
 
   /** Everything that changes what is known ends here: judge, and owe messages, in the transaction of the change. */
@@ -146,6 +170,7 @@ export function createGuard(system: System): Result<Guard> {
       ledger.reload()
       watches.reload()
       book.reload()
+      routing.forget()
       rates.reload()
       throw error
     }
@@ -153,8 +178,21 @@ export function createGuard(system: System): Result<Guard> {
   const judge = () => {
     const judgement = judges.judge(book)
     book.accept(judgement, now(), judges.asOf())
+    escalation.plan()
     return judgement
   }
+  const escalation = createEscalation({
+    clock: system.clock,
+    log: system.log,
+    book,
+    transaction,
+    flush: () => void outbox.flush(),
+  })
+  const selfTests = createSelfTests({
+    clock: system.clock,
+    channels: channels.all,
+    test: (channel) => outbox.test(channel, sampleAlert(now())),
+  })
   const judgeNow = () => {
     transaction(judge)
     pushes.changed(['spend', 'accounts', 'alerts'])
@@ -214,6 +252,12 @@ export function createGuard(system: System): Result<Guard> {
     keep: () => settings.read(),
     log: system.log,
   })
+
+  /** Who hears what may be different now. */
+  const onRouting = () => {
+    escalation.lookAgain()
+    pushes.changed(['alerts', 'settings'])
+  }
 
   const accountIds = () => accounts.all().map((account) => account.id)
   const heartbeat = createHeartbeat({ system, settings })
@@ -284,20 +328,21 @@ export function createGuard(system: System): Result<Guard> {
     }),
     ...channelCalls({
       channels,
+      deliveries: book.deliveries,
+      people,
       outbox,
       system,
-      onAdd: (id) => {
-        transaction(() => book.introduce(id, now()))
-        pushes.changed(['alerts'])
-        void outbox.flush()
-      },
-      onChange: () => pushes.changed(['alerts']),
+      zone,
+      onChange: onRouting,
+      onTest: onRouting,
     }),
+    ...routingCalls({ routing, people, channels: channels.all, traits, owners, now, zone, onChange: onRouting }),
     ...alertCalls({
       book,
       now,
       change: (id, act) => {
         const changed = transaction(() => book.change(id, now(), act))
+        escalation.plan()
         pushes.changed(['alerts'])
         void outbox.flush()
         return changed
@@ -365,13 +410,16 @@ export function createGuard(system: System): Result<Guard> {
       housekeeping.start()
       heartbeat.start()
       rates.start()
-      void outbox.flush()
+      escalation.start()
+      selfTests.start()
     },
     wake: () => polling.wake(),
     tidy: () => housekeeping.tidy(),
     async stop() {
       housekeeping.stop()
       heartbeat.stop()
+      escalation.stop()
+      await selfTests.stop()
       await imports.stop()
       await rates.stop()
       await polling.stop()

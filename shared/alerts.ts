@@ -41,7 +41,13 @@ export const patterns = [
 ] as const
 export type Pattern = (typeof patterns)[number]
 
-export const deliveryStates = ['pending', 'delivered', 'failed'] as const
+/** Where a change of an alert came from. */
+export const vias = ['guard', 'app', 'dashboard', 'popover', 'tray', 'notification', 'cli', 'link'] as const
+export const via = z.enum(vias)
+export type Via = z.infer<typeof via>
+
+/** accepted: on its way, and whether it arrives is not known yet. dropped: it was no longer worth telling. */
+export const deliveryStates = ['pending', 'accepted', 'delivered', 'failed', 'dropped'] as const
 
 export const delivery = z.object({
   /** Label of the channel. */
@@ -49,9 +55,17 @@ export const delivery = z.object({
   channelId: z.string(),
   occasion: z.enum(['fired', 'grew', 'acknowledged', 'resolved', 'test']),
   state: z.enum(deliveryStates),
+  /** Why this channel was told. */
+  because: z.enum(['route', 'escalation', 'fallback', 'news']),
+  /** Why it waits on purpose, and until when. */
+  held: z.enum(['group', 'quiet']).nullable(),
+  nextAttemptAt: instant.nullable(),
   attempts: z.number().int(),
   failure: failure.nullable(),
+  sentAt: instant.nullable(),
   deliveredAt: instant.nullable(),
+  /** What the message cost, where that is known. */
+  cost: z.object({ amount, currency }).nullable(),
 })
 export type Delivery = z.infer<typeof delivery>
 
@@ -63,7 +77,7 @@ export const contributor = z.object({
 })
 export type Contributor = z.infer<typeof contributor>
 
-export const alertChange = z.object({ at: instant, state: z.enum(alertStates), by: z.string(), note: z.string() })
+export const alertChange = z.object({ at: instant, state: z.enum(alertStates), by: z.string(), via, note: z.string() })
 
 export const alert = z.object({
   id: z.string(),
@@ -95,6 +109,8 @@ export const alert = z.object({
   snoozedUntil: instant.nullable(),
   snoozedUntilAmount: amount.nullable(),
   asOf: instant.nullable(),
+  /** The alert that speaks for this one just now, so that it is not told by itself. */
+  mutedBy: z.string().nullable(),
   deliveries: z.array(delivery),
   history: z.array(alertChange),
 })

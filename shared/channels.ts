@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { instant } from './amounts.ts'
+import { amount, currency, instant } from './amounts.ts'
 import { desktop } from './channels/desktop.ts'
 import { discord } from './channels/discord.ts'
 import type { ChannelFacts } from './channels/facts.ts'
@@ -31,6 +31,16 @@ export const channel = z.object({
   state: z.enum(['ok', 'failing', 'gone', 'absent']),
   lastDeliveredAt: instant.nullable(),
   lastFailure: failure.nullable(),
+  /** Whom it reaches. */
+  person: z.string().nullable(),
+  /** A test message once a week. */
+  selfTest: z.boolean(),
+  lastTestedAt: instant.nullable(),
+  /** Messages it took today, of so many it may; null where there is no cap. */
+  sentToday: z.number().int(),
+  dailyCap: z.number().int().nullable(),
+  /** What its messages of this month cost, by currency, as far as that is known. */
+  costOfMonth: z.array(z.object({ amount, currency })),
 })
 export type Channel = z.infer<typeof channel>
 
@@ -40,6 +50,7 @@ export const channelEntry = z
     label: z.string().trim().min(1, { error: 'Give the channel a label.' }).max(80),
     baseUrl: z.string().nullable().default(null),
     options: z.record(z.string(), z.string().trim()).default({}),
+    person: z.string().trim().min(1).max(80).nullable().default(null),
     secret: z.string().trim().max(10_000).default(''),
   })
   .superRefine((entry, context) => {
@@ -51,3 +62,21 @@ export const channelEntry = z
     for (const name of Object.keys(entry.options))
       if (!Object.hasOwn(options, name)) refuse(['options', name], `${label} has no option ${name}.`)
   })
+
+/** What a person may change of a channel without adding it again. */
+export const channelChange = z.object({
+  id: z.string(),
+  label: z.string().trim().min(1, { error: 'Give the channel a label.' }).max(80).optional(),
+  person: z.string().trim().min(1).max(80).nullable().optional(),
+  selfTest: z.boolean().optional(),
+})
+
+/** Messages a day, for a channel whose messages cost money and where nobody said otherwise. */
+export const usualDailyCap = 10
+
+/** Null: as many as there are. */
+export function dailyCapOf(kind: ChannelKind, options: Readonly<Record<string, string>>): number | null {
+  if (!channelFacts(kind).costly) return null
+  const cap = Number(options['daily_cap'] ?? usualDailyCap)
+  return Number.isInteger(cap) && cap > 0 ? cap : usualDailyCap
+}

@@ -1,17 +1,19 @@
 import { z } from 'zod'
 import { account, accountEntry, keyCheck, secretText, keyEntry } from './accounts.ts'
-import { alert, alertStates } from './alerts.ts'
+import { alert, alertStates, via } from './alerts.ts'
 import { amount, currency, instant } from './amounts.ts'
 import { budget, budgetEntry, budgetPreview, previewRequest } from './budgets.ts'
 import { capAudit } from './caps.ts'
-import { channel, channelEntry } from './channels.ts'
+import { channel, channelChange, channelEntry } from './channels.ts'
 import { discovered, lookRequest } from './discovery.ts'
 import { failure } from './failures.ts'
 import { importRequest, importState } from './imports.ts'
+import { person } from './people.ts'
 import { plan, planEntry } from './plans.ts'
 import { providerIds, providerPages } from './providers.ts'
 import { manualRateEntry, manualRatePair, ratesState } from './rate-notes.ts'
 import { libraryReport, libraryRequest, replayReport, replayRequest } from './replay.ts'
+import { hearing, previewAlert, routing } from './routing.ts'
 import { settings, settingsChange } from './settings.ts'
 import {
   dayOrInstant,
@@ -27,6 +29,11 @@ import { trial } from './trials.ts'
 
 const nothing = z.object({})
 const byId = z.object({ id: z.string().min(1) })
+/** What somebody does to an alert: who it was, and from where. */
+const byHand = byId.extend({
+  by: z.string().trim().min(1).max(80).default('you'),
+  via: via.exclude(['guard', 'link']).default('app'),
+})
 
 const heartbeat = z.object({
   on: z.boolean(),
@@ -86,7 +93,12 @@ export const calls = {
 
   'channels:list': { request: nothing, reply: z.array(channel) },
   'channels:add': { request: channelEntry, reply: channel },
-  'channels:test': { request: byId, reply: z.object({ delivered: z.boolean(), failure: failure.nullable() }) },
+  'channels:change': { request: channelChange, reply: channel },
+  'channels:test': {
+    request: byId,
+    /** isConfirmed: it is known to have arrived, or not to. Some places only say that they took it. */
+    reply: z.object({ delivered: z.boolean(), isConfirmed: z.boolean(), failure: failure.nullable() }),
+  },
   'channels:remove': { request: byId, reply: nothing },
 
   'alerts:list': {
@@ -100,14 +112,31 @@ export const calls = {
     reply: z.array(alert),
   },
   'alerts:show': { request: byId, reply: alert },
-  'alerts:acknowledge': { request: byId, reply: alert },
+  'alerts:acknowledge': { request: byHand, reply: alert },
   'alerts:snooze': {
-    request: byId.extend({ until: instant, untilAmount: amount.nullable().default(null) }),
+    request: byHand.extend({ until: instant, untilAmount: amount.nullable().default(null) }),
     reply: alert,
   },
-  'alerts:resolve': { request: byId, reply: alert },
+  'alerts:resolve': { request: byHand, reply: alert },
   /** Unusual or fast spend that is here to stay: resolves the alert, and the level becomes what is usual. */
-  'alerts:accept': { request: byId, reply: alert },
+  'alerts:accept': { request: byHand, reply: alert },
+
+  'routing:get': { request: nothing, reply: routing },
+  'routing:set': { request: routing, reply: routing },
+  /** Who would hear what, when. */
+  'routing:preview': {
+    request: previewAlert,
+    reply: z.object({
+      /** Id of the exception that matches. */
+      exception: z.string().nullable(),
+      /** Whether anything here has that scope; a mistyped account would never be heard of. */
+      isKnownScope: z.boolean(),
+      hearings: z.array(hearing),
+    }),
+  },
+  'people:list': { request: nothing, reply: z.array(person) },
+  'people:save': { request: person, reply: person },
+  'people:remove': { request: z.object({ name: z.string() }), reply: nothing },
 
   'settings:get': { request: nothing, reply: settings },
   'settings:change': { request: settingsChange, reply: settings },

@@ -1,4 +1,4 @@
-import { severities, type Severity } from '../../shared/alerts.ts'
+import { severities, type Severity, type Via } from '../../shared/alerts.ts'
 import { hourMs, iso } from '../../shared/time.ts'
 import type { Finding, Judgement } from '../detection/finding.ts'
 import type { AlertChangeRow, AlertRow } from '../storage/alerts.ts'
@@ -12,6 +12,14 @@ export interface AlertStep {
 }
 
 export const guardActor = 'guard'
+
+/** Who did something, and from where. */
+export interface Actor {
+  name: string
+  via: Via
+}
+
+const byGuard = { actor: guardActor, via: 'guard' } as const
 
 /** After a person resolved an alert whose cause goes on, how long before it may speak up again. */
 const afterHandMs = hourMs
@@ -37,7 +45,7 @@ export function stepAlerts(look: Look): AlertStep[] {
   }
   for (const [identity, reason] of look.judgement.cleared) {
     const alert = open.get(identity)
-    if (alert) steps.push(resolve(alert, look.nowMs, guardActor, reason))
+    if (alert) steps.push(resolve(alert, look.nowMs, { name: guardActor, via: 'guard' }, reason))
   }
   return steps
 }
@@ -54,6 +62,7 @@ function openNew(finding: Finding, look: Look): AlertStep | null {
     ruleId: finding.ruleId,
     scope: finding.scope,
     openedAtMs: look.nowMs,
+    firedAtMs: null,
     resolvedAtMs: null,
     resolvedBy: null,
     snoozedUntilMs: null,
@@ -62,9 +71,9 @@ function openNew(finding: Finding, look: Look): AlertStep | null {
     ...evidence(finding, finding.severity, look),
     told,
   }
-  const change = { state: alert.state, actor: guardActor, note: finding.summary }
+  const change = { state: alert.state, ...byGuard, note: finding.summary }
   if (finding.unsure) return { alert, change, announce: null }
-  return { alert: announced(alert, finding), change, announce: 'fired' }
+  return { alert: { ...announced(alert, finding), firedAtMs: look.nowMs }, change, announce: 'fired' }
 }
 
 /**
@@ -97,7 +106,7 @@ function stepOpen(alert: AlertRow, finding: Finding, look: Look): AlertStep {
       if (isDoubled(finding.amountNanos, alert.toldNanos)) {
         return {
           alert: announced(next, finding),
-          change: { state: 'firing', actor: guardActor, note: finding.summary },
+          change: { state: 'firing', ...byGuard, note: finding.summary },
           announce: 'grew',
         }
       }
@@ -112,8 +121,8 @@ function stepOpen(alert: AlertRow, finding: Finding, look: Look): AlertStep {
 /** A step that nobody was told of yet is worth a message of its own; the rest edits the one that is there. */
 function fire(alert: AlertRow, finding: Finding, note: string): AlertStep {
   return {
-    alert: announced({ ...alert, state: 'firing' }, finding),
-    change: { state: 'firing', actor: guardActor, note },
+    alert: { ...announced({ ...alert, state: 'firing' }, finding), firedAtMs: alert.updatedAtMs },
+    change: { state: 'firing', ...byGuard, note },
     announce: 'fired',
   }
 }
@@ -154,7 +163,7 @@ function snoozeIsOver(alert: AlertRow, finding: Finding, nowMs: number): boolean
   )
 }
 
-export function acknowledge(alert: AlertRow, nowMs: number, actor: string): AlertStep {
+export function acknowledge(alert: AlertRow, nowMs: number, by: Actor): AlertStep {
   const next: AlertRow = {
     ...alert,
     state: 'acknowledged',
@@ -162,13 +171,17 @@ export function acknowledge(alert: AlertRow, nowMs: number, actor: string): Aler
     snoozedUntilMs: null,
     snoozedUntilNanos: null,
   }
-  return { alert: next, change: { state: 'acknowledged', actor, note: 'Acknowledged.' }, announce: 'acknowledged' }
+  return {
+    alert: next,
+    change: { state: 'acknowledged', ...done(by), note: 'Acknowledged.' },
+    announce: 'acknowledged',
+  }
 }
 
 export function snooze(
   alert: AlertRow,
   nowMs: number,
-  actor: string,
+  by: Actor,
   untilMs: number,
   untilNanos: bigint | null,
 ): AlertStep {
@@ -181,17 +194,21 @@ export function snooze(
   }
   return {
     alert: next,
-    change: { state: 'snoozed', actor, note: `Snoozed until ${iso(untilMs)}.` },
+    change: { state: 'snoozed', ...done(by), note: `Snoozed until ${iso(untilMs)}.` },
     announce: 'acknowledged',
   }
 }
 
-export function resolve(alert: AlertRow, nowMs: number, actor: string, reason: string): AlertStep {
-  const next: AlertRow = { ...alert, state: 'resolved', updatedAtMs: nowMs, resolvedAtMs: nowMs, resolvedBy: actor }
+export function resolve(alert: AlertRow, nowMs: number, by: Actor, reason: string): AlertStep {
+  const next: AlertRow = { ...alert, state: 'resolved', updatedAtMs: nowMs, resolvedAtMs: nowMs, resolvedBy: by.name }
   return {
     alert: next,
-    change: { state: 'resolved', actor, note: reason },
+    change: { state: 'resolved', ...done(by), note: reason },
     // Nobody heard of an alert that was never sure.
     announce: alert.state === 'pending' ? null : 'resolved',
   }
+}
+
+function done({ name, via }: Actor) {
+  return { actor: name, via }
 }

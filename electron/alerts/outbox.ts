@@ -1,172 +1,192 @@
 import { randomUUID } from 'node:crypto'
-import type { ChannelKind } from '../../shared/channels.ts'
-import { fail, type Failure } from '../../shared/failures.ts'
-import { hourMs, minuteMs, secondMs } from '../../shared/time.ts'
-import type { ChannelRow, ChannelsTable } from '../storage/channels.ts'
-import type { DeliveriesTable, DeliveryRow } from '../storage/deliveries.ts'
-import type { System } from '../system.ts'
 import type { Alert } from '../../shared/alerts.ts'
+import { fail, type Failure } from '../../shared/failures.ts'
+import { secondMs } from '../../shared/time.ts'
+import type { ChannelRow, ChannelsTable } from '../storage/channels.ts'
+import type { DeliveriesTable, DeliveryRow, Settled } from '../storage/deliveries.ts'
+import type { System } from '../system.ts'
+import type { Attempts } from './attempt.ts'
 import {
   messageAbout,
   nothingEarlier,
-  type Channel,
+  type Arrival,
   type DeliveryOutcome,
-  type Earlier,
   type Message,
+  type MessageAction,
 } from './channels/channel.ts'
+import { longestTryMs, nextAttemptAt, nextConfirmAt, unsettledUntil } from './retry.ts'
 
 export type Outbox = ReturnType<typeof createOutbox>
-
-/** After a day of trying, the message is old news; it stays visible as failed. */
-const longestTryMs = 24 * hourMs
 
 /** A command, and a person who watches a test, wait this long for a channel that asked for a moment. */
 const patienceMs = 10 * secondMs
 
-/**
- * An attempt that a crash cut short is made again this soon at the latest, within the patience of a command: nobody
- * refused the message, and whether it arrived is not known. Not at once, because the attempt may be what crashes us.
- */
-const longestUnsettledMs = 8 * secondMs
-
 /** After a fault of our own, such as a full disk, nothing is sent for this long. */
 const restMs = 30 * secondMs
 
-/** Wait before the next attempt: 2 s, 4 s, 8 s, ... up to 5 min, spread by a fifth; a wait the other side named wins. */
-export function nextAttemptAt(attempts: number, failure: Failure | null, nowMs: number, random: number): number {
-  if (failure?.retryAtMs !== undefined) return Math.max(failure.retryAtMs, nowMs + secondMs)
-  const waitMs = Math.min(2 ** attempts * secondMs, 5 * minuteMs)
-  return nowMs + Math.round(waitMs * (0.9 + 0.2 * random))
-}
+/** So many alerts are named in one message; of the rest it says how many there are. */
+const mostNamed = 10
+
+/** No clock gets there: what is not asked about again. */
+const neverMs = 8_640_000_000_000_000
 
 /**
- * Sends what is owed, oldest first, one message at a time per channel. A message is marked as delivered only after the
- * channel took it, so a crash in between repeats one rather than losing it. The attempt is written down before it is
- * made: where nothing can be written, nothing is sent, instead of the same message again and again.
+ * Sends what is owed, oldest first, one message at a time per channel; what is due together and alike is one message.
+ * A message is marked as delivered only after the channel took it, so a crash in between repeats one rather than losing
+ * it. The attempt is written down before it is made: where nothing can be written, nothing is sent, instead of the same
+ * message again and again.
  */
 export function createOutbox(parts: {
   deliveries: DeliveriesTable
   channels: ChannelsTable
-  kinds: Record<ChannelKind, Channel>
+  attempts: Attempts
+  /** Whether a message that is there is edited, so that it goes on speaking of all it spoke of. */
+  edits(channel: ChannelRow): boolean
   alert(id: string): Alert | null
-  system: Pick<System, 'fetch' | 'clock' | 'desktop' | 'secrets' | 'random' | 'log'>
-  onSettled(): void
+  /** What may be done from a message: signed links, where the guard can be reached from outside. */
+  actions(alert: Alert, channel: ChannelRow): readonly MessageAction[]
+  /** Why a channel takes no more messages today; null while it does. */
+  capOf(channel: ChannelRow): Failure | null
+  system: Pick<System, 'clock' | 'random' | 'log'>
+  /** A message was settled, maybe in vain. */
+  onSettled(state: DeliveryRow['state']): void
 }) {
-  const { deliveries, channels, system } = parts
+  const { deliveries, channels, attempts, system } = parts
   let running: Promise<DeliveryRow[]> | null = null
   let cancelTimer: (() => void) | null = null
   let stopped = false
   let restUntilMs = 0
 
-  async function attempt(channel: ChannelRow, message: Message, earlier: Earlier): Promise<DeliveryOutcome> {
-    const kind = parts.kinds[channel.kind]
-    let secret: string | null = null
-    if (channel.secretName !== null) {
-      const found = await system.secrets.get(channel.secretName)
-      if (!found.ok) return { delivered: false, next: 'retry', failure: found.failure }
-      if (found.value === null) {
-        // A password dialog that somebody closed looks the same, so this is not for good.
-        return {
-          delivered: false,
-          next: 'retry',
-          failure: fail(
-            'secret-missing',
-            `The secret of ${channel.label} is not in the keychain. Unlock the keychain, or add the channel again.`,
-          ),
-        }
-      }
-      secret = found.value
+  /** The alerts a delivery speaks of: its own, those it goes with, those of the message it edits. */
+  function messageOf(
+    first: DeliveryRow,
+    groupId: number,
+    channel: ChannelRow,
+  ): [Message, receipt: string | null] | null {
+    const earlier = deliveries.receipt(first.alertId, channel.id)
+    const isEdit = first.occasion !== 'fired' && earlier !== null && parts.edits(channel)
+    const group = deliveries.groupOf(isEdit ? (earlier.groupId ?? groupId) : groupId, mostNamed)
+    const [lead, ...others] = group.alertIds.flatMap((id) => parts.alert(id) ?? [])
+    if (!lead) return null
+    const message: Message = {
+      alerts: [lead, ...others],
+      more: Math.max(0, group.count - 1 - others.length),
+      occasion: first.occasion,
+      isDigest: first.held === 'quiet' && first.occasion === 'fired',
+      key: String(groupId),
+      actions: group.count === 1 && lead.state !== 'resolved' ? parts.actions(lead, channel) : [],
     }
-    try {
-      return await kind.send({ secret, baseUrl: channel.baseUrl, options: channel.options, system }, message, earlier)
-    } catch (error) {
-      const failure = fail(
-        'internal',
-        `Telling ${channel.label} failed inside API Spend Guard: ${(error as Error).name}.`,
-      )
-      return { delivered: false, next: 'retry', failure }
-    }
+    return [message, earlier?.receipt ?? null]
   }
 
-  async function deliver(owed: DeliveryRow): Promise<DeliveryRow> {
-    const channel = channels.get(owed.channelId)
-    const alert = parts.alert(owed.alertId)
-    const attempts = owed.attempts + 1
-    if (!channel || !alert || channel.gone) {
-      const failure = channel?.lastFailure ?? fail('channel-gone', 'The channel was removed.')
-      return settle({ ...owed, state: 'failed', failure })
+  /** Why it is not even tried. */
+  function refusal(
+    first: DeliveryRow,
+    channel: ChannelRow | null,
+  ): { state: 'failed' | 'dropped'; failure: Failure | null } | null {
+    if (!channel || channel.gone)
+      return { state: 'failed', failure: channel?.lastFailure ?? fail('channel-gone', 'The channel was removed.') }
+    const alert = parts.alert(first.alertId)
+    if (!alert) return { state: 'failed', failure: fail('not-found', 'The alert is no more.') }
+    const standsIn = first.because === 'escalation' || first.because === 'fallback'
+    if (first.attempts === 0 && first.occasion === 'fired' && standsIn && alert.state !== 'firing')
+      return { state: 'dropped', failure: null }
+    const cap = first.isUnsettled ? null : parts.capOf(channel)
+    return cap && { state: 'failed', failure: cap }
+  }
+
+  async function deliver(first: DeliveryRow): Promise<DeliveryRow[]> {
+    const channel = channels.get(first.channelId)
+    const refused = refusal(first, channel)
+    if (refused || !channel) {
+      deliveries.close(first.id, refused?.state ?? 'failed', refused?.failure ?? null)
+      parts.onSettled(refused?.state ?? 'failed')
+      return deliveries.byAlert(first.alertId).filter(({ id }) => id === first.id)
     }
     const claimedAtMs = system.clock.now()
-    deliveries.save({
-      ...owed,
-      attempts,
-      nextAttemptAtMs: Math.min(
-        nextAttemptAt(attempts, null, claimedAtMs, system.random()),
-        claimedAtMs + longestUnsettledMs,
-      ),
-    })
-    const outcome = await attempt(channel, messageAbout(alert, owed.occasion, String(owed.id)), {
-      receipt: deliveries.receipt(owed.alertId, owed.channelId),
-      isUnsettled: owed.attempts > 0 && owed.failure === null,
-    })
+    const tries = first.attempts + 1
+    const groupId = deliveries.claim(first, claimedAtMs, unsettledUntil(tries, claimedAtMs, system.random()))
+    const composed = messageOf(first, groupId, channel)
+    if (!composed) return []
+    const [message, receipt] = composed
+    const outcome = await attempts.send(channel, message, { receipt, isUnsettled: first.isUnsettled })
     const nowMs = system.clock.now()
-    if (outcome.delivered) {
-      channels.noteDelivered(channel.id, nowMs)
-      return settle({
-        ...owed,
-        state: 'delivered',
-        attempts,
-        deliveredAtMs: nowMs,
-        failure: null,
-        receipt: outcome.receipt,
+    const settled = settledOf(outcome, { tries, nowMs, random: system.random(), openedAt: message.alerts[0].openedAt })
+    if (outcome.delivered) channels.noteDelivered(channel.id, nowMs)
+    else {
+      const { failure } = outcome
+      channels.noteFailed(channel.id, failure, outcome.next === 'gone')
+      system.log.warn('delivery failed', {
+        channel: channel.kind,
+        kind: failure.kind,
+        status: failure.status,
+        attempts: tries,
       })
     }
-    const { failure, next } = outcome
-    const tooOld = nowMs - Date.parse(alert.openedAt) > longestTryMs && attempts > 1
-    channels.noteFailed(channel.id, failure, next === 'gone')
-    system.log.warn('delivery failed', { channel: channel.kind, kind: failure.kind, status: failure.status, attempts })
-    if (next !== 'retry' || tooOld) return settle({ ...owed, state: 'failed', attempts, failure })
-    return settle({
-      ...owed,
-      attempts,
-      failure,
-      nextAttemptAtMs: nextAttemptAt(attempts, failure, nowMs, system.random()),
-    })
+    return settle(groupId, settled, nowMs)
   }
 
-  function settle(delivery: DeliveryRow): DeliveryRow {
-    deliveries.save(delivery)
-    parts.onSettled()
-    return delivery
+  function settle(groupId: number, settled: Settled, nowMs: number): DeliveryRow[] {
+    deliveries.settle(groupId, settled)
+    deliveries.addAttempt(groupId, nowMs, settled.state, settled.failure)
+    parts.onSettled(settled.state)
+    return deliveries.inGroup(groupId)
+  }
+
+  async function drainChannel(channelId: string): Promise<DeliveryRow[]> {
+    const settled: DeliveryRow[] = []
+    for (;;) {
+      if (stopped) break
+      const nowMs = system.clock.now()
+      const first = deliveries.head(channelId, nowMs)
+      if (!first) break
+      const rows = await deliver(first)
+      settled.push(...rows)
+      const waiting = rows.find(({ state }) => state === 'pending')
+      if (!waiting) continue
+      // Order within a channel is kept: what comes later waits for its next attempt too.
+      deliveries.postpone(channelId, system.clock.now(), waiting.nextAttemptAtMs)
+      break
+    }
+    return settled
+  }
+
+  /** Asks what became of messages that were accepted. */
+  async function confirmSent(nowMs: number): Promise<DeliveryRow[]> {
+    const rows: DeliveryRow[] = []
+    for (const sent of deliveries.unconfirmed(nowMs)) {
+      const channel = channels.get(sent.channelId)
+      const arrival: Arrival =
+        channel && sent.receipt !== null
+          ? await attempts.confirm(channel, sent.receipt)
+          : { state: 'arrived', cost: null }
+      const settled = arrivalOf(sent, arrival, system.clock.now())
+      if (arrival.state === 'lost' && channel) channels.noteFailed(channel.id, arrival.failure, false)
+      if (arrival.state === 'under-way') deliveries.settle(sent.groupId ?? sent.id, settled)
+      else rows.push(...settle(sent.groupId ?? sent.id, settled, system.clock.now()))
+    }
+    return rows
   }
 
   async function drain(): Promise<DeliveryRow[]> {
     const settled: DeliveryRow[] = []
     for (;;) {
       const nowMs = system.clock.now()
-      const due = nowMs < restUntilMs ? [] : deliveries.due(nowMs)
-      if (due.length === 0 || stopped) return settled
-      const byChannel = Map.groupBy(due, (delivery) => delivery.channelId)
-      const rounds = [...byChannel.values()].map(async (queue) => {
-        for (const owed of queue) {
-          const result = await deliver(owed)
-          settled.push(result)
-          // Order within a channel is kept: what comes later waits for its next attempt too.
-          if (result.state === 'pending') return postpone(queue.slice(queue.indexOf(owed) + 1), result.nextAttemptAtMs)
-        }
-      })
-      const failed = (await Promise.allSettled(rounds)).find((round) => round.status === 'rejected')
+      if (stopped || nowMs < restUntilMs) return settled
+      const due = deliveries.channelsDue(nowMs)
+      const confirmed = await confirmSent(nowMs)
+      settled.push(...confirmed)
+      if (due.length === 0 && confirmed.length === 0) return settled
+      const rounds = await Promise.allSettled(due.map(drainChannel))
+      for (const round of rounds) if (round.status === 'fulfilled') settled.push(...round.value)
+      const failed = rounds.find((round) => round.status === 'rejected')
       if (failed) throw failed.reason
     }
   }
 
-  function postpone(queue: readonly DeliveryRow[], untilMs: number): void {
-    for (const owed of queue) deliveries.save({ ...owed, nextAttemptAtMs: untilMs })
-  }
-
   function nextDueMs(): number | null {
     const nextMs = deliveries.nextDueMs()
-    return nextMs === null ? null : Math.max(nextMs, restUntilMs)
+    return nextMs === null || nextMs === neverMs ? null : Math.max(nextMs, restUntilMs)
   }
 
   function plan(): void {
@@ -200,11 +220,12 @@ export function createOutbox(parts: {
 
   const pause = (ms: number) => new Promise<void>((resolve) => void system.clock.after(ms, resolve))
 
-  /** Like flush, for one who leaves afterwards: a short wait that a channel asked for is waited out. */
+  /** Like flush, for one who leaves afterwards: nothing waits for company, and a short wait is waited out. */
   async function flushPatiently(): Promise<DeliveryRow[]> {
     const settled = new Map<number, DeliveryRow>()
     const untilMs = system.clock.now() + patienceMs
     for (;;) {
+      deliveries.hurry(system.clock.now())
       for (const delivery of await flush()) settled.set(delivery.id, delivery)
       const nextMs = nextDueMs()
       if (stopped || nextMs === null || nextMs > untilMs) return [...settled.values()]
@@ -216,22 +237,48 @@ export function createOutbox(parts: {
 
   /** A test message goes the very path of real ones; a moment that the channel asked for is granted once. */
   async function sendTest(channel: ChannelRow, alert: Alert): Promise<DeliveryOutcome> {
-    const message = messageAbout(alert, 'test', randomUUID())
-    const outcome = await attempt(channel, message, nothingEarlier)
+    const message = { ...messageAbout(alert, 'test', randomUUID()), actions: [] }
+    const outcome = await attempts.send(channel, message, nothingEarlier)
     const waitMs = outcome.delivered ? null : (outcome.failure.retryAtMs ?? Infinity) - system.clock.now()
     if (waitMs === null || waitMs > patienceMs) return outcome
     await pause(Math.max(0, waitMs))
-    return attempt(channel, message, nothingEarlier)
+    return attempts.send(channel, message, nothingEarlier)
+  }
+
+  /** Waits a little for the word that a test arrived: whoever pressed the button is looking at their telephone. */
+  async function confirmTest(channel: ChannelRow, receipt: string): Promise<Arrival> {
+    const untilMs = system.clock.now() + patienceMs
+    for (;;) {
+      await pause(2 * secondMs)
+      const arrival = await attempts.confirm(channel, receipt)
+      if (arrival.state !== 'under-way' || system.clock.now() >= untilMs) return arrival
+    }
   }
 
   return {
     flush,
     flushPatiently,
-    async test(channel: ChannelRow, alert: Alert): Promise<DeliveryOutcome> {
+    async test(
+      channel: ChannelRow,
+      alert: Alert,
+    ): Promise<{ delivered: boolean; isConfirmed: boolean; failure: Failure | null }> {
       const outcome = await sendTest(channel, alert)
-      if (outcome.delivered) channels.noteDelivered(channel.id, system.clock.now())
-      else channels.noteFailed(channel.id, outcome.failure, outcome.next === 'gone')
-      return outcome
+      const nowMs = system.clock.now()
+      channels.noteTested(channel.id, nowMs)
+      if (!outcome.delivered) {
+        channels.noteFailed(channel.id, outcome.failure, outcome.next === 'gone')
+        return { delivered: false, isConfirmed: false, failure: outcome.failure }
+      }
+      const arrival: Arrival =
+        outcome.unconfirmed && outcome.receipt !== null
+          ? await confirmTest(channel, outcome.receipt)
+          : { state: 'arrived', cost: null }
+      if (arrival.state === 'lost') {
+        channels.noteFailed(channel.id, arrival.failure, false)
+        return { delivered: false, isConfirmed: true, failure: arrival.failure }
+      }
+      channels.noteDelivered(channel.id, nowMs)
+      return { delivered: true, isConfirmed: arrival.state === 'arrived', failure: null }
     },
     /** The clock was set back: no wait that was noted holds. */
     rewind(nowMs: number): void {
@@ -243,5 +290,52 @@ export function createOutbox(parts: {
       cancelTimer?.()
       await running
     },
+  }
+}
+
+/** What an attempt makes of the message. */
+function settledOf(
+  outcome: DeliveryOutcome,
+  { tries, nowMs, random, openedAt }: { tries: number; nowMs: number; random: number; openedAt: string },
+): Settled {
+  const unsent = { sentAtMs: null, deliveredAtMs: null, receipt: null, costNanos: null, costCurrency: null }
+  if (outcome.delivered) {
+    const isConfirmed = !outcome.unconfirmed
+    return {
+      ...unsent,
+      state: isConfirmed ? 'delivered' : 'accepted',
+      attempts: tries,
+      nextAttemptAtMs: isConfirmed ? nowMs : (nextConfirmAt(nowMs, nowMs) ?? neverMs),
+      isUnsettled: false,
+      sentAtMs: nowMs,
+      deliveredAtMs: isConfirmed ? nowMs : null,
+      failure: null,
+      receipt: outcome.receipt,
+    }
+  }
+  const { failure, next } = outcome
+  const isTooOld = nowMs - Date.parse(openedAt) > longestTryMs && tries > 1
+  return {
+    ...unsent,
+    state: next !== 'retry' || isTooOld ? 'failed' : 'pending',
+    attempts: tries,
+    nextAttemptAtMs: nextAttemptAt(tries, failure, nowMs, random),
+    isUnsettled: outcome.mayHaveArrived ?? false,
+    failure,
+  }
+}
+
+/** What the other side says of a message it accepted. */
+function arrivalOf(sent: DeliveryRow, arrival: Arrival, nowMs: number): Settled {
+  if (arrival.state === 'under-way')
+    return { ...sent, nextAttemptAtMs: nextConfirmAt(sent.sentAtMs ?? nowMs, nowMs) ?? neverMs }
+  const { cost } = arrival
+  return {
+    ...sent,
+    state: arrival.state === 'arrived' ? 'delivered' : 'failed',
+    deliveredAtMs: arrival.state === 'arrived' ? nowMs : null,
+    failure: arrival.state === 'lost' ? arrival.failure : null,
+    costNanos: cost?.nanos ?? null,
+    costCurrency: cost?.currency ?? null,
   }
 }

@@ -16,6 +16,8 @@ export function presentAlert(
     deliveries: readonly DeliveryRow[]
     channels: readonly ChannelRow[]
     owners: Owners
+    /** Id of the alert that speaks for this one. */
+    mutedBy: string | null
   },
 ): Alert {
   const labels = new Map(parts.channels.map((channel) => [channel.id, channel.label]))
@@ -48,19 +50,29 @@ export function presentAlert(
     snoozedUntil: time(alert.snoozedUntilMs),
     snoozedUntilAmount: text(alert.snoozedUntilNanos),
     asOf: time(alert.asOfMs),
+    mutedBy: parts.mutedBy,
     deliveries: parts.deliveries.map((delivery) => ({
       channel: labels.get(delivery.channelId) ?? 'removed channel',
       channelId: delivery.channelId,
       occasion: delivery.occasion,
       state: delivery.state,
+      because: delivery.because,
+      held: delivery.state === 'pending' ? delivery.held : null,
+      nextAttemptAt: delivery.state === 'pending' ? iso(delivery.nextAttemptAtMs) : null,
       attempts: delivery.attempts,
       failure: delivery.failure,
+      sentAt: time(delivery.sentAtMs),
       deliveredAt: time(delivery.deliveredAtMs),
+      cost:
+        delivery.costNanos === null || delivery.costCurrency === null
+          ? null
+          : { amount: nanosToDecimal(delivery.costNanos), currency: delivery.costCurrency },
     })),
     history: parts.changes.map((change) => ({
       at: iso(change.atMs),
       state: change.state,
       by: change.actor,
+      via: change.via,
       note: change.note,
     })),
   }

@@ -8,8 +8,6 @@ import { acknowledge, resolve, snooze, type AlertStep } from '../alerts/life-cyc
 import type { AlertRow } from '../storage/alerts.ts'
 import type { Handlers } from './handlers.ts'
 
-const person = 'you'
-
 export function alertCalls(parts: {
   book: AlertBook
   now(): number
@@ -38,26 +36,27 @@ export function alertCalls(parts: {
         ? ok(alert)
         : err(fail('not-found', `There is no alert ${id}. "spend-guard alerts list" shows them.`))
     },
-    'alerts:acknowledge': ({ id }) => {
+    'alerts:acknowledge': ({ id, by, via }) => {
       const alert = book.get(id)
       if (alert?.state === 'acknowledged') return ok(alert) // two people were quick; nobody is told again
-      return change(id, (row) => acknowledge(row, now(), person))
+      return change(id, (row) => acknowledge(row, now(), { name: by, via }))
     },
-    'alerts:snooze': ({ id, until, untilAmount }) => {
+    'alerts:snooze': ({ id, until, untilAmount, by, via }) => {
       const untilMs = Date.parse(until)
       if (untilMs <= now()) return err(fail('invalid-input', 'A snooze ends in the future.'))
       return change(id, (alert) =>
-        snooze(alert, now(), person, untilMs, untilAmount === null ? null : parseNanos(untilAmount)),
+        snooze(alert, now(), { name: by, via }, untilMs, untilAmount === null ? null : parseNanos(untilAmount)),
       )
     },
-    'alerts:resolve': ({ id }) => change(id, (alert) => resolve(alert, now(), person, 'Resolved by hand.')),
-    'alerts:accept': ({ id }) => {
+    'alerts:resolve': ({ id, by, via }) =>
+      change(id, (alert) => resolve(alert, now(), { name: by, via }, 'Resolved by hand.')),
+    'alerts:accept': ({ id, by, via }) => {
       const rule = book.get(id)?.rule
       if (rule !== undefined && rule !== 'anomaly' && rule !== 'velocity')
         return err(fail('invalid-input', 'Only unusual or fast spend can become the new normal. Resolve this alert.'))
       const accepted = change(id, (alert) => {
         for (const accountId of risenAccounts(alert)) parts.accept(accountId, alert.currency)
-        return resolve(alert, now(), person, 'This is the new normal.')
+        return resolve(alert, now(), { name: by, via }, 'This is the new normal.')
       })
       if (accepted.ok) parts.onAccept()
       return accepted

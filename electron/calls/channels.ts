@@ -1,58 +1,99 @@
 import { randomUUID } from 'node:crypto'
-import type { Alert } from '../../shared/alerts.ts'
-import { channelFacts, type Channel as ChannelView } from '../../shared/channels.ts'
+import { channelFacts, dailyCapOf, type Channel as ChannelView } from '../../shared/channels.ts'
 import { fail } from '../../shared/failures.ts'
+import { nanosToDecimal } from '../../shared/money.ts'
 import { err, ok } from '../../shared/result.ts'
-import { iso } from '../../shared/time.ts'
+import { iso, periodAt } from '../../shared/time.ts'
 import { channels as kinds } from '../alerts/channels/registry.ts'
 import type { Outbox } from '../alerts/outbox.ts'
+import { sampleAlert } from '../alerts/sample.ts'
 import { refuseBaseUrl } from '../http/origins.ts'
 import type { ChannelRow, ChannelsTable } from '../storage/channels.ts'
+import type { DeliveriesTable } from '../storage/deliveries.ts'
+import type { PeopleTable } from '../storage/routing.ts'
 import type { System } from '../system.ts'
 import type { Handlers } from './handlers.ts'
 
 export function channelCalls(parts: {
   channels: ChannelsTable
+  deliveries: DeliveriesTable
+  people: PeopleTable
   outbox: Outbox
   system: System
-  onAdd(id: string): void
+  zone(): string
+  /** Channels, or whom they reach, changed: who hears what may be different. */
   onChange(): void
-}): Pick<Handlers, 'channels:list' | 'channels:add' | 'channels:test' | 'channels:remove'> {
-  const { channels, system } = parts
+  onTest(): void
+}): Pick<Handlers, 'channels:list' | 'channels:add' | 'channels:change' | 'channels:test' | 'channels:remove'> {
+  const { channels, system, deliveries } = parts
   const unknown = (id: string) =>
     err(fail('not-found', `There is no channel ${id}. "spend-guard channels list" shows them.`))
-  const present = (row: ChannelRow): ChannelView => ({
-    id: row.id,
-    kind: row.kind,
-    label: row.label,
-    baseUrl: row.baseUrl,
-    options: row.options,
-    createdAt: iso(row.createdAtMs),
-    state: !kinds[row.kind].available(system) ? 'absent' : row.gone ? 'gone' : row.lastFailure ? 'failing' : 'ok',
-    lastDeliveredAt: row.lastDeliveredAtMs === null ? null : iso(row.lastDeliveredAtMs),
-    lastFailure: row.lastFailure,
-  })
+  const nobody = (name: string | null | undefined) =>
+    typeof name === 'string' && !parts.people.all().some((person) => person.name === name)
+      ? fail('not-found', `There is nobody called ${name}. Add them first: spend-guard people set "${name}".`)
+      : null
+
+  const present = (row: ChannelRow): ChannelView => {
+    const startOf = (period: 'day' | 'month') => periodAt(period, system.clock.now(), parts.zone()).fromMs
+    return {
+      id: row.id,
+      kind: row.kind,
+      label: row.label,
+      baseUrl: row.baseUrl,
+      options: row.options,
+      createdAt: iso(row.createdAtMs),
+      state: !kinds[row.kind].available(system) ? 'absent' : row.gone ? 'gone' : row.lastFailure ? 'failing' : 'ok',
+      lastDeliveredAt: row.lastDeliveredAtMs === null ? null : iso(row.lastDeliveredAtMs),
+      lastFailure: row.lastFailure,
+      person: row.person,
+      selfTest: row.selfTest,
+      lastTestedAt: row.testedAtMs === null ? null : iso(row.testedAtMs),
+      sentToday: deliveries.sentCount(row.id, startOf('day')),
+      dailyCap: dailyCapOf(row.kind, row.options),
+      costOfMonth: deliveries
+        .costs(row.id, startOf('month'))
+        .map(({ currency, nanos }) => ({ currency, amount: nanosToDecimal(nanos) })),
+    }
+  }
+
   return {
     'channels:list': () => ok(channels.all().map(present)),
     'channels:add': async (entry) => {
       const problem = (entry.baseUrl === null ? null : refuseBaseUrl(entry.baseUrl)) ?? kinds[entry.kind].refuse(entry)
       if (problem) return err(fail('invalid-input', problem))
+      const stranger = nobody(entry.person)
+      if (stranger) return err(stranger)
       const id = randomUUID().slice(0, 8)
       const secretName = entry.secret === '' ? null : `channel:${id}`
       const stored = secretName === null ? ok(null) : await system.secrets.set(secretName, entry.secret)
       if (!stored.ok) return stored
       const { secret: _secret, ...row } = entry
       channels.insert({ ...row, id, secretName, createdAtMs: system.clock.now() })
-      parts.onAdd(id)
+      parts.onChange()
       const added = channels.get(id)
       return added ? ok(present(added)) : unknown(id)
+    },
+    'channels:change': ({ id, label, person, selfTest }) => {
+      const channel = channels.get(id)
+      if (!channel) return unknown(id)
+      const stranger = nobody(person)
+      if (stranger) return err(stranger)
+      channels.change({
+        ...channel,
+        label: label ?? channel.label,
+        person: person === undefined ? channel.person : person,
+        selfTest: selfTest ?? channel.selfTest,
+      })
+      parts.onChange()
+      const changed = channels.get(id)
+      return changed ? ok(present(changed)) : unknown(id)
     },
     'channels:test': async ({ id }) => {
       const channel = channels.get(id)
       if (!channel) return unknown(id)
       const outcome = await parts.outbox.test(channel, sampleAlert(system.clock.now()))
-      parts.onChange()
-      return ok({ delivered: outcome.delivered, failure: outcome.delivered ? null : outcome.failure })
+      parts.onTest()
+      return ok(outcome)
     },
     'channels:remove': async ({ id }) => {
       const channel = channels.get(id)
@@ -65,39 +106,5 @@ export function channelCalls(parts: {
       parts.onChange()
       return ok({})
     },
-  }
-}
-
-function sampleAlert(nowMs: number): Alert {
-  const at = iso(nowMs)
-  return {
-    id: 'test',
-    state: 'firing',
-    severity: 'info',
-    rule: 'budget',
-    ruleId: null,
-    scope: 'all',
-    scopeLabel: 'everything',
-    openedAt: at,
-    updatedAt: at,
-    resolvedAt: null,
-    since: at,
-    amount: '52.1',
-    limit: '50',
-    currency: 'USD',
-    summary: 'This is a test. $52.10 spent today, 104% of the $50.00 budget.',
-    advice: 'Nothing to do: somebody pressed "send test".',
-    link: null,
-    pattern: null,
-    causes: [],
-    contributors: [
-      { dimension: 'model', name: 'example-model', amount: '31.02' },
-      { dimension: 'key', name: 'example key', amount: '31.02' },
-    ],
-    snoozedUntil: null,
-    snoozedUntilAmount: null,
-    asOf: at,
-    deliveries: [],
-    history: [],
   }
 }

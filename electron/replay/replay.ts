@@ -2,6 +2,7 @@ import type { Budget } from '../../shared/budgets.ts'
 import type { Plan } from '../../shared/plans.ts'
 import type { ReplayedPage } from '../../shared/replay.ts'
 import type { RateBook } from '../../shared/rates.ts'
+import { plainRouting } from '../../shared/routing.ts'
 import type { Settings } from '../../shared/settings.ts'
 import { nanosToDecimal } from '../../shared/money.ts'
 import { dayMs, floorTo, iso, minuteMs, type TimeRange } from '../../shared/time.ts'
@@ -18,7 +19,6 @@ import { widths, type CostBucket, type Feed, type KnownName } from '../providers
 import { feedsOf as providerFeeds } from '../providers/registry.ts'
 import { createAccountsTable, type AccountRow } from '../storage/accounts.ts'
 import { createBudgetsTable } from '../storage/budgets.ts'
-import { createChannelsTable } from '../storage/channels.ts'
 import { openMemoryDatabase } from '../storage/database.ts'
 import { createNamesTable } from '../storage/names.ts'
 import { createNewNormalsTable, type NewNormal } from '../storage/new-normals.ts'
@@ -112,7 +112,14 @@ function createStage(
   const ledger = createLedger(db, () => 0.5, rules.rates)
   const plans = createPlans({ ledger, table: announced, accounts })
   const watches = createWatches({ ledger, table: createWatchesTable(db), plans, newNormals })
-  const book = createAlertBook(db, { channels: createChannelsTable(db), owners, hears: () => false })
+  const book = createAlertBook(db, {
+    owners,
+    channels: () => [],
+    people: () => [],
+    routing: () => plainRouting,
+    zone: () => rules.zone,
+    traits: () => ({ isHere: false, isCostly: false, skips: [] }),
+  })
   const startMs = now()
   const judges = createJudges({
     ledger,

@@ -8,6 +8,7 @@ import {
   type Pattern,
   type RuleKind,
   type Severity,
+  type Via,
 } from '../../shared/alerts.ts'
 import type { Contribution } from '../detection/finding.ts'
 import type { Db } from './database.ts'
@@ -23,6 +24,8 @@ export interface AlertRow {
   scope: string
   openedAtMs: number
   updatedAtMs: number
+  /** When it last began to fire, or fired anew: the clock of its escalation. Null while it is not sure. */
+  firedAtMs: number | null
   resolvedAtMs: number | null
   snoozedUntilMs: number | null
   snoozedUntilNanos: bigint | null
@@ -47,6 +50,8 @@ export interface AlertChangeRow {
   atMs: number
   state: AlertState
   actor: string
+  /** From where it was done. */
+  via: Via
   note: string
 }
 
@@ -82,6 +87,7 @@ const stored = z.object({
   scope: z.string(),
   openedAtMs: number,
   updatedAtMs: number,
+  firedAtMs: number.nullable(),
   resolvedAtMs: number.nullable(),
   snoozedUntilMs: number.nullable(),
   snoozedUntilNanos: z.bigint().nullable(),
@@ -92,7 +98,7 @@ const stored = z.object({
 })
 
 const columns = `id, identity, state, severity, rule, rule_id AS ruleId, scope, opened_at_ms AS openedAtMs,
-  updated_at_ms AS updatedAtMs, resolved_at_ms AS resolvedAtMs, snoozed_until_ms AS snoozedUntilMs,
+  updated_at_ms AS updatedAtMs, fired_at_ms AS firedAtMs, resolved_at_ms AS resolvedAtMs, snoozed_until_ms AS snoozedUntilMs,
   snoozed_until_nanos AS snoozedUntilNanos, amount_nanos AS amountNanos, told_nanos AS toldNanos, told, detail`
 
 /** How old the written-down "looked at" of an open alert may get while nothing else of it changes. */
@@ -114,15 +120,16 @@ export function createAlertsTable(db: Db) {
   const byState = select('WHERE state = ? ORDER BY opened_at_ms DESC, rowid DESC LIMIT ?')
   const save =
     db.prepare(`INSERT INTO alerts (id, identity, state, severity, rule, rule_id, scope, opened_at_ms, updated_at_ms,
-      resolved_at_ms, snoozed_until_ms, snoozed_until_nanos, amount_nanos, told_nanos, told, detail)
-    VALUES (@id, @identity, @state, @severity, @rule, @ruleId, @scope, @openedAtMs, @updatedAtMs, @resolvedAtMs,
+      fired_at_ms, resolved_at_ms, snoozed_until_ms, snoozed_until_nanos, amount_nanos, told_nanos, told, detail)
+    VALUES (@id, @identity, @state, @severity, @rule, @ruleId, @scope, @openedAtMs, @updatedAtMs, @firedAtMs, @resolvedAtMs,
       @snoozedUntilMs, @snoozedUntilNanos, @amountNanos, @toldNanos, @told, @detail)
     ON CONFLICT (id) DO UPDATE SET state = excluded.state, severity = excluded.severity, updated_at_ms = excluded.updated_at_ms,
-      resolved_at_ms = excluded.resolved_at_ms, snoozed_until_ms = excluded.snoozed_until_ms,
+      fired_at_ms = excluded.fired_at_ms, resolved_at_ms = excluded.resolved_at_ms, snoozed_until_ms = excluded.snoozed_until_ms,
       snoozed_until_nanos = excluded.snoozed_until_nanos, amount_nanos = excluded.amount_nanos,
       told_nanos = excluded.told_nanos, told = excluded.told, detail = excluded.detail`)
-  const addChange = db.prepare('INSERT INTO alert_changes VALUES (@alertId, @atMs, @state, @actor, @note)')
-  const changes = db.prepare(`SELECT alert_id AS alertId, at_ms AS atMs, state, actor, note FROM alert_changes
+  const addChange = db.prepare(`INSERT INTO alert_changes (alert_id, at_ms, state, actor, via, note)
+    VALUES (@alertId, @atMs, @state, @actor, @via, @note)`)
+  const changes = db.prepare(`SELECT alert_id AS alertId, at_ms AS atMs, state, actor, via, note FROM alert_changes
     WHERE alert_id = ? ORDER BY rowid`)
   return {
     open: (): AlertRow[] => open.all().map(read),

@@ -10,6 +10,11 @@ export interface ChannelRow {
   baseUrl: string | null
   options: Record<string, string>
   secretName: string | null
+  /** Whom it reaches: one of the people, whose quiet hours it keeps; null: nobody in particular. */
+  person: string | null
+  /** A test message once a week, so that a channel that died is noticed before it is needed. */
+  selfTest: boolean
+  testedAtMs: number | null
   /** The other side said for good that it does not exist. */
   gone: boolean
   lastDeliveredAtMs: number | null
@@ -17,32 +22,43 @@ export interface ChannelRow {
   createdAtMs: number
 }
 
+/** Without what only time tells. */
+export type NewChannel = Omit<ChannelRow, 'gone' | 'selfTest' | 'testedAtMs' | 'lastDeliveredAtMs' | 'lastFailure'>
+
 export type ChannelsTable = ReturnType<typeof createChannelsTable>
 
-const columns = `id, kind, label, base_url AS baseUrl, options, secret_name AS secretName, gone,
+const columns = `id, kind, label, base_url AS baseUrl, options, secret_name AS secretName, gone, person,
+  self_test AS selfTest, tested_at_ms AS testedAtMs,
   last_delivered_at_ms AS lastDeliveredAtMs, last_failure AS lastFailure, created_at_ms AS createdAtMs`
 
 export function createChannelsTable(db: Db) {
   const read = (row: unknown): ChannelRow => {
-    const stored = row as Omit<ChannelRow, 'options' | 'gone' | 'lastFailure'> & {
+    const stored = row as Omit<ChannelRow, 'options' | 'gone' | 'selfTest' | 'lastFailure'> & {
       options: string
       gone: number
+      selfTest: number
       lastFailure: string | null
     }
     return {
       ...stored,
       options: JSON.parse(stored.options) as Record<string, string>,
       gone: stored.gone === 1,
+      selfTest: stored.selfTest === 1,
       lastFailure: stored.lastFailure ? readFailure(stored.lastFailure) : null,
     }
   }
   const all = db.prepare(`SELECT ${columns} FROM channels ORDER BY created_at_ms, id`)
-  const insert = db.prepare(`INSERT INTO channels (id, kind, label, base_url, options, secret_name, created_at_ms)
-    VALUES (@id, @kind, @label, @baseUrl, @options, @secretName, @createdAtMs)`)
+  const insert =
+    db.prepare(`INSERT INTO channels (id, kind, label, base_url, options, secret_name, person, created_at_ms)
+    VALUES (@id, @kind, @label, @baseUrl, @options, @secretName, @person, @createdAtMs)`)
   const delivered = db.prepare(
     'UPDATE channels SET last_delivered_at_ms = ?, last_failure = NULL, gone = 0 WHERE id = ?',
   )
   const failed = db.prepare('UPDATE channels SET last_failure = ?, gone = ? WHERE id = ?')
+  const change = db.prepare(
+    'UPDATE channels SET label = @label, person = @person, self_test = @selfTest, options = @options WHERE id = @id',
+  )
+  const tested = db.prepare('UPDATE channels SET tested_at_ms = ? WHERE id = ?')
   const remove = db.prepare('DELETE FROM channels WHERE id = ?')
   return {
     all: (): ChannelRow[] => all.all().map(read),
@@ -51,8 +67,11 @@ export function createChannelsTable(db: Db) {
         .all()
         .map(read)
         .find((channel) => channel.id === id) ?? null,
-    insert: (channel: Omit<ChannelRow, 'gone' | 'lastDeliveredAtMs' | 'lastFailure'>) =>
-      void insert.run({ ...channel, options: JSON.stringify(channel.options) }),
+    insert: (channel: NewChannel) => void insert.run({ ...channel, options: JSON.stringify(channel.options) }),
+    /** What a person may change of a channel that is there. */
+    change: ({ id, label, person, selfTest, options }: ChannelRow) =>
+      void change.run({ id, label, person, selfTest: selfTest ? 1 : 0, options: JSON.stringify(options) }),
+    noteTested: (id: string, nowMs: number) => void tested.run(nowMs, id),
     noteDelivered: (id: string, nowMs: number) => void delivered.run(nowMs, id),
     noteFailed: (id: string, why: Failure, gone: boolean) => void failed.run(JSON.stringify(why), gone ? 1 : 0, id),
     remove: (id: string) => void remove.run(id),
@@ -71,6 +90,7 @@ export function addLocalChannels(channels: ChannelsTable, nowMs: number): void {
       baseUrl: null,
       options: {},
       secretName: null,
+      person: null,
       createdAtMs: nowMs,
     })
   }

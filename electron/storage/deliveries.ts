@@ -1,61 +1,233 @@
 import type { Failure } from '../../shared/failures.ts'
+import type { Severity } from '../../shared/alerts.ts'
 import type { Db } from './database.ts'
 import { readFailure } from './stored-failure.ts'
 
 export type Occasion = 'fired' | 'grew' | 'acknowledged' | 'resolved'
 
-/** One message that is owed to one channel, and what became of it. */
+/** Why a channel is told: its turn, nobody acknowledged, another one does not get through, or it heard the alert fire. */
+export type OwedBecause = 'route' | 'escalation' | 'fallback' | 'news'
+
+/** Why a message waits on purpose: for others to go with, or for the end of quiet hours. */
+export type Held = 'group' | 'quiet'
+
+/** One alert that is owed to one channel, and what became of it. */
 export interface DeliveryRow {
   id: number
   alertId: string
   channelId: string
   occasion: Occasion
-  state: 'pending' | 'delivered' | 'failed'
+  /** accepted: the other side has it, and whether it arrives is not known yet. dropped: no longer worth telling. */
+  state: 'pending' | 'accepted' | 'delivered' | 'failed' | 'dropped'
+  because: OwedBecause
+  held: Held | null
+  owedAtMs: number
+  /** Deliveries that may go as one message have the same key. */
+  groupKey: string
+  /** The first delivery of the message it is part of; null before the first attempt. */
+  groupId: number | null
   attempts: number
   nextAttemptAtMs: number
+  /** An attempt was cut short: it may have arrived. */
+  isUnsettled: boolean
+  /** When the other side took it. */
+  sentAtMs: number | null
   deliveredAtMs: number | null
   failure: Failure | null
-  /** What the channel needs to edit its message later. */
+  /** What the channel needs to edit its message later, or to ask what became of it. */
   receipt: string | null
+  costNanos: bigint | null
+  costCurrency: string | null
 }
+
+export type Owed = Pick<
+  DeliveryRow,
+  'alertId' | 'channelId' | 'occasion' | 'because' | 'held' | 'owedAtMs' | 'groupKey' | 'nextAttemptAtMs'
+>
+
+/** What one attempt changes of every delivery in the message. */
+export type Settled = Pick<
+  DeliveryRow,
+  | 'state'
+  | 'attempts'
+  | 'nextAttemptAtMs'
+  | 'isUnsettled'
+  | 'sentAtMs'
+  | 'deliveredAtMs'
+  | 'failure'
+  | 'receipt'
+  | 'costNanos'
+  | 'costCurrency'
+>
 
 export type DeliveriesTable = ReturnType<typeof createDeliveriesTable>
 
-const columns = `id, alert_id AS alertId, channel_id AS channelId, occasion, state, attempts,
-  next_attempt_at_ms AS nextAttemptAtMs, delivered_at_ms AS deliveredAtMs, failure, receipt`
+const columns = `id, alert_id AS alertId, channel_id AS channelId, occasion, state, because, held,
+  owed_at_ms AS owedAtMs, group_key AS groupKey, group_id AS groupId, attempts, next_attempt_at_ms AS nextAttemptAtMs,
+  unsettled AS isUnsettled, sent_at_ms AS sentAtMs, delivered_at_ms AS deliveredAtMs, failure, receipt,
+  CAST(cost_nanos AS TEXT) AS costNanos, cost_currency AS costCurrency`
+
+const bySeverity = `CASE severity WHEN 'critical' THEN 2 WHEN 'warning' THEN 1 ELSE 0 END`
 
 export function createDeliveriesTable(db: Db) {
   const read = (row: unknown): DeliveryRow => {
-    const stored = row as Omit<DeliveryRow, 'failure'> & { failure: string | null }
-    return { ...stored, failure: stored.failure ? readFailure(stored.failure) : null }
+    const stored = row as Omit<DeliveryRow, 'failure' | 'isUnsettled' | 'costNanos'> & {
+      failure: string | null
+      isUnsettled: number
+      costNanos: string | null
+    }
+    return {
+      ...stored,
+      isUnsettled: stored.isUnsettled === 1,
+      failure: stored.failure ? readFailure(stored.failure) : null,
+      costNanos: stored.costNanos === null ? null : BigInt(stored.costNanos),
+    }
   }
-  const byAlert = db.prepare(`SELECT ${columns} FROM deliveries WHERE alert_id = ? ORDER BY id`)
-  const due = db.prepare(
-    `SELECT ${columns} FROM deliveries WHERE state = 'pending' AND next_attempt_at_ms <= ? ORDER BY id LIMIT 100`,
+  const select = (rest: string) => db.prepare(`SELECT ${columns} FROM deliveries ${rest}`)
+  const byAlert = select('WHERE alert_id = ? ORDER BY id')
+  const inGroup = select('WHERE group_id = ? ORDER BY id')
+  const head = select(
+    "WHERE channel_id = ? AND state = 'pending' AND next_attempt_at_ms <= ? ORDER BY next_attempt_at_ms, id LIMIT 1",
   )
-  const nextDue = db.prepare("SELECT MIN(next_attempt_at_ms) FROM deliveries WHERE state = 'pending'").pluck()
-  const insert = db.prepare(`INSERT INTO deliveries (alert_id, channel_id, occasion, state, next_attempt_at_ms)
-    VALUES (?, ?, ?, 'pending', ?)`)
-  const save =
-    db.prepare(`UPDATE deliveries SET state = @state, attempts = @attempts, next_attempt_at_ms = @nextAttemptAtMs,
-    delivered_at_ms = @deliveredAtMs, failure = @failure, receipt = @receipt WHERE id = @id`)
-  const receipt = db
-    .prepare(`SELECT receipt FROM deliveries WHERE alert_id = ? AND channel_id = ? AND receipt IS NOT NULL
-    ORDER BY id DESC LIMIT 1`)
+  const unconfirmed = select(
+    "WHERE state = 'accepted' AND next_attempt_at_ms <= ? AND id = group_id ORDER BY id LIMIT 100",
+  )
+  const channelsDue = db
+    .prepare("SELECT DISTINCT channel_id FROM deliveries WHERE state = 'pending' AND next_attempt_at_ms <= ?")
     .pluck()
+  const nextDue = db
+    .prepare("SELECT MIN(next_attempt_at_ms) FROM deliveries WHERE state IN ('pending', 'accepted')")
+    .pluck()
+  const insert = db.prepare(`INSERT INTO deliveries (alert_id, channel_id, occasion, state, because, held, owed_at_ms,
+      group_key, next_attempt_at_ms)
+    VALUES (@alertId, @channelId, @occasion, 'pending', @because, @held, @owedAtMs, @groupKey, @nextAttemptAtMs)`)
+  const claim = `SET attempts = attempts + 1, unsettled = 1, next_attempt_at_ms = @untilMs, group_id = @groupId`
+  const claimOne = db.prepare(`UPDATE deliveries ${claim} WHERE id = @groupId`)
+  const claimGroup = db.prepare(`UPDATE deliveries ${claim} WHERE group_id = @groupId AND state = 'pending'`)
+  // What goes together begins together: what was tried before under another message stays there.
+  const claimAlike = db.prepare(`UPDATE deliveries ${claim} WHERE channel_id = @channelId AND group_key = @groupKey
+      AND occasion = 'fired' AND state = 'pending' AND next_attempt_at_ms <= @nowMs AND unsettled = 0
+      AND (group_id IS NULL OR group_id = @groupId) AND (held IS 'quiet') = @isQuiet`)
+  const settle = db.prepare(`UPDATE deliveries SET state = @state, attempts = @attempts,
+      next_attempt_at_ms = @nextAttemptAtMs, unsettled = @isUnsettled, sent_at_ms = @sentAtMs,
+      delivered_at_ms = @deliveredAtMs, failure = @failure, receipt = @receipt, cost_nanos = @costNanos,
+      cost_currency = @costCurrency
+    WHERE group_id = @groupId AND state IN ('pending', 'accepted')`)
+  const close = db.prepare(
+    "UPDATE deliveries SET state = @state, failure = @failure WHERE id = @id AND state = 'pending'",
+  )
+  const gravest = db
+    .prepare(`SELECT alert_id FROM deliveries LEFT JOIN alerts ON alerts.id = alert_id WHERE group_id = ?
+      ORDER BY alerts.state = 'resolved', ${bySeverity} DESC, amount_nanos DESC, deliveries.id LIMIT ?`)
+    .pluck()
+  const size = db.prepare('SELECT COUNT(*) FROM deliveries WHERE group_id = ?').pluck()
+  const receipt = db.prepare(`SELECT receipt, group_id AS groupId FROM deliveries
+    WHERE alert_id = ? AND channel_id = ? AND receipt IS NOT NULL ORDER BY id DESC LIMIT 1`)
   const rewind = db.prepare(
     "UPDATE deliveries SET next_attempt_at_ms = @nowMs WHERE state = 'pending' AND next_attempt_at_ms > @nowMs",
   )
+  const hurry = db.prepare(
+    "UPDATE deliveries SET next_attempt_at_ms = @nowMs WHERE state = 'pending' AND held = 'group' AND attempts = 0",
+  )
+  const release = db.prepare(`UPDATE deliveries SET next_attempt_at_ms = @nowMs, held = NULL
+    WHERE alert_id = @alertId AND channel_id = @channelId AND state = 'pending' AND held = 'quiet'`)
+  const postpone = db.prepare(`UPDATE deliveries SET next_attempt_at_ms = @untilMs
+    WHERE channel_id = @channelId AND state = 'pending' AND next_attempt_at_ms <= @nowMs`)
+  const sent = db.prepare(`SELECT MIN(sent_at_ms) AS atMs, MAX(${bySeverity}) AS rank FROM deliveries
+    JOIN alerts ON alerts.id = alert_id
+    WHERE channel_id = ? AND group_key = ? AND occasion = 'fired' AND sent_at_ms > ? GROUP BY group_id`)
+  const waiting = db
+    .prepare(`SELECT MIN(next_attempt_at_ms) FROM deliveries WHERE channel_id = ? AND group_key = ?
+      AND occasion = 'fired' AND state = 'pending' AND attempts = 0 AND held IS NOT 'quiet'`)
+    .pluck()
+  const sentCount = db
+    .prepare('SELECT COUNT(DISTINCT COALESCE(group_id, id)) FROM deliveries WHERE channel_id = ? AND sent_at_ms >= ?')
+    .pluck()
+  const costs = db
+    .prepare(`SELECT cost_currency AS currency, SUM(cost_nanos) AS nanos FROM deliveries
+      WHERE channel_id = ? AND sent_at_ms >= ? AND cost_nanos IS NOT NULL AND id = group_id GROUP BY cost_currency`)
+    .safeIntegers()
+  const addAttempt = db.prepare('INSERT INTO delivery_attempts VALUES (?, ?, ?, ?)')
+  const attempts = db.prepare(`SELECT at_ms AS atMs, outcome, failure FROM delivery_attempts
+    WHERE delivery_id = ? ORDER BY rowid`)
   return {
     byAlert: (alertId: string): DeliveryRow[] => byAlert.all(alertId).map(read),
-    due: (nowMs: number): DeliveryRow[] => due.all(nowMs).map(read),
+    inGroup: (groupId: number): DeliveryRow[] => inGroup.all(groupId).map(read),
+    channelsDue: (nowMs: number): string[] => channelsDue.all(nowMs) as string[],
+    /** What is due first in a channel. */
+    head: (channelId: string, nowMs: number): DeliveryRow | null => {
+      const row = head.get(channelId, nowMs)
+      return row ? read(row) : null
+    },
+    /** Messages, each by its first delivery, that were accepted and of which it is time to ask. */
+    unconfirmed: (nowMs: number): DeliveryRow[] => unconfirmed.all(nowMs).map(read),
     nextDueMs: (): number | null => nextDue.get() as number | null,
-    owe: (alertId: string, channelId: string, occasion: Occasion, atMs: number) =>
-      void insert.run(alertId, channelId, occasion, atMs),
+    owe: (owed: Owed) => void insert.run(owed),
+    /**
+     * Writes down that an attempt begins, and which deliveries go with it: those that were tried with this one before,
+     * or whatever else is due and alike. Answers the id of the message.
+     */
+    claim: (first: DeliveryRow, nowMs: number, untilMs: number): number => {
+      const groupId = first.groupId ?? first.id
+      if (first.isUnsettled) claimGroup.run({ groupId, untilMs })
+      else if (first.occasion === 'fired')
+        claimAlike.run({
+          groupId,
+          untilMs,
+          nowMs,
+          channelId: first.channelId,
+          groupKey: first.groupKey,
+          isQuiet: first.held === 'quiet' ? 1 : 0,
+        })
+      else claimOne.run({ groupId: first.id, untilMs })
+      return first.occasion === 'fired' ? groupId : first.id
+    },
+    /** The gravest alerts of a message, and how many there are. */
+    groupOf: (groupId: number, most: number): { alertIds: string[]; count: number } => ({
+      alertIds: gravest.all(groupId, most) as string[],
+      count: size.get(groupId) as number,
+    }),
+    settle: (groupId: number, { failure, isUnsettled, ...settled }: Settled) =>
+      void settle.run({
+        ...settled,
+        groupId,
+        isUnsettled: isUnsettled ? 1 : 0,
+        failure: failure && JSON.stringify(failure),
+      }),
+    /** Ends one that is not even tried. */
+    close: (id: number, state: 'failed' | 'dropped', failure: Failure | null) =>
+      void close.run({ id, state, failure: failure && JSON.stringify(failure) }),
+    receipt: (alertId: string, channelId: string) =>
+      (receipt.get(alertId, channelId) as { receipt: string; groupId: number | null } | undefined) ?? null,
     /** Nothing waits for a time that was noted by a clock that ran ahead. */
     rewind: (nowMs: number) => void rewind.run({ nowMs }),
-    save: (delivery: DeliveryRow) =>
-      void save.run({ ...delivery, failure: delivery.failure && JSON.stringify(delivery.failure) }),
-    receipt: (alertId: string, channelId: string) => (receipt.get(alertId, channelId) as string | undefined) ?? null,
+    /** Nothing waits for others to go with. */
+    hurry: (nowMs: number) => void hurry.run({ nowMs }),
+    /** Quiet hours no longer hold this alert back. */
+    release: (alertId: string, channelId: string, nowMs: number): boolean =>
+      release.run({ alertId, channelId, nowMs }).changes > 0,
+    /** Order within a channel is kept: what is due waits for the one before it. */
+    postpone: (channelId: string, nowMs: number, untilMs: number) => void postpone.run({ channelId, nowMs, untilMs }),
+    /** Messages about something that began, which a channel was sent since then. */
+    sentSince: (channelId: string, groupKey: string, sinceMs: number): { atMs: number; severity: Severity }[] =>
+      (sent.all(channelId, groupKey, sinceMs) as { atMs: number; rank: number }[]).map(({ atMs, rank }) => ({
+        atMs,
+        severity: (['info', 'warning', 'critical'] as const)[rank] ?? 'info',
+      })),
+    /** When the next message of the kind goes out that was not tried yet; null where none waits. */
+    waitsUntil: (channelId: string, groupKey: string): number | null =>
+      waiting.get(channelId, groupKey) as number | null,
+    /** How many messages a channel took since then. */
+    sentCount: (channelId: string, sinceMs: number): number => sentCount.get(channelId, sinceMs) as number,
+    /** What the messages since then cost, by currency; those whose price is not known are not in it. */
+    costs: (channelId: string, sinceMs: number) =>
+      costs.all(channelId, sinceMs) as { currency: string; nanos: bigint }[],
+    addAttempt: (groupId: number, atMs: number, outcome: string, failure: Failure | null) =>
+      void addAttempt.run(groupId, atMs, outcome, failure && JSON.stringify(failure)),
+    attempts: (groupId: number): { atMs: number; outcome: string; failure: Failure | null }[] =>
+      (attempts.all(groupId) as { atMs: number; outcome: string; failure: string | null }[]).map((row) => ({
+        ...row,
+        failure: row.failure ? readFailure(row.failure) : null,
+      })),
   }
 }

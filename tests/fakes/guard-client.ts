@@ -1,5 +1,8 @@
+import type { Person } from '../../shared/people.ts'
+import { plainRouting, type Routing } from '../../shared/routing.ts'
 import {
   lastDays,
+  plainChannel,
   spentOn,
   storyAccounts,
   storyAlerts,
@@ -40,6 +43,8 @@ interface Told {
   budgets: Budget[]
   plans: Plan[]
   channels: Channel[]
+  routing: Routing
+  people: Person[]
   settings: Settings
   heartbeat: Reply<'heartbeat:get'>
   rates: RatesState
@@ -58,6 +63,8 @@ export function createFakeGuard(
   const listeners = new Map<PushName, Set<(push: never) => void>>()
   const filled = scenario !== 'empty'
   const told: Told = {
+    routing: plainRouting,
+    people: [],
     accounts: filled ? storyAccounts(nowMs()) : [],
     alerts: scenario === 'incident' ? storyAlerts(nowMs()) : filled ? storyAlerts(nowMs()).slice(2) : [],
     budgets: filled ? storyBudgets(nowMs()) : [],
@@ -101,7 +108,7 @@ export function createFakeGuard(
       ...extra,
       state,
       updatedAt: at,
-      history: [...found.history, { at, state, by: 'you', note: '' }],
+      history: [...found.history, { at, state, by: 'you', via: 'app' as const, note: '' }],
     }
     told.alerts = told.alerts.map((alert) => (alert.id === id ? changed : alert))
     return ok(changed)
@@ -408,6 +415,7 @@ export function createFakeGuard(
       if (!secret.startsWith('http'))
         return err(fail('invalid-input', 'A Discord webhook URL begins with https://discord.com/api/webhooks/.'))
       const added: Channel = {
+        ...plainChannel,
         ...entry,
         id: `chn-${++ids}`,
         createdAt: iso(nowMs()),
@@ -418,10 +426,48 @@ export function createFakeGuard(
       told.channels = [...told.channels, added]
       return ok(added)
     },
+    'channels:change': ({ id, ...change }) => {
+      const found = told.channels.find((channel) => channel.id === id)
+      if (!found) return err(fail('not-found', 'There is no such channel.'))
+      const changed: Channel = {
+        ...found,
+        label: change.label ?? found.label,
+        person: change.person === undefined ? found.person : change.person,
+        selfTest: change.selfTest ?? found.selfTest,
+      }
+      told.channels = told.channels.map((channel) => (channel.id === id ? changed : channel))
+      return ok(changed)
+    },
+    'routing:get': () => ok(told.routing),
+    'routing:set': (next) => ok((told.routing = next)),
+    'routing:preview': ({ severity }) =>
+      ok({
+        exception: null,
+        isKnownScope: true,
+        hearings: told.channels.map((channel) => ({
+          channelId: channel.id,
+          channel: channel.label,
+          person: channel.person,
+          at: iso(nowMs()),
+          cell: told.routing.matrix[channel.id]?.[severity] ?? 0,
+          isHeld: false,
+          isAbsent: channel.state === 'gone',
+        })),
+      }),
+    'people:list': () => ok(told.people),
+    'people:save': (saved) => {
+      told.people = [...told.people.filter(({ name }) => name !== saved.name), saved]
+      return ok(saved)
+    },
+    'people:remove': ({ name }) => {
+      told.people = told.people.filter((person) => person.name !== name)
+      return ok({})
+    },
     'channels:test': ({ id }) => {
       const gone = told.channels.find((channel) => channel.id === id)?.state === 'gone'
       return ok({
         delivered: !gone,
+        isConfirmed: true,
         failure: gone
           ? fail('channel-gone', 'The webhook was deleted in Discord. Create a new one and replace it here.')
           : null,

@@ -236,8 +236,21 @@ export function storyBudgets(nowMs: number): Budget[] {
   ]
 }
 
+/** What a channel is before anybody set anything. */
+export const plainChannel = {
+  person: null,
+  selfTest: false,
+  lastTestedAt: null,
+  sentToday: 0,
+  dailyCap: null,
+  costOfMonth: [],
+}
+
+const told = { because: 'route', held: null, nextAttemptAt: null, sentAt: null, cost: null } as const
+const news = { ...told, because: 'news' } as const
+
 export function storyChannels(nowMs: number): Channel[] {
-  const common = { baseUrl: null, options: {}, createdAt: iso(nowMs - 80 * dayMs), lastFailure: null }
+  const common = { baseUrl: null, options: {}, createdAt: iso(nowMs - 80 * dayMs), lastFailure: null, ...plainChannel }
   return [
     {
       ...common,
@@ -302,6 +315,7 @@ export function storyAlerts(nowMs: number): Alert[] {
         { dimension: 'project', name: 'Search', amount: '191.9' },
         { dimension: 'key', name: 'search-prod', amount: '191.9' },
       ],
+      mutedBy: null,
       snoozedUntil: null,
       snoozedUntilAmount: null,
       asOf: iso(nowMs - 2 * minuteMs),
@@ -310,6 +324,7 @@ export function storyAlerts(nowMs: number): Alert[] {
           channel: 'Desktop notification',
           channelId: 'desktop',
           occasion: 'fired',
+          ...told,
           state: 'delivered',
           attempts: 1,
           failure: null,
@@ -319,6 +334,7 @@ export function storyAlerts(nowMs: number): Alert[] {
           channel: 'Discord #ops',
           channelId: 'chn-ops',
           occasion: 'fired',
+          ...told,
           state: 'delivered',
           attempts: 1,
           failure: null,
@@ -328,6 +344,7 @@ export function storyAlerts(nowMs: number): Alert[] {
           channel: 'Discord #ops',
           channelId: 'chn-ops',
           occasion: 'grew',
+          ...news,
           state: 'delivered',
           attempts: 2,
           failure: null,
@@ -337,6 +354,7 @@ export function storyAlerts(nowMs: number): Alert[] {
           channel: 'Discord #finance',
           channelId: 'chn-old',
           occasion: 'fired',
+          ...told,
           state: 'failed',
           attempts: 1,
           failure: {
@@ -348,8 +366,8 @@ export function storyAlerts(nowMs: number): Alert[] {
         },
       ],
       history: [
-        { at: openedAt, state: 'firing', by: 'guard', note: '$12.30 in 11 minutes, above $25 per hour' },
-        { at: iso(nowMs - 39 * minuteMs), state: 'firing', by: 'guard', note: 'Grew to $160.00' },
+        { at: openedAt, state: 'firing', by: 'guard', via: 'guard', note: '$12.30 in 11 minutes, above $25 per hour' },
+        { at: iso(nowMs - 39 * minuteMs), state: 'firing', by: 'guard', via: 'guard', note: 'Grew to $160.00' },
       ],
     },
     {
@@ -376,6 +394,7 @@ export function storyAlerts(nowMs: number): Alert[] {
         { dimension: 'account', name: 'OpenAI production', amount: '231.1' },
         { dimension: 'model', name: 'gpt-5-2025-08-07', amount: '204.3' },
       ],
+      mutedBy: null,
       snoozedUntil: null,
       snoozedUntilAmount: null,
       asOf: iso(nowMs - 4 * minuteMs),
@@ -384,6 +403,7 @@ export function storyAlerts(nowMs: number): Alert[] {
           channel: 'Discord #ops',
           channelId: 'chn-ops',
           occasion: 'fired',
+          ...told,
           state: 'delivered',
           attempts: 1,
           failure: null,
@@ -391,8 +411,8 @@ export function storyAlerts(nowMs: number): Alert[] {
         },
       ],
       history: [
-        { at: iso(nowMs - 2 * hourMs), state: 'firing', by: 'guard', note: '80% of $200.00' },
-        { at: iso(nowMs - 90 * minuteMs), state: 'acknowledged', by: 'you', note: '' },
+        { at: iso(nowMs - 2 * hourMs), state: 'firing', by: 'guard', via: 'guard', note: '80% of $200.00' },
+        { at: iso(nowMs - 90 * minuteMs), state: 'acknowledged', by: 'you', via: 'app', note: '' },
       ],
     },
     {
@@ -416,13 +436,14 @@ export function storyAlerts(nowMs: number): Alert[] {
       advice: 'Nothing to do now.',
       link: null,
       contributors: [],
+      mutedBy: null,
       snoozedUntil: null,
       snoozedUntilAmount: null,
       asOf: iso(nowMs - 5 * dayMs),
       deliveries: [],
       history: [
-        { at: iso(nowMs - 6 * dayMs), state: 'firing', by: 'guard', note: '' },
-        { at: iso(nowMs - 5 * dayMs), state: 'resolved', by: 'guard', note: 'A new day began' },
+        { at: iso(nowMs - 6 * dayMs), state: 'firing', by: 'guard', via: 'guard', note: '' },
+        { at: iso(nowMs - 5 * dayMs), state: 'resolved', by: 'guard', via: 'guard', note: 'A new day began' },
       ],
     },
   ]

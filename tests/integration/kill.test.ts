@@ -93,7 +93,7 @@ const recordedPosts = () =>
     Number(
       db
         .prepare(
-          "SELECT COUNT(*) FROM deliveries d JOIN channels c ON c.id = d.channel_id WHERE c.kind = 'discord' AND d.occasion = 'fired' AND d.state = 'delivered'",
+          "SELECT COUNT(DISTINCT d.group_id) FROM deliveries d JOIN channels c ON c.id = d.channel_id WHERE c.kind = 'discord' AND d.occasion = 'fired' AND d.state = 'delivered'",
         )
         .pluck()
         .get(),
@@ -103,8 +103,8 @@ const recordedPosts = () =>
 /** What Discord heard of a budget, in per cent, over all messages and edits. */
 function heardPercents(limit: string): number[] {
   const texts = discord.messages.flatMap((message) => message.versions.map((version) => version.embeds[0]?.description))
-  const pattern = new RegExp(String.raw`(\d+) ?% of the \$${limit}\.00 budget`)
-  return texts.flatMap((text) => pattern.exec(text ?? '')?.[1] ?? []).map(Number)
+  const pattern = new RegExp(String.raw`(\d+) ?% of the \$${limit}\.00 budget`, 'g')
+  return texts.flatMap((text) => [...(text ?? '').matchAll(pattern)]).map(([, percent]) => Number(percent))
 }
 
 describe('a guard that is killed again and again between reading and telling', () => {

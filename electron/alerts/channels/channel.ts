@@ -87,6 +87,8 @@ export const nothingEarlier: Earlier = { receipt: null, isUnsettled: false }
 export interface Channel<Rendered = unknown> {
   /** A channel without a secret is always there, when this host can serve it. */
   available(system: Pick<System, 'desktop'>): boolean
+  /** Its receipt is of a message that it edits in place. */
+  edits?: true
   /** Occasions that are nothing to say here: a text message about an acknowledgement costs money and sleep. */
   skips: readonly Occasion[]
   /** Says in one sentence what is wrong with a secret or option, before it is saved; null when nothing is. */

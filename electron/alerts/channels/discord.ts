@@ -39,6 +39,7 @@ export interface DiscordBody {
 /** A Discord webhook. The first message about an alert is posted, what follows edits it in place. */
 export const discord: Channel<DiscordBody> = {
   available: () => true,
+  edits: true,
   skips: [],
   refuse: ({ secret, baseUrl }) => refuseUrl(secret ?? '', baseUrl),
   render,

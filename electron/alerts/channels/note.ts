@@ -107,7 +107,8 @@ export function headline({ alerts, more, occasion, isDigest }: Message): string 
   if (isDigest && count > 1) return `While it was quiet: ${count} alerts`
   if (count > 1) return alerts.every(isResolved) ? `Resolved: ${count} alerts` : `${count} alerts started together`
   if (isDigest) return `While it was quiet: ${whatOf(alerts[0])}`
-  return occasion === 'resolved' ? `Resolved: ${whatOf(alerts[0])}` : whatOf(alerts[0])
+  const isOver = occasion === 'resolved' || isResolved(alerts[0])
+  return isOver ? `Resolved: ${whatOf(alerts[0])}` : whatOf(alerts[0])
 }
 
 function isResolved(alert: Alert): boolean {
@@ -134,7 +135,8 @@ const titles = {
 export function lines(message: Message): string[] {
   const [alert, ...others] = message.alerts
   if (others.length > 0 || message.more > 0) return noteOf(message).summary
-  if (message.occasion === 'resolved') return [alert.summary, alert.history.at(-1)?.note ?? ''].filter(Boolean)
+  if (message.occasion === 'resolved' || isResolved(alert))
+    return [alert.summary, alert.history.at(-1)?.note ?? ''].filter(Boolean)
   return [alert.summary, alert.causes[0] ?? '', whoText(alert), alert.advice].filter(Boolean)
 }
 

@@ -81,6 +81,8 @@ const occasionWords: Record<Delivery['occasion'], string> = {
 const deliveryLooks: Record<Delivery['state'], [Tone, string]> = {
   pending: ['neutral', 'On its way'],
   delivered: ['good', 'Delivered'],
+  accepted: ['neutral', 'On its way'],
+  dropped: ['neutral', 'Not needed'],
   failed: ['critical', 'Failed'],
 }
 

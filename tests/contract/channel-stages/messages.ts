@@ -25,6 +25,7 @@ export const alert: Alert = {
     { dimension: 'model', name: 'gpt-5.5', amount: '100' },
     { dimension: 'key', name: 'legacy-ci', amount: '99.5' },
   ],
+  mutedBy: null,
   snoozedUntil: null,
   snoozedUntilAmount: null,
   asOf: '2026-11-18T15:18:00.000Z',
@@ -43,7 +44,7 @@ export const hostileNames = [
 ]
 
 export function hostile(name: string): Alert {
-  const last = { at: alert.updatedAt, state: 'acknowledged' as const, by: name, note: name }
+  const last = { at: alert.updatedAt, state: 'acknowledged' as const, via: 'app' as const, by: name, note: name }
   return {
     ...alert,
     state: 'acknowledged',

@@ -1,3 +1,5 @@
+import { plainRouting, type Routing } from '../../../shared/routing.ts'
+import type { Person } from '../../../shared/people.ts'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createAlertBook, type AlertBook } from '../../../electron/alerts/alert-book.ts'
 import { acknowledge, resolve, snooze } from '../../../electron/alerts/life-cycle.ts'
@@ -8,6 +10,8 @@ import { createChannelsTable } from '../../../electron/storage/channels.ts'
 import { openMemoryDatabase } from '../../../electron/storage/database.ts'
 import { createNamesTable } from '../../../electron/storage/names.ts'
 import { fail } from '../../../shared/failures.ts'
+
+const you = { name: 'you', via: 'app' } as const
 
 const start = Date.UTC(2026, 10, 18)
 const minuteMs = 60_000
@@ -32,15 +36,22 @@ describe('the alert book', () => {
   let channels: ReturnType<typeof createChannelsTable>
   let book: AlertBook
   let unreachable: Set<string>
+  let routing: Routing
+  let people: Person[]
 
   beforeEach(() => {
     const db = openMemoryDatabase()
     channels = createChannelsTable(db)
     unreachable = new Set()
+    routing = plainRouting
+    people = []
     book = createAlertBook(db, {
-      channels,
+      channels: channels.all,
       owners: createOwners(createAccountsTable(db), createNamesTable(db)),
-      hears: (channel) => !unreachable.has(channel.id),
+      people: () => people,
+      routing: () => routing,
+      zone: () => 'UTC',
+      traits: (channel) => ({ isHere: !unreachable.has(channel.id), isCostly: false, skips: [] }),
     })
     addChannel('ops')
     addChannel('boss')
@@ -49,7 +60,16 @@ describe('the alert book', () => {
   /** Later ones come later in lists. */
   const addChannel = (id: string) => {
     const createdAtMs = start + channels.all().length
-    channels.insert({ id, kind: 'discord', label: id, baseUrl: null, options: {}, secretName: id, createdAtMs })
+    channels.insert({
+      id,
+      kind: 'discord',
+      label: id,
+      baseUrl: null,
+      options: {},
+      secretName: id,
+      person: null,
+      createdAtMs,
+    })
   }
   const look = (atMs: number, findings: Finding[], cleared: [string, string][] = []) =>
     book.accept({ findings, cleared: new Map(cleared) }, start + atMs, start)
@@ -59,10 +79,23 @@ describe('the alert book', () => {
     return alert
   }
   const owed = () => only().deliveries.map((one) => `${one.channel} ${one.occasion} ${one.state}`)
-  const deliver = (state: 'delivered' | 'failed' = 'delivered', channelId?: string) => {
+  const deliver = (
+    state: 'delivered' | 'failed' = 'delivered',
+    channelId?: string,
+    atMs = start + 365 * 86_400_000,
+  ) => {
     for (const delivery of book.deliveries.byAlert(only().id)) {
-      if (delivery.state === 'pending' && (channelId === undefined || delivery.channelId === channelId))
-        book.deliveries.save({ ...delivery, state })
+      if (delivery.state !== 'pending' || (channelId !== undefined && delivery.channelId !== channelId)) continue
+      const groupId = book.deliveries.claim(delivery, atMs, atMs + 8_000)
+      const sentAtMs = state === 'delivered' ? atMs : null
+      book.deliveries.settle(groupId, {
+        ...delivery,
+        state,
+        isUnsettled: false,
+        attempts: 1,
+        sentAtMs,
+        deliveredAtMs: sentAtMs,
+      })
     }
   }
 
@@ -111,11 +144,21 @@ describe('the alert book', () => {
     deliver('failed', 'boss')
     addChannel('late')
     look(minuteMs, [finding({ amountNanos: 160_000_000_000n })])
-    book.change(only().id, start + minuteMs, (alert) => acknowledge(alert, start + minuteMs, 'you'))
+    book.change(only().id, start + minuteMs, (alert) => acknowledge(alert, start + minuteMs, you))
+    look(2 * minuteMs, [], [['budget:b:day:1', 'over']])
+    // One that waits says the newest state by itself.
+    expect(owed().filter((one) => !one.includes('fired'))).toEqual(['ops grew pending'])
+  })
+
+  it('tells of each change where the message before was delivered', () => {
+    look(0, [finding()])
+    deliver()
+    book.change(only().id, start + minuteMs, (alert) => acknowledge(alert, start + minuteMs, you))
+    deliver('delivered', 'ops')
     look(2 * minuteMs, [], [['budget:b:day:1', 'over']])
     expect(owed().filter((one) => !one.includes('fired'))).toEqual([
-      'ops grew pending',
-      'ops acknowledged pending',
+      'ops acknowledged delivered',
+      'boss acknowledged pending',
       'ops resolved pending',
     ])
   })
@@ -139,18 +182,22 @@ describe('the alert book', () => {
     expect(owed().filter((one) => one.endsWith('fired pending'))).toHaveLength(2)
   })
 
-  it('tells of the end also where the beginning still waits', () => {
+  it('adds nothing of the end where the beginning still waits, but does where an attempt may have arrived', () => {
     look(0, [finding()])
+    const [ops] = book.deliveries.byAlert(only().id)
+    if (ops) book.deliveries.settle(book.deliveries.claim(ops, start, start + 8_000), { ...ops, isUnsettled: true })
     look(minuteMs, [], [['budget:b:day:1', 'over']])
-    expect(owed()).toEqual(['ops fired pending', 'boss fired pending', 'ops resolved pending', 'boss resolved pending'])
+    expect(owed()).toEqual(['ops fired pending', 'boss fired pending', 'ops resolved pending'])
   })
 
   it('introduces a new channel to what is firing, and to nothing else', () => {
     look(0, [finding({ identity: 'budget:x:day:1' }), finding({ identity: 'budget:y:day:1' }), finding()])
     const [one, two] = book.list(null, 10)
-    book.change(one?.id ?? '', start, (alert) => acknowledge(alert, start, 'you'))
-    book.change(two?.id ?? '', start, (alert) => snooze(alert, start, 'you', start + minuteMs, null))
-    book.introduce('new', start)
+    book.change(one?.id ?? '', start, (alert) => acknowledge(alert, start, you))
+    book.change(two?.id ?? '', start, (alert) => snooze(alert, start, you, start + minuteMs, null))
+    addChannel('new')
+    book.lookAgain()
+    book.announce(start)
     const owedToNew = book.list(null, 10).filter((alert) => alert.deliveries.some((d) => d.channelId === 'new'))
     expect(owedToNew.map((alert) => alert.state)).toEqual(['firing'])
   })
@@ -158,14 +205,14 @@ describe('the alert book', () => {
   it('keeps who did what, and when', () => {
     look(0, [finding()])
     const { id } = only()
-    book.change(id, start + 1, (alert) => acknowledge(alert, start + 1, 'you'))
-    book.change(id, start + 2, (alert) => snooze(alert, start + 2, 'you', start + minuteMs, 200_000_000_000n))
+    book.change(id, start + 1, (alert) => acknowledge(alert, start + 1, you))
+    book.change(id, start + 2, (alert) => snooze(alert, start + 2, you, start + minuteMs, 200_000_000_000n))
     expect(only()).toMatchObject({
       state: 'snoozed',
       snoozedUntil: new Date(start + minuteMs).toISOString(),
       snoozedUntilAmount: '200',
     })
-    book.change(id, start + 3, (alert) => resolve(alert, start + 3, 'you', 'Resolved by hand.'))
+    book.change(id, start + 3, (alert) => resolve(alert, start + 3, you, 'Resolved by hand.'))
     expect(only().history.map((one) => `${one.state} by ${one.by}`)).toEqual([
       'firing by guard',
       'acknowledged by you',
@@ -178,10 +225,10 @@ describe('the alert book', () => {
   it('changes nothing about what is not there, or is over', () => {
     look(0, [finding()])
     const { id } = only()
-    const end = (atMs: number) => book.change(id, atMs, (alert) => resolve(alert, atMs, 'you', ''))
+    const end = (atMs: number) => book.change(id, atMs, (alert) => resolve(alert, atMs, you, ''))
     expect(end(start).ok).toBe(true)
     expect(end(start + 1)).toMatchObject({ ok: false, failure: { kind: 'invalid-input' } })
-    expect(book.change('none', start, (alert) => acknowledge(alert, start, 'you'))).toMatchObject({
+    expect(book.change('none', start, (alert) => acknowledge(alert, start, you))).toMatchObject({
       ok: false,
       failure: { kind: 'not-found' },
     })

@@ -4,6 +4,8 @@ import type { Finding } from '../../../electron/detection/finding.ts'
 import type { AlertRow } from '../../../electron/storage/alerts.ts'
 import { hourMs, minuteMs } from '../../../shared/time.ts'
 
+const you = { name: 'you', via: 'app' } as const
+
 const start = Date.parse('2026-11-23T10:00:00Z')
 const finding = (change: Partial<Finding> = {}): Finding => ({
   identity: 'budget:b:day:1',
@@ -112,7 +114,7 @@ describe('an alert', () => {
   it('of one occasion, such as the month of a budget, does not come back for what was told', () => {
     const book = createBook()
     book.look(start, [finding({ once: true })])
-    book.apply(resolve(book.only(), start + 1, 'you', 'by hand'))
+    book.apply(resolve(book.only(), start + 1, you, 'by hand'))
     expect(book.look(start + 2 * hourMs, [finding({ once: true, amountNanos: 900n })])).toEqual([])
     expect(book.look(start + 3 * hourMs, [finding({ once: true, steps: ['80%', '100%'] })])).toEqual(['fired'])
   })
@@ -126,14 +128,14 @@ describe('an alert', () => {
   it('of a rate keeps quiet for an hour after a person’s hand, unless the money doubles', () => {
     const book = createBook()
     book.look(start, [velocity()])
-    book.apply(resolve(book.only(), start, 'you', 'by hand'))
+    book.apply(resolve(book.only(), start, you, 'by hand'))
     expect(book.look(start + 59 * minuteMs, [velocity()])).toEqual([])
     expect(book.look(start + 59 * minuteMs, [velocity({ amountNanos: 160n })])).toEqual(['fired'])
   })
   it('of a rate speaks up again when the hour after a person’s hand is over', () => {
     const book = createBook()
     book.look(start, [velocity()])
-    book.apply(resolve(book.only(), start, 'you', 'by hand'))
+    book.apply(resolve(book.only(), start, you, 'by hand'))
     expect(book.look(start + hourMs - 1, [velocity({ amountNanos: 159n })])).toEqual([])
     expect(book.look(start + hourMs, [velocity()])).toEqual(['fired'])
   })
@@ -176,21 +178,21 @@ describe('a person', () => {
   it('who acknowledged is left alone until a new threshold', () => {
     const book = createBook()
     book.look(start, [finding()])
-    expect(book.apply(acknowledge(book.only(), start, 'you'))).toEqual(['acknowledged'])
+    expect(book.apply(acknowledge(book.only(), start, you))).toEqual(['acknowledged'])
     expect(book.look(start + 1, [finding({ amountNanos: 900n })])).toEqual([])
     expect(book.look(start + 2, [finding({ steps: ['80%', '100%'] })])).toEqual(['fired'])
   })
   it('who snoozed hears again when the time is over', () => {
     const book = createBook()
     book.look(start, [finding()])
-    book.apply(snooze(book.only(), start, 'you', start + hourMs, null))
+    book.apply(snooze(book.only(), start, you, start + hourMs, null))
     expect(book.look(start + hourMs - 1, [finding()])).toEqual([])
     expect(book.look(start + hourMs, [finding()])).toEqual(['fired'])
   })
   it('who snoozed up to an amount hears again when it is reached', () => {
     const book = createBook()
     book.look(start, [finding()])
-    book.apply(snooze(book.only(), start, 'you', start + hourMs, 200n))
+    book.apply(snooze(book.only(), start, you, start + hourMs, 200n))
     expect(book.look(start + 1, [finding({ amountNanos: 199n })])).toEqual([])
     expect(book.look(start + 2, [finding({ amountNanos: 200n })])).toEqual(['fired'])
   })

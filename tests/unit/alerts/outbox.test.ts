@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { createOutbox, nextAttemptAt } from '../../../electron/alerts/outbox.ts'
+import { createAttempts } from '../../../electron/alerts/attempt.ts'
+import { createOutbox } from '../../../electron/alerts/outbox.ts'
+import { nextAttemptAt } from '../../../electron/alerts/retry.ts'
 import { channelKinds, type ChannelKind } from '../../../shared/channels.ts'
 import type { Channel, DeliveryOutcome, Message } from '../../../electron/alerts/channels/channel.ts'
 import { silentLogger } from '../../../electron/logging/logger.ts'
@@ -8,7 +10,7 @@ import { createChannelsTable } from '../../../electron/storage/channels.ts'
 import { openMemoryDatabase, type Db } from '../../../electron/storage/database.ts'
 import { createDeliveriesTable, type Occasion } from '../../../electron/storage/deliveries.ts'
 import type { Alert } from '../../../shared/alerts.ts'
-import { fail } from '../../../shared/failures.ts'
+import { fail, type Failure } from '../../../shared/failures.ts'
 import { iso } from '../../../shared/time.ts'
 import { createFakeClock } from '../../fakes/clock.ts'
 
@@ -26,6 +28,7 @@ describe('the outbox', () => {
   /** What each channel was told, as `label occasion alert receipt`. */
   let told: string[]
   let answer: (label: string, message: Message) => DeliveryOutcome
+  let cap: Failure | null
 
   beforeEach(async () => {
     db = openMemoryDatabase()
@@ -35,7 +38,8 @@ describe('the outbox', () => {
     channels = createChannelsTable(db)
     deliveries = createDeliveriesTable(db)
     told = []
-    answer = () => ({ delivered: true, receipt: `r${told.length}` })
+    cap = null
+    answer = (label) => ({ delivered: true, receipt: `r${told.filter((one) => one.startsWith(label)).length}` })
     const channel: Channel = {
       available: () => true,
       skips: [],
@@ -54,6 +58,7 @@ describe('the outbox', () => {
         baseUrl: null,
         options: {},
         secretName: id,
+        person: null,
         createdAtMs: startMs,
       })
       await secrets.set(id, id)
@@ -61,15 +66,30 @@ describe('the outbox', () => {
     outbox = createOutbox({
       deliveries,
       channels,
-      kinds: Object.fromEntries(channelKinds.map((kind) => [kind, channel])) as Record<ChannelKind, Channel>,
+      attempts: createAttempts({
+        kinds: Object.fromEntries(channelKinds.map((kind) => [kind, channel])) as Record<ChannelKind, Channel>,
+        system: { fetch, clock, desktop: null, secrets },
+      }),
+      edits: () => true,
+      actions: () => [],
+      capOf: () => cap,
       alert: (id) => (id === 'gone' ? null : ({ id, openedAt: iso(startMs) } as Alert)),
-      system: { fetch, clock, desktop: null, secrets, random: () => 0.5, log: silentLogger },
+      system: { clock, random: () => 0.5, log: silentLogger },
       onSettled: () => undefined,
     })
   })
 
   const owe = (channel: string, occasion: Occasion = 'fired', alert = 'a') =>
-    deliveries.owe(alert, channel, occasion, clock.now())
+    deliveries.owe({
+      alertId: alert,
+      channelId: channel,
+      occasion,
+      because: occasion === 'fired' ? 'route' : 'news',
+      held: null,
+      owedAtMs: clock.now(),
+      groupKey: alert,
+      nextAttemptAtMs: clock.now(),
+    })
   const states = (alert = 'a') =>
     deliveries.byAlert(alert).map((one) => `${one.channelId} ${one.state} ${one.attempts}`)
   const settle = async () => {
@@ -220,7 +240,7 @@ describe('the outbox', () => {
   it('owes an attempt that was cut short within seconds, however often that has happened', async () => {
     owe('ops')
     const [owed] = deliveries.byAlert('a')
-    if (owed) deliveries.save({ ...owed, attempts: 6 })
+    if (owed) db.prepare('UPDATE deliveries SET attempts = 6 WHERE id = ?').run(owed.id)
     const next: (number | undefined)[] = []
     answer = () => {
       next.push(deliveries.byAlert('a')[0]?.nextAttemptAtMs)
@@ -259,7 +279,7 @@ describe('the outbox', () => {
     const ops = channels.get('ops')
     if (!ops) throw new Error('no channel')
     answer = () => ({ delivered: false, next: 'gone', failure: fail('channel-gone', 'Gone.') })
-    expect(await outbox.test(ops, alert)).toMatchObject({ next: 'gone' })
+    expect(await outbox.test(ops, alert)).toMatchObject({ delivered: false, failure: { kind: 'channel-gone' } })
     expect(channels.get('ops')?.gone).toBe(true)
     answer = () => ({ delivered: true, receipt: null })
     await outbox.test(ops, alert)

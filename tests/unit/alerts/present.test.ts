@@ -25,6 +25,7 @@ const row: AlertRow = {
   scope: 'all',
   openedAtMs: 0,
   updatedAtMs: 1,
+  firedAtMs: 0,
   resolvedAtMs: null,
   resolvedBy: null,
   sinceMs: 2,
@@ -42,7 +43,7 @@ const row: AlertRow = {
   contributors: [],
 }
 const present = (change: Partial<AlertRow>, deliveries: DeliveryRow[] = []) =>
-  presentAlert({ ...row, ...change }, { changes: [], deliveries, channels: [], owners })
+  presentAlert({ ...row, ...change }, { changes: [], deliveries, channels: [], owners, mutedBy: null })
 
 describe('the name of a scope', () => {
   it.each([
@@ -123,6 +124,15 @@ describe('an alert as it is shown', () => {
       alertId: '1',
       channelId: 'x',
       occasion: 'fired',
+      because: 'fallback',
+      held: null,
+      owedAtMs: 0,
+      groupKey: '',
+      groupId: 1,
+      isUnsettled: false,
+      sentAtMs: 4,
+      costNanos: 7_900_000n,
+      costCurrency: 'USD',
       state: 'delivered',
       attempts: 2,
       nextAttemptAtMs: 0,
@@ -135,6 +145,11 @@ describe('an alert as it is shown', () => {
         channel: 'removed channel',
         channelId: 'x',
         occasion: 'fired',
+        because: 'fallback',
+        held: null,
+        nextAttemptAt: null,
+        sentAt: '1970-01-01T00:00:00.004Z',
+        cost: { amount: '0.0079', currency: 'USD' },
         state: 'delivered',
         attempts: 2,
         failure: null,

@@ -26,10 +26,10 @@ describe('what a person does about an alert', () => {
 
   it('changes nothing and tells nobody when somebody acknowledges what is acknowledged', async () => {
     const { calls, changed } = over({ ...first, state: 'acknowledged' })
-    expect(await calls['alerts:acknowledge']({ id: first.id })).toMatchObject({ ok: true })
+    expect(await calls['alerts:acknowledge']({ id: first.id, by: 'you', via: 'app' })).toMatchObject({ ok: true })
     expect(changed).toEqual([])
     const firing = over({ ...first, state: 'firing' })
-    await firing.calls['alerts:acknowledge']({ id: first.id })
+    await firing.calls['alerts:acknowledge']({ id: first.id, by: 'you', via: 'app' })
     expect(firing.changed).toEqual([first.id])
   })
 })

@@ -15,6 +15,7 @@ const alert = (change: Partial<AlertRow> = {}): AlertRow => ({
   scope: 'account:x',
   openedAtMs: nowMs,
   updatedAtMs: nowMs,
+  firedAtMs: nowMs,
   resolvedAtMs: null,
   snoozedUntilMs: null,
   snoozedUntilNanos: null,

@@ -1,0 +1,191 @@
+import type { Severity } from '../../shared/alerts.ts'
+import { endOfHours } from '../../shared/hours.ts'
+import type { Person } from '../../shared/people.ts'
+import type { Routing } from '../../shared/routing.ts'
+import { minuteMs } from '../../shared/time.ts'
+import type { Owners } from '../ledger/owners.ts'
+import type { AlertRow } from '../storage/alerts.ts'
+import type { ChannelRow } from '../storage/channels.ts'
+import type { DeliveriesTable, DeliveryRow, Held, Occasion, OwedBecause } from '../storage/deliveries.ts'
+import { storm, waitsUntil } from './grouping.ts'
+import { mutedBy } from './inhibit.ts'
+import { whoIsOwed } from './owing.ts'
+import { placesOf } from './places.ts'
+import { ladderOf } from './routing.ts'
+
+/** So many alerts are looked at in one go; a transaction stays short. */
+const mostLooks = 200
+
+export interface AnnounceParts {
+  deliveries: DeliveriesTable
+  owners: Owners
+  channels(): readonly ChannelRow[]
+  people(): readonly Person[]
+  routing(): Routing
+  zone(): string
+  /** What this host and the kind of channel make of it. */
+  traits(channel: ChannelRow): { isHere: boolean; isCostly: boolean; skips: readonly Occasion[] }
+}
+
+/**
+ * Turns what goes on into messages that are owed: inhibit, route, escalate, hold. Everything that it writes is part of
+ * the caller's transaction.
+ */
+export function createAnnouncer(parts: AnnounceParts) {
+  const { deliveries } = parts
+  /** Alerts of which nothing changes before a time, unless they get graver or something happens to them. */
+  const resting = new Map<string, { severity: Severity; untilMs: number }>()
+
+  /** When a message waits until, and why; null when it goes at once. */
+  function heldUntil(
+    channel: ChannelRow,
+    severity: Severity,
+    groupKey: string,
+    nowMs: number,
+  ): { held: Held; untilMs: number } | null {
+    const quietMs = quietOf(channel, severity, nowMs)
+    if (quietMs !== null) return { held: 'quiet', untilMs: quietMs }
+    const waitingMs = deliveries.waitsUntil(channel.id, groupKey)
+    const sent = deliveries.sentSince(channel.id, groupKey, nowMs - storm.withinMs)
+    const groupedMs = waitsUntil(sent, severity, nowMs)
+    if (groupedMs === null) return null
+    return { held: 'group', untilMs: waitingMs === null ? groupedMs : Math.min(groupedMs, Math.max(waitingMs, nowMs)) }
+  }
+
+  const quietOf = (channel: ChannelRow, severity: Severity, nowMs: number) =>
+    quietUntil(channel, parts.people(), severity, nowMs, parts.zone())
+
+  function owe(alert: AlertRow, channel: ChannelRow, occasion: Occasion, because: OwedBecause, nowMs: number): void {
+    const groupKey = placesOf(alert, parts.owners).workspace ?? ''
+    // News edit a message that is there; where they are a message of their own, they wait for the morning too.
+    const hold =
+      occasion === 'fired'
+        ? heldUntil(channel, alert.severity, groupKey, nowMs)
+        : asHeld(quietOf(channel, alert.severity, nowMs))
+    deliveries.owe({
+      alertId: alert.id,
+      channelId: channel.id,
+      occasion,
+      because,
+      held: hold?.held ?? null,
+      owedAtMs: nowMs,
+      groupKey,
+      nextAttemptAtMs: hold?.untilMs ?? nowMs,
+    })
+  }
+
+  /** What is owed of an alert that fires. Answers when to look again. */
+  function look(alert: AlertRow, nowMs: number): number {
+    const firedAtMs = alert.firedAtMs ?? alert.openedAtMs
+    const channels = parts.channels().map((channel) => ({ channel, ...parts.traits(channel) }))
+    const here = channels.filter(({ isHere }) => isHere)
+    const gone = new Set(here.filter(({ channel }) => channel.gone).map(({ channel }) => channel.id))
+    const owed = deliveries.byAlert(alert.id).filter((one) => isOfThisFiring(one, firedAtMs) && !isMended(one, gone))
+    const { owe: next, nextAtMs } = whoIsOwed({
+      ladder: ladderOf(
+        parts.routing(),
+        { severity: alert.severity, places: placesOf(alert, parts.owners).scopes, firedAtMs },
+        channels.map(({ channel, isCostly }) => ({ id: channel.id, isCostly })),
+        parts.zone(),
+      ),
+      owed,
+      reachable: new Set(here.filter(({ channel }) => !channel.gone).map(({ channel }) => channel.id)),
+      gone,
+      firedAtMs,
+      nowMs,
+      fallbackMs: parts.routing().fallbackMinutes * minuteMs,
+    })
+    for (const { channelId, because } of next) {
+      const found = here.find(({ channel }) => channel.id === channelId)
+      if (found) owe(alert, found.channel, 'fired', because, nowMs)
+    }
+    for (const one of owed) {
+      const channel = here.find((candidate) => candidate.channel.id === one.channelId)?.channel
+      if (
+        one.held === 'quiet' &&
+        one.state === 'pending' &&
+        channel &&
+        quietOf(channel, alert.severity, nowMs) === null
+      )
+        deliveries.release(alert.id, one.channelId, nowMs)
+    }
+    return nextAtMs
+  }
+
+  return {
+    /** Everybody who is to hear of what fires now. Answers when to look again; Infinity: when something happens. */
+    firing(open: readonly AlertRow[], nowMs: number): number {
+      let nextAtMs = Infinity
+      let looks = 0
+      for (const alert of open) {
+        if (alert.state !== 'firing') continue
+        const rest = resting.get(alert.id)
+        let untilMs = rest?.severity === alert.severity ? rest.untilMs : -Infinity
+        if (untilMs <= nowMs) {
+          // The rest of a storm follows at once, but not in the same breath.
+          if (++looks > mostLooks) return nowMs
+          untilMs = mutedBy(alert, open) ? Infinity : look(alert, nowMs)
+          resting.set(alert.id, { severity: alert.severity, untilMs })
+        }
+        nextAtMs = Math.min(nextAtMs, untilMs)
+      }
+      return nextAtMs
+    },
+    /** News of an alert go only to a channel that heard it; a message that still waits says the newest state itself. */
+    news(alert: AlertRow, occasion: Exclude<Occasion, 'fired'>, nowMs: number): void {
+      const earlier = deliveries.byAlert(alert.id)
+      for (const channel of parts.channels()) {
+        const { isHere, skips } = parts.traits(channel)
+        if (channel.gone || !isHere || skips.includes(occasion)) continue
+        const mine = earlier.filter((one) => one.channelId === channel.id)
+        if (mine.some(isWaiting) || !mine.some(wasHeard)) continue
+        owe(alert, channel, occasion, 'news', nowMs)
+      }
+    },
+    /** Something happened to this alert, or to the way all of them are told. */
+    lookAgain(alertId?: string): void {
+      if (alertId === undefined) resting.clear()
+      else resting.delete(alertId)
+    },
+  }
+}
+
+/** The end of the quiet hours of whoever a channel reaches; null when it may be told now. */
+export function quietUntil(
+  channel: Pick<ChannelRow, 'person'>,
+  people: readonly Person[],
+  severity: Severity,
+  nowMs: number,
+  zone: string,
+): number | null {
+  const person = people.find(({ name }) => name === channel.person)
+  if (!person?.quiet || isAtLeast(severity, person.passes)) return null
+  return endOfHours(person.quiet, nowMs, person.zone ?? zone)
+}
+
+function isAtLeast(one: Severity, other: Severity): boolean {
+  const ranks: Record<Severity, number> = { info: 0, warning: 1, critical: 2 }
+  return ranks[one] >= ranks[other]
+}
+
+function asHeld(untilMs: number | null): { held: Held; untilMs: number } | null {
+  return untilMs === null ? null : { held: 'quiet', untilMs }
+}
+
+/** It failed because the channel was gone, and the channel is back. */
+function isMended({ state, failure, channelId }: DeliveryRow, gone: ReadonlySet<string>): boolean {
+  return state === 'failed' && failure?.kind === 'channel-gone' && !gone.has(channelId)
+}
+
+function isOfThisFiring(delivery: DeliveryRow, firedAtMs: number): boolean {
+  return delivery.occasion === 'fired' && (delivery.owedAtMs >= firedAtMs || delivery.state === 'pending')
+}
+
+/** Not tried yet, or tried and surely not arrived. */
+function isWaiting(delivery: DeliveryRow): boolean {
+  return delivery.state === 'pending' && !delivery.isUnsettled
+}
+
+function wasHeard(delivery: DeliveryRow): boolean {
+  return delivery.state === 'delivered' || delivery.state === 'accepted' || delivery.isUnsettled
+}
