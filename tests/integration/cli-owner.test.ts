@@ -121,16 +121,20 @@ describe('a guard that owns its data folder', () => {
       const text = readFileSync(file, 'latin1')
       for (const secret of [openaiKey, 'emulated-token', line.passphrase]) expect(text).not.toContain(secret)
       if (text.includes(served.token)) expect(path.basename(file)).toBe('endpoint.json')
-      expect(statSync(file).mode & 0o077).toBe(0)
+      if (process.platform !== 'win32') expect(statSync(file).mode & 0o077).toBe(0)
     }
   })
 
-  it('ends cleanly when it is asked to, and leaves the folder to the next', async () => {
-    served.child.kill('SIGTERM')
-    expect(await served.ended).toBe(0)
-    expect(existsSync(path.join(line.dataDir, 'endpoint.json'))).toBe(false)
-    expect(await line.json(['accounts', 'list'])).toEqual([expect.objectContaining({ label: 'Acme' })])
-  })
+  // Windows has no signals that a program could answer: whatever is sent ends it at once.
+  it.skipIf(process.platform === 'win32')(
+    'ends cleanly when it is asked to, and leaves the folder to the next',
+    async () => {
+      served.child.kill('SIGTERM')
+      expect(await served.ended).toBe(0)
+      expect(existsSync(path.join(line.dataDir, 'endpoint.json'))).toBe(false)
+      expect(await line.json(['accounts', 'list'])).toEqual([expect.objectContaining({ label: 'Acme' })])
+    },
+  )
 })
 
 describe('a guard in a terminal', () => {
@@ -166,7 +170,8 @@ describe('a guard that was killed', () => {
     expect(await line.json(['accounts', 'list'])).toHaveLength(1)
     const next = await line.serve()
     next.child.kill('SIGINT')
-    expect(await next.ended).toBe(0)
+    const code = await next.ended
+    if (process.platform !== 'win32') expect(code).toBe(0)
   })
 })
 
