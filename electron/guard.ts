@@ -1,16 +1,9 @@
 import { calls, type CallName, type Push, type PushName } from '../shared/ipc.ts'
 import type { GuardClient } from '../shared/guard-client.ts'
-import { channelFacts } from '../shared/channels.ts'
 import { fail, type Failure } from '../shared/failures.ts'
 import { err, ok, type Result } from '../shared/result.ts'
-import { createAlertBook } from './alerts/alert-book.ts'
-import { createAttempts } from './alerts/attempt.ts'
-import { capFailure } from './alerts/cap.ts'
 import { channels as kinds } from './alerts/channels/registry.ts'
-import { createEscalation } from './alerts/escalation.ts'
-import { createOutbox } from './alerts/outbox.ts'
-import { sampleAlert } from './alerts/sample.ts'
-import { createSelfTests } from './alerts/self-tests.ts'
+import { createAlertPipeline } from './alerts/pipeline.ts'
 import { accountCalls } from './calls/accounts.ts'
 import { alertCalls } from './calls/alerts.ts'
 import { budgetPreviewCalls } from './calls/budget-preview.ts'
@@ -49,7 +42,7 @@ import { createAccountsTable } from './storage/accounts.ts'
 import { createCapsTable } from './storage/caps.ts'
 import { createBalancesTable } from './storage/balances.ts'
 import { createBudgetsTable } from './storage/budgets.ts'
-import { addLocalChannels, createChannelsTable, type ChannelRow } from './storage/channels.ts'
+import { addLocalChannels, createChannelsTable } from './storage/channels.ts'
 import { openDatabase } from './storage/database.ts'
 import { createNamesTable } from './storage/names.ts'
 import { createNewNormalsTable } from './storage/new-normals.ts'
@@ -113,19 +106,20 @@ export function createGuard(system: System): Result<Guard> {
   addLocalChannels(channels, now())
   const people = createPeopleTable(db)
   const routing = createRoutingTable(db)
-  const traits = ({ kind }: ChannelRow) => ({
-    isHere: kinds[kind].available(system),
-    isCostly: channelFacts(kind).costly === true,
-    skips: kinds[kind].skips,
-  })
-  const book = createAlertBook(db, {
+  const alerting = createAlertPipeline({
+    db,
+    system,
+    kinds,
+    channels,
+    people,
+    routing,
     owners,
-    channels: channels.all,
-    people: people.all,
-    routing: routing.read,
     zone,
-    traits,
+    actions: () => [],
+    transaction: (change) => transaction(change),
+    changed: pushes.changed,
   })
+  const { book, outbox } = alerting
   const plansTable = createPlansTable(db)
   const newNormals = createNewNormalsTable(db)
   const plans = createPlans({ ledger, table: plansTable, accounts })
@@ -146,21 +140,6 @@ export function createGuard(system: System): Result<Guard> {
     prepaid: (account, spentOfDay) => balances.prepaid(account, spentOfDay),
     rates: rates.book,
   })
-  const outbox = createOutbox({
-    deliveries: book.deliveries,
-    channels,
-    attempts: createAttempts({ kinds, system }),
-    edits: ({ kind }) => kinds[kind].edits === true,
-    alert: book.get,
-    actions: () => [],
-    capOf: (channel) => capFailure(channel, book.deliveries, now(), zone()),
-    system,
-    onSettled: (state) => {
-      pushes.changed(['alerts'])
-      if (state === 'failed') escalation.lookAgain()
-    },
-  })
-
   /** Everything that changes what is known ends here: judge, and owe messages, in the transaction of the change. */
   const transaction = <T>(change: () => T): T => {
     try {
@@ -169,8 +148,7 @@ export function createGuard(system: System): Result<Guard> {
       opened.value.met(error)
       ledger.reload()
       watches.reload()
-      book.reload()
-      routing.forget()
+      alerting.reload()
       rates.reload()
       throw error
     }
@@ -178,21 +156,9 @@ export function createGuard(system: System): Result<Guard> {
   const judge = () => {
     const judgement = judges.judge(book)
     book.accept(judgement, now(), judges.asOf())
-    escalation.plan()
+    alerting.plan()
     return judgement
   }
-  const escalation = createEscalation({
-    clock: system.clock,
-    log: system.log,
-    book,
-    transaction,
-    flush: () => void outbox.flush(),
-  })
-  const selfTests = createSelfTests({
-    clock: system.clock,
-    channels: channels.all,
-    test: (channel) => outbox.test(channel, sampleAlert(now())),
-  })
   const judgeNow = () => {
     transaction(judge)
     pushes.changed(['spend', 'accounts', 'alerts'])
@@ -252,12 +218,6 @@ export function createGuard(system: System): Result<Guard> {
     keep: () => settings.read(),
     log: system.log,
   })
-
-  /** Who hears what may be different now. */
-  const onRouting = () => {
-    escalation.lookAgain()
-    pushes.changed(['alerts', 'settings'])
-  }
 
   const accountIds = () => accounts.all().map((account) => account.id)
   const heartbeat = createHeartbeat({ system, settings })
@@ -333,16 +293,24 @@ export function createGuard(system: System): Result<Guard> {
       outbox,
       system,
       zone,
-      onChange: onRouting,
-      onTest: onRouting,
+      onChange: alerting.lookAgain,
     }),
-    ...routingCalls({ routing, people, channels: channels.all, traits, owners, now, zone, onChange: onRouting }),
+    ...routingCalls({
+      routing,
+      people,
+      channels: channels.all,
+      traits: alerting.traits,
+      owners,
+      now,
+      zone,
+      onChange: alerting.lookAgain,
+    }),
     ...alertCalls({
       book,
       now,
       change: (id, act) => {
         const changed = transaction(() => book.change(id, now(), act))
-        escalation.plan()
+        alerting.plan()
         pushes.changed(['alerts'])
         void outbox.flush()
         return changed
@@ -410,20 +378,17 @@ export function createGuard(system: System): Result<Guard> {
       housekeeping.start()
       heartbeat.start()
       rates.start()
-      escalation.start()
-      selfTests.start()
+      alerting.start()
     },
     wake: () => polling.wake(),
     tidy: () => housekeeping.tidy(),
     async stop() {
       housekeeping.stop()
       heartbeat.stop()
-      escalation.stop()
-      await selfTests.stop()
       await imports.stop()
       await rates.stop()
       await polling.stop()
-      await outbox.stop()
+      await alerting.stop()
       transaction(() => {
         ledger.flush()
         watches.flush()

@@ -41,7 +41,7 @@ async function run(): Promise<void> {
   let tray: ReturnType<typeof createTray> | null = null
   const desktop = createDesktopPort({
     openAlert: windows.showAlert,
-    acknowledge: (id) => void opened.guard.call('alerts:acknowledge', { id }),
+    acknowledge: (id) => void opened.guard.call('alerts:acknowledge', { id, via: 'notification' }),
     refreshTray: () => void tray?.refresh(),
   })
 

@@ -36,7 +36,8 @@ export function whoIsOwed(look: Look): Owing {
   for (const { channelId, afterMs } of rungs.filter(isDue)) told.set(channelId, afterMs === 0 ? 'route' : 'escalation')
 
   // Whoever stands in is told at once; where that one does not get through either, the one after it.
-  const standIns = [ladder.backups.filter(may), ...stepsOf(rungs.filter((rung) => !isDue(rung)))]
+  const steps = [ladder.backups.filter(may), ...stepsOf(rungs.filter((rung) => !isDue(rung)))]
+  const standIns = steps.filter((step) => step.length > 0)
   let newest = [...told.keys()]
   while (newest.some((id) => isStuck(id, look))) {
     const next = standIns.shift()
@@ -46,12 +47,14 @@ export function whoIsOwed(look: Look): Owing {
   }
 
   const has = new Set(look.owed.map(({ channelId }) => channelId))
+  const owe = [...told]
+    .filter(([channelId]) => look.reachable.has(channelId) && !has.has(channelId))
+    .map(([channelId, because]) => ({ channelId, because }))
   const nextRung = rungs.find((rung) => !isDue(rung))
-  const deadlines = look.owed.filter(isOpen).map(({ owedAtMs }) => owedAtMs + look.fallbackMs)
+  const waitsSinceMs = [...look.owed.filter(isOpen).map(({ owedAtMs }) => owedAtMs), ...owe.map(() => nowMs)]
+  const deadlines = standIns.length === 0 ? [] : waitsSinceMs.map((sinceMs) => sinceMs + look.fallbackMs)
   return {
-    owe: [...told]
-      .filter(([channelId]) => look.reachable.has(channelId) && !has.has(channelId))
-      .map(([channelId, because]) => ({ channelId, because })),
+    owe,
     nextAtMs: Math.min(
       nextRung ? look.firedAtMs + nextRung.afterMs : Infinity,
       ...deadlines.filter((deadlineMs) => deadlineMs > nowMs),

@@ -23,7 +23,6 @@ export function channelCalls(parts: {
   zone(): string
   /** Channels, or whom they reach, changed: who hears what may be different. */
   onChange(): void
-  onTest(): void
 }): Pick<Handlers, 'channels:list' | 'channels:add' | 'channels:change' | 'channels:test' | 'channels:remove'> {
   const { channels, system, deliveries } = parts
   const unknown = (id: string) =>
@@ -92,7 +91,7 @@ export function channelCalls(parts: {
       const channel = channels.get(id)
       if (!channel) return unknown(id)
       const outcome = await parts.outbox.test(channel, sampleAlert(system.clock.now()))
-      parts.onTest()
+      parts.onChange()
       return ok(outcome)
     },
     'channels:remove': async ({ id }) => {

@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os'
 import { Option, type Command } from 'commander'
 import { alertStates, type Alert, type AlertState } from '../../shared/alerts.ts'
 import { fail } from '../../shared/failures.ts'
@@ -44,7 +45,7 @@ export function alertCommands(program: Command, { terminal, withGuard }: Command
     .description('somebody is on it')
     .action(async (id: string, _options, command: Command) => {
       await withGuard(command, async ({ guard }) =>
-        show(await ask(guard, 'alerts:acknowledge', { id: await wholeId(guard, id) })),
+        show(await ask(guard, 'alerts:acknowledge', { id: await wholeId(guard, id), ...byMe() })),
       )
     })
   alerts
@@ -57,7 +58,7 @@ export function alertCommands(program: Command, { terminal, withGuard }: Command
       const until = iso(Date.now() + durationMs(options.for))
       const untilAmount = options.untilAmount === undefined ? null : readAmount(options.untilAmount).limit
       await withGuard(command, async ({ guard }) =>
-        show(await ask(guard, 'alerts:snooze', { id: await wholeId(guard, id), until, untilAmount })),
+        show(await ask(guard, 'alerts:snooze', { id: await wholeId(guard, id), until, untilAmount, ...byMe() })),
       )
     })
   alerts
@@ -66,7 +67,7 @@ export function alertCommands(program: Command, { terminal, withGuard }: Command
     .description('it is here to stay: the new normal')
     .action(async (id: string, _options, command: Command) => {
       await withGuard(command, async ({ guard }) =>
-        show(await ask(guard, 'alerts:accept', { id: await wholeId(guard, id) })),
+        show(await ask(guard, 'alerts:accept', { id: await wholeId(guard, id), ...byMe() })),
       )
     })
   alerts
@@ -75,7 +76,7 @@ export function alertCommands(program: Command, { terminal, withGuard }: Command
     .description('it is dealt with')
     .action(async (id: string, _options, command: Command) => {
       await withGuard(command, async ({ guard }) =>
-        show(await ask(guard, 'alerts:resolve', { id: await wholeId(guard, id) })),
+        show(await ask(guard, 'alerts:resolve', { id: await wholeId(guard, id), ...byMe() })),
       )
     })
 }
@@ -87,6 +88,15 @@ async function wholeId(guard: Parameters<typeof ask>[0], id: string): Promise<st
   if (matches.length > 1)
     throw new CommandFailure(fail('invalid-input', `Several alerts begin with ${id}. Give more of the id.`), 2)
   return matches[0]?.id ?? id
+}
+
+/** Who types, and that it was typed. */
+function byMe(): { by: string; via: 'cli' } {
+  try {
+    return { by: userInfo().username, via: 'cli' }
+  } catch {
+    return { by: 'you', via: 'cli' } // a user without a name, as in some containers
+  }
 }
 
 const longestMs = 366 * 86_400_000
@@ -113,8 +123,15 @@ function describe(alert: Alert): string {
     `To do    ${alert.advice}${alert.link ? ` ${alert.link}` : ''}`,
     ...alert.deliveries.map(
       (one) =>
-        `Told     ${one.channel} (${one.occasion}): ${one.state}${one.failure ? `, ${one.failure.message}` : ''}`,
+        `Told     ${one.channel} (${one.because === 'route' || one.because === 'news' ? one.occasion : one.because}): ${one.state}${heldText(one)}${one.failure ? `, ${one.failure.message}` : ''}`,
     ),
-    ...alert.history.map((one) => `History  ${one.at} ${one.state} by ${one.by}: ${one.note}`),
+    ...alert.history.map(
+      (one) => `History  ${one.at} ${one.state} by ${one.by}${one.via === 'guard' ? '' : ` (${one.via})`}: ${one.note}`,
+    ),
   ].join('\n')
+}
+
+function heldText({ held, nextAttemptAt }: Alert['deliveries'][number]): string {
+  if (held === null || nextAttemptAt === null) return ''
+  return held === 'quiet' ? `, quiet hours hold it until ${nextAttemptAt}` : `, waits for others until ${nextAttemptAt}`
 }

@@ -1,6 +1,7 @@
-import { Argument, type Command } from 'commander'
+import { Argument, Option, type Command } from 'commander'
 import { addableKinds, channelFacts, channelKinds, type ChannelKind } from '../../shared/channels.ts'
 import { fail } from '../../shared/failures.ts'
+import { formatMoney } from '../../shared/money.ts'
 import { ask } from './connect.ts'
 import type { CommandContext } from './program.ts'
 import { CommandFailure } from './run.ts'
@@ -12,6 +13,13 @@ interface AddOptions {
   baseUrl?: string
   option?: Record<string, string>
   secretFile?: string
+  person?: string
+}
+
+interface SetOptions {
+  label?: string
+  person?: string
+  selfTest?: 'on' | 'off'
 }
 
 export function channelCommands(program: Command, { terminal, withGuard }: CommandContext): void {
@@ -24,6 +32,7 @@ export function channelCommands(program: Command, { terminal, withGuard }: Comma
     .option('--base-url <url>', 'replaces scheme and host')
     .option('--option <name=value>', 'option of the channel, "spend-guard channels kinds" lists them', collectOption)
     .option('--secret-file <file>', 'read the secret from a file')
+    .option('--person <name>', 'whom it reaches, as "people list" shows them')
     .action(async (kind: ChannelKind, options: AddOptions, command: Command) => {
       const facts = channelFacts(kind)
       if (facts.secret === null)
@@ -37,6 +46,7 @@ export function channelCommands(program: Command, { terminal, withGuard }: Comma
           label: options.label,
           baseUrl: options.baseUrl ?? null,
           options: options.option ?? {},
+          person: options.person ?? null,
         })
         terminal.print(
           terminal.json
@@ -62,16 +72,41 @@ export function channelCommands(program: Command, { terminal, withGuard }: Comma
         if (terminal.json) return terminal.print(JSON.stringify(list))
         terminal.print(
           table(
-            ['ID', 'KIND', 'LABEL', 'STATE', 'LAST DELIVERED', 'LAST FAILURE'],
+            ['ID', 'KIND', 'LABEL', 'REACHES', 'STATE', 'TODAY', 'COST OF MONTH', 'LAST DELIVERED', 'LAST FAILURE'],
             list.map((one) => [
               one.id,
               one.kind,
               one.label,
+              one.person ?? '',
               one.state,
+              one.dailyCap === null ? String(one.sentToday) : `${one.sentToday} of ${one.dailyCap}`,
+              one.costOfMonth.map(({ amount, currency }) => formatMoney(amount, currency)).join(', '),
               one.lastDeliveredAt ?? 'never',
               one.lastFailure?.message ?? '',
             ]),
           ),
+        )
+      })
+    })
+  channels
+    .command('set')
+    .argument('<id>', 'id of the channel, as "channels list" shows it')
+    .description('change what a channel is called, whom it reaches, and whether it tests itself')
+    .option('--label <label>', 'what you call it')
+    .option('--person <name>', 'whom it reaches; "none" for nobody in particular')
+    .addOption(new Option('--self-test <switch>', 'a test message once a week').choices(['on', 'off']))
+    .action(async (id: string, options: SetOptions, command: Command) => {
+      await withGuard(command, async ({ guard }) => {
+        const changed = await ask(guard, 'channels:change', {
+          id,
+          label: options.label,
+          person: options.person === 'none' ? null : options.person,
+          selfTest: options.selfTest === undefined ? undefined : options.selfTest === 'on',
+        })
+        terminal.print(
+          terminal.json
+            ? JSON.stringify(changed)
+            : `${changed.label}${changed.person ? ` reaches ${changed.person}` : ''}; its weekly test is ${changed.selfTest ? 'on' : 'off'}.`,
         )
       })
     })
@@ -83,7 +118,8 @@ export function channelCommands(program: Command, { terminal, withGuard }: Comma
       await withGuard(command, async ({ guard }) => {
         const outcome = await ask(guard, 'channels:test', { id })
         if (terminal.json) terminal.print(JSON.stringify(outcome))
-        else if (outcome.delivered) terminal.print('Delivered.')
+        else if (outcome.delivered)
+          terminal.print(outcome.isConfirmed ? 'Delivered.' : 'Accepted; whether it arrived is not known yet.')
         if (outcome.delivered) return
         terminal.exitCode = exitCodes.failed
         terminal.complain(outcome.failure ?? fail('internal', 'Not delivered.'))

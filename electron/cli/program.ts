@@ -9,9 +9,11 @@ import { connect, type Connection, type GlobalOptions } from './connect.ts'
 import { discoverCommand } from './discover.ts'
 import { fileCommands } from './files.ts'
 import { heartbeatCommands } from './heartbeat.ts'
+import { peopleCommands } from './people.ts'
 import { planCommands } from './plans.ts'
 import { rateCommands } from './rates.ts'
 import { providersCommand } from './providers.ts'
+import { routeCommands } from './routes.ts'
 import { replayCommand } from './replay.ts'
 import { spendCommands } from './spend.ts'
 import { serveCommand } from './serve.ts'
@@ -55,6 +57,8 @@ export function createProgram(terminal: Terminal): Command {
   budgetCommands(program, context)
   planCommands(program, context)
   channelCommands(program, context)
+  routeCommands(program, context)
+  peopleCommands(program, context)
   alertCommands(program, context)
   capsCommand(program, context)
   rateCommands(program, context)

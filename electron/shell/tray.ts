@@ -68,7 +68,7 @@ export function createTray(guard: GuardClient, windows: Windows) {
           {
             label: 'Acknowledge',
             enabled: alert.canAcknowledge,
-            click: () => void guard.call('alerts:acknowledge', { id: alert.id }),
+            click: () => void guard.call('alerts:acknowledge', { id: alert.id, via: 'tray' }),
           },
         ],
       })),

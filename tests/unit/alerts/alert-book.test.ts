@@ -1,5 +1,3 @@
-import { plainRouting, type Routing } from '../../../shared/routing.ts'
-import type { Person } from '../../../shared/people.ts'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createAlertBook, type AlertBook } from '../../../electron/alerts/alert-book.ts'
 import { acknowledge, resolve, snooze } from '../../../electron/alerts/life-cycle.ts'
@@ -10,6 +8,8 @@ import { createChannelsTable } from '../../../electron/storage/channels.ts'
 import { openMemoryDatabase } from '../../../electron/storage/database.ts'
 import { createNamesTable } from '../../../electron/storage/names.ts'
 import { fail } from '../../../shared/failures.ts'
+import type { Person } from '../../../shared/people.ts'
+import { plainRouting, type Routing } from '../../../shared/routing.ts'
 
 const you = { name: 'you', via: 'app' } as const
 

@@ -32,7 +32,7 @@ const who = (change: Partial<Look>) => look(change).owe.map(({ channelId, becaus
 
 describe('who is owed an alert', () => {
   it('is whoever comes first, and the next one when time has passed without an acknowledgement', () => {
-    expect(look()).toEqual({ owe: [{ channelId: 'discord', because: 'route' }], nextAtMs: 15 * minuteMs })
+    expect(look()).toEqual({ owe: [{ channelId: 'discord', because: 'route' }], nextAtMs: 5 * minuteMs })
     const owed = [owedRow('discord')]
     expect(who({ owed, nowMs: 15 * minuteMs - 1 })).toEqual([])
     expect(who({ owed, nowMs: 15 * minuteMs })).toEqual(['sms: escalation'])

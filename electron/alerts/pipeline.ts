@@ -1,0 +1,103 @@
+import type { Alert } from '../../shared/alerts.ts'
+import { channelFacts, type ChannelKind } from '../../shared/channels.ts'
+import type { Owners } from '../ledger/owners.ts'
+import type { Pushes } from '../pushes.ts'
+import type { ChannelRow, ChannelsTable } from '../storage/channels.ts'
+import type { Db } from '../storage/database.ts'
+import type { PeopleTable, RoutingTable } from '../storage/routing.ts'
+import type { System } from '../system.ts'
+import { createAlertBook } from './alert-book.ts'
+import { createAttempts } from './attempt.ts'
+import { capFailure } from './cap.ts'
+import type { Channel, MessageAction } from './channels/channel.ts'
+import { createEscalation } from './escalation.ts'
+import { createOutbox } from './outbox.ts'
+import { sampleAlert } from './sample.ts'
+import { createSelfTests } from './self-tests.ts'
+
+export type AlertPipeline = ReturnType<typeof createAlertPipeline>
+
+/** From a finding to somebody who knows: the book decides and remembers, the outbox sends, time escalates. */
+export function createAlertPipeline(parts: {
+  db: Db
+  system: Pick<System, 'fetch' | 'clock' | 'desktop' | 'secrets' | 'random' | 'log'>
+  kinds: Record<ChannelKind, Channel>
+  channels: ChannelsTable
+  people: PeopleTable
+  routing: RoutingTable
+  owners: Owners
+  zone(): string
+  /** What may be done from a message. */
+  actions(alert: Alert, channel: ChannelRow): readonly MessageAction[]
+  transaction<T>(change: () => T): T
+  changed: Pushes['changed']
+}) {
+  const { system, kinds, channels, zone } = parts
+  const now = () => system.clock.now()
+  /** What this host and the kind of a channel make of it. */
+  const traits = ({ kind }: ChannelRow) => ({
+    isHere: kinds[kind].available(system),
+    isCostly: channelFacts(kind).costly === true,
+    skips: kinds[kind].skips,
+  })
+  const book = createAlertBook(parts.db, {
+    owners: parts.owners,
+    channels: channels.all,
+    people: parts.people.all,
+    routing: parts.routing.read,
+    zone,
+    traits,
+  })
+  const outbox = createOutbox({
+    deliveries: book.deliveries,
+    channels,
+    attempts: createAttempts({ kinds, system }),
+    edits: ({ kind }) => kinds[kind].edits === true,
+    alert: book.get,
+    actions: parts.actions,
+    capOf: (channel) => capFailure(channel, book.deliveries, now(), zone()),
+    system,
+    onSettled: (state) => {
+      parts.changed(['alerts'])
+      if (state === 'failed') escalation.lookAgain()
+    },
+  })
+  const escalation = createEscalation({
+    clock: system.clock,
+    log: system.log,
+    book,
+    transaction: parts.transaction,
+    flush: () => void outbox.flush(),
+  })
+  const selfTests = createSelfTests({
+    clock: system.clock,
+    channels: channels.all,
+    test: (channel) => outbox.test(channel, sampleAlert(now())),
+  })
+  return {
+    book,
+    outbox,
+    traits,
+    /** Alerts were judged or changed: the next time that matters may be another. */
+    plan: escalation.plan,
+    /** Channels, people or routes changed: who hears what may be different. */
+    lookAgain(): void {
+      escalation.lookAgain()
+      parts.changed(['alerts', 'settings'])
+    },
+    /** A transaction was rolled back: what was noted of it is wrong. */
+    reload(): void {
+      book.reload()
+      parts.routing.forget()
+    },
+    start(): void {
+      escalation.start()
+      selfTests.start()
+    },
+    async stop(): Promise<void> {
+      escalation.stop()
+      await selfTests.stop()
+      await outbox.stop()
+    },
+  }
+}
