@@ -8,6 +8,7 @@ import type { ChannelRow } from '../storage/channels.ts'
 import type { Db } from '../storage/database.ts'
 import { createDeliveriesTable } from '../storage/deliveries.ts'
 import { createAnnouncer, type AnnounceParts } from './announce.ts'
+import { inGoes } from './in-goes.ts'
 import { mutedBy } from './inhibit.ts'
 import { stepAlerts, type AlertStep } from './life-cycle.ts'
 import { presentAlert } from './present.ts'
@@ -20,6 +21,8 @@ export function createAlertBook(db: Db, parts: Omit<AnnounceParts, 'deliveries'>
   const deliveries = createDeliveriesTable(db)
   const announcer = createAnnouncer({ ...parts, deliveries })
   let nextAtMs = Infinity
+  /** Findings that are not alerts yet. Whoever judges again finds them again, so none is lost. */
+  let backlog: { judgement: Judgement; asOfMs: number | null } | null = null
 
   function take(step: AlertStep, nowMs: number): void {
     alerts.save(step.alert)
@@ -28,9 +31,28 @@ export function createAlertBook(db: Db, parts: Omit<AnnounceParts, 'deliveries'>
     if (step.change) announcer.lookAgain(step.alert.id)
   }
 
-  /** What fires and is not acknowledged is told to everybody whose time has come. */
   function announce(nowMs: number): void {
-    nextAtMs = announcer.firing(alerts.open(), nowMs)
+    const ownMs = announcer.firing(alerts.open(), nowMs)
+    nextAtMs = backlog ? nowMs : ownMs
+  }
+
+  /** A storm of findings becomes alerts in several goes, gravest first, so that no transaction is long. */
+  function acceptSome(judgement: Judgement, nowMs: number, asOfMs: number | null): AlertStep[] {
+    const { now, later } = inGoes(judgement, alerts.open())
+    backlog = later && { judgement: later, asOfMs }
+    const steps = stepAlerts({
+      judgement: now,
+      open: alerts.open(),
+      latest: alerts.latest,
+      nowMs,
+      asOfMs,
+      newId: () => randomUUID(),
+    })
+    for (const step of steps) take(step, nowMs)
+    // What one alert says decides what another one need not.
+    if (steps.some((step) => step.change !== null)) announcer.lookAgain()
+    announce(nowMs)
+    return steps
   }
 
   function present(alert: AlertRow): Alert {
@@ -55,6 +77,7 @@ export function createAlertBook(db: Db, parts: Omit<AnnounceParts, 'deliveries'>
     /** A transaction was rolled back: what was noted of it is wrong. */
     reload(): void {
       alerts.forget()
+      backlog = null
       announcer.lookAgain()
     },
     get: (id: string): Alert | null => {
@@ -68,21 +91,14 @@ export function createAlertBook(db: Db, parts: Omit<AnnounceParts, 'deliveries'>
     },
     /** Turns what the judges found into alerts and messages that are owed. Answers what it did. */
     accept(judgement: Judgement, nowMs: number, asOfMs: number | null): AlertStep[] {
-      const steps = stepAlerts({
-        judgement,
-        open: alerts.open(),
-        latest: alerts.latest,
-        nowMs,
-        asOfMs,
-        newId: () => randomUUID(),
-      })
-      for (const step of steps) take(step, nowMs)
-      // What one alert says decides what another one need not.
-      if (steps.some((step) => step.change !== null)) announcer.lookAgain()
-      announce(nowMs)
-      return steps
+      backlog = null
+      return acceptSome(judgement, nowMs, asOfMs)
     },
-    announce,
+    /** What fires and is not acknowledged is told to everybody whose time has come. */
+    announce(nowMs: number): void {
+      if (backlog) acceptSome(backlog.judgement, nowMs, backlog.asOfMs)
+      else announce(nowMs)
+    },
     /** Channels, people or routes changed, or a message was settled: who is owed what may be different. */
     lookAgain: announcer.lookAgain,
     /** When time alone changes who is told; Infinity: never. */

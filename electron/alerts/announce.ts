@@ -7,11 +7,16 @@ import type { Owners } from '../ledger/owners.ts'
 import type { AlertRow } from '../storage/alerts.ts'
 import type { ChannelRow } from '../storage/channels.ts'
 import type { DeliveriesTable, DeliveryRow, Held, Occasion, OwedBecause } from '../storage/deliveries.ts'
-import { storm, waitsUntil } from './grouping.ts'
+import { storm, waitsUntil, type SentMessage } from './grouping.ts'
 import { mutedBy } from './inhibit.ts'
 import { whoIsOwed } from './owing.ts'
 import { placesOf } from './places.ts'
 import { ladderOf } from './routing.ts'
+
+interface Traffic {
+  sent: readonly SentMessage[]
+  waitingMs: number | null
+}
 
 /** So many alerts are looked at in one go; a transaction stays short. */
 const mostLooks = 200
@@ -33,6 +38,7 @@ export interface AnnounceParts {
  */
 export function createAnnouncer(parts: AnnounceParts) {
   const { deliveries } = parts
+  let traffic = new Map<string, Traffic>()
   /** Alerts of which nothing changes before a time, unless they get graver or something happens to them. */
   const resting = new Map<string, { severity: Severity; untilMs: number }>()
 
@@ -45,11 +51,21 @@ export function createAnnouncer(parts: AnnounceParts) {
   ): { held: Held; untilMs: number } | null {
     const quietMs = quietOf(channel, severity, nowMs)
     if (quietMs !== null) return { held: 'quiet', untilMs: quietMs }
-    const waitingMs = deliveries.waitsUntil(channel.id, groupKey)
-    const sent = deliveries.sentSince(channel.id, groupKey, nowMs - storm.withinMs)
+    const { sent, waitingMs } = trafficOf(channel.id, groupKey, nowMs)
     const groupedMs = waitsUntil(sent, severity, nowMs)
     if (groupedMs === null) return null
     return { held: 'group', untilMs: waitingMs === null ? groupedMs : Math.min(groupedMs, Math.max(waitingMs, nowMs)) }
+  }
+
+  /** What a channel was sent of late and what waits; read once for all that is owed in one go. */
+  function trafficOf(channelId: string, groupKey: string, nowMs: number): Traffic {
+    const key = `${channelId} ${groupKey}`
+    const known = traffic.get(key) ?? {
+      sent: deliveries.sentSince(channelId, groupKey, nowMs - storm.withinMs),
+      waitingMs: deliveries.waitsUntil(channelId, groupKey),
+    }
+    traffic.set(key, known)
+    return known
   }
 
   const quietOf = (channel: ChannelRow, severity: Severity, nowMs: number) =>
@@ -117,6 +133,7 @@ export function createAnnouncer(parts: AnnounceParts) {
     firing(open: readonly AlertRow[], nowMs: number): number {
       let nextAtMs = Infinity
       let looks = 0
+      traffic = new Map()
       for (const alert of open) {
         if (alert.state !== 'firing') continue
         const rest = resting.get(alert.id)

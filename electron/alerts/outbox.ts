@@ -111,7 +111,7 @@ export function createOutbox(parts: {
     const [message, receipt] = composed
     const outcome = await attempts.send(channel, message, { receipt, isUnsettled: first.isUnsettled })
     const nowMs = system.clock.now()
-    const settled = settledOf(outcome, { tries, nowMs, random: system.random(), openedAt: message.alerts[0].openedAt })
+    const settled = settledOf(outcome, { tries, nowMs, random: system.random(), lead: message.alerts[0] })
     if (outcome.delivered) channels.noteDelivered(channel.id, nowMs)
     else {
       const { failure } = outcome
@@ -296,9 +296,16 @@ export function createOutbox(parts: {
 /** What an attempt makes of the message. */
 function settledOf(
   outcome: DeliveryOutcome,
-  { tries, nowMs, random, openedAt }: { tries: number; nowMs: number; random: number; openedAt: string },
+  { tries, nowMs, random, lead }: { tries: number; nowMs: number; random: number; lead: Alert },
 ): Settled {
-  const unsent = { sentAtMs: null, deliveredAtMs: null, receipt: null, costNanos: null, costCurrency: null }
+  const unsent = {
+    sentAtMs: null,
+    sentSeverity: null,
+    deliveredAtMs: null,
+    receipt: null,
+    costNanos: null,
+    costCurrency: null,
+  }
   if (outcome.delivered) {
     const isConfirmed = !outcome.unconfirmed
     return {
@@ -308,13 +315,14 @@ function settledOf(
       nextAttemptAtMs: isConfirmed ? nowMs : (nextConfirmAt(nowMs, nowMs) ?? neverMs),
       isUnsettled: false,
       sentAtMs: nowMs,
+      sentSeverity: lead.severity,
       deliveredAtMs: isConfirmed ? nowMs : null,
       failure: null,
       receipt: outcome.receipt,
     }
   }
   const { failure, next } = outcome
-  const isTooOld = nowMs - Date.parse(openedAt) > longestTryMs && tries > 1
+  const isTooOld = nowMs - Date.parse(lead.openedAt) > longestTryMs && tries > 1
   return {
     ...unsent,
     state: next !== 'retry' || isTooOld ? 'failed' : 'pending',

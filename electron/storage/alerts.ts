@@ -118,6 +118,15 @@ export function createAlertsTable(db: Db) {
   const latest = select('WHERE identity = ? ORDER BY opened_at_ms DESC, rowid DESC LIMIT 1')
   const recent = select('ORDER BY opened_at_ms DESC, rowid DESC LIMIT ?')
   const byState = select('WHERE state = ? ORDER BY opened_at_ms DESC, rowid DESC LIMIT ?')
+  /** Every look at spend asks for the open ones; they are read once. */
+  let kept: Map<string, AlertRow> | null = null
+  const openRows = () =>
+    (kept ??= new Map(
+      open
+        .all()
+        .map(read)
+        .map((alert) => [alert.id, alert]),
+    ))
   const save =
     db.prepare(`INSERT INTO alerts (id, identity, state, severity, rule, rule_id, scope, opened_at_ms, updated_at_ms,
       fired_at_ms, resolved_at_ms, snoozed_until_ms, snoozed_until_nanos, amount_nanos, told_nanos, told, detail)
@@ -132,7 +141,8 @@ export function createAlertsTable(db: Db) {
   const changes = db.prepare(`SELECT alert_id AS alertId, at_ms AS atMs, state, actor, via, note FROM alert_changes
     WHERE alert_id = ? ORDER BY rowid`)
   return {
-    open: (): AlertRow[] => open.all().map(read),
+    /** Oldest first. */
+    open: (): AlertRow[] => [...openRows().values()],
     get: (id: string): AlertRow | null => {
       const row = get.get(id)
       return row ? read(row) : null
@@ -143,11 +153,13 @@ export function createAlertsTable(db: Db) {
       return row ? read(row) : null
     },
     list: (state: AlertState | 'open' | null, limit: number): AlertRow[] => {
-      if (state === 'open') return open.all().map(read).reverse().slice(0, limit)
+      if (state === 'open') return [...openRows().values()].reverse().slice(0, limit)
       return (state === null ? recent.all(limit) : byState.all(state, limit)).map(read)
     },
     /** An open alert is looked at with every poll, and mostly nothing is new: then that is all that is noted. */
     save: (alert: AlertRow): void => {
+      if (alert.state === 'resolved') kept?.delete(alert.id)
+      else kept?.set(alert.id, alert)
       const { updatedAtMs, asOfMs: lookedToMs, ...rest } = alert
       const text = textOf(rest)
       const before = fresh.get(alert.id)
@@ -183,7 +195,10 @@ export function createAlertsTable(db: Db) {
       })
     },
     /** A transaction was rolled back: what was noted of it is wrong. */
-    forget: (): void => fresh.clear(),
+    forget(): void {
+      fresh.clear()
+      kept = null
+    },
     addChange: (change: AlertChangeRow) => void addChange.run(change),
     changes: (alertId: string) => changes.all(alertId) as AlertChangeRow[],
   }

@@ -30,8 +30,9 @@ export interface DeliveryRow {
   nextAttemptAtMs: number
   /** An attempt was cut short: it may have arrived. */
   isUnsettled: boolean
-  /** When the other side took it. */
+  /** When the other side took it, and the gravest of what the message told. */
   sentAtMs: number | null
+  sentSeverity: Severity | null
   deliveredAtMs: number | null
   failure: Failure | null
   /** What the channel needs to edit its message later, or to ask what became of it. */
@@ -53,6 +54,7 @@ export type Settled = Pick<
   | 'nextAttemptAtMs'
   | 'isUnsettled'
   | 'sentAtMs'
+  | 'sentSeverity'
   | 'deliveredAtMs'
   | 'failure'
   | 'receipt'
@@ -64,7 +66,7 @@ export type DeliveriesTable = ReturnType<typeof createDeliveriesTable>
 
 const columns = `id, alert_id AS alertId, channel_id AS channelId, occasion, state, because, held,
   owed_at_ms AS owedAtMs, group_key AS groupKey, group_id AS groupId, attempts, next_attempt_at_ms AS nextAttemptAtMs,
-  unsettled AS isUnsettled, sent_at_ms AS sentAtMs, delivered_at_ms AS deliveredAtMs, failure, receipt,
+  unsettled AS isUnsettled, sent_at_ms AS sentAtMs, sent_severity AS sentSeverity, delivered_at_ms AS deliveredAtMs, failure, receipt,
   CAST(cost_nanos AS TEXT) AS costNanos, cost_currency AS costCurrency`
 
 const bySeverity = `CASE severity WHEN 'critical' THEN 2 WHEN 'warning' THEN 1 ELSE 0 END`
@@ -109,7 +111,7 @@ export function createDeliveriesTable(db: Db) {
       AND occasion = 'fired' AND state = 'pending' AND next_attempt_at_ms <= @nowMs AND unsettled = 0
       AND (group_id IS NULL OR group_id = @groupId) AND (held IS 'quiet') = @isQuiet`)
   const settle = db.prepare(`UPDATE deliveries SET state = @state, attempts = @attempts,
-      next_attempt_at_ms = @nextAttemptAtMs, unsettled = @isUnsettled, sent_at_ms = @sentAtMs,
+      next_attempt_at_ms = @nextAttemptAtMs, unsettled = @isUnsettled, sent_at_ms = @sentAtMs, sent_severity = @sentSeverity,
       delivered_at_ms = @deliveredAtMs, failure = @failure, receipt = @receipt, cost_nanos = @costNanos,
       cost_currency = @costCurrency
     WHERE group_id = @groupId AND state IN ('pending', 'accepted')`)
@@ -133,15 +135,14 @@ export function createDeliveriesTable(db: Db) {
     WHERE alert_id = @alertId AND channel_id = @channelId AND state = 'pending' AND held = 'quiet'`)
   const postpone = db.prepare(`UPDATE deliveries SET next_attempt_at_ms = @untilMs
     WHERE channel_id = @channelId AND state = 'pending' AND next_attempt_at_ms <= @nowMs`)
-  const sent = db.prepare(`SELECT MIN(sent_at_ms) AS atMs, MAX(${bySeverity}) AS rank FROM deliveries
-    JOIN alerts ON alerts.id = alert_id
-    WHERE channel_id = ? AND group_key = ? AND occasion = 'fired' AND sent_at_ms > ? GROUP BY group_id`)
+  const sent = db.prepare(`SELECT sent_at_ms AS atMs, sent_severity AS severity FROM deliveries
+    WHERE channel_id = ? AND group_key = ? AND occasion = 'fired' AND sent_at_ms > ? AND id = group_id`)
   const waiting = db
     .prepare(`SELECT MIN(next_attempt_at_ms) FROM deliveries WHERE channel_id = ? AND group_key = ?
       AND occasion = 'fired' AND state = 'pending' AND attempts = 0 AND held IS NOT 'quiet'`)
     .pluck()
   const sentCount = db
-    .prepare('SELECT COUNT(DISTINCT COALESCE(group_id, id)) FROM deliveries WHERE channel_id = ? AND sent_at_ms >= ?')
+    .prepare('SELECT COUNT(*) FROM deliveries WHERE channel_id = ? AND sent_at_ms >= ? AND id = group_id')
     .pluck()
   const costs = db
     .prepare(`SELECT cost_currency AS currency, SUM(cost_nanos) AS nanos FROM deliveries
@@ -210,9 +211,9 @@ export function createDeliveriesTable(db: Db) {
     postpone: (channelId: string, nowMs: number, untilMs: number) => void postpone.run({ channelId, nowMs, untilMs }),
     /** Messages about something that began, which a channel was sent since then. */
     sentSince: (channelId: string, groupKey: string, sinceMs: number): { atMs: number; severity: Severity }[] =>
-      (sent.all(channelId, groupKey, sinceMs) as { atMs: number; rank: number }[]).map(({ atMs, rank }) => ({
-        atMs,
-        severity: (['info', 'warning', 'critical'] as const)[rank] ?? 'info',
+      (sent.all(channelId, groupKey, sinceMs) as { atMs: number; severity: Severity | null }[]).map((one) => ({
+        ...one,
+        severity: one.severity ?? 'info',
       })),
     /** When the next message of the kind goes out that was not tried yet; null where none waits. */
     waitsUntil: (channelId: string, groupKey: string): number | null =>

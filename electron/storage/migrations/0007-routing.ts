@@ -22,13 +22,16 @@ ALTER TABLE deliveries ADD COLUMN group_key TEXT NOT NULL DEFAULT '';
 ALTER TABLE deliveries ADD COLUMN group_id INTEGER;
 ALTER TABLE deliveries ADD COLUMN unsettled INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE deliveries ADD COLUMN sent_at_ms INTEGER;
-UPDATE deliveries SET sent_at_ms = delivered_at_ms;
+ALTER TABLE deliveries ADD COLUMN sent_severity TEXT;
+UPDATE deliveries SET sent_at_ms = delivered_at_ms, group_id = CASE WHEN attempts > 0 THEN id END;
 ALTER TABLE deliveries ADD COLUMN cost_nanos INTEGER;
 ALTER TABLE deliveries ADD COLUMN cost_currency TEXT;
 DROP INDEX deliveries_due;
 CREATE INDEX deliveries_due ON deliveries (channel_id, next_attempt_at_ms) WHERE state IN ('pending', 'accepted');
 CREATE INDEX deliveries_by_group ON deliveries (group_id);
-CREATE INDEX deliveries_sent ON deliveries (channel_id, sent_at_ms);
+CREATE INDEX deliveries_sent ON deliveries (channel_id, sent_at_ms) WHERE id = group_id;
+CREATE INDEX deliveries_new ON deliveries (channel_id, group_key, next_attempt_at_ms)
+  WHERE state = 'pending' AND occasion = 'fired' AND attempts = 0;
 
 CREATE TABLE delivery_attempts (
   -- The first delivery of the message.

@@ -131,6 +131,7 @@ describe('an alert as it is shown', () => {
       groupId: 1,
       isUnsettled: false,
       sentAtMs: 4,
+      sentSeverity: 'warning',
       costNanos: 7_900_000n,
       costCurrency: 'USD',
       state: 'delivered',
