@@ -119,8 +119,9 @@ export const mustAlert: Scenario[] = [
     atMost: { lostDollars: 50, pages: 2 },
   },
   {
-    name: 'a plateau at the rate limit, from Saturday to Monday',
+    name: 'a plateau at the rate limit, from Saturday to Monday, and nobody looks at Discord',
     expect: 'alert',
+    escalatesAfterMinutes: 30,
     watched: watch(saturdayMs, 2 * dayMs),
     everySeconds: 600,
     usual: smallShop,

@@ -19,6 +19,8 @@ export interface Scenario {
   /** What nobody wanted. Its spend is what is lost until somebody is told. */
   incident: readonly Flow[]
   zone?: string
+  /** Somebody else is told after so many minutes in which nobody acknowledged. */
+  escalatesAfterMinutes?: number
   /** What the person has set. */
   budgets?: readonly z.input<typeof budgetEntry>[]
   plans?: readonly z.input<typeof planEntry>[]
@@ -55,6 +57,9 @@ export function isOfSpendAlone({
   usageDelayMs,
   billFactor,
   disorder,
+  escalatesAfterMinutes,
 }: Scenario): boolean {
-  return [outage, channelDown, asleep, failing, usageDelayMs, billFactor, disorder].every((one) => one === undefined)
+  return [escalatesAfterMinutes, outage, channelDown, asleep, failing, usageDelayMs, billFactor, disorder].every(
+    (one) => one === undefined,
+  )
 }

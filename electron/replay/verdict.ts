@@ -10,11 +10,18 @@ export interface Outcome {
   /** New messages; an edit of one is none. An alert that turns critical is a second message. */
   pages: number
   alerts: number
+  /** From the newest message to the first one of whoever is told next; null where nobody is. */
+  escalatedMinutes: number | null
   verdict: 'good' | 'bad'
 }
 
 /** What came of a story: when somebody was told, and what was lost by then. */
-export function outcomeOf(scenario: Scenario, told: readonly { atMs: number }[], alerts: number): Outcome {
+export function outcomeOf(
+  scenario: Scenario,
+  told: readonly { atMs: number }[],
+  alerts: number,
+  toldNext: readonly { atMs: number }[] = [],
+): Outcome {
   const { incident, watched, atMost } = scenario
   const startMs = startOf(scenario)
   const first = told.find(({ atMs }) => startMs !== null && atMs >= startMs)
@@ -27,6 +34,7 @@ export function outcomeOf(scenario: Scenario, told: readonly { atMs: number }[],
     lostDollars: Number(lost) / 1e9,
     pages: told.length,
     alerts,
+    escalatedMinutes: escalatedMinutes(told, toldNext),
   }
   const early = startMs === null ? [] : told.filter(({ atMs }) => atMs < startMs)
   const good =
@@ -37,7 +45,9 @@ export function outcomeOf(scenario: Scenario, told: readonly { atMs: number }[],
     outcome.lostDollars <= (atMost?.lostDollars ?? Infinity) &&
     outcome.pages <= (atMost?.pages ?? Infinity) &&
     (outcome.minutes ?? 0) <= (atMost?.minutes ?? Infinity)
-  return { ...outcome, verdict: good && within ? 'good' : 'bad' }
+  const { escalatesAfterMinutes: after } = scenario
+  const escalated = after === undefined || isBetween(outcome.escalatedMinutes, after, after + 1)
+  return { ...outcome, verdict: good && within && escalated ? 'good' : 'bad' }
 }
 
 /** The first minute in which the incident spends. */
@@ -46,4 +56,14 @@ function startOf({ incident, watched }: Scenario): number | null {
     if (incident.some((flow) => flow.pace(at) > 0)) return at
   }
   return null
+}
+
+function escalatedMinutes(told: readonly { atMs: number }[], next: readonly { atMs: number }[]): number | null {
+  const first = next[0]
+  const before = first && told.findLast(({ atMs }) => atMs <= first.atMs)
+  return first && before ? (first.atMs - before.atMs) / minuteMs : null
+}
+
+function isBetween(value: number | null, least: number, most: number): boolean {
+  return value !== null && value >= least && value <= most
 }

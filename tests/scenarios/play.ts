@@ -4,7 +4,7 @@ import type { Flow, World } from '../../electron/replay/world.ts'
 import { createFakeClock } from '../fakes/clock.ts'
 import { createTestSystem } from '../fakes/system.ts'
 import { playedProvider } from './played-providers.ts'
-import { accountsOf, createNet } from './provider-net.ts'
+import { accountsOf, createNet, nextWebhookUrl, webhookUrl } from './provider-net.ts'
 import type { Scenario } from '../../electron/replay/scenario.ts'
 import { outcomeOf, type Outcome } from '../../electron/replay/verdict.ts'
 import type { CallName, Reply, Request } from '../../shared/ipc.ts'
@@ -50,7 +50,12 @@ export async function play(scenario: Scenario): Promise<Outcome & { titles: stri
       label: account,
       baseUrl: `https://${account}.example`,
     })
-  await ask('channels:add', { kind: 'discord', label: 'Ops', secret: net.webhookUrl })
+  await ask('channels:add', { kind: 'discord', label: 'Ops', secret: webhookUrl })
+  const { escalatesAfterMinutes: after } = scenario
+  if (after !== undefined) {
+    const { id } = await ask('channels:add', { kind: 'discord', label: 'Telephone', secret: nextWebhookUrl })
+    await ask('routing:set', { matrix: { [id]: { info: after, warning: after, critical: after } } })
+  }
   for (const budget of scenario.budgets ?? []) await ask('budgets:set', budget)
   for (const plan of scenario.plans ?? []) await ask('plans:add', plan)
   guard.start()
@@ -66,7 +71,7 @@ export async function play(scenario: Scenario): Promise<Outcome & { titles: stri
   }
   const alerts = (await ask('alerts:list', {})).filter((alert) => alert.deliveries.length > 0)
   await guard.stop()
-  return { ...outcomeOf(scenario, net.told, alerts.length), titles: net.told.map(({ title }) => title) }
+  return { ...outcomeOf(scenario, net.told, alerts.length, net.toldNext), titles: net.told.map(({ title }) => title) }
 }
 
 /** Everything in flight is in this process, so a few turns of the event loop let it come to rest. */

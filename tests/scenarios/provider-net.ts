@@ -6,6 +6,8 @@ import type { Flow, World } from '../../electron/replay/world.ts'
 import type { Scenario, Span } from '../../electron/replay/scenario.ts'
 
 export const webhookUrl = `https://discord.com${webhookPath}`
+/** Of whoever is told when nobody looks at the first one. */
+export const nextWebhookUrl = webhookUrl.replace(/\d+/, '987654321')
 
 /** Accounts besides the one that each provider has anyway; each is reached at an address of its own. */
 export function accountsOf({ flows }: World): { provider: Flow['provider']; account: string }[] {
@@ -17,6 +19,7 @@ export function accountsOf({ flows }: World): { provider: Flow['provider']; acco
 export function createNet(scenario: Scenario, world: World, random: () => number) {
   const discord = createWebhook()
   const told: { atMs: number; title: string }[] = []
+  const toldNext: typeof told = []
   const part = (account: string | undefined): World => ({
     ...world,
     flows: world.flows.filter((flow) => flow.account === account),
@@ -35,7 +38,10 @@ export function createNet(scenario: Scenario, world: World, random: () => number
       const answer = discord.answers(request)
       const message = discord.messages.at(-1)
       if (discord.messages.length > before && message)
-        told.push({ atMs: world.now(), title: message.versions[0]?.embeds[0]?.title ?? '' })
+        (request.url.pathname.startsWith(new URL(nextWebhookUrl).pathname) ? toldNext : told).push({
+          atMs: world.now(),
+          title: message.versions[0]?.embeds[0]?.title ?? '',
+        })
       return answer
     },
   }
@@ -66,5 +72,5 @@ export function createNet(scenario: Scenario, world: World, random: () => number
     if (Array.isArray(page?.data) && page.object !== 'list') page.data = [...page.data, ...page.data].reverse()
   }
 
-  return { fetch: fetch as typeof globalThis.fetch, told, webhookUrl }
+  return { fetch: fetch as typeof globalThis.fetch, told, toldNext }
 }
