@@ -17,21 +17,29 @@ export async function sendJson(
     method: 'POST' | 'PATCH' | 'GET'
     url: string
     body?: unknown
+    /** Instead of a body in JSON: fields of a form. */
+    form?: Readonly<Record<string, string>>
     timeoutMs: number
     headers?: Record<string, string>
   },
 ): Promise<Result<{ status: number; headers: Record<string, string>; json: unknown }>> {
   try {
+    const body = request.form
+      ? new URLSearchParams(request.form).toString()
+      : request.body === undefined
+        ? undefined
+        : JSON.stringify(request.body)
+    const type = request.form ? 'application/x-www-form-urlencoded' : 'application/json'
     const answer = await system.fetch(request.url, {
       method: request.method,
       redirect: 'manual',
-      headers: { 'content-type': 'application/json', 'user-agent': userAgent, ...request.headers },
+      headers: { 'content-type': type, 'user-agent': userAgent, ...request.headers },
       signal: AbortSignal.timeout(request.timeoutMs),
-      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+      ...(body === undefined ? {} : { body }),
     })
-    const body = await readBody(answer, largestAnswer)
-    if (!body.ok) return body
-    return ok({ status: answer.status, headers: Object.fromEntries(answer.headers), json: parse(body.value) })
+    const text = await readBody(answer, largestAnswer)
+    if (!text.ok) return text
+    return ok({ status: answer.status, headers: Object.fromEntries(answer.headers), json: parse(text.value) })
   } catch (error) {
     return err(networkFailure(error))
   }
