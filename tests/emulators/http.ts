@@ -23,7 +23,8 @@ export interface Fault {
   /** Only requests whose path holds this. */
   path?: string
   times: number
-  answer: EmulatedAnswer | 'hang' | 'reset'
+  /** `taken`: does as it was asked, and the connection breaks off before the answer. */
+  answer: EmulatedAnswer | 'hang' | 'reset' | 'taken'
 }
 
 export interface Emulator {
@@ -63,7 +64,9 @@ export async function startEmulator(answer: Answers): Promise<Emulator> {
       const fault = takeFault(url.pathname)
       if (fault === 'hang') return
       if (fault === 'reset') return void request.socket.destroy()
-      const reply = fault ?? answer({ method: request.method ?? 'GET', url, headers: request.headers, body })
+      const given: EmulatedRequest = { method: request.method ?? 'GET', url, headers: request.headers, body }
+      const reply = fault === null || fault === 'taken' ? answer(given) : fault
+      if (fault === 'taken') return void request.socket.destroy()
       const text = reply.text ?? textOf(reply, change)
       const type = reply.text === undefined ? 'application/json' : 'text/html'
       response.writeHead(reply.status, { 'content-type': type, ...reply.headers }).end(text)

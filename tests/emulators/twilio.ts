@@ -1,11 +1,16 @@
 import { countBetween, type World } from '../../electron/replay/world.ts'
 import { startEmulator, type Answers, type EmulatedAnswer, type Emulator } from './http.ts'
+import type { TwilioMessages } from './twilio-messages.ts'
 
 export const twilioSid = 'AC0123456789abcdef0123456789abcdef'
 export const twilioSubaccount = 'ACfedcba9876543210fedcba9876543210'
 /** A restricted key that may read usage, and nothing else. */
 export const twilioKey = 'SK0123456789abcdef0123456789abcdef:emulated-secret-0123456789'
 export const twilioToken = `${twilioSid}:emulated-token-0123456789`
+/** A restricted key that may create and read messages, and nothing else. */
+export const twilioSmsKey = 'SKfedcba9876543210fedcba9876543210:emulated-sms-secret-0123456789'
+/** Credentials of the account's test mode: they send nothing. */
+export const twilioTestToken = `${twilioSid}:emulated-test-token-0123456789`
 
 const dayMs = 86_400_000
 const mostRows = 1_000
@@ -15,18 +20,20 @@ export interface TwilioState {
   triggers: { usage_category: string; trigger_by: string; trigger_value: string; recurring: string }[]
 }
 
-export const startTwilio = (world: World, state?: Partial<TwilioState>): Promise<Emulator> =>
-  startEmulator(twilioAnswers(world, state))
+export const startTwilio = (world: World, state?: Partial<TwilioState>, messages?: TwilioMessages): Promise<Emulator> =>
+  startEmulator(twilioAnswers(world, state, messages))
 
 /**
  * The REST API of 2010-04-01 as documented: Basic authentication, the account in the path, days in GMT with both ends
  * part of the range, categories as overlapping trees, relative links to the next page, errors with numbers of their own.
  * A flow's model is its category (`sms`, `calls`), its project the sub-account.
  */
-export function twilioAnswers(world: World, state: Partial<TwilioState> = {}): Answers {
-  return ({ url, headers }) => {
+export function twilioAnswers(world: World, state: Partial<TwilioState> = {}, messages?: TwilioMessages): Answers {
+  return (request) => {
+    const { url, headers } = request
     const given = Buffer.from(/^Basic (.*)$/.exec(headers.authorization ?? '')?.[1] ?? '', 'base64').toString()
-    if (given !== twilioKey && given !== twilioToken) return refuse(401, 20003, 'Authenticate')
+    if (given === twilioTestToken) return refuse(403, 20008, 'Resource not accessible with Test Account Credentials')
+    if (![twilioKey, twilioToken, twilioSmsKey].includes(given)) return refuse(401, 20003, 'Authenticate')
     const isToken = given === twilioToken
     const denied = refuse(401, 70051, 'Authorization Failed: missing permission')
     const get = (name: string) => url.searchParams.get(name)
@@ -39,6 +46,10 @@ export function twilioAnswers(world: World, state: Partial<TwilioState> = {}): A
     const [, sid = '', resource = ''] = /^\/2010-04-01\/Accounts\/(AC[0-9a-f]{32})(.*)$/.exec(url.pathname) ?? []
     if (sid !== twilioSid && sid !== twilioSubaccount) return refuse(404, 20404, 'The requested resource was not found')
     if (sid === twilioSubaccount && !isToken) return refuse(401, 20003, 'Authenticate')
+    const message = messages?.answers
+    if (message && resource.startsWith('/Messages'))
+      return given === twilioKey ? denied : (message(request, resource) ?? refuse(404, 20404, 'Not found'))
+    if (given === twilioSmsKey) return denied
     if (resource === '.json') return isToken ? answer({ sid, friendly_name: 'Acme', status: 'active' }) : denied
     if (resource === '/Balance.json')
       return isToken ? answer({ account_sid: sid, balance: state.balance ?? '41.20', currency: 'USD' }) : denied

@@ -1,4 +1,5 @@
 import { discord } from './discord.ts'
+import { sms } from './sms.ts'
 import type { Stages } from './stage.ts'
 
-export const stages: Stages = { discord }
+export const stages: Stages = { discord, sms }
