@@ -2,7 +2,8 @@ import type { ChannelKind } from '../../../shared/channels.ts'
 import type { Channel } from './channel.ts'
 import { desktop } from './desktop.ts'
 import { discord } from './discord.ts'
+import { pushover } from './pushover.ts'
 import { sms } from './sms.ts'
 import { tray } from './tray.ts'
 
-export const channels: Record<ChannelKind, Channel> = { desktop, tray, discord, sms }
+export const channels: Record<ChannelKind, Channel> = { desktop, tray, discord, sms, pushover }

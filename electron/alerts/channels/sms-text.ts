@@ -3,6 +3,7 @@ import type { Alert } from '../../../shared/alerts.ts'
 import type { Message, MessageAction } from './channel.ts'
 import { headline } from './note.ts'
 import { segmentsOf } from './sms-segments.ts'
+import { untappable } from './untappable.ts'
 
 /** Each segment is billed, and some carriers do not put more than a few together again. */
 const mostSegments = 2
@@ -139,22 +140,18 @@ const currencies = new Map(
     .map((pair) => [pair.slice(0, -3), pair.slice(-3)]),
 )
 
-/**
- * ASCII, on one line. Names come from providers, and telephones make links of whatever looks like an address: it is
- * spaced out, so that nothing but our own links can be tapped.
- */
+/** ASCII, on one line, without anything to tap. */
 function plain(text: string): string {
-  return text
+  const ascii = text
     .slice(0, 1_000)
     .replace(/(?:CA|A|NZ|HK|MX|NT|R|CN)?[$€£¥₹₩₪₫](?=\d)/g, (symbol) => `${currencies.get(symbol) ?? symbol} `)
     .normalize('NFKD')
     .replace(/[\p{M}\p{Cf}]/gu, '')
     .replace(/[^\x20-\x7E]|`/gu, (one) => spelled.get(one) ?? (/[\s\p{Cc}]/u.test(one) ? ' ' : '?'))
     .replace(/\?{2,}/g, '?')
-    .replaceAll('://', ': // ')
-    .replace(/\.(?=[a-z]{2})/gi, '. ')
     .replace(/ +/g, ' ')
     .trim()
+  return untappable(ascii)
 }
 
 function short(text: string, longest: number): string {

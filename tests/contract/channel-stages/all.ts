@@ -1,5 +1,6 @@
 import { discord } from './discord.ts'
+import { pushover } from './pushover.ts'
 import { sms } from './sms.ts'
 import type { Stages } from './stage.ts'
 
-export const stages: Stages = { discord, sms }
+export const stages: Stages = { discord, sms, pushover }
