@@ -4,6 +4,7 @@ import { desktop } from './desktop.ts'
 import { discord } from './discord.ts'
 import { pushover } from './pushover.ts'
 import { sms } from './sms.ts'
+import { telegram } from './telegram.ts'
 import { tray } from './tray.ts'
 
-export const channels: Record<ChannelKind, Channel> = { desktop, tray, discord, sms, pushover }
+export const channels: Record<ChannelKind, Channel> = { desktop, tray, discord, sms, telegram, pushover }
