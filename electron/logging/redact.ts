@@ -14,6 +14,9 @@ const shapes: [RegExp, string][] = [
   // Of Google: access and refresh tokens, API keys, the private key of a service account.
   [/\b(ya29\.|1\/\/|AIza)[\w-]{6,}/g, '$1[redacted]'],
   [/(-----BEGIN [A-Z ]*PRIVATE KEY-----)[^-"]+/g, '$1[redacted]'],
+  // Of Telegram, whose bots have it in the address; of Twilio.
+  [/\b(bot)?\d{5,}:[\w-]{30,}/g, '$1[redacted]'],
+  [/\b((?:SK|AC)[0-9a-f]{32}):[^\s"'\\]+/gi, '$1:[redacted]'],
   [/\+\d{8,15}\b/g, '+[redacted]'],
 ]
 

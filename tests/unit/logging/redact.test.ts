@@ -19,6 +19,9 @@ const secrets = {
   'a refresh token of Google': 'login 1//0gAbC_dEf-0123456789 expired',
   'an API key of Google': 'key AIzaSyAbC_dEf-0123456789',
   'a private key': '-----BEGIN PRIVATE KEY-----\nMIIabcdef0123+/=\n-----END PRIVATE KEY-----',
+  'the token of a bot': 'https://api.telegram.org/bot987654321:AbC_dEf-0123456789-0123456789abcdef/sendMessage',
+  'the token of a bot alone': '987654321:AbC_dEf-0123456789-0123456789abcdef',
+  'a key of Twilio': 'SKfedcbafedcbafedcbafedcbafedcbafe:hunter2hunter2hunter2',
   'a telephone number': 'SMS to +4915123456789 failed',
 }
 const parts = /AbC_dEf|abcdef0123|abc\.DEF|0123456789|correct|horse|hunter2|AbCdEf012345|4915123456789|123456789\/AbC/
