@@ -34,6 +34,7 @@ export interface TelegramBody {
 /** A Telegram bot. The first message about an alert is sent, what follows edits it in place. */
 export const telegram: Channel<TelegramBody> = {
   available: () => true,
+  edits: true,
   skips: [],
   refuse,
   render: (message) => render(message, true),

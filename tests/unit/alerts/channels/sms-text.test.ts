@@ -48,7 +48,15 @@ describe('the text of an SMS', () => {
 
   it('says that it grew, and that it is over, with how it ended', () => {
     expect(about({ amount: '3210.5' }, 'grew')).toContain('Now USD 3,210.50 of 100.00')
-    const history = [{ at: alert.updatedAt, state: 'resolved' as const, by: 'guard', note: 'A new period began.' }]
+    const history = [
+      {
+        at: alert.updatedAt,
+        state: 'resolved' as const,
+        by: 'guard',
+        via: 'guard' as const,
+        note: 'A new period began.',
+      },
+    ]
     expect(about({ history }, 'resolved')).toContain('Resolved: project web: budget threshold crossed. USD 120.50')
     expect(about({ history }, 'resolved')).toContain('A new period began.')
     expect(about({ history }, 'resolved')).not.toContain('Delete')
@@ -120,7 +128,7 @@ describe('the text of an SMS', () => {
       ...alert,
       ...texts,
       contributors: [{ dimension: 'key', name, amount: '1' }],
-      history: [{ at: alert.updatedAt, state: 'firing', by: name, note: name }],
+      history: [{ at: alert.updatedAt, state: 'firing', by: name, via: 'guard' as const, note: name }],
     }))
   const anyMessage = fc.record({
     alerts: fc.array(anyAlert, { minLength: 1, maxLength: 3 }).map((all) => all as [Alert, ...Alert[]]),
