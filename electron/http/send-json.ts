@@ -6,10 +6,17 @@ import { readBody } from './read-body.ts'
 
 const largestAnswer = 1_000_000
 
+export interface Answer {
+  status: number
+  headers: Record<string, string>
+  text: string
+  json: unknown
+}
+
 /**
  * One request of a channel, without judging the status: what it means is the channel's to say. Redirects are not
- * followed, because the address is the secret. The address never gets into a failure. `json` is null for an empty body
- * and undefined for one that is not JSON.
+ * followed, because the address is the secret. The address never gets into a failure. A body that is a text already goes
+ * out as it is, such as one that was signed. `json` is null for an empty answer and undefined for one that is not JSON.
  */
 export async function sendJson(
   system: Pick<System, 'fetch'>,
@@ -22,13 +29,13 @@ export async function sendJson(
     timeoutMs: number
     headers?: Record<string, string>
   },
-): Promise<Result<{ status: number; headers: Record<string, string>; json: unknown }>> {
+): Promise<Result<Answer>> {
   try {
     const body = request.form
       ? new URLSearchParams(request.form).toString()
       : request.body === undefined
         ? undefined
-        : JSON.stringify(request.body)
+        : textOf(request.body)
     const type = request.form ? 'application/x-www-form-urlencoded' : 'application/json'
     const answer = await system.fetch(request.url, {
       method: request.method,
@@ -37,12 +44,17 @@ export async function sendJson(
       signal: AbortSignal.timeout(request.timeoutMs),
       ...(body === undefined ? {} : { body }),
     })
-    const text = await readBody(answer, largestAnswer)
-    if (!text.ok) return text
-    return ok({ status: answer.status, headers: Object.fromEntries(answer.headers), json: parse(text.value) })
+    const read = await readBody(answer, largestAnswer)
+    if (!read.ok) return read
+    const text = read.value
+    return ok({ status: answer.status, headers: Object.fromEntries(answer.headers), text, json: parse(text) })
   } catch (error) {
     return err(networkFailure(error))
   }
+}
+
+function textOf(body: unknown): string {
+  return typeof body === 'string' ? body : JSON.stringify(body)
 }
 
 /** A page of a front server instead of JSON is no reason to fail here: often the status says enough. */

@@ -10,11 +10,13 @@ import { addableKinds, channelFacts, channelKinds } from '../../shared/channels.
 import { createTestSystem } from '../fakes/system.ts'
 import { stages } from './channel-stages/all.ts'
 import { alert, fired, grouped, hostile, hostileNames } from './channel-stages/messages.ts'
-import type { Stage, Stages, Trouble } from './channel-stages/stage.ts'
+import type { Stage, StageOf, Stages, Trouble } from './channel-stages/stage.ts'
 
 const now = Date.UTC(2026, 10, 18, 15, 20)
 const system = createTestSystem({ clock: { now: () => now, after: () => () => undefined } })
-const remoteKinds = addableKinds as (keyof Stages)[]
+const remote = (addableKinds as (keyof Stages)[]).flatMap((kind) =>
+  [stages[kind]].flat().map((stageOf) => ({ kind, stageOf, name: stageOf.way ?? kind })),
+)
 const localKinds = channelKinds.filter((kind) => channelFacts(kind).secret === null)
 
 function failed(outcome: DeliveryOutcome) {
@@ -22,9 +24,9 @@ function failed(outcome: DeliveryOutcome) {
   return outcome
 }
 
-describe.each(remoteKinds)('the %s channel', (kind) => {
+describe.each(remote)('the $name channel', ({ kind, stageOf }) => {
   const channel = channels[kind]
-  const { open, edits, answersInForm, wrongSecrets, says } = stages[kind]
+  const { open, edits, answersInForm, wrongSecrets, says } = stageOf
   let stage: Stage
   let context: ChannelContext
 
@@ -131,7 +133,7 @@ describe.each(remoteKinds)('the %s channel', (kind) => {
 
   it('tries again when the name cannot be resolved, or nobody listens', async () => {
     const before = context
-    context = { ...context, ...nowhere(kind) }
+    context = { ...context, ...nowhere(stageOf) }
     expect(failed(await send())).toMatchObject({ next: 'retry', failure: { kind: 'offline' } })
     await stage.stop()
     context = before
@@ -159,7 +161,7 @@ describe.each(remoteKinds)('the %s channel', (kind) => {
       ...(answersInForm ? [{ kind: 'garbage', text: `<a href="${secret}">` } as const] : []),
     ] as const)
       failures.push((await meet(trouble)).failure)
-    context = { ...context, ...nowhere(kind) }
+    context = { ...context, ...nowhere(stageOf) }
     failures.push(failed(await send()).failure)
     for (const part of stage.private) expect(JSON.stringify(failures)).not.toContain(part)
   })
@@ -193,8 +195,8 @@ describe.each(remoteKinds)('the %s channel', (kind) => {
 })
 
 /** Where nobody is: a name that does not exist. */
-function nowhere(kind: keyof Stages): Pick<ChannelContext, 'baseUrl'> & Partial<ChannelContext> {
-  return stages[kind].nowhere ?? { baseUrl: 'https://nowhere.invalid' }
+function nowhere(stageOf: StageOf): Pick<ChannelContext, 'baseUrl'> & Partial<ChannelContext> {
+  return stageOf.nowhere ?? { baseUrl: 'https://nowhere.invalid' }
 }
 
 describe.each(localKinds)('the %s channel', (kind) => {

@@ -31,6 +31,8 @@ export type Trouble =
 
 /** How to open a stage, and what the channel can do there. */
 export interface StageOf {
+  /** What this way to reach it is called, where a kind has several. */
+  way?: string
   open(): Promise<Stage>
   /** It edits its message in place as the alert goes on. */
   edits: boolean
@@ -44,7 +46,7 @@ export interface StageOf {
   nowhere?: { baseUrl: string | null; secret?: string; options?: Record<string, string> }
 }
 
-export type Stages = Record<Exclude<ChannelKind, 'desktop' | 'tray'>, StageOf>
+export type Stages = Record<Exclude<ChannelKind, 'desktop' | 'tray'>, StageOf | readonly StageOf[]>
 
 /** What most messages have room for. */
 export const everything = ['Budget threshold crossed', '$120.50', '$100.00', 'gpt-5.5', 'legacy-ci', 'Delete the key']
