@@ -7,6 +7,9 @@ const names = 'x-api-key|authorization|api[_-]?key|token|secret|passphrase|passw
 const shapes: [RegExp, string][] = [
   [/\bsk-[A-Za-z0-9_-]{6,}/g, 'sk-[redacted]'],
   [/(\/api\/(?:v\d+\/)?webhooks\/)[^\s"'?\\]+/g, '$1[redacted]'],
+  // Of Slack: webhooks and tokens.
+  [/(hooks\.slack(?:-gov)?\.com\/\w+\/)[^\s"'?\\]+/g, '$1[redacted]'],
+  [/\b(xox[a-z]-)[\w-]{6,}/g, '$1[redacted]'],
   [/\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{6,}/gi, '$1 [redacted]'],
   // A quoted value goes up to its own closing quote, however often the text was quoted again.
   [new RegExp(String.raw`((?:${names})\\*["']?\s*[:=]\s*(\\*["']))(?:(?!\2).)+`, 'gi'), '$1[redacted]'],

@@ -9,6 +9,8 @@ const secrets = {
   'the token of a webhook': 'https://discord.com/api/webhooks/123456789/AbC_dEf-xyz?wait=true',
   'the token of a webhook of a version': 'https://discord.com/api/v10/webhooks/123456789/AbC_dEf-xyz/messages/1',
   'a quoted webhook': 'posting to "https://discord.com/api/webhooks/123456789/AbC_dEf-xyz" failed',
+  'a webhook of Slack': 'https://hooks.slack.com/services/T0/B0/AbC_dEf0123456789',
+  'a token of Slack': 'slack said no to xoxb-0123456789-AbC_dEf',
   'a bearer token': 'authorization: Bearer abc.DEF-123_456~+/=',
   'a header': 'x-api-key: 0123456789abcdef',
   'a quoted field': '{"passphrase":"correct horse"}',
