@@ -3,6 +3,7 @@ import { amount, currency, instant } from './amounts.ts'
 import { desktop } from './channels/desktop.ts'
 import { discord } from './channels/discord.ts'
 import type { ChannelFacts } from './channels/facts.ts'
+import { pagerduty } from './channels/pagerduty.ts'
 import { pushover } from './channels/pushover.ts'
 import { slack } from './channels/slack.ts'
 import { sms } from './channels/sms.ts'
@@ -12,7 +13,7 @@ import { failure } from './failures.ts'
 import { optionProblems } from './options.ts'
 
 /** Every kind of channel. One line here and one in electron/alerts/channels/registry.ts wire a new one. */
-const kinds = { desktop, tray, discord, slack, sms, telegram, pushover } as const satisfies Record<string, ChannelFacts>
+const kinds = { desktop, tray, discord, slack, sms, telegram, pushover, pagerduty } as const satisfies Record<string, ChannelFacts>
 
 export type ChannelKind = keyof typeof kinds
 export const channelKinds = Object.keys(kinds) as [ChannelKind, ...ChannelKind[]]

@@ -2,10 +2,11 @@ import type { ChannelKind } from '../../../shared/channels.ts'
 import type { Channel } from './channel.ts'
 import { desktop } from './desktop.ts'
 import { discord } from './discord.ts'
+import { pagerduty } from './pagerduty.ts'
 import { pushover } from './pushover.ts'
 import { slack } from './slack.ts'
 import { sms } from './sms.ts'
 import { telegram } from './telegram.ts'
 import { tray } from './tray.ts'
 
-export const channels: Record<ChannelKind, Channel> = { desktop, tray, discord, slack, sms, telegram, pushover }
+export const channels: Record<ChannelKind, Channel> = { desktop, tray, discord, slack, sms, telegram, pushover, pagerduty }

@@ -1,8 +1,9 @@
 import { discord } from './discord.ts'
+import { pagerduty } from './pagerduty.ts'
 import { pushover } from './pushover.ts'
 import { slack } from './slack.ts'
 import { sms } from './sms.ts'
 import { telegram } from './telegram.ts'
 import type { Stages } from './stage.ts'
 
-export const stages: Stages = { discord, slack, sms, telegram, pushover }
+export const stages: Stages = { discord, slack, sms, telegram, pushover, pagerduty }

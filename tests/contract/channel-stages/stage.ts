@@ -36,6 +36,8 @@ export interface StageOf {
   open(): Promise<Stage>
   /** It edits its message in place as the alert goes on. */
   edits: boolean
+  /** Each alert of a message is told by itself, as an incident that ends by itself. */
+  tellsEach?: true
   /** A garbled success is no success: the other side answers in a form of its own. */
   answersInForm: boolean
   /** Secrets of the wrong shape, besides the empty one. */
