@@ -7,13 +7,14 @@ import { pagerduty } from './channels/pagerduty.ts'
 import { pushover } from './channels/pushover.ts'
 import { slack } from './channels/slack.ts'
 import { sms } from './channels/sms.ts'
+import { teams } from './channels/teams.ts'
 import { telegram } from './channels/telegram.ts'
 import { tray } from './channels/tray.ts'
 import { failure } from './failures.ts'
 import { optionProblems } from './options.ts'
 
 /** Every kind of channel. One line here and one in electron/alerts/channels/registry.ts wire a new one. */
-const kinds = { desktop, tray, discord, slack, sms, telegram, pushover, pagerduty } as const satisfies Record<string, ChannelFacts>
+const kinds = { desktop, tray, discord, slack, teams, sms, telegram, pushover, pagerduty } as const satisfies Record<string, ChannelFacts>
 
 export type ChannelKind = keyof typeof kinds
 export const channelKinds = Object.keys(kinds) as [ChannelKind, ...ChannelKind[]]

@@ -6,7 +6,8 @@ import { pagerduty } from './pagerduty.ts'
 import { pushover } from './pushover.ts'
 import { slack } from './slack.ts'
 import { sms } from './sms.ts'
+import { teams } from './teams.ts'
 import { telegram } from './telegram.ts'
 import { tray } from './tray.ts'
 
-export const channels: Record<ChannelKind, Channel> = { desktop, tray, discord, slack, sms, telegram, pushover, pagerduty }
+export const channels: Record<ChannelKind, Channel> = { desktop, tray, discord, slack, teams, sms, telegram, pushover, pagerduty }

@@ -3,7 +3,8 @@ import { pagerduty } from './pagerduty.ts'
 import { pushover } from './pushover.ts'
 import { slack } from './slack.ts'
 import { sms } from './sms.ts'
+import { teams } from './teams.ts'
 import { telegram } from './telegram.ts'
 import type { Stages } from './stage.ts'
 
-export const stages: Stages = { discord, slack, sms, telegram, pushover, pagerduty }
+export const stages: Stages = { discord, slack, teams, sms, telegram, pushover, pagerduty }
