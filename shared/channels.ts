@@ -10,11 +10,12 @@ import { sms } from './channels/sms.ts'
 import { teams } from './channels/teams.ts'
 import { telegram } from './channels/telegram.ts'
 import { tray } from './channels/tray.ts'
+import { webhook } from './channels/webhook.ts'
 import { failure } from './failures.ts'
 import { optionProblems } from './options.ts'
 
 /** Every kind of channel. One line here and one in electron/alerts/channels/registry.ts wire a new one. */
-const kinds = { desktop, tray, discord, slack, teams, sms, telegram, pushover, pagerduty } as const satisfies Record<string, ChannelFacts>
+const kinds = { desktop, tray, discord, slack, teams, sms, telegram, pushover, pagerduty, webhook } as const satisfies Record<string, ChannelFacts>
 
 export type ChannelKind = keyof typeof kinds
 export const channelKinds = Object.keys(kinds) as [ChannelKind, ...ChannelKind[]]

@@ -12,6 +12,7 @@ const shapes: [RegExp, string][] = [
   [/\b(xox[a-z]-)[\w-]{6,}/g, '$1[redacted]'],
   // The signature in the address of a workflow.
   [/([?&]sig=)[^\s"'&\\]+/g, '$1[redacted]'],
+  [/\b(whsec_)[A-Za-z0-9+/=]{6,}/g, '$1[redacted]'],
   [/\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{6,}/gi, '$1 [redacted]'],
   // A quoted value goes up to its own closing quote, however often the text was quoted again.
   [new RegExp(String.raw`((?:${names})\\*["']?\s*[:=]\s*(\\*["']))(?:(?!\2).)+`, 'gi'), '$1[redacted]'],

@@ -9,5 +9,6 @@ import { sms } from './sms.ts'
 import { teams } from './teams.ts'
 import { telegram } from './telegram.ts'
 import { tray } from './tray.ts'
+import { webhook } from './webhook.ts'
 
-export const channels: Record<ChannelKind, Channel> = { desktop, tray, discord, slack, teams, sms, telegram, pushover, pagerduty }
+export const channels: Record<ChannelKind, Channel> = { desktop, tray, discord, slack, teams, sms, telegram, pushover, pagerduty, webhook }

@@ -5,6 +5,7 @@ import { slack } from './slack.ts'
 import { sms } from './sms.ts'
 import { teams } from './teams.ts'
 import { telegram } from './telegram.ts'
+import { webhook } from './webhook.ts'
 import type { Stages } from './stage.ts'
 
-export const stages: Stages = { discord, slack, teams, sms, telegram, pushover, pagerduty }
+export const stages: Stages = { discord, slack, teams, sms, telegram, pushover, pagerduty, webhook }

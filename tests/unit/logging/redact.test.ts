@@ -12,6 +12,7 @@ const secrets = {
   'a webhook of Slack': 'https://hooks.slack.com/services/T0/B0/AbC_dEf0123456789',
   'a token of Slack': 'slack said no to xoxb-0123456789-AbC_dEf',
   'the signature of a workflow': 'https://x.powerplatform.com/invoke?api-version=1&sig=AbC_dEf-0123456789',
+  'a signing secret': 'signed with whsec_abcdef0123+/=',
   'a bearer token': 'authorization: Bearer abc.DEF-123_456~+/=',
   'a header': 'x-api-key: 0123456789abcdef',
   'a quoted field': '{"passphrase":"correct horse"}',
