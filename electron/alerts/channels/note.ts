@@ -107,8 +107,15 @@ export function headline({ alerts, more, occasion, isDigest }: Message): string 
   if (isDigest && count > 1) return `While it was quiet: ${count} alerts`
   if (count > 1) return alerts.every(isResolved) ? `Resolved: ${count} alerts` : `${count} alerts started together`
   if (isDigest) return `While it was quiet: ${whatOf(alerts[0])}`
-  const isOver = occasion === 'resolved' || isResolved(alerts[0])
-  return isOver ? `Resolved: ${whatOf(alerts[0])}` : whatOf(alerts[0])
+  return `${newsOf(alerts[0], occasion)}${whatOf(alerts[0])}`
+}
+
+/** What is new about an alert that was told before, so that a message of its own does not read like another alarm. */
+function newsOf({ state }: Alert, occasion: Message['occasion']): string {
+  if (occasion === 'resolved' || state === 'resolved') return 'Resolved: '
+  if (state === 'snoozed') return 'Snoozed: '
+  if (occasion === 'acknowledged' || state === 'acknowledged') return 'Acknowledged: '
+  return occasion === 'grew' ? 'Growing: ' : ''
 }
 
 function isResolved(alert: Alert): boolean {
