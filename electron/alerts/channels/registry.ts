@@ -11,4 +11,15 @@ import { telegram } from './telegram.ts'
 import { tray } from './tray.ts'
 import { webhook } from './webhook.ts'
 
-export const channels: Record<ChannelKind, Channel> = { desktop, tray, discord, slack, teams, sms, telegram, pushover, pagerduty, webhook }
+export const channels: Record<ChannelKind, Channel> = {
+  desktop,
+  tray,
+  discord,
+  slack,
+  teams,
+  sms,
+  telegram,
+  pushover,
+  pagerduty,
+  webhook,
+}

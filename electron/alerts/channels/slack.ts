@@ -29,6 +29,7 @@ const receiptShape = /^([A-Z0-9]+) (\d+\.\d+)$/
  */
 export const slack: Channel<SlackBody> = {
   available: () => true,
+  edits: true,
   skips: [],
   refuse,
   render: renderBlocks,
