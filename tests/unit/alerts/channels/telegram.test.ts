@@ -92,9 +92,10 @@ Data as of 2026-11-18 15:18 UTC`,
   it('takes an edit that changes nothing for done', async () => {
     const outcome = await send()
     const receipt = outcome.delivered ? outcome.receipt : null
+    await send(messageAbout(alert, 'grew'), receipt)
     expect(await send(messageAbout(alert, 'grew'), receipt)).toEqual({ delivered: true, receipt })
-    expect(emulator.messages[0]?.versions).toHaveLength(1)
-    expect(methods()).toEqual(['sendMessage', 'editMessageText'])
+    expect(emulator.messages[0]?.versions).toHaveLength(2)
+    expect(methods()).toEqual(['sendMessage', 'editMessageText', 'editMessageText'])
   })
 
   it('follows a group that grew up, with edits too', async () => {
