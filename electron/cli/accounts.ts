@@ -34,7 +34,7 @@ export function accountCommands(program: Command, { terminal, withGuard }: Comma
       collectOption,
     )
     .action(async (provider: ProviderId, options: AddOptions, command: Command) => {
-      const typed = withFiles(provider, options.option ?? {})
+      const typed = withFiles(providerFacts(provider).options, options.option ?? {})
       const secret = await readKeyOf(provider, options)
       await withGuard(command, ({ guard }) =>
         addAccount(guard, terminal, {

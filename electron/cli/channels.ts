@@ -5,7 +5,7 @@ import { formatMoney } from '../../shared/money.ts'
 import { ask } from './connect.ts'
 import type { CommandContext } from './program.ts'
 import { CommandFailure } from './run.ts'
-import { collectOption, readSecret } from './secret-input.ts'
+import { collectOption, readSecret, withFiles } from './secret-input.ts'
 import { exitCodes, table } from './terminal.ts'
 
 interface AddOptions {
@@ -45,7 +45,7 @@ export function channelCommands(program: Command, { terminal, withGuard }: Comma
           secret,
           label: options.label,
           baseUrl: options.baseUrl ?? null,
-          options: options.option ?? {},
+          options: withFiles(facts.options, options.option ?? {}),
           person: options.person ?? null,
         })
         terminal.print(

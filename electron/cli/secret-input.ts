@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { fail } from '../../shared/failures.ts'
-import { providerFacts, type ProviderId } from '../../shared/providers.ts'
-import type { ProviderFacts } from '../../shared/providers/facts.ts'
+import type { OptionFacts } from '../../shared/options.ts'
 import { CommandFailure } from './run.ts'
 
 /** A secret from a file, a pipe, or typed without echo. Never from an argument: those are seen by everybody. */
@@ -70,8 +69,10 @@ export function collectOption(pair: string, before: Record<string, string> = {})
 }
 
 /** An option of many lines may come from a file: `--option manifest=@acme.json`. */
-export function withFiles(provider: ProviderId, typed: Record<string, string>): Record<string, string> {
-  const facts: ProviderFacts['options'] = providerFacts(provider).options
+export function withFiles(
+  facts: Readonly<Record<string, OptionFacts>>,
+  typed: Record<string, string>,
+): Record<string, string> {
   return Object.fromEntries(
     Object.entries(typed).map(([name, value]) =>
       facts[name]?.document && value.startsWith('@') ? [name, readSecretFile(value.slice(1))] : [name, value],

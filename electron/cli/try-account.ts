@@ -1,6 +1,6 @@
 import { Argument, type Command } from 'commander'
 import { formatMoney } from '../../shared/money.ts'
-import { providerIds, type ProviderId } from '../../shared/providers.ts'
+import { providerFacts, providerIds, type ProviderId } from '../../shared/providers.ts'
 import type { Trial, TriedRow, TriedSource } from '../../shared/trials.ts'
 import { readKeyOf } from './accounts.ts'
 import { ask } from './connect.ts'
@@ -23,7 +23,7 @@ export function tryCommand(accounts: Command, { terminal, withGuard }: CommandCo
     .option('--base-url <url>', 'replaces scheme and host: a proxy, gateway or emulator')
     .option('--option <name=value>', 'option of the provider; a long one as name=@file', collectOption)
     .action(async (provider: ProviderId, options: TryOptions, command: Command) => {
-      const typed = withFiles(provider, options.option ?? {})
+      const typed = withFiles(providerFacts(provider).options, options.option ?? {})
       const secret = await readKeyOf(provider, options)
       await withGuard(command, async ({ guard }) => {
         const entry = { provider, secret, baseUrl: options.baseUrl ?? null, options: typed }
