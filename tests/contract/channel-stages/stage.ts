@@ -40,6 +40,8 @@ export interface StageOf {
   tellsEach?: true
   /** A garbled success is no success: the other side answers in a form of its own. */
   answersInForm: boolean
+  /** False where the other side cannot say how long to wait. */
+  namesWaits?: false
   /** Secrets of the wrong shape, besides the empty one. */
   wrongSecrets: string[]
   /** Of a message that fits on a telephone, not everything may be said; these words must be. */
