@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { amount, currency, instant } from './amounts.ts'
 import { desktop } from './channels/desktop.ts'
 import { discord } from './channels/discord.ts'
+import { email } from './channels/email.ts'
 import type { ChannelFacts } from './channels/facts.ts'
 import { pagerduty } from './channels/pagerduty.ts'
 import { pushover } from './channels/pushover.ts'
@@ -15,18 +16,7 @@ import { failure } from './failures.ts'
 import { optionProblems } from './options.ts'
 
 /** Every kind of channel. One line here and one in electron/alerts/channels/registry.ts wire a new one. */
-const kinds = {
-  desktop,
-  tray,
-  discord,
-  slack,
-  teams,
-  sms,
-  telegram,
-  pushover,
-  pagerduty,
-  webhook,
-} as const satisfies Record<string, ChannelFacts>
+const kinds = { desktop, tray, discord, slack, teams, email, sms, telegram, pushover, pagerduty, webhook } as const satisfies Record<string, ChannelFacts>
 
 export type ChannelKind = keyof typeof kinds
 export const channelKinds = Object.keys(kinds) as [ChannelKind, ...ChannelKind[]]

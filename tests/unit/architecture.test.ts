@@ -43,6 +43,11 @@ describe('the layers', () => {
   it('let only the keychain process load keytar', () => {
     expect(violations(not(isIn('electron/secrets/keychain-process.ts')), (to) => to !== 'keytar')).toEqual([])
   })
+
+  it('let only the sender of mail speak SMTP, past the door that all others use', () => {
+    const smtp = isIn('electron/alerts/channels/smtp.ts')
+    expect(violations(not(smtp), (to) => to !== 'nodemailer', valuesOnly)).toEqual([])
+  })
 })
 
 describe('what decides without effects', () => {

@@ -1,4 +1,5 @@
 import { discord } from './discord.ts'
+import { email } from './email.ts'
 import { pagerduty } from './pagerduty.ts'
 import { pushover } from './pushover.ts'
 import { slack } from './slack.ts'
@@ -8,4 +9,4 @@ import { telegram } from './telegram.ts'
 import { webhook } from './webhook.ts'
 import type { Stages } from './stage.ts'
 
-export const stages: Stages = { discord, slack, teams, sms, telegram, pushover, pagerduty, webhook }
+export const stages: Stages = { discord, slack, teams, email, sms, telegram, pushover, pagerduty, webhook }
