@@ -4,6 +4,7 @@ import { desktop } from './channels/desktop.ts'
 import { discord } from './channels/discord.ts'
 import { email } from './channels/email.ts'
 import type { ChannelFacts } from './channels/facts.ts'
+import { ntfy } from './channels/ntfy.ts'
 import { pagerduty } from './channels/pagerduty.ts'
 import { pushover } from './channels/pushover.ts'
 import { slack } from './channels/slack.ts'
@@ -16,7 +17,7 @@ import { failure } from './failures.ts'
 import { optionProblems } from './options.ts'
 
 /** Every kind of channel. One line here and one in electron/alerts/channels/registry.ts wire a new one. */
-const kinds = { desktop, tray, discord, slack, teams, email, sms, telegram, pushover, pagerduty, webhook } as const satisfies Record<string, ChannelFacts>
+const kinds = { desktop, tray, discord, slack, teams, email, sms, telegram, ntfy, pushover, pagerduty, webhook } as const satisfies Record<string, ChannelFacts>
 
 export type ChannelKind = keyof typeof kinds
 export const channelKinds = Object.keys(kinds) as [ChannelKind, ...ChannelKind[]]

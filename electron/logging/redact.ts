@@ -13,6 +13,8 @@ const shapes: [RegExp, string][] = [
   // The signature in the address of a workflow.
   [/([?&]sig=)[^\s"'&\\]+/g, '$1[redacted]'],
   [/\b(whsec_)[A-Za-z0-9+/=]{6,}/g, '$1[redacted]'],
+  // Of ntfy.
+  [/\btk_\w{6,}/g, 'tk_[redacted]'],
   [/\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{6,}/gi, '$1 [redacted]'],
   // A quoted value goes up to its own closing quote, however often the text was quoted again.
   [new RegExp(String.raw`((?:${names})\\*["']?\s*[:=]\s*(\\*["']))(?:(?!\2).)+`, 'gi'), '$1[redacted]'],

@@ -1,5 +1,6 @@
 import { discord } from './discord.ts'
 import { email } from './email.ts'
+import { ntfy } from './ntfy.ts'
 import { pagerduty } from './pagerduty.ts'
 import { pushover } from './pushover.ts'
 import { slack } from './slack.ts'
@@ -9,4 +10,4 @@ import { telegram } from './telegram.ts'
 import { webhook } from './webhook.ts'
 import type { Stages } from './stage.ts'
 
-export const stages: Stages = { discord, slack, teams, email, sms, telegram, pushover, pagerduty, webhook }
+export const stages: Stages = { discord, slack, teams, email, sms, telegram, ntfy, pushover, pagerduty, webhook }

@@ -22,6 +22,7 @@ const secrets = {
   'an access token of Google': 'signed in with ya29.a0AbC_dEf-0123456789',
   'a refresh token of Google': 'login 1//0gAbC_dEf-0123456789 expired',
   'an API key of Google': 'key AIzaSyAbC_dEf-0123456789',
+  'an access token of ntfy': 'refused tk_AbC_dEf0123456789',
   'a private key': '-----BEGIN PRIVATE KEY-----\nMIIabcdef0123+/=\n-----END PRIVATE KEY-----',
   'the token of a bot': 'https://api.telegram.org/bot987654321:AbC_dEf-0123456789-0123456789abcdef/sendMessage',
   'the token of a bot alone': '987654321:AbC_dEf-0123456789-0123456789abcdef',
