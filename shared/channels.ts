@@ -17,7 +17,20 @@ import { failure } from './failures.ts'
 import { optionProblems } from './options.ts'
 
 /** Every kind of channel. One line here and one in electron/alerts/channels/registry.ts wire a new one. */
-const kinds = { desktop, tray, discord, slack, teams, email, sms, telegram, ntfy, pushover, pagerduty, webhook } as const satisfies Record<string, ChannelFacts>
+const kinds = {
+  desktop,
+  tray,
+  discord,
+  slack,
+  teams,
+  email,
+  sms,
+  telegram,
+  ntfy,
+  pushover,
+  pagerduty,
+  webhook,
+} as const satisfies Record<string, ChannelFacts>
 
 export type ChannelKind = keyof typeof kinds
 export const channelKinds = Object.keys(kinds) as [ChannelKind, ...ChannelKind[]]

@@ -49,6 +49,7 @@ export interface NtfyBody {
  */
 export const ntfy: Channel<NtfyBody> = {
   available: () => true,
+  edits: true,
   skips: [],
   refuse: ({ secret, baseUrl }) => {
     const topic = topicOf(secret ?? '', baseUrl)

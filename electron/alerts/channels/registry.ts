@@ -13,4 +13,17 @@ import { telegram } from './telegram.ts'
 import { tray } from './tray.ts'
 import { webhook } from './webhook.ts'
 
-export const channels: Record<ChannelKind, Channel> = { desktop, tray, discord, slack, teams, email, sms, telegram, ntfy, pushover, pagerduty, webhook }
+export const channels: Record<ChannelKind, Channel> = {
+  desktop,
+  tray,
+  discord,
+  slack,
+  teams,
+  email,
+  sms,
+  telegram,
+  ntfy,
+  pushover,
+  pagerduty,
+  webhook,
+}
