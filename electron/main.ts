@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { app, dialog } from 'electron'
 import ElectronStore from 'electron-store'
+import { hourMs, iso } from '../shared/time.ts'
 import { defaultDataDir, prepareDataDir } from './data-dir.ts'
 import { handleCalls } from './ipc/handle.ts'
 import { forwardPushes } from './ipc/push.ts'
@@ -42,6 +43,7 @@ async function run(): Promise<void> {
   const desktop = createDesktopPort({
     openAlert: windows.showAlert,
     acknowledge: (id) => void opened.guard.call('alerts:acknowledge', { id, via: 'notification' }),
+    snooze: (id) => void opened.guard.call('alerts:snooze', { id, until: inAnHour(), via: 'notification' }),
     refreshTray: () => void tray?.refresh(),
   })
 
@@ -57,6 +59,10 @@ async function run(): Promise<void> {
   endOnce(opened, () => tray?.destroy())
   opened.start()
   windows.showDashboard()
+}
+
+function inAnHour(): string {
+  return iso(Date.now() + hourMs)
 }
 
 function cannotStart(error: Error): void {

@@ -26,7 +26,8 @@ export interface System {
 }
 
 export interface DesktopNote {
-  alertId: string
+  /** The alerts it is about, gravest first; a click opens the first. */
+  alertIds: readonly string[]
   title: string
   body: string
   urgent: boolean

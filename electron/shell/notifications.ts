@@ -1,13 +1,19 @@
-import { Notification } from 'electron'
+import { Notification, type NotificationAction } from 'electron'
 import type { DesktopNote, DesktopPort } from '../system.ts'
 
 /** A system that was told to show nothing may not answer at all, and other messages wait behind this one. */
 const longestMs = 10_000
 
-/** Native notifications. A click opens the alert it is about. */
+const actions: NotificationAction[] = [
+  { type: 'button', text: 'Acknowledge' },
+  { type: 'button', text: 'Snooze 1 hour' },
+]
+
+/** Native notifications. A click opens the gravest alert it is about; its buttons act on all of them. */
 export function createDesktopPort(parts: {
   openAlert(id: string): void
   acknowledge(id: string): void
+  snooze(id: string): void
   refreshTray(): void
 }): DesktopPort {
   // Kept until closed: a notification that is collected loses its click.
@@ -20,11 +26,13 @@ export function createDesktopPort(parts: {
           title: note.title,
           body: note.body,
           urgency: note.urgent ? 'critical' : 'normal',
-          actions: [{ type: 'button', text: 'Acknowledge' }],
+          actions,
         })
         shown.add(notification)
-        notification.on('click', () => parts.openAlert(note.alertId))
-        notification.on('action', () => parts.acknowledge(note.alertId))
+        notification.on('click', () => parts.openAlert(note.alertIds[0] ?? ''))
+        notification.on('action', ({ actionIndex }) => {
+          for (const id of note.alertIds) (actionIndex === 1 ? parts.snooze : parts.acknowledge)(id)
+        })
         notification.on('close', () => shown.delete(notification))
         const late = setTimeout(() => reject(new Error('the system did not show it')), longestMs)
         notification.once('show', () => {

@@ -28,7 +28,7 @@ export function trayModel(status: Status | null, trayTitle: Settings['trayTitle'
     flashing: firing.length > 0,
     today: status.today.length === 0 ? '' : today,
     title: status.today.length === 0 || trayTitle === 'nothing' ? '' : today,
-    tooltip: firing[0] ? `${firing[0].summary}` : `API Spend Guard: ${today} today${blindText(status)}`,
+    tooltip: firing[0] ? `${firing[0].summary}` : `API Spend Guard: ${today} today${blindText(status, locale)}`,
     alerts: status.alerts
       .filter((alert) => alert.state !== 'pending')
       .slice(0, 8)
@@ -44,9 +44,14 @@ function iconOf(status: Status): TrayIcon {
   return status.budgets.some((budget) => budget.state === 'near' || budget.state === 'breached') ? 'near' : 'calm'
 }
 
-function blindText(status: Status): string {
-  const blind = status.accounts.filter(
-    (account) => account.state === 'failed' || account.state === 'stale' || account.state === 'paused',
-  )
-  return blind.length === 0 ? '' : `, not watching ${blind.map((account) => account.label).join(', ')}`
+function blindText(status: Status, locale: string | undefined): string {
+  const blind = status.accounts
+    .filter(({ state }) => state === 'failed' || state === 'stale' || state === 'paused')
+    .map(({ label, asOf }) => (asOf === null ? label : `${label} (blind since ${timeText(asOf, locale)})`))
+  return blind.length === 0 ? '' : `, not watching ${blind.join(', ')}`
+}
+
+function timeText(at: string, locale: string | undefined): string {
+  const format = new Intl.DateTimeFormat(locale, { weekday: 'short', hour: '2-digit', minute: '2-digit' })
+  return format.format(new Date(at))
 }

@@ -1,5 +1,6 @@
 import { app, Menu, nativeImage, Tray, type NativeImage } from 'electron'
 import type { GuardClient } from '../../shared/guard-client.ts'
+import { hourMs, iso } from '../../shared/time.ts'
 import { drawTrayIcon } from './tray-icons.ts'
 import { trayModel, type TrayIcon, type TrayModel } from './tray-state.ts'
 import type { Windows } from './windows.ts'
@@ -69,6 +70,11 @@ export function createTray(guard: GuardClient, windows: Windows) {
             label: 'Acknowledge',
             enabled: alert.canAcknowledge,
             click: () => void guard.call('alerts:acknowledge', { id: alert.id, via: 'tray' }),
+          },
+          {
+            label: 'Snooze 1 hour',
+            click: () =>
+              void guard.call('alerts:snooze', { id: alert.id, until: iso(Date.now() + hourMs), via: 'tray' }),
           },
         ],
       })),

@@ -17,20 +17,20 @@ export function AlertActions({ alert, zone, brief = false }: { alert: Alert; zon
   const accept = useAction('alerts:accept')
   const [custom, setCustom] = useState(false)
   if (alert.state === 'resolved') return null
-  const { id } = alert
+  const here = { id: alert.id, via: brief ? 'popover' : 'dashboard' } as const
   const failure = acknowledge.failure ?? snooze.failure ?? resolve.failure ?? accept.failure
 
   const choices = snoozeChoices(alert, Date.now(), zone).map((choice) => ({
     label: choice.label,
     ...(choice.untilAmount ? { hint: formatMoney(choice.untilAmount, alert.currency) } : {}),
-    run: () => void snooze.run({ id, until: iso(choice.untilMs), untilAmount: choice.untilAmount }),
+    run: () => void snooze.run({ ...here, until: iso(choice.untilMs), untilAmount: choice.untilAmount }),
   }))
 
   return (
     <div className="alert-actions">
       <div className="buttons">
         {alert.state !== 'acknowledged' && (
-          <Button look="primary" icon="check" busy={acknowledge.busy} onClick={() => void acknowledge.run({ id })}>
+          <Button look="primary" icon="check" busy={acknowledge.busy} onClick={() => void acknowledge.run(here)}>
             Acknowledge
           </Button>
         )}
@@ -44,13 +44,13 @@ export function AlertActions({ alert, zone, brief = false }: { alert: Alert; zon
           <Button
             busy={accept.busy}
             title="This spend is here to stay: be quiet about it from now on"
-            onClick={() => void accept.run({ id })}
+            onClick={() => void accept.run(here)}
           >
             New normal
           </Button>
         )}
         {!brief && (
-          <Button busy={resolve.busy} onClick={() => void resolve.run({ id })}>
+          <Button busy={resolve.busy} onClick={() => void resolve.run(here)}>
             Resolve
           </Button>
         )}

@@ -28,7 +28,7 @@ export function SnoozeDialog({ alert, onClose }: { alert: Alert; onClose: () => 
       untilAmount: untilAmount.trim() || null,
     }),
     send: ({ hours, untilAmount }) =>
-      snooze.run({ id: alert.id, until: iso(Date.now() + hours * hourMs), untilAmount }),
+      snooze.run({ id: alert.id, via: 'dashboard', until: iso(Date.now() + hours * hourMs), untilAmount }),
     onDone: onClose,
   })
   return (

@@ -225,7 +225,7 @@ describe.each(localKinds)('the %s channel', (kind) => {
       delivered: true,
       receipt: null,
     })
-    expect(notes).toEqual([expect.objectContaining({ alertId: alert.id, urgent: true })])
+    expect(notes).toEqual([expect.objectContaining({ alertIds: [alert.id], urgent: true })])
   })
 
   it('has nothing to say as the alert grows or is acknowledged', () => {

@@ -42,7 +42,7 @@ test('from nothing to a budget and a delivered test, by hand', async ({ app }) =
   await expectAccessible(app)
   await app.getByRole('button', { name: 'Set budget' }).click()
 
-  await app.getByRole('button', { name: 'Add Discord' }).click()
+  await app.getByRole('button', { name: 'Add a channel' }).click()
   await app.getByLabel('Webhook URL').fill(providers.discord.webhookUrl)
   await app.getByRole('button', { name: 'Add channel' }).click()
   await app.getByRole('button', { name: 'Send test to Discord' }).click()

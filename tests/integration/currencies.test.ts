@@ -167,7 +167,7 @@ describe('a guard over several currencies', () => {
     await ask('polls:run', {})
     const alerts = (await ask('alerts:list', {})).filter(({ rule }) => rule === 'budget')
     expect(alerts).toHaveLength(1)
-    expect(system.notes.filter(({ alertId }) => alertId === alerts[0]?.id)).toHaveLength(1)
+    expect(system.notes.filter(({ alertIds }) => alertIds.includes(alerts[0]?.id ?? ''))).toHaveLength(1)
   })
 
   it('previews a budget in its currency', async () => {

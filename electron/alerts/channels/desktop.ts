@@ -18,7 +18,7 @@ export const desktop: Channel<DesktopNote> = {
 function render(message: Message): DesktopNote {
   const [alert] = message.alerts
   return {
-    alertId: alert.id,
+    alertIds: message.alerts.map(({ id }) => id),
     title: headline(message),
     body: cut(lines(message).join('\n'), longestBody),
     urgent: message.occasion === 'fired' && alert.severity === 'critical',

@@ -33,7 +33,7 @@ export function ChannelStep({ onNext }: { onNext: () => void }) {
       ) : (
         <div>
           <Button icon="plus" onClick={() => setAdding(true)}>
-            Add Discord
+            Add a channel
           </Button>
         </div>
       )}

@@ -2,13 +2,14 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { createDesktopPort } from '../../../electron/shell/notifications.ts'
 import { Notification } from '../../fakes/electron.ts'
 
-const note = { alertId: 'alr-1', title: 'OpenAI is over $100', body: '$140 today', urgent: true }
+const note = { alertIds: ['alr-1'], title: 'OpenAI is over $100', body: '$140 today', urgent: true }
 
 describe('a native notification', () => {
   const heard: string[] = []
   const port = createDesktopPort({
     openAlert: (id) => heard.push(`open ${id}`),
     acknowledge: (id) => heard.push(`acknowledge ${id}`),
+    snooze: (id) => heard.push(`snooze ${id}`),
     refreshTray: () => heard.push('tray'),
   })
   beforeEach(() => {
@@ -26,12 +27,13 @@ describe('a native notification', () => {
     ])
   })
 
-  it('opens its own alert when it is clicked, and acknowledges it by its button', async () => {
-    await port.notify({ ...note, alertId: 'alr-1' })
-    await port.notify({ ...note, alertId: 'alr-2' })
+  it('opens its gravest alert when it is clicked, and acts on all of them by its buttons', async () => {
+    await port.notify({ ...note, alertIds: ['alr-1', 'alr-3'] })
+    await port.notify({ ...note, alertIds: ['alr-2', 'alr-4'] })
     Notification.shown[0]?.emit('click')
-    Notification.shown[1]?.emit('action')
-    expect(heard).toEqual(['open alr-1', 'acknowledge alr-2'])
+    Notification.shown[1]?.emit('action', { actionIndex: 0 })
+    Notification.shown[1]?.emit('action', { actionIndex: 1 })
+    expect(heard).toEqual(['open alr-1', 'acknowledge alr-2', 'acknowledge alr-4', 'snooze alr-2', 'snooze alr-4'])
   })
 
   it('is a failed delivery when the system refuses it or has none', async () => {

@@ -20,7 +20,7 @@ describe('a guard on another machine', () => {
       firing = alerts
       guard.push('changed', { what: ['alerts'] })
       await new Promise((done) => setImmediate(done))
-      return notes.map(({ alertId }) => alertId)
+      return notes.flatMap(({ alertIds }) => alertIds)
     }
 
     await Promise.resolve()
