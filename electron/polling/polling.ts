@@ -329,9 +329,10 @@ export function createPolling(parts: {
       latest = { findings: [], deliveries: [] }
       waiting++
       const outcomes = await poller.pollNow(accountId).finally(() => waiting--)
+      // Also where nothing was due: time alone decides who is told next.
+      const found = latest.findings.length > 0 ? latest.findings : parts.transaction(judge)
       const late = await parts.outbox.flushPatiently()
       const deliveries = new Map([...latest.deliveries, ...late].map((delivery) => [delivery.id, delivery]))
-      const found = latest.findings.length > 0 || outcomes.length === 0 ? latest.findings : parts.transaction(judge)
       return { outcomes, findings: found, deliveries: [...deliveries.values()] }
     },
   }

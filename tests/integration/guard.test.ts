@@ -85,6 +85,26 @@ describe('the guard', () => {
     expect(discord.messages).toHaveLength(1)
   })
 
+  it('escalates by single polls too, and forgets nothing in between', async () => {
+    await addAccount()
+    await addDiscord()
+    const boss = await startDiscord()
+    const { id } = await ask('channels:add', { kind: 'discord', label: 'Boss', secret: boss.webhookUrl })
+    await ask('routing:set', { matrix: { [id]: { info: 10, warning: 10, critical: 10 } } })
+    await ask('budgets:set', { limit: '0.5', period: 'month' })
+    for (const minutes of [0, 9]) {
+      system.leap(minutes * 60_000)
+      await ask('polls:run', {})
+      await guard.stop()
+      open()
+    }
+    expect([discord.messages.length, boss.messages.length]).toEqual([1, 0])
+    system.leap(60_000)
+    await ask('polls:run', {})
+    expect([discord.messages.length, boss.messages.length]).toEqual([1, 1])
+    await boss.stop()
+  })
+
   it('forgets nothing that was told when it is started again', async () => {
     await addAccount()
     await addDiscord()
