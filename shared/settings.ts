@@ -24,4 +24,12 @@ export const settings = z.object({
 export type Settings = z.infer<typeof settings>
 /** What a person changes as a setting; the heartbeat has calls of its own, because its address is a secret. */
 export const settingsForm = settings.omit({ heartbeat: true })
-export const settingsChange = settingsForm.partial()
+/** Without the defaults: zod would fill them in for every setting that a change does not name, and undo it. */
+export const settingsChange = z.object(
+  Object.fromEntries(
+    Object.entries(settingsForm.shape).map(([name, field]) => [name, field.unwrap().optional()]),
+  ) as ChangeShape,
+)
+
+type FormShape = typeof settingsForm.shape
+type ChangeShape = { [N in keyof FormShape]: z.ZodOptional<ReturnType<FormShape[N]['unwrap']>> }
