@@ -3,6 +3,7 @@ import type { GuardClient } from '../shared/guard-client.ts'
 import { fail, type Failure } from '../shared/failures.ts'
 import { err, ok, type Result } from '../shared/result.ts'
 import { channels as kinds } from './alerts/channels/registry.ts'
+import { createLinks, type LinkDesk } from './alerts/links.ts'
 import { createAlertPipeline } from './alerts/pipeline.ts'
 import { accountCalls } from './calls/accounts.ts'
 import { alertCalls } from './calls/alerts.ts'
@@ -44,6 +45,7 @@ import { createBalancesTable } from './storage/balances.ts'
 import { createBudgetsTable } from './storage/budgets.ts'
 import { addLocalChannels, createChannelsTable } from './storage/channels.ts'
 import { openDatabase } from './storage/database.ts'
+import { createLinksTable } from './storage/links.ts'
 import { createNamesTable } from './storage/names.ts'
 import { createNewNormalsTable } from './storage/new-normals.ts'
 import { createNoticesTable } from './storage/notices.ts'
@@ -62,6 +64,8 @@ export interface Guard extends GuardClient {
   wake(): void
   /** Backup and retention now, for a guard that will not stay: one poll on the command line. */
   tidy(): Promise<void>
+  /** For a host that phones can reach: from now on messages hold links, where a public address is set. */
+  serveLinks(): Promise<LinkDesk>
   stop(): Promise<void>
 }
 
@@ -115,7 +119,7 @@ export function createGuard(system: System): Result<Guard> {
     routing,
     owners,
     zone,
-    actions: () => [],
+    actions: (alert, channel) => links.actions(alert.id, channel),
     transaction: (change) => transaction(change),
     changed: pushes.changed,
   })
@@ -219,6 +223,30 @@ export function createGuard(system: System): Result<Guard> {
     log: system.log,
   })
 
+  const changeAlert: Parameters<typeof alertCalls>[0]['change'] = (id, act) => {
+    const changed = transaction(() => book.change(id, now(), act))
+    alerting.plan()
+    pushes.changed(['alerts'])
+    void outbox.flush()
+    return changed
+  }
+  const links = createLinks({
+    table: createLinksTable(db),
+    book,
+    channels,
+    people: people.all,
+    publicUrl: () => settings.read().publicUrl,
+    zone,
+    change(id, act) {
+      try {
+        return changeAlert(id, act)
+      } catch (error) {
+        return err(bug(system, 'link', error))
+      }
+    },
+    system,
+  })
+
   const accountIds = () => accounts.all().map((account) => account.id)
   const heartbeat = createHeartbeat({ system, settings })
   /** Another currency came into play. A guard that is asked one thing and closed again leaves it to the next. */
@@ -308,13 +336,7 @@ export function createGuard(system: System): Result<Guard> {
     ...alertCalls({
       book,
       now,
-      change: (id, act) => {
-        const changed = transaction(() => book.change(id, now(), act))
-        alerting.plan()
-        pushes.changed(['alerts'])
-        void outbox.flush()
-        return changed
-      },
+      change: changeAlert,
       accept: (accountId, currency) => judges.accept(accountId, currency),
       onAccept: judgeNow,
       accountsOf: (labels) => accounts.list().filter(({ label }) => labels.includes(label)),
@@ -326,6 +348,7 @@ export function createGuard(system: System): Result<Guard> {
         pushes.changed(['settings', 'spend'])
         polling.wake()
         lookAtRates()
+        void links.prepare()
       },
     }),
     ...ratesCalls({
@@ -382,6 +405,7 @@ export function createGuard(system: System): Result<Guard> {
     },
     wake: () => polling.wake(),
     tidy: () => housekeeping.tidy(),
+    serveLinks: () => links.serve(),
     async stop() {
       housekeeping.stop()
       heartbeat.stop()

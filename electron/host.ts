@@ -20,6 +20,8 @@ export interface HostOptions {
   vaultPassphraseFile: string | null
   /** For this run, instead of what the settings say. */
   pollEverySeconds: number | null
+  /** For this run, instead of what the settings say. */
+  publicUrl: string | null
 }
 
 const largestLog = 5_000_000
@@ -38,7 +40,7 @@ export function createNodeSystem(options: HostOptions): System {
     clock: systemClock,
     fetch: globalThis.fetch,
     secrets: createSecrets(options),
-    settings: settingsOfRun(settings, options.pollEverySeconds),
+    settings: settingsOfRun(settings, options.pollEverySeconds, options.publicUrl),
     log,
     desktop: createDesktop(),
     openLink,
@@ -48,10 +50,16 @@ export function createNodeSystem(options: HostOptions): System {
   }
 }
 
-/** The settings as kept, but for how often this run polls when it was started with a pace of its own. */
-export function settingsOfRun(kept: SettingsFile, pollEverySeconds: number | null): SettingsFile {
+/** The settings as kept, but for what this run was started with: a pace of its own, a public address of its own. */
+export function settingsOfRun(
+  kept: SettingsFile,
+  pollEverySeconds: number | null,
+  publicUrl: string | null = null,
+): SettingsFile {
+  const ofRun = (key: string) =>
+    key.endsWith('EverySeconds') ? pollEverySeconds : key === 'publicUrl' ? publicUrl : null
   return {
-    get: (key) => (key.endsWith('EverySeconds') ? pollEverySeconds : null) ?? kept.get(key),
+    get: (key) => ofRun(key) ?? kept.get(key),
     set: (key, value) => kept.set(key, value),
   }
 }

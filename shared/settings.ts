@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { currency, positiveAmount } from './amounts.ts'
 import { zoneName } from './budgets.ts'
+import { refusePublicUrl } from './public-url.ts'
 
 /** Everything a person can set that is not an account, a budget or a channel. Every field has a default. */
 export const settings = z.object({
@@ -19,6 +20,16 @@ export const settings = z.object({
   keepHoursDays: z.number().int().min(31).max(3_660).default(400),
   /** Whether the address in the keychain is called while the guard lives; `heartbeat:set` turns it on. */
   heartbeat: z.boolean().default(false),
+  /** Where phones reach a guard that serves, for the links in messages. Null: messages hold none. */
+  publicUrl: z
+    .string()
+    .trim()
+    .superRefine((text, context) => {
+      const problem = refusePublicUrl(text)
+      if (problem) context.addIssue({ code: 'custom', message: problem })
+    })
+    .nullable()
+    .default(null),
   trayTitle: z.enum(['today', 'nothing']).default('today'),
 })
 export type Settings = z.infer<typeof settings>

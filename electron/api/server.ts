@@ -5,7 +5,10 @@ import { fail, type Failure } from '../../shared/failures.ts'
 import { calls, pushes, type CallName, type PushName } from '../../shared/ipc.ts'
 import type { GuardClient } from '../../shared/guard-client.ts'
 import { version } from '../../shared/version.ts'
+import type { LinkDesk } from '../alerts/links.ts'
+import { createLinkRoute } from './link-route.ts'
 import { metricsText } from './metrics.ts'
+import { readText } from './read-text.ts'
 import { serveFile } from './static-files.ts'
 
 const largestRequest = 1_000_000
@@ -14,10 +17,16 @@ const keepAliveMs = 20_000
 /**
  * The guard on 127.0.0.1: calls, pushes, the dashboard, health and metrics. Everything but the dashboard's files and
  * `/healthz` needs the token. Requests that name another host, or come from another origin, are refused, so that no
- * web page the person visits can speak to it.
+ * web page the person visits can speak to it. Links of messages alone are answered under the public address too.
  */
-export function createApiServer(parts: { guard: GuardClient; token: string; rendererDir: string | null }) {
+export function createApiServer(parts: {
+  guard: GuardClient
+  token: string
+  rendererDir: string | null
+  links?: LinkDesk | null
+}) {
   const { guard } = parts
+  const links = parts.links ? createLinkRoute(parts.links) : null
   const streams = new Set<ServerResponse>()
   const server = createServer((request, response) => {
     void handle(request, response).catch(() => {
@@ -30,6 +39,8 @@ export function createApiServer(parts: { guard: GuardClient; token: string; rend
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = addressOf(request)
     if (!url) return refuse(response, 400, fail('invalid-input', 'That is no address.'))
+    if (links?.takes(url.pathname, request.headers.host ?? '', ownHosts()))
+      return links.answer(request, response, url.pathname)
     if (!isOurs(request)) return refuse(response, 403, fail('refused-host', 'This address is for this computer only.'))
     if (url.pathname === '/healthz') return health(response)
     if (!url.pathname.startsWith('/api/') && url.pathname !== '/metrics')
@@ -51,7 +62,7 @@ export function createApiServer(parts: { guard: GuardClient; token: string; rend
     if (request.method !== 'POST') return refuse(response, 405, fail('invalid-input', 'Calls are POST requests.'))
     if (!(request.headers['content-type'] ?? '').startsWith('application/json'))
       return refuse(response, 415, fail('invalid-input', 'Calls are JSON.'))
-    const text = await readText(request)
+    const text = await readText(request, largestRequest)
     if (text === null) return refuse(response, 413, fail('invalid-input', 'The request is too large.'))
     const body = parse(text)
     if (body === undefined) return refuse(response, 400, fail('invalid-input', 'The request is not JSON.'))
@@ -59,10 +70,14 @@ export function createApiServer(parts: { guard: GuardClient; token: string; rend
     send(response, answer.ok ? 200 : statusOf(answer.failure), answer)
   }
 
+  function ownHosts(): string[] {
+    const { port } = server.address() as AddressInfo
+    return [`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`]
+  }
+
   /** Guards against DNS rebinding and against pages of other origins. */
   function isOurs(request: IncomingMessage): boolean {
-    const { port } = server.address() as AddressInfo
-    const hosts = [`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`]
+    const hosts = ownHosts()
     const { origin } = request.headers
     return (
       hosts.includes(request.headers.host ?? '') &&
@@ -146,18 +161,6 @@ function send(response: ServerResponse, status: number, body: unknown): void {
 function addressOf(request: IncomingMessage): URL | null {
   const text = `http://127.0.0.1${request.url}`
   return request.url?.startsWith('/') && URL.canParse(text) ? new URL(text) : null
-}
-
-/** Null when it is too large; the rest is left unread, so that the answer still gets through. */
-async function readText(request: IncomingMessage): Promise<string | null> {
-  const parts: Buffer[] = []
-  let bytes = 0
-  for await (const part of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    bytes += part.length
-    if (bytes > largestRequest) return null
-    parts.push(part)
-  }
-  return Buffer.concat(parts).toString('utf8')
 }
 
 function parse(text: string): unknown {

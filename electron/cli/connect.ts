@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fail } from '../../shared/failures.ts'
 import type { GuardClient } from '../../shared/guard-client.ts'
 import type { CallName, Reply, Request } from '../../shared/ipc.ts'
+import type { LinkDesk } from '../alerts/links.ts'
 import { createGuardOverHttp } from '../api/guard-over-http.ts'
 import { parseServerAddress } from '../api/server-address.ts'
 import { defaultDataDir, prepareDataDir } from '../data-dir.ts'
@@ -21,6 +22,8 @@ export interface GlobalOptions {
   json?: boolean
   /** Seconds; of `serve`. */
   pollEvery?: number
+  /** Of `serve`. */
+  publicUrl?: string
 }
 
 export interface Connection {
@@ -113,6 +116,7 @@ async function openOwn(dataDir: string, options: GlobalOptions, release: () => v
     secretStore: options.secretStore ?? 'keychain',
     vaultPassphraseFile: options.vaultPassphraseFile ?? null,
     pollEverySeconds: options.pollEvery ?? null,
+    publicUrl: options.publicUrl ?? null,
   })
   const guard = createGuard(system)
   if (!guard.ok) {
@@ -131,10 +135,15 @@ async function openOwn(dataDir: string, options: GlobalOptions, release: () => v
 }
 
 /** Serves the guard of this process to others: on a port, with a token of this run. */
-export async function publish(connection: Connection, port: number, rendererDir: string | null) {
+export async function publish(
+  connection: Connection,
+  port: number,
+  rendererDir: string | null,
+  links: LinkDesk | null = null,
+) {
   const { createApiServer } = await import('../api/server.ts')
   const token = randomBytes(24).toString('base64url')
-  const server = createApiServer({ guard: connection.guard, token, rendererDir })
+  const server = createApiServer({ guard: connection.guard, token, rendererDir, links })
   const url = await server.listen(port)
   const retract = publishEndpoint(connection.dataDir, { url, token, pid: process.pid })
   return {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { InvalidArgumentError, type Command } from 'commander'
 import { fail } from '../../shared/failures.ts'
+import { refusePublicUrl } from '../../shared/public-url.ts'
 import { onNewlyFiring } from '../alerts/newly-firing.ts'
 import { connect, publish, type GlobalOptions } from './connect.ts'
 import { readEndpoint } from '../owner.ts'
@@ -15,12 +16,23 @@ const wholeNumber = (most: number) => (text: string) => {
   return number
 }
 
+function publicUrl(text: string): string {
+  const problem = refusePublicUrl(text)
+  if (problem) throw new InvalidArgumentError(problem)
+  return new URL(text).origin
+}
+
 export function serveCommand(program: Command, { terminal }: CommandContext): void {
   program
     .command('serve')
     .description('watch, and serve the dashboard on this computer')
     .option('--port <number>', 'port on 127.0.0.1 (default: any free one)', wholeNumber(65_535))
     .option('--no-open', 'do not open the browser')
+    .option(
+      '--public-url <url>',
+      'where phones reach this guard, for a link in each message (docs/links.md); without it messages hold none',
+      publicUrl,
+    )
     .option('--poll-every <seconds>', 'read this often in this run, instead of as set', wholeNumber(3_600))
     .action(async (options: { port?: number; open: boolean; pollEvery?: number }, command: Command) => {
       const globals = command.optsWithGlobals<GlobalOptions>()
@@ -46,7 +58,8 @@ export function serveCommand(program: Command, { terminal }: CommandContext): vo
         process.once('SIGINT', resolve)
         process.once('SIGTERM', resolve)
       })
-      const endpoint = await publish(connection, options.port ?? 0, rendererDir()).catch(
+      const links = await own.serveLinks()
+      const endpoint = await publish(connection, options.port ?? 0, rendererDir(), links).catch(
         async (error: { code?: string }) => {
           await connection.close()
           throw new CommandFailure(
@@ -68,6 +81,8 @@ export function serveCommand(program: Command, { terminal }: CommandContext): vo
           ? JSON.stringify({ url: endpoint.url, token: endpoint.token })
           : `API Spend Guard is watching. Dashboard: ${address}`,
       )
+      if (!terminal.json && links.publicUrl() !== null)
+        terminal.print(`Messages hold links to ${links.publicUrl()}/a/… for acknowledging.`)
       if (options.open && !terminal.json && hasDisplay()) (await import('../host.ts')).openLink(address)
       await stopped
       await endpoint.close()

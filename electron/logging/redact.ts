@@ -25,6 +25,8 @@ const shapes: [RegExp, string][] = [
   // Of Telegram, whose bots have it in the address; of Twilio.
   [/\b(bot)?\d{5,}:[\w-]{30,}/g, '$1[redacted]'],
   [/\b((?:SK|AC)[0-9a-f]{32}):[^\s"'\\]+/gi, '$1:[redacted]'],
+  // Of links in messages.
+  [/(\/a\/)[\w-]{36}/g, '$1[redacted]'],
   [/\+\d{8,15}\b/g, '+[redacted]'],
 ]
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { machineZone } from '../../electron/host.ts'
+import { machineZone, settingsOfRun } from '../../electron/host.ts'
 
 describe("the machine's time zone", () => {
   const links = new Map([
@@ -24,5 +24,18 @@ describe("the machine's time zone", () => {
     ['Etc/Unknown', '<+03>-3', 'UTC'],
   ])('is a name that can be counted with: Node says %s, TZ is %s', (intlZone, tz, zone) => {
     expect(machineZone(intlZone, tz, linkOf)).toBe(zone)
+  })
+})
+
+describe('the settings of a run', () => {
+  const kept = new Map<string, unknown>([['publicUrl', 'https://kept.example.com']])
+  const file = { get: (key: string) => kept.get(key), set: (key: string, value: unknown) => void kept.set(key, value) }
+
+  it('are those that are kept, but for what the run was started with', () => {
+    expect(settingsOfRun(file, null).get('publicUrl')).toBe('https://kept.example.com')
+    const run = settingsOfRun(file, 5, 'https://run.example.com')
+    expect(run.get('publicUrl')).toBe('https://run.example.com')
+    expect(run.get('usageEverySeconds')).toBe(5)
+    expect(kept.get('publicUrl')).toBe('https://kept.example.com')
   })
 })

@@ -50,6 +50,7 @@ function GeneralForm({ value }: { value: Settings }) {
       ...value,
       zone: value.zone ?? '',
       displayCurrency: value.displayCurrency ?? '',
+      publicUrl: value.publicUrl ?? '',
       usageEverySeconds: String(value.usageEverySeconds),
       costsEverySeconds: String(value.costsEverySeconds),
       keepMinutesDays: String(value.keepMinutesDays),
@@ -60,6 +61,7 @@ function GeneralForm({ value }: { value: Settings }) {
       ...values,
       zone: values.zone.trim() || null,
       displayCurrency: values.displayCurrency.trim().toUpperCase() || null,
+      publicUrl: values.publicUrl.trim() || null,
       usageEverySeconds: typedNumber(values.usageEverySeconds),
       costsEverySeconds: typedNumber(values.costsEverySeconds),
       keepMinutesDays: typedNumber(values.keepMinutesDays),
@@ -148,6 +150,15 @@ function GeneralForm({ value }: { value: Settings }) {
         {number('keepMinutesDays', 'Keep minutes for (days)', 'Hours and days are kept longer.')}
         {number('keepHoursDays', 'Keep hours for (days)', 'Days are kept for ever.')}
       </div>
+      <TextField
+        label="Public address"
+        type="url"
+        placeholder="https://guard.example.com"
+        hint={'Where phones reach "spend-guard serve", for a link in messages. Empty: no links.'}
+        value={values.publicUrl}
+        error={errors['publicUrl']}
+        onChange={(next) => set('publicUrl', next)}
+      />
       {form.failure && <FailureNote failure={form.failure} />}
       {saved && !form.failure && <GoodNote title="Saved" />}
       <div className="buttons buttons-end">

@@ -17,7 +17,7 @@ export interface ServedGuard {
 }
 
 /** Runs the real `spend-guard serve` on a new data folder, with the vault, so that no keychain is needed. */
-export async function serveGuard(): Promise<ServedGuard> {
+export async function serveGuard(more: readonly string[] = []): Promise<ServedGuard> {
   const folder = await mkdtemp(path.join(tmpdir(), 'spend-guard-e2e-'))
   const home = createHome()
   const passphrase = path.join(folder, 'passphrase')
@@ -30,7 +30,7 @@ export async function serveGuard(): Promise<ServedGuard> {
     '--vault-passphrase-file',
     passphrase,
   ]
-  const child = spawn(process.execPath, [cli, ...args, 'serve', '--no-open', '--json'], {
+  const child = spawn(process.execPath, [cli, ...args, 'serve', '--no-open', '--json', ...more], {
     stdio: ['ignore', 'pipe', 'pipe'],
     // A home of nobody, so that what discovery finds does not depend on the computer.
     env: {

@@ -19,6 +19,7 @@ const secrets = {
   'a quoted field within a quoted text': JSON.stringify({ message: '{"apiKey": "hunter2hunter2"}' }),
   'a parameter': 'https://example.com/?api_key=hunter2hunter2&x=1',
   'the address of a dashboard': 'http://127.0.0.1:1/#token=AbCdEf012345',
+  'a link of a message': 'https://guard.example.com/a/AbC_dEf-0123456789abcdef0123456789AB',
   'an access token of Google': 'signed in with ya29.a0AbC_dEf-0123456789',
   'a refresh token of Google': 'login 1//0gAbC_dEf-0123456789 expired',
   'an API key of Google': 'key AIzaSyAbC_dEf-0123456789',
