@@ -58,7 +58,7 @@ function AlertDetail({ alert }: { alert: Alert }) {
         <div className="stack">
           <Causes alert={alert} />
           <Contributors alert={alert} />
-          <Deliveries deliveries={alert.deliveries} zone={zone} />
+          <Deliveries alert={alert} zone={zone} />
         </div>
         <div className="stack">
           <Facts alert={alert} zone={zone} />

@@ -1,11 +1,16 @@
+import { deliveryLook, tellingText, viaWords, waitText } from './delivery-words.ts'
+import { hrefOf } from '../../address.ts'
 import { Amount } from '../../components/Amount.tsx'
-import { Badge, type Tone } from '../../components/Badge.tsx'
+import { Badge } from '../../components/Badge.tsx'
 import { Card } from '../../components/Card.tsx'
 import { Meter } from '../../components/Meter.tsx'
 import { Empty } from '../../components/Notes.tsx'
+import { useCall } from '../../hooks/use-call.ts'
+import { useNow } from '../../hooks/use-now.ts'
 import { alertStateWords, groupWords, momentText, percentText, shareOfLimit } from '../../words.ts'
 import type { Alert, Delivery } from '../../../shared/alerts.ts'
 import { failureTitles } from '../../../shared/failures.ts'
+import { formatMoney } from '../../../shared/money.ts'
 
 /** What the numbers say of the reason; nothing where they say nothing. */
 export function Causes({ alert }: { alert: Alert }) {
@@ -70,56 +75,62 @@ export function Contributors({ alert }: { alert: Alert }) {
   )
 }
 
-const occasionWords: Record<Delivery['occasion'], string> = {
-  fired: 'it fired',
-  grew: 'it grew',
-  acknowledged: 'it was acknowledged',
-  resolved: 'it was resolved',
-  test: 'test',
-}
-
-const deliveryLooks: Record<Delivery['state'], [Tone, string]> = {
-  pending: ['neutral', 'On its way'],
-  delivered: ['good', 'Delivered'],
-  accepted: ['neutral', 'On its way'],
-  dropped: ['neutral', 'Not needed'],
-  failed: ['critical', 'Failed'],
-}
-
-/** Who was told what, and where it did not get through. */
-export function Deliveries({ deliveries, zone }: { deliveries: readonly Delivery[]; zone: string }) {
+/** Who was told what and why, who waits, and where it did not get through. */
+export function Deliveries({ alert, zone }: { alert: Alert; zone: string }) {
+  const { deliveries, mutedBy } = alert
   return (
     <Card title="Deliveries" flush>
-      {deliveries.length === 0 ? (
+      {mutedBy !== null && <SpokenFor id={mutedBy} />}
+      {deliveries.length === 0 && mutedBy === null && (
         <Empty title="Nobody was told">No channel was there, or this alert did not call for one.</Empty>
-      ) : (
+      )}
+      {deliveries.length > 0 && (
         <ul className="rows">
-          {deliveries.map((each, index) => {
-            const [tone, word] = deliveryLooks[each.state]
-            return (
-              <li key={index} className="row">
-                <div className="row-main">
-                  <div className="row-title">
-                    <strong className="cut">{each.channel}</strong>
-                    <Badge tone={tone}>{word}</Badge>
-                  </div>
-                  <p className="quiet small">
-                    When {occasionWords[each.occasion]}
-                    {each.deliveredAt && ` · ${momentText(each.deliveredAt, zone)}`}
-                    {each.attempts > 1 && ` · ${each.attempts} attempts`}
-                  </p>
-                  {each.failure && (
-                    <p className="small">
-                      <span className="failed-text">{failureTitles[each.failure.kind]}.</span> {each.failure.message}
-                    </p>
-                  )}
-                </div>
-              </li>
-            )
-          })}
+          {deliveries.map((each, index) => (
+            <DeliveryRow key={index} delivery={each} zone={zone} />
+          ))}
         </ul>
       )}
     </Card>
+  )
+}
+
+function SpokenFor({ id }: { id: string }) {
+  const summary = useCall('alerts:show', { id }).value?.summary
+  return (
+    <p className="card-body">
+      <span className="quiet">Not told by itself. This one speaks for it:</span>{' '}
+      <a href={hrefOf({ view: 'alert', id })}>{summary ?? 'another alert'}</a>
+    </p>
+  )
+}
+
+function DeliveryRow({ delivery, zone }: { delivery: Delivery; zone: string }) {
+  const nowMs = useNow()
+  const [tone, word] = deliveryLook(delivery)
+  const { deliveredAt, sentAt, attempts, cost, failure } = delivery
+  const at = deliveredAt ?? sentAt
+  const facts = [
+    tellingText(delivery),
+    waitText(delivery, nowMs, zone) ?? (at && momentText(at, zone)),
+    attempts > 1 && `${attempts} attempts`,
+    cost && formatMoney(cost.amount, cost.currency),
+  ].filter((fact) => typeof fact === 'string')
+  return (
+    <li className="row">
+      <div className="row-main">
+        <div className="row-title">
+          <strong className="cut">{delivery.channel}</strong>
+          <Badge tone={tone}>{word}</Badge>
+        </div>
+        <p className="quiet small">{facts.join(' · ')}</p>
+        {failure && (
+          <p className="small">
+            <span className="failed-text">{failureTitles[failure.kind]}.</span> {failure.message}
+          </p>
+        )}
+      </div>
+    </li>
   )
 }
 
@@ -132,7 +143,9 @@ export function History({ history, zone }: { history: Alert['history']; zone: st
           <li key={`${change.at} ${change.state} ${change.note}`}>
             <p>
               <strong>{alertStateWords[change.state]}</strong>{' '}
-              <span className="quiet">by {change.by === 'guard' ? 'the guard' : change.by}</span>
+              <span className="quiet">
+                by {change.by === 'guard' ? 'the guard' : change.by} {viaWords[change.via]}
+              </span>
             </p>
             {change.note && <p className="small">{change.note}</p>}
             <p className="quiet small">{momentText(change.at, zone)}</p>
