@@ -6,6 +6,7 @@ import './styles/tokens.css'
 import './styles/base.css'
 import './styles/parts.css'
 import './styles/pages.css'
+import './styles/routing.css'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')

@@ -2,9 +2,17 @@ import { Button } from './Button.tsx'
 import { SelectField, TextField } from './Field.tsx'
 import { FailureNote } from './Notes.tsx'
 import { OptionField } from './OptionField.tsx'
+import { PersonField } from './PersonField.tsx'
 import { useAction } from '../hooks/use-call.ts'
 import { useForm } from '../hooks/use-form.ts'
-import { addableKinds, channelEntry, channelFacts, type Channel, type ChannelKind } from '../../shared/channels.ts'
+import {
+  addableKinds,
+  channelEntry,
+  channelFacts,
+  channelKinds,
+  type Channel,
+  type ChannelKind,
+} from '../../shared/channels.ts'
 import type { OptionFacts } from '../../shared/options.ts'
 
 interface ChannelFormProps {
@@ -13,19 +21,21 @@ interface ChannelFormProps {
   onCancel?: () => void
 }
 
-const noOptions: Record<string, string> = {}
+/** Of one kind; nothing typed for one, its secret least of all, is for another. */
+function emptyValues(kind: ChannelKind, person: string | null) {
+  const options: Record<string, string> = {}
+  return { kind, label: channelFacts(kind).label, secret: '', baseUrl: '', options, person }
+}
+
+/** Numbers and documents that work as they are where nobody says otherwise. */
+function isTuning([, option]: [string, OptionFacts]): boolean {
+  return !option.required && (option.count !== undefined || option.document !== undefined)
+}
 
 export function ChannelForm({ onAdded, onCancel }: ChannelFormProps) {
   const add = useAction('channels:add')
-  const first: ChannelKind = 'discord'
   const form = useForm({
-    initial: {
-      kind: first as ChannelKind,
-      label: channelFacts(first).label,
-      secret: '',
-      baseUrl: '',
-      options: noOptions,
-    },
+    initial: emptyValues(addableKinds[0] ?? channelKinds[0], null),
     schema: channelEntry,
     toEntry: (values) => ({ ...values, baseUrl: values.baseUrl.trim() || null }),
     send: (entry) => add.run(entry),
@@ -34,6 +44,9 @@ export function ChannelForm({ onAdded, onCancel }: ChannelFormProps) {
   const { values, errors, set } = form
   const facts = channelFacts(values.kind)
   const options = Object.entries(facts.options)
+  const tuning = options.filter(isTuning)
+  // A mistake must not hide behind a closed summary.
+  const isTuningWrong = [...tuning.map(([name]) => `options.${name}`), 'baseUrl'].some((path) => errors[path])
   const optionField = ([name, option]: [string, OptionFacts]) => (
     <OptionField
       key={name}
@@ -50,7 +63,7 @@ export function ChannelForm({ onAdded, onCancel }: ChannelFormProps) {
           label="Kind"
           value={values.kind}
           choices={addableKinds.map((kind) => ({ value: kind, label: channelFacts(kind).label }))}
-          onChange={(kind) => form.replace({ ...values, kind, label: channelFacts(kind).label, options: noOptions })}
+          onChange={(kind) => form.replace(emptyValues(kind, values.person))}
         />
       )}
       <p className="small">{facts.help}</p>
@@ -68,11 +81,13 @@ export function ChannelForm({ onAdded, onCancel }: ChannelFormProps) {
         />
       )}
       {options.filter(([, option]) => option.required).map(optionField)}
+      {options.filter((each) => !each[1].required && !isTuning(each)).map(optionField)}
       <TextField label="Label" value={values.label} error={errors['label']} onChange={(value) => set('label', value)} />
-      <details className="more">
+      <PersonField value={values.person} onChange={(person) => set('person', person)} />
+      <details className="more" {...(isTuningWrong ? { open: true } : {})}>
         <summary>More options</summary>
         <div className="form">
-          {options.filter(([, option]) => !option.required).map(optionField)}
+          {tuning.map(optionField)}
           <TextField
             label="Base URL (optional)"
             placeholder="https://gateway.example.com"

@@ -1,11 +1,15 @@
 import { useState } from 'react'
 import { Badge, type Tone } from './Badge.tsx'
 import { Button } from './Button.tsx'
+import { channelFactsText } from './channel-words.ts'
+import { ChannelEdit } from './ChannelEdit.tsx'
 import { Confirm } from './Dialog.tsx'
-import { FailureNote, GoodNote } from './Notes.tsx'
+import { Menu } from './Menu.tsx'
+import { FailureNote } from './Notes.tsx'
+import { Switch } from './Switch.tsx'
+import { TestNote } from './TestNote.tsx'
 import { useAction } from '../hooks/use-call.ts'
 import { useNow } from '../hooks/use-now.ts'
-import { agoText } from '../words.ts'
 import { channelFacts, type Channel } from '../../shared/channels.ts'
 import { failureTitles } from '../../shared/failures.ts'
 
@@ -16,63 +20,73 @@ const looks: Record<Channel['state'], [Tone, string]> = {
   absent: ['neutral', 'Not here'],
 }
 
-export function ChannelRow({ channel, removable = true }: { channel: Channel; removable?: boolean }) {
+/** One channel: how it does, and (unless it is only shown) what can be done with it. */
+export function ChannelRow({ channel, isManaged = true }: { channel: Channel; isManaged?: boolean }) {
   const nowMs = useNow()
   const test = useAction('channels:test')
+  const change = useAction('channels:change')
   const remove = useAction('channels:remove')
-  const [asked, setAsked] = useState(false)
-  const facts = channelFacts(channel.kind)
+  const [asked, setAsked] = useState<'edit' | 'remove' | null>(null)
+  const close = () => setAsked(null)
+  const { id, label, selfTest, lastFailure } = channel
   const [tone, word] = looks[channel.state]
-  const failure = test.failure ?? test.value?.failure ?? null
+  const isTested = test.value !== undefined || test.failure !== null
   return (
     <li className="row">
       <div className="row-main">
         <div className="row-title row-title-start">
-          <strong className="cut">{channel.label}</strong>
+          <strong className="cut">{label}</strong>
           <Badge tone={tone}>{word}</Badge>
         </div>
-        <p className="quiet small">
-          {channel.label === facts.label && facts.secret === null ? facts.help : `${facts.label}.`}
-          {channel.lastDeliveredAt
-            ? ` Last delivery ${agoText(Date.parse(channel.lastDeliveredAt), nowMs)}.`
-            : ' Nothing delivered yet.'}
-        </p>
-        {channel.lastFailure && !test.value && !test.failure && (
+        <p className="quiet small">{channelFactsText(channel, nowMs).join(' · ')}</p>
+        {lastFailure && !isTested && (
           <p className="small">
-            <span className="failed-text">{failureTitles[channel.lastFailure.kind]}.</span>{' '}
-            {channel.lastFailure.message}
+            <span className="failed-text">{failureTitles[lastFailure.kind]}.</span> {lastFailure.message}
           </p>
         )}
       </div>
       <div className="buttons">
-        <Button
-          icon="send"
-          busy={test.busy}
-          aria-label={`Send test to ${channel.label}`}
-          onClick={() => void test.run({ id: channel.id })}
-        >
+        {isManaged && (
+          <Switch
+            label="Weekly test"
+            name={`Weekly test of ${label}`}
+            checked={change.busy ? !selfTest : selfTest}
+            disabled={change.busy}
+            onChange={(next) => void change.run({ id, selfTest: next })}
+          />
+        )}
+        <Button icon="send" busy={test.busy} aria-label={`Send test to ${label}`} onClick={() => void test.run({ id })}>
           Send test
         </Button>
-        {removable && facts.secret !== null && (
-          <Button aria-label={`Remove ${channel.label}`} onClick={() => setAsked(true)}>
-            Remove
-          </Button>
+        {isManaged && (
+          <Menu
+            label="More"
+            aria-label={`More for ${label}`}
+            choices={[
+              { label: 'Edit…', run: () => setAsked('edit') },
+              ...(channelFacts(channel.kind).secret === null
+                ? []
+                : [{ label: 'Remove…', run: () => setAsked('remove') }]),
+            ]}
+          />
         )}
       </div>
-      {(test.value?.delivered || failure) && (
+      {(isTested || change.failure) && (
         <div className="row-notes">
-          {failure ? <FailureNote failure={failure} /> : <GoodNote title="The test was delivered" />}
+          {isTested && <TestNote outcome={test.value} failure={test.failure} />}
+          {change.failure && <FailureNote failure={change.failure} />}
         </div>
       )}
+      {asked === 'edit' && <ChannelEdit channel={channel} onClose={close} />}
       <Confirm
-        open={asked}
-        title={`Remove ${channel.label}?`}
+        open={asked === 'remove'}
+        title={`Remove ${label}?`}
         about="Alerts are no longer sent there, and its secret is forgotten."
         confirm="Remove channel"
         busy={remove.busy}
         failure={remove.failure}
-        onConfirm={() => void remove.run({ id: channel.id }).then((result) => result.ok && setAsked(false))}
-        onClose={() => setAsked(false)}
+        onConfirm={() => void remove.run({ id }).then((result) => result.ok && close())}
+        onClose={close}
       />
     </li>
   )

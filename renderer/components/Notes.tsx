@@ -33,6 +33,19 @@ export function WarningNote({ title, children }: { title: string; children: Reac
   )
 }
 
+/** Neither good nor bad: something to know. */
+export function InfoNote({ title, children }: { title: string; children?: ReactNode }) {
+  return (
+    <div className="note" role="status">
+      <Icon name="info" />
+      <div className="note-text">
+        <strong>{title}</strong>
+        {children}
+      </div>
+    </div>
+  )
+}
+
 export function GoodNote({ title, children }: { title: string; children?: ReactNode }) {
   return (
     <div className="note note-good" role="status">

@@ -8,20 +8,38 @@ interface OptionFieldProps {
   onChange: (value: string) => void
 }
 
-export function OptionField({ facts, value, error, onChange }: OptionFieldProps) {
+export function OptionField({ facts, value, error: problem, onChange }: OptionFieldProps) {
+  // The guard's sentence names the option as the command line does; here it stands below its field.
+  const error = problem && value.trim() === '' ? 'Fill this in.' : problem
+  // One word is an example of what to type.
+  const isExample = facts.hint !== undefined && !facts.hint.includes(' ')
   if (facts.document)
     return (
       <DocumentField label={facts.label} hint={facts.hint} rows={14} value={value} error={error} onChange={onChange} />
     )
   if (!facts.choices)
-    return <TextField label={facts.label} hint={facts.hint} value={value} error={error} onChange={onChange} />
+    return (
+      <TextField
+        label={facts.label}
+        hint={isExample ? undefined : facts.hint}
+        placeholder={isExample ? facts.hint : undefined}
+        inputMode={facts.count ? 'numeric' : facts.amount ? 'decimal' : undefined}
+        value={value}
+        error={error}
+        onChange={onChange}
+      />
+    )
   const choices = Object.entries(facts.choices).map(([name, label]) => ({ value: name, label }))
   return (
     <SelectField
       label={facts.label}
       hint={facts.hint}
       value={value}
-      choices={facts.required && value !== '' ? choices : [{ value: '', label: 'As usual' }, ...choices]}
+      choices={
+        facts.required && value !== ''
+          ? choices
+          : [{ value: '', label: facts.required ? 'Choose…' : 'As usual' }, ...choices]
+      }
       error={error}
       onChange={onChange}
     />

@@ -6,7 +6,17 @@ const readsOf: Record<Changed, readonly CallName[]> = {
   spend: ['status:get', 'spend:report', 'spend:history'],
   accounts: ['status:get', 'accounts:list', 'caps:list'],
   alerts: ['status:get', 'alerts:list', 'alerts:show', 'channels:list'],
-  settings: ['status:get', 'settings:get', 'budgets:list', 'plans:list', 'channels:list', 'heartbeat:get'],
+  settings: [
+    'status:get',
+    'settings:get',
+    'budgets:list',
+    'plans:list',
+    'channels:list',
+    'routing:get',
+    'routing:preview',
+    'people:list',
+    'heartbeat:get',
+  ],
 }
 
 /** Which answers on the screen a push has made old. */

@@ -1,5 +1,7 @@
 import type { Person } from '../../shared/people.ts'
-import { plainRouting, type Routing } from '../../shared/routing.ts'
+import { plainRouting, type Hearing, type Routing } from '../../shared/routing.ts'
+import { quietUntil } from '../../electron/alerts/announce.ts'
+import { cellOf, exceptionFor } from '../../electron/alerts/routing.ts'
 import {
   lastDays,
   plainChannel,
@@ -9,15 +11,17 @@ import {
   storyBudgets,
   storyChannels,
   storyCaps,
+  storyPeople,
   storyPlans,
   storyRates,
+  storyRouting,
   streams,
   type Stream,
 } from './guard-story.ts'
 import type { Account } from '../../shared/accounts.ts'
 import type { Alert } from '../../shared/alerts.ts'
 import type { Budget } from '../../shared/budgets.ts'
-import type { Channel } from '../../shared/channels.ts'
+import { channelFacts, type Channel } from '../../shared/channels.ts'
 import { fail, type Failure } from '../../shared/failures.ts'
 import type { GuardClient } from '../../shared/guard-client.ts'
 import { calls, type CallName, type ParsedRequest, type Push, type PushName, type Reply } from '../../shared/ipc.ts'
@@ -63,8 +67,8 @@ export function createFakeGuard(
   const listeners = new Map<PushName, Set<(push: never) => void>>()
   const filled = scenario !== 'empty'
   const told: Told = {
-    routing: plainRouting,
-    people: [],
+    routing: filled ? storyRouting() : plainRouting,
+    people: filled ? storyPeople() : [],
     accounts: filled ? storyAccounts(nowMs()) : [],
     alerts: scenario === 'incident' ? storyAlerts(nowMs()) : filled ? storyAlerts(nowMs()).slice(2) : [],
     budgets: filled ? storyBudgets(nowMs()) : [],
@@ -440,34 +444,45 @@ export function createFakeGuard(
     },
     'routing:get': () => ok(told.routing),
     'routing:set': (next) => ok((told.routing = next)),
-    'routing:preview': ({ severity }) =>
-      ok({
-        exception: null,
-        isKnownScope: true,
-        hearings: told.channels.map((channel) => ({
+    'routing:preview': ({ severity, scope, at, routing }) => {
+      const firedAtMs = at === null ? nowMs() : Date.parse(at)
+      const chosen = routing ?? told.routing
+      const workspace = told.accounts.find(({ id }) => scope === `account:${id}`)?.workspace
+      const places = new Set([scope, ...(workspace ? [`workspace:${workspace}`] : [])])
+      const exception = exceptionFor(chosen, { severity, places, firedAtMs }, zone)
+      const hearings = told.channels.map((channel): Hearing => {
+        const cell = cellOf(chosen, exception, channel.id, channelFacts(channel.kind).costly === true, severity)
+        const turnMs = typeof cell === 'number' ? firedAtMs + cell * minuteMs : null
+        const quietMs = turnMs === null ? null : quietUntil(channel, told.people, severity, turnMs, zone)
+        return {
           channelId: channel.id,
           channel: channel.label,
           person: channel.person,
-          at: iso(nowMs()),
-          cell: told.routing.matrix[channel.id]?.[severity] ?? 0,
-          isHeld: false,
+          at: turnMs === null ? null : iso(quietMs ?? turnMs),
+          cell,
+          isHeld: quietMs !== null,
           isAbsent: channel.state === 'gone',
-        })),
-      }),
+        }
+      })
+      return ok({ exception: exception?.id ?? null, isKnownScope: true, hearings })
+    },
     'people:list': () => ok(told.people),
     'people:save': (saved) => {
       told.people = [...told.people.filter(({ name }) => name !== saved.name), saved]
       return ok(saved)
     },
     'people:remove': ({ name }) => {
+      const reached = told.channels.find(({ person }) => person === name)
+      if (reached) return err(fail('invalid-input', `${reached.label} still reaches ${name}. Change that first.`))
       told.people = told.people.filter((person) => person.name !== name)
       return ok({})
     },
     'channels:test': ({ id }) => {
-      const gone = told.channels.find((channel) => channel.id === id)?.state === 'gone'
+      const channel = told.channels.find((each) => each.id === id)
+      const gone = channel?.state === 'gone'
       return ok({
         delivered: !gone,
-        isConfirmed: true,
+        isConfirmed: gone || !channel || channelFacts(channel.kind).costly !== true,
         failure: gone
           ? fail('channel-gone', 'The webhook was deleted in Discord. Create a new one and replace it here.')
           : null,

@@ -4,8 +4,11 @@ import { pageUrl } from '../../shared/providers.ts'
 import type { Alert } from '../../shared/alerts.ts'
 import type { Budget } from '../../shared/budgets.ts'
 import type { Channel } from '../../shared/channels.ts'
+import { weekdays } from '../../shared/hours.ts'
+import type { Person } from '../../shared/people.ts'
 import type { Plan } from '../../shared/plans.ts'
 import type { RatesState } from '../../shared/rate-notes.ts'
+import type { Routing } from '../../shared/routing.ts'
 import { addDays, dayMs, hourMs, iso, localDay, minuteMs } from '../../shared/time.ts'
 
 /** What a small company spends on one model through one key. */
@@ -268,6 +271,21 @@ export function storyChannels(nowMs: number): Channel[] {
       label: 'Discord #ops',
       state: 'ok',
       lastDeliveredAt: iso(nowMs - 39 * minuteMs),
+      selfTest: true,
+      lastTestedAt: iso(nowMs - 3 * dayMs),
+      sentToday: 3,
+    },
+    {
+      ...common,
+      id: 'chn-anna',
+      kind: 'sms',
+      label: 'Anna’s phone',
+      state: 'ok',
+      person: 'Anna',
+      lastDeliveredAt: iso(nowMs - 2 * dayMs),
+      sentToday: 1,
+      dailyCap: 10,
+      costOfMonth: [{ currency: 'USD', amount: '0.41' }],
     },
     {
       ...common,
@@ -283,6 +301,37 @@ export function storyChannels(nowMs: number): Channel[] {
       },
     },
   ]
+}
+
+/** Anna is called when nobody answers; Ben is new, and nothing reaches him yet. */
+export function storyPeople(): Person[] {
+  return [
+    {
+      name: 'Anna',
+      quiet: { days: [...weekdays], from: '22:00', to: '07:00' },
+      passes: 'critical',
+      zone: 'Europe/Lisbon',
+    },
+    { name: 'Ben', quiet: null, passes: 'critical', zone: null },
+  ]
+}
+
+export function storyRouting(): Routing {
+  return {
+    matrix: {
+      tray: { info: 'never' },
+      'chn-anna': { critical: 15, warning: 'backup' },
+    },
+    exceptions: [
+      {
+        id: 'northwind',
+        scope: 'workspace:Client: Northwind',
+        hours: { days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '09:00', to: '18:00' },
+        matrix: { 'chn-anna': { critical: 0, warning: 30 }, desktop: { info: 'never' } },
+      },
+    ],
+    fallbackMinutes: 5,
+  }
 }
 
 /** A key that leaked this evening, and two older alerts. */
@@ -339,6 +388,19 @@ export function storyAlerts(nowMs: number): Alert[] {
           attempts: 1,
           failure: null,
           deliveredAt: openedAt,
+        },
+        {
+          channel: 'Anna’s phone',
+          channelId: 'chn-anna',
+          occasion: 'fired',
+          ...told,
+          because: 'escalation',
+          state: 'accepted',
+          attempts: 1,
+          failure: null,
+          sentAt: iso(nowMs - 3 * hourMs + 15 * minuteMs),
+          deliveredAt: null,
+          cost: { amount: '0.0083', currency: 'USD' },
         },
         {
           channel: 'Discord #ops',
@@ -409,10 +471,23 @@ export function storyAlerts(nowMs: number): Alert[] {
           failure: null,
           deliveredAt: iso(nowMs - 2 * hourMs),
         },
+        {
+          channel: 'Anna’s phone',
+          channelId: 'chn-anna',
+          occasion: 'fired',
+          ...told,
+          because: 'fallback',
+          held: 'quiet',
+          nextAttemptAt: iso(nowMs + 5 * hourMs),
+          state: 'pending',
+          attempts: 0,
+          failure: null,
+          deliveredAt: null,
+        },
       ],
       history: [
         { at: iso(nowMs - 2 * hourMs), state: 'firing', by: 'guard', via: 'guard', note: '80% of $200.00' },
-        { at: iso(nowMs - 90 * minuteMs), state: 'acknowledged', by: 'you', via: 'app', note: '' },
+        { at: iso(nowMs - 90 * minuteMs), state: 'acknowledged', by: 'you', via: 'cli', note: '' },
       ],
     },
     {

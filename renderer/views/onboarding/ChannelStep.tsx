@@ -20,7 +20,7 @@ export function ChannelStep({ onNext }: { onNext: () => void }) {
           {(channels) => (
             <ul className="rows">
               {channels.map((channel) => (
-                <ChannelRow key={channel.id} channel={channel} removable={false} />
+                <ChannelRow key={channel.id} channel={channel} isManaged={false} />
               ))}
             </ul>
           )}

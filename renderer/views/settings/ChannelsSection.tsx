@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { PeopleCard } from './PeopleCard.tsx'
 import { Answered } from '../../components/Answered.tsx'
 import { Button } from '../../components/Button.tsx'
 import { Card } from '../../components/Card.tsx'
@@ -13,7 +14,7 @@ export function ChannelsSection() {
   const [adding, setAdding] = useState(false)
   const close = () => setAdding(false)
   return (
-    <>
+    <div className="stack">
       <Card
         title="Channels"
         flush
@@ -33,11 +34,12 @@ export function ChannelsSection() {
           )}
         </Answered>
       </Card>
+      <PeopleCard />
       {adding && (
         <Dialog open title="Add a channel" about="A place that alerts go." onClose={close}>
           <ChannelForm onAdded={close} onCancel={close} />
         </Dialog>
       )}
-    </>
+    </div>
   )
 }
