@@ -6,6 +6,7 @@ import { ErrorBoundary } from './components/ErrorBoundary.tsx'
 import { Shell } from './components/Shell.tsx'
 import { useCall } from './hooks/use-call.ts'
 import { GuardContext } from './hooks/use-guard.ts'
+import { KeptContext } from './hooks/use-kept.ts'
 import { LookContext } from './hooks/use-look.ts'
 import { usePushes } from './hooks/use-pushes.ts'
 import { AddressContext, useNavigate, useRoute } from './hooks/use-route.ts'
@@ -20,13 +21,16 @@ import type { GuardClient } from '../shared/guard-client.ts'
 /** The whole interface over any guard and any address. */
 export function App({ guard, address }: { guard: GuardClient; address: Address }) {
   const [queries] = useState(createQueries)
+  const [kept] = useState(() => new Map<string, unknown>())
   return (
     <GuardContext value={guard}>
       <AddressContext value={address}>
         <QueryClientProvider client={queries}>
-          <ErrorBoundary>
-            <Screen address={address} />
-          </ErrorBoundary>
+          <KeptContext value={kept}>
+            <ErrorBoundary>
+              <Screen address={address} />
+            </ErrorBoundary>
+          </KeptContext>
         </QueryClientProvider>
       </AddressContext>
     </GuardContext>

@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useGuard } from './use-guard.ts'
 import type { Failure } from '../../shared/failures.ts'
 import type { CallName, Reply, Request } from '../../shared/ipc.ts'
@@ -26,8 +26,15 @@ export interface Answer<T> {
 const refreshMs = 60_000
 const retryMs = 5_000
 
-/** Asks the guard and keeps the answer fresh: pushes make it stale (use-pushes), a slow timer is the safety net. */
-export function useCall<N extends CallName>(name: N, request: Request<N>): Answer<Reply<N>> {
+/**
+ * Asks the guard and keeps the answer fresh: pushes make it stale (use-pushes), a slow timer is the safety net. With
+ * `keepsOld` the answer to the question before stays on the screen until the new one is there.
+ */
+export function useCall<N extends CallName>(
+  name: N,
+  request: Request<N>,
+  { keepsOld = false }: { keepsOld?: boolean } = {},
+): Answer<Reply<N>> {
   const guard = useGuard()
   const query = useQuery<Reply<N>, CallFailed>({
     queryKey: [name, request],
@@ -39,6 +46,7 @@ export function useCall<N extends CallName>(name: N, request: Request<N>): Answe
     retry: false,
     refetchInterval: (state) => (state.state.error ? retryMs : refreshMs),
     staleTime: refreshMs,
+    ...(keepsOld ? { placeholderData: keepPreviousData } : {}),
   })
   return {
     value: query.data,

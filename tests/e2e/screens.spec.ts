@@ -112,6 +112,37 @@ const screens: Screen[] = [
     act: (page) => page.getByRole('button', { name: 'Add plan' }).click(),
   },
   { name: 'channels', path: () => '#/settings/channels', sign: (page) => page.getByText('Discord #ops') },
+  {
+    name: 'channel-form',
+    path: () => '#/settings/channels',
+    sign: (page) => page.getByRole('dialog'),
+    act: (page) => page.getByRole('button', { name: 'Add channel' }).click(),
+  },
+  {
+    name: 'person-form',
+    path: () => '#/settings/channels',
+    sign: (page) => page.getByRole('dialog'),
+    act: (page) => page.getByRole('button', { name: 'Edit Anna' }).click(),
+  },
+  {
+    name: 'routing',
+    path: () => '#/settings/routing',
+    sign: (page) => page.getByText('After 15 min, if nobody acknowledges'),
+  },
+  {
+    name: 'routing-changed',
+    path: () => '#/settings/routing',
+    sign: (page) => page.getByText('Not saved yet'),
+    act: async (page) => {
+      await page.getByLabel('Discord #ops, info').first().selectOption('Never')
+    },
+  },
+  {
+    name: 'exception-form',
+    path: () => '#/settings/routing',
+    sign: (page) => page.getByRole('dialog'),
+    act: (page) => page.getByRole('button', { name: 'Add exception' }).click(),
+  },
   { name: 'general', path: () => '#/settings/general', sign: (page) => page.getByLabel('Appearance') },
   {
     name: 'onboarding',
@@ -125,6 +156,18 @@ const screens: Screen[] = [
     path: () => '?view=popover',
     sign: (page) => page.getByText('Most today'),
     size: { width: 340, height: 480 },
+  },
+  {
+    name: 'channels-narrow',
+    path: () => '#/settings/channels',
+    sign: (page) => page.getByText('Discord #ops'),
+    size: { width: 420, height: 844 },
+  },
+  {
+    name: 'routing-narrow',
+    path: () => '#/settings/routing',
+    sign: (page) => page.getByText('After 15 min, if nobody acknowledges'),
+    size: { width: 420, height: 844 },
   },
   {
     name: 'dashboard-narrow',

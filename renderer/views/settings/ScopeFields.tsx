@@ -4,6 +4,7 @@ import { groupWords } from '../../words.ts'
 import type { ScopeKind } from '../../../shared/scope.ts'
 
 interface ScopeFieldsProps<K extends ScopeKind> {
+  label?: string
   kinds: readonly K[]
   kind: K
   name: string
@@ -24,7 +25,7 @@ export function ScopeFields<K extends ScopeKind>(props: ScopeFieldsProps<K>) {
   return (
     <div className="form-row">
       <SelectField
-        label="Counts"
+        label={props.label ?? 'Counts'}
         value={kind}
         choices={kinds.map((each) => ({
           value: each,

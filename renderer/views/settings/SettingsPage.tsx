@@ -2,6 +2,7 @@ import { AccountsSection } from './AccountsSection.tsx'
 import { BudgetsSection } from './BudgetsSection.tsx'
 import { ChannelsSection } from './ChannelsSection.tsx'
 import { GeneralSection } from './GeneralSection.tsx'
+import { RoutingSection } from './RoutingSection.tsx'
 import { hrefOf, settingsSections, type SettingsSection } from '../../address.ts'
 import { PageHead } from '../../components/PageHead.tsx'
 import { SubNav } from '../../components/SubNav.tsx'
@@ -10,6 +11,7 @@ const words: Record<SettingsSection, string> = {
   accounts: 'Accounts',
   budgets: 'Budgets',
   channels: 'Channels',
+  routing: 'Who hears what',
   general: 'General',
 }
 
@@ -17,6 +19,7 @@ const sections: Record<SettingsSection, () => React.ReactNode> = {
   accounts: AccountsSection,
   budgets: BudgetsSection,
   channels: ChannelsSection,
+  routing: RoutingSection,
   general: GeneralSection,
 }
 

@@ -15,7 +15,7 @@ export function asker({ url, token }: ServedGuard): Ask {
   }
 }
 
-/** A guard in use: two accounts with their history, budgets, and a Discord channel. */
+/** A guard in use: two accounts with their history, budgets, two channels and whom they reach. */
 export async function fillGuard(guard: ServedGuard, providers: Providers): Promise<Ask> {
   const ask = asker(guard)
   await ask('settings:change', { usageEverySeconds: 2 })
@@ -39,6 +39,25 @@ export async function fillGuard(guard: ServedGuard, providers: Providers): Promi
   await ask('budgets:set', { limit: '40', period: 'day', scope: 'project:research' })
   const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10)
   await ask('plans:add', { limit: '120', from: day(0), to: day(2), scope: 'workspace:Support', note: 'Support week' })
+  await ask('people:save', { name: 'Anna', quiet: { from: '22:00', to: '07:00' }, zone: 'Europe/Lisbon' })
+  await ask('people:save', { name: 'Ben' })
+  const phone = await ask('channels:add', {
+    kind: 'discord',
+    label: 'Anna’s phone',
+    person: 'Anna',
+    secret: `${providers.discord.webhookUrl}?thread_id=1`,
+  })
+  await ask('routing:set', {
+    matrix: { [phone.id]: { critical: 15, warning: 'backup', info: 'never' } },
+    exceptions: [
+      {
+        id: 'support',
+        scope: 'workspace:Support',
+        hours: { days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '09:00', to: '18:00' },
+        matrix: { [phone.id]: { critical: 0, warning: 30 } },
+      },
+    ],
+  })
   for (;;) {
     const accounts = await ask('accounts:list', {})
     if (accounts.every(({ state }) => state === 'ok')) return ask

@@ -1,0 +1,36 @@
+import { listText } from './people-words.ts'
+import { unheardSeverities } from './routing-draft.ts'
+import { hrefOf } from '../../address.ts'
+import { WarningNote } from '../../components/Notes.tsx'
+import { severityWords } from '../../words.ts'
+import type { Severity } from '../../../shared/alerts.ts'
+import type { Channel } from '../../../shared/channels.ts'
+import type { Cell } from '../../../shared/routing.ts'
+
+interface UnheardProps {
+  cellFor: (channel: Channel, severity: Severity) => Cell
+  channels: readonly Channel[]
+}
+
+/** A guard that tells nobody says so. */
+export function Unheard({ cellFor, channels }: UnheardProps) {
+  const unheard = unheardSeverities(cellFor, channels)
+  if (unheard.length === 0) return null
+  return (
+    <div className="card-body">
+      <WarningNote title={`Nobody hears ${listText(unheard.map(alertsOf))}`}>
+        {channels.some(({ state }) => state === 'ok' || state === 'failing') ? (
+          <p>They only show on the page of alerts. Let a channel that works hear of them by itself.</p>
+        ) : (
+          <p>
+            No channel works here. <a href={hrefOf({ view: 'settings', section: 'channels' })}>Add one</a>.
+          </p>
+        )}
+      </WarningNote>
+    </div>
+  )
+}
+
+function alertsOf(severity: Severity): string {
+  return severity === 'warning' ? 'warnings' : `${severityWords[severity].toLowerCase()} alerts`
+}
