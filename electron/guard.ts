@@ -7,6 +7,7 @@ import { createLinks, type LinkDesk } from './alerts/links.ts'
 import { createAlertPipeline } from './alerts/pipeline.ts'
 import { accountCalls } from './calls/accounts.ts'
 import { alertCalls } from './calls/alerts.ts'
+import { alertHistoryCalls } from './calls/alert-history.ts'
 import { budgetPreviewCalls } from './calls/budget-preview.ts'
 import { budgetCalls } from './calls/budgets.ts'
 import { capCalls } from './calls/caps.ts'
@@ -340,6 +341,15 @@ export function createGuard(system: System): Result<Guard> {
       accept: (accountId, currency) => judges.accept(accountId, currency),
       onAccept: judgeNow,
       accountsOf: (labels) => accounts.list().filter(({ label }) => labels.includes(label)),
+    }),
+    ...alertHistoryCalls({
+      book,
+      now,
+      zone,
+      keep: (act) => {
+        transaction(act)
+        pushes.changed(['alerts'])
+      },
     }),
     ...settingsCalls({
       settings,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { amount, currency, instant } from './amounts.ts'
 import { failure } from './failures.ts'
+import { verdicts } from './verdicts.ts'
 
 export const severities = ['info', 'warning', 'critical'] as const
 export const severity = z.enum(severities)
@@ -66,6 +67,8 @@ export const delivery = z.object({
   deliveredAt: instant.nullable(),
   /** What the message cost, where that is known. */
   cost: z.object({ amount, currency }).nullable(),
+  /** Every attempt, oldest first. `pending`: it is tried again. */
+  tries: z.array(z.object({ at: instant, outcome: z.enum(deliveryStates), failure: failure.nullable() })),
 })
 export type Delivery = z.infer<typeof delivery>
 
@@ -77,7 +80,43 @@ export const contributor = z.object({
 })
 export type Contributor = z.infer<typeof contributor>
 
-export const alertChange = z.object({ at: instant, state: z.enum(alertStates), by: z.string(), via, note: z.string() })
+/** The data a rule went by when it changed an alert. */
+export const seen = z.object({
+  severity,
+  amount: amount.nullable(),
+  limit: amount.nullable(),
+  currency,
+  since: instant,
+  asOf: instant.nullable(),
+  contributors: z.array(contributor),
+  pattern: z.enum(patterns).nullable(),
+  causes: z.array(z.string()),
+  /** What was crossed that had not been told before, such as `80%`. */
+  newSteps: z.array(z.string()),
+})
+export type Seen = z.infer<typeof seen>
+
+export const alertChange = z.object({
+  at: instant,
+  state: z.enum(alertStates),
+  by: z.string(),
+  via,
+  note: z.string(),
+  /** Null where a person did it. */
+  saw: seen.nullable(),
+})
+export type AlertChange = z.infer<typeof alertChange>
+
+/** What a person made of an alert; `prevented` by their own estimate, in the currency of the alert. */
+export const judgedAlert = z.object({
+  at: instant,
+  verdict: z.enum(verdicts),
+  prevented: amount.nullable(),
+  by: z.string(),
+  via,
+  note: z.string(),
+})
+export type JudgedAlert = z.infer<typeof judgedAlert>
 
 export const alert = z.object({
   id: z.string(),
@@ -113,5 +152,7 @@ export const alert = z.object({
   mutedBy: z.string().nullable(),
   deliveries: z.array(delivery),
   history: z.array(alertChange),
+  /** Oldest first: the last one counts. */
+  verdicts: z.array(judgedAlert),
 })
 export type Alert = z.infer<typeof alert>

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { account, accountEntry, keyCheck, secretText, keyEntry } from './accounts.ts'
-import { alert, alertStates, via } from './alerts.ts'
-import { amount, currency, instant } from './amounts.ts'
+import { alertExport, alertExportPiece, alertSearch } from './alert-search.ts'
+import { alert, via } from './alerts.ts'
+import { amount, currency, instant, positiveAmount } from './amounts.ts'
 import { budget, budgetEntry, budgetPreview, previewRequest } from './budgets.ts'
 import { capAudit } from './caps.ts'
 import { channel, channelChange, channelEntry } from './channels.ts'
@@ -26,6 +27,7 @@ import {
   status,
 } from './spend.ts'
 import { trial } from './trials.ts'
+import { verdictNote, verdicts } from './verdicts.ts'
 
 const nothing = z.object({})
 const byId = z.object({ id: z.string().min(1) })
@@ -101,16 +103,9 @@ export const calls = {
   },
   'channels:remove': { request: byId, reply: nothing },
 
-  'alerts:list': {
-    request: z.object({
-      state: z
-        .enum([...alertStates, 'open'])
-        .nullable()
-        .default(null),
-      limit: z.number().int().min(1).max(1_000).default(200),
-    }),
-    reply: z.array(alert),
-  },
+  /** Newest first. */
+  'alerts:list': { request: alertSearch, reply: z.array(alert) },
+  'alerts:export': { request: alertExport, reply: alertExportPiece },
   'alerts:show': { request: byId, reply: alert },
   'alerts:acknowledge': { request: byHand, reply: alert },
   'alerts:snooze': {
@@ -120,6 +115,16 @@ export const calls = {
   'alerts:resolve': { request: byHand, reply: alert },
   /** Unusual or fast spend that is here to stay: resolves the alert, and the level becomes what is usual. */
   'alerts:accept': { request: byHand, reply: alert },
+  /** What a person makes of an alert, also of one that is over. It can be changed: the last one counts. */
+  'alerts:verdict': {
+    request: byHand.extend({
+      verdict: z.enum(verdicts),
+      /** What would have been spent without it, by their own estimate, in the currency of the alert. */
+      prevented: positiveAmount.nullable().default(null),
+      note: verdictNote.default(''),
+    }),
+    reply: alert,
+  },
 
   'routing:get': { request: nothing, reply: routing },
   'routing:set': { request: routing, reply: routing },

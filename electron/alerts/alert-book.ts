@@ -3,15 +3,17 @@ import type { Alert } from '../../shared/alerts.ts'
 import { fail } from '../../shared/failures.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { Judgement } from '../detection/finding.ts'
+import { everyAlert, type AlertSearch } from '../storage/alert-search.ts'
 import { createAlertsTable, type AlertRow } from '../storage/alerts.ts'
 import type { ChannelRow } from '../storage/channels.ts'
 import type { Db } from '../storage/database.ts'
 import { createDeliveriesTable } from '../storage/deliveries.ts'
+import { createVerdictsTable, type VerdictRow } from '../storage/verdicts.ts'
 import { createAnnouncer, type AnnounceParts } from './announce.ts'
 import { inGoes } from './in-goes.ts'
 import { mutedBy } from './inhibit.ts'
 import { stepAlerts, type AlertStep } from './life-cycle.ts'
-import { presentAlert } from './present.ts'
+import { presentAlert, scopeLabel } from './present.ts'
 
 export type AlertBook = ReturnType<typeof createAlertBook>
 
@@ -19,6 +21,7 @@ export type AlertBook = ReturnType<typeof createAlertBook>
 export function createAlertBook(db: Db, parts: Omit<AnnounceParts, 'deliveries'>) {
   const alerts = createAlertsTable(db)
   const deliveries = createDeliveriesTable(db)
+  const verdicts = createVerdictsTable(db)
   const announcer = createAnnouncer({ ...parts, deliveries })
   let nextAtMs = Infinity
   /** Findings that are not alerts yet. Whoever judges again finds them again, so none is lost. */
@@ -63,11 +66,20 @@ export function createAlertBook(db: Db, parts: Omit<AnnounceParts, 'deliveries'>
     return presentAlert(alert, {
       changes: alerts.changes(alert.id),
       deliveries: deliveries.byAlert(alert.id),
+      attempts: deliveries.attempts(alert.id),
+      verdicts: verdicts.byAlert(alert.id),
       channels,
       owners: parts.owners,
       mutedBy: alert.state === 'firing' ? (mutedBy(alert, open)?.id ?? null) : null,
     })
   }
+
+  function presentAll(rows: readonly AlertRow[]): Alert[] {
+    const channels = parts.channels()
+    const open = alerts.open()
+    return rows.map((alert) => presentWith(alert, channels, open))
+  }
+  const find = (search: AlertSearch): Alert[] => presentAll(alerts.find(search))
 
   return {
     deliveries,
@@ -84,11 +96,15 @@ export function createAlertBook(db: Db, parts: Omit<AnnounceParts, 'deliveries'>
       const alert = alerts.get(id)
       return alert && present(alert)
     },
-    list: (state: Parameters<typeof alerts.list>[0], limit: number): Alert[] => {
-      const channels = parts.channels()
-      const open = alerts.open()
-      return alerts.list(state, limit).map((alert) => presentWith(alert, channels, open))
-    },
+    /** Newest first. Those that are open are at hand. */
+    list: (state: AlertSearch['state'], limit: number): Alert[] =>
+      state === 'open' ? presentAll(alerts.open().toReversed().slice(0, limit)) : find({ ...everyAlert, state, limit }),
+    find,
+    /** Scopes of alerts by the name that people gave them. */
+    scopesNamed: (isIt: (label: string) => boolean): string[] =>
+      alerts.scopes().filter((scope) => isIt(scopeLabel(scope, parts.owners))),
+    /** What a person made of an alert, also of one that is over. */
+    judge: (verdict: VerdictRow): void => verdicts.add(verdict),
     /** Turns what the judges found into alerts and messages that are owed. Answers what it did. */
     accept(judgement: Judgement, nowMs: number, asOfMs: number | null): AlertStep[] {
       backlog = null

@@ -1,7 +1,7 @@
 import { severities, type Severity, type Via } from '../../shared/alerts.ts'
 import { hourMs, iso } from '../../shared/time.ts'
 import type { Finding, Judgement } from '../detection/finding.ts'
-import type { AlertChangeRow, AlertRow } from '../storage/alerts.ts'
+import type { AlertChangeRow, AlertRow, Seen } from '../storage/alerts.ts'
 import type { Occasion } from '../storage/deliveries.ts'
 
 /** What one look at the findings changes: alerts to save, their history, and what is to be announced. */
@@ -45,7 +45,7 @@ export function stepAlerts(look: Look): AlertStep[] {
   }
   for (const [identity, reason] of look.judgement.cleared) {
     const alert = open.get(identity)
-    if (alert) steps.push(resolve(alert, look.nowMs, { name: guardActor, via: 'guard' }, reason))
+    if (alert) steps.push(clear(alert, look, reason))
   }
   return steps
 }
@@ -53,7 +53,7 @@ export function stepAlerts(look: Look): AlertStep[] {
 function openNew(finding: Finding, look: Look): AlertStep | null {
   const before = look.latest(finding.identity)
   const told = before ? stillTold(before, finding, look.nowMs) : []
-  if (!finding.steps.some((step) => !told.includes(step))) return null
+  if (newSteps(finding, told).length === 0) return null
   const alert: AlertRow = {
     id: look.newId(),
     identity: finding.identity,
@@ -71,7 +71,7 @@ function openNew(finding: Finding, look: Look): AlertStep | null {
     ...evidence(finding, finding.severity, look),
     told,
   }
-  const change = { state: alert.state, ...byGuard, note: finding.summary }
+  const change = { state: alert.state, ...byGuard, note: finding.summary, saw: sawOf(alert, newSteps(finding, told)) }
   if (finding.unsure) return { alert, change, announce: null }
   return { alert: { ...announced(alert, finding), firedAtMs: look.nowMs }, change, announce: 'fired' }
 }
@@ -91,7 +91,7 @@ function stillTold(before: AlertRow, finding: Finding, nowMs: number): string[] 
 function stepOpen(alert: AlertRow, finding: Finding, look: Look): AlertStep {
   const severity = higher(alert.severity, finding.severity)
   const next: AlertRow = { ...alert, ...evidence(finding, severity, look) }
-  const newSteps = finding.steps.some((step) => !alert.told.includes(step))
+  const isNews = newSteps(finding, alert.told).length > 0
   switch (alert.state) {
     case 'pending':
       if (finding.unsure && alert.updatedAtMs === look.nowMs) return { alert: next, change: null, announce: null }
@@ -100,13 +100,13 @@ function stepOpen(alert: AlertRow, finding: Finding, look: Look): AlertStep {
       if (!snoozeIsOver(alert, finding, look.nowMs)) return { alert: next, change: null, announce: null }
       return fire({ ...next, snoozedUntilMs: null, snoozedUntilNanos: null }, finding, 'The snooze is over.')
     case 'acknowledged':
-      return newSteps ? fire(next, finding, finding.summary) : { alert: next, change: null, announce: null }
+      return isNews ? fire(next, finding, finding.summary) : { alert: next, change: null, announce: null }
     case 'firing':
-      if (newSteps) return fire(next, finding, finding.summary)
+      if (isNews) return fire(next, finding, finding.summary)
       if (isDoubled(finding.amountNanos, alert.toldNanos)) {
         return {
           alert: announced(next, finding),
-          change: { state: 'firing', ...byGuard, note: finding.summary },
+          change: { state: 'firing', ...byGuard, note: finding.summary, saw: sawOf(next, []) },
           announce: 'grew',
         }
       }
@@ -122,9 +122,13 @@ function stepOpen(alert: AlertRow, finding: Finding, look: Look): AlertStep {
 function fire(alert: AlertRow, finding: Finding, note: string): AlertStep {
   return {
     alert: { ...announced({ ...alert, state: 'firing' }, finding), firedAtMs: alert.updatedAtMs },
-    change: { state: 'firing', ...byGuard, note },
+    change: { state: 'firing', ...byGuard, note, saw: sawOf(alert, newSteps(finding, alert.told)) },
     announce: 'fired',
   }
+}
+
+function newSteps(finding: Finding, told: readonly string[]): string[] {
+  return finding.steps.filter((step) => !told.includes(step))
 }
 
 function announced(alert: AlertRow, finding: Finding): AlertRow {
@@ -145,6 +149,21 @@ function evidence(finding: Finding, severity: Severity, look: Look) {
     pattern: finding.explanation?.pattern ?? null,
     causes: finding.explanation?.causes ?? [],
     asOfMs: look.asOfMs,
+  }
+}
+
+/** What goes into the history beside a change: the evidence as it is now. */
+function sawOf(alert: AlertRow, newSteps: string[]): Seen {
+  const { severity, amountNanos, limitNanos, currency, sinceMs, asOfMs, contributors, pattern, causes } = alert
+  return { severity, amountNanos, limitNanos, currency, sinceMs, asOfMs, contributors, pattern, causes, newSteps }
+}
+
+/** Over, by the data: what was seen last, and up to when the guard knows that it is over. */
+function clear(alert: AlertRow, look: Look, reason: string): AlertStep {
+  const step = resolve(alert, look.nowMs, { name: guardActor, via: 'guard' }, reason)
+  return {
+    ...step,
+    change: step.change && { ...step.change, saw: { ...sawOf(alert, []), asOfMs: look.asOfMs } },
   }
 }
 
@@ -173,7 +192,7 @@ export function acknowledge(alert: AlertRow, nowMs: number, by: Actor): AlertSte
   }
   return {
     alert: next,
-    change: { state: 'acknowledged', ...done(by), note: 'Acknowledged.' },
+    change: { state: 'acknowledged', ...done(by), note: 'Acknowledged.', saw: null },
     announce: 'acknowledged',
   }
 }
@@ -194,7 +213,7 @@ export function snooze(
   }
   return {
     alert: next,
-    change: { state: 'snoozed', ...done(by), note: `Snoozed until ${iso(untilMs)}.` },
+    change: { state: 'snoozed', ...done(by), note: `Snoozed until ${iso(untilMs)}.`, saw: null },
     announce: 'acknowledged',
   }
 }
@@ -203,7 +222,7 @@ export function resolve(alert: AlertRow, nowMs: number, by: Actor, reason: strin
   const next: AlertRow = { ...alert, state: 'resolved', updatedAtMs: nowMs, resolvedAtMs: nowMs, resolvedBy: by.name }
   return {
     alert: next,
-    change: { state: 'resolved', ...done(by), note: reason },
+    change: { state: 'resolved', ...done(by), note: reason, saw: null },
     // Nobody heard of an alert that was never sure.
     announce: alert.state === 'pending' ? null : 'resolved',
   }

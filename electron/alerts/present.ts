@@ -1,12 +1,13 @@
-import type { Alert } from '../../shared/alerts.ts'
+import type { Alert, Seen as SeenText } from '../../shared/alerts.ts'
 import { nanosToDecimal } from '../../shared/money.ts'
 import { pageUrl, providerFacts, providers, type ProviderId } from '../../shared/providers.ts'
 import { parseScope } from '../../shared/scope.ts'
 import { iso } from '../../shared/time.ts'
 import type { Owners } from '../ledger/owners.ts'
-import type { AlertChangeRow, AlertRow } from '../storage/alerts.ts'
+import type { AlertChangeRow, AlertRow, Seen } from '../storage/alerts.ts'
 import type { ChannelRow } from '../storage/channels.ts'
-import type { DeliveryRow } from '../storage/deliveries.ts'
+import type { AttemptRow, DeliveryRow } from '../storage/deliveries.ts'
+import type { VerdictRow } from '../storage/verdicts.ts'
 
 /** A stored alert as user interfaces and channels see it: amounts as text, names instead of ids, and what to do. */
 export function presentAlert(
@@ -14,6 +15,8 @@ export function presentAlert(
   parts: {
     changes: readonly AlertChangeRow[]
     deliveries: readonly DeliveryRow[]
+    attempts: ReadonlyMap<number, readonly AttemptRow[]>
+    verdicts: readonly VerdictRow[]
     channels: readonly ChannelRow[]
     owners: Owners
     /** Id of the alert that speaks for this one. */
@@ -21,8 +24,6 @@ export function presentAlert(
   },
 ): Alert {
   const labels = new Map(parts.channels.map((channel) => [channel.id, channel.label]))
-  const text = (nanos: bigint | null) => (nanos === null ? null : nanosToDecimal(nanos))
-  const time = (ms: number | null) => (ms === null ? null : iso(ms))
   return {
     id: alert.id,
     state: alert.state,
@@ -40,11 +41,7 @@ export function presentAlert(
     currency: alert.currency,
     summary: alert.summary,
     ...whatToDo(alert, parts.owners),
-    contributors: alert.contributors.map(({ dimension, name, nanos }) => ({
-      dimension,
-      name,
-      amount: nanosToDecimal(nanos),
-    })),
+    contributors: presentContributors(alert.contributors),
     pattern: alert.pattern,
     causes: alert.causes,
     snoozedUntil: time(alert.snoozedUntilMs),
@@ -67,6 +64,11 @@ export function presentAlert(
         delivery.costNanos === null || delivery.costCurrency === null
           ? null
           : { amount: nanosToDecimal(delivery.costNanos), currency: delivery.costCurrency },
+      tries: (parts.attempts.get(delivery.id) ?? []).map(({ atMs, outcome, failure }) => ({
+        at: iso(atMs),
+        outcome,
+        failure,
+      })),
     })),
     history: parts.changes.map((change) => ({
       at: iso(change.atMs),
@@ -74,8 +76,40 @@ export function presentAlert(
       by: change.actor,
       via: change.via,
       note: change.note,
+      saw: change.saw && presentSeen(change.saw),
+    })),
+    verdicts: parts.verdicts.map((one) => ({
+      at: iso(one.atMs),
+      verdict: one.verdict,
+      prevented: text(one.preventedNanos),
+      by: one.actor,
+      via: one.via,
+      note: one.note,
     })),
   }
+}
+
+function presentSeen({ amountNanos, limitNanos, sinceMs, asOfMs, contributors, ...rest }: Seen): SeenText {
+  return {
+    ...rest,
+    amount: text(amountNanos),
+    limit: text(limitNanos),
+    since: iso(sinceMs),
+    asOf: time(asOfMs),
+    contributors: presentContributors(contributors),
+  }
+}
+
+function presentContributors(contributors: AlertRow['contributors']): Alert['contributors'] {
+  return contributors.map(({ dimension, name, nanos }) => ({ dimension, name, amount: nanosToDecimal(nanos) }))
+}
+
+function text(nanos: bigint | null): string | null {
+  return nanos === null ? null : nanosToDecimal(nanos)
+}
+
+function time(ms: number | null): string | null {
+  return ms === null ? null : iso(ms)
 }
 
 export function scopeLabel(text: string, owners: Owners): string {

@@ -34,5 +34,6 @@ export function sampleAlert(nowMs: number): Alert {
     mutedBy: null,
     deliveries: [],
     history: [],
+    verdicts: [],
   }
 }

@@ -17,10 +17,7 @@ export function alertCalls(parts: {
   accept(accountId: string, currency: string): void
   onAccept(): void
   accountsOf(labels: readonly string[]): readonly { id: string }[]
-}): Pick<
-  Handlers,
-  'alerts:list' | 'alerts:show' | 'alerts:acknowledge' | 'alerts:snooze' | 'alerts:resolve' | 'alerts:accept'
-> {
+}): Pick<Handlers, 'alerts:show' | 'alerts:acknowledge' | 'alerts:snooze' | 'alerts:resolve' | 'alerts:accept'> {
   const { book, now, change } = parts
   /** The account whose alert it is, and those that rose together with it. */
   const risenAccounts = (alert: AlertRow): ReadonlySet<string> => {
@@ -29,7 +26,6 @@ export function alertCalls(parts: {
     return new Set([alert.identity.split(':')[1] ?? '', ...others])
   }
   return {
-    'alerts:list': ({ state, limit }) => ok(book.list(state, limit)),
     'alerts:show': ({ id }) => {
       const alert = book.get(id)
       return alert
@@ -56,6 +52,15 @@ export function alertCalls(parts: {
         return err(fail('invalid-input', 'Only unusual or fast spend can become the new normal. Resolve this alert.'))
       const accepted = change(id, (alert) => {
         for (const accountId of risenAccounts(alert)) parts.accept(accountId, alert.currency)
+        book.judge({
+          alertId: id,
+          atMs: now(),
+          verdict: 'expected',
+          preventedNanos: null,
+          actor: by,
+          via,
+          note: 'The new normal.',
+        })
         return resolve(alert, now(), { name: by, via }, 'This is the new normal.')
       })
       if (accepted.ok) parts.onAccept()

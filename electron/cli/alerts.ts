@@ -1,9 +1,12 @@
-import { userInfo } from 'node:os'
 import { Option, type Command } from 'commander'
-import { alertStates, type Alert, type AlertState } from '../../shared/alerts.ts'
+import { alertStates, ruleKinds, severities, type Alert } from '../../shared/alerts.ts'
 import { fail } from '../../shared/failures.ts'
-import { formatMoney } from '../../shared/money.ts'
+import type { GuardClient } from '../../shared/guard-client.ts'
+import type { Request } from '../../shared/ipc.ts'
 import { iso } from '../../shared/time.ts'
+import { byMe, wholeId } from './alert-id.ts'
+import { describeAlert } from './describe-alert.ts'
+import { alertHistoryCommands } from './alert-history.ts'
 import { ask } from './connect.ts'
 import { readAmount } from './budgets.ts'
 import type { CommandContext } from './program.ts'
@@ -12,14 +15,22 @@ import { table } from './terminal.ts'
 
 export function alertCommands(program: Command, { terminal, withGuard }: CommandContext): void {
   const alerts = program.command('alerts').description('what fired, and what became of it')
-  const show = (alert: Alert) => terminal.print(terminal.json ? JSON.stringify(alert) : describe(alert))
+  const show = (alert: Alert) => terminal.print(terminal.json ? JSON.stringify(alert) : describeAlert(alert))
   alerts
     .command('list')
     .description('newest first')
     .addOption(new Option('--state <state>', 'only these').choices([...alertStates, 'open']))
-    .action(async (options: { state?: AlertState | 'open' }, command: Command) => {
+    .option('--search <text>', 'words that occur in what is said of it: summary, scope, names, reasons, notes')
+    .option('--since <day>', 'first day it may have opened on, or an instant')
+    .option('--until <day>', 'last day it may have opened on, or an instant that is not part of it')
+    .addOption(new Option('--rule <rule>', 'only of this rule').choices(ruleKinds))
+    .addOption(new Option('--severity <severity>', 'only these').choices(severities))
+    .option('--scope <scope>', 'only of this scope, such as account:ID or project:web')
+    .option('--limit <number>', 'how many at most', '200')
+    .action(async ({ limit, ...search }: ListOptions, command: Command) => {
+      const most = readCount(limit)
       await withGuard(command, async ({ guard }) => {
-        const list = await ask(guard, 'alerts:list', { state: options.state ?? null })
+        const list = await findAlerts(guard, search, most)
         if (terminal.json) return terminal.print(JSON.stringify(list))
         if (list.length === 0) return terminal.print('No alerts.')
         terminal.print(
@@ -79,24 +90,33 @@ export function alertCommands(program: Command, { terminal, withGuard }: Command
         show(await ask(guard, 'alerts:resolve', { id: await wholeId(guard, id), ...byMe() })),
       )
     })
+  alertHistoryCommands(alerts, { terminal, withGuard }, show)
 }
 
-/** Lists show the first eight characters of an id; they are enough where they are unique. */
-async function wholeId(guard: Parameters<typeof ask>[0], id: string): Promise<string> {
-  if (id.length >= 36) return id
-  const matches = (await ask(guard, 'alerts:list', { limit: 1_000 })).filter((alert) => alert.id.startsWith(id))
-  if (matches.length > 1)
-    throw new CommandFailure(fail('invalid-input', `Several alerts begin with ${id}. Give more of the id.`), 2)
-  return matches[0]?.id ?? id
+interface ListOptions extends Search {
+  limit: string
 }
 
-/** Who types, and that it was typed. */
-function byMe(): { by: string; via: 'cli' } {
-  try {
-    return { by: userInfo().username, via: 'cli' }
-  } catch {
-    return { by: 'you', via: 'cli' } // a user without a name, as in some containers
+type Search = Pick<Request<'alerts:list'>, 'state' | 'search' | 'since' | 'until' | 'rule' | 'severity' | 'scope'>
+
+/** The guard answers a thousand at once. */
+const mostAtOnce = 1_000
+
+async function findAlerts(guard: GuardClient, search: Search, most: number): Promise<Alert[]> {
+  const found: Alert[] = []
+  for (;;) {
+    const limit = Math.min(most - found.length, mostAtOnce)
+    const page = await ask(guard, 'alerts:list', { ...search, limit, after: found.at(-1)?.id ?? null })
+    found.push(...page)
+    if (page.length < limit || found.length >= most) return found
   }
+}
+
+function readCount(text: string): number {
+  const count = Number(text)
+  if (!Number.isInteger(count) || count < 1)
+    throw new CommandFailure(fail('invalid-input', `"${text}" is not a number of alerts. Write --limit 500.`), 2)
+  return count
 }
 
 const longestMs = 366 * 86_400_000
@@ -110,28 +130,4 @@ export function durationMs(text: string): number {
   if (ms > longestMs)
     throw new CommandFailure(fail('invalid-input', `${text} is too long: an alert sleeps for a year at most.`), 2)
   return ms
-}
-
-function describe(alert: Alert): string {
-  const money = (amount: string | null) => formatMoney(amount, alert.currency)
-  return [
-    `${alert.severity.toUpperCase()} ${alert.state}: ${alert.summary}`,
-    `Scope    ${alert.scopeLabel} (${alert.scope})`,
-    `Amount   ${money(alert.amount)}${alert.limit === null ? '' : ` of ${money(alert.limit)}`} since ${alert.since}`,
-    ...alert.causes.map((cause) => `Why      ${cause}`),
-    ...alert.contributors.map((one) => `By ${one.dimension.padEnd(8)} ${one.name}: ${money(one.amount)}`),
-    `To do    ${alert.advice}${alert.link ? ` ${alert.link}` : ''}`,
-    ...alert.deliveries.map(
-      (one) =>
-        `Told     ${one.channel} (${one.because === 'route' || one.because === 'news' ? one.occasion : one.because}): ${one.state}${heldText(one)}${one.failure ? `, ${one.failure.message}` : ''}`,
-    ),
-    ...alert.history.map(
-      (one) => `History  ${one.at} ${one.state} by ${one.by}${one.via === 'guard' ? '' : ` (${one.via})`}: ${one.note}`,
-    ),
-  ].join('\n')
-}
-
-function heldText({ held, nextAttemptAt }: Alert['deliveries'][number]): string {
-  if (held === null || nextAttemptAt === null) return ''
-  return held === 'quiet' ? `, quiet hours hold it until ${nextAttemptAt}` : `, waits for others until ${nextAttemptAt}`
 }

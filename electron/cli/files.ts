@@ -109,7 +109,7 @@ async function* exported(guard: GuardClient, { format, from, to }: ExportOptions
 }
 
 /** A reader of the file sees the old one or the new one, never half. Answers how many rows it has. */
-async function writeWhole(file: string, pieces: AsyncIterable<{ text: string; rows: number }>): Promise<number> {
+export async function writeWhole(file: string, pieces: AsyncIterable<{ text: string; rows: number }>): Promise<number> {
   const draft = `${file}.part`
   const handle = orRefuse(file, () => openSync(draft, 'w', 0o600))
   let rows = 0

@@ -11,6 +11,7 @@ import {
   type Via,
 } from '../../shared/alerts.ts'
 import type { Contribution } from '../detection/finding.ts'
+import { fold, searchClauses, type AlertSearch } from './alert-search.ts'
 import type { Db } from './database.ts'
 
 /** An alert as it is kept. `told` holds the steps that were announced; they are never announced again. */
@@ -53,28 +54,52 @@ export interface AlertChangeRow {
   /** From where it was done. */
   via: Via
   note: string
+  /** What the rule went by; null where a person did it. */
+  saw: Seen | null
+}
+
+/** The data behind one change, as it was then: the alert itself moves on. */
+export type Seen = Pick<
+  AlertRow,
+  'severity' | 'amountNanos' | 'limitNanos' | 'currency' | 'sinceMs' | 'asOfMs' | 'contributors' | 'pattern' | 'causes'
+> & {
+  /** What was crossed that had not been told before. */
+  newSteps: string[]
 }
 
 export type AlertsTable = ReturnType<typeof createAlertsTable>
 
 const nanosText = z.string().transform((text) => BigInt(text))
+const contributors = z.array(
+  z.object({
+    dimension: z.enum(['provider', 'account', 'model', 'project', 'key']),
+    name: z.string(),
+    nanos: nanosText,
+  }),
+)
 const detail = z.object({
   sinceMs: z.number(),
   limitNanos: nanosText.nullable(),
   currency: z.string(),
   summary: z.string(),
-  contributors: z.array(
-    z.object({
-      dimension: z.enum(['provider', 'account', 'model', 'project', 'key']),
-      name: z.string(),
-      nanos: nanosText,
-    }),
-  ),
+  contributors,
   // Not there before it was known.
   pattern: z.enum(patterns).nullable().default(null),
   causes: z.array(z.string()).default([]),
   asOfMs: z.number().nullable(),
   resolvedBy: z.string().nullable(),
+})
+const seen = z.object({
+  severity,
+  amountNanos: nanosText.nullable(),
+  limitNanos: nanosText.nullable(),
+  currency: z.string(),
+  sinceMs: z.number(),
+  asOfMs: z.number().nullable(),
+  contributors,
+  pattern: z.enum(patterns).nullable(),
+  causes: z.array(z.string()),
+  newSteps: z.array(z.string()),
 })
 const number = z.bigint().transform(Number)
 const stored = z.object({
@@ -105,6 +130,7 @@ const columns = `id, identity, state, severity, rule, rule_id AS ruleId, scope, 
 const flushEveryMs = 60 * 60_000
 
 export function createAlertsTable(db: Db) {
+  db.function('fold', { deterministic: true }, fold)
   /** Of open alerts: what was written last, and when they were looked at since. */
   const fresh = new Map<string, { text: string; writtenAtMs: number; updatedAtMs: number; asOfMs: number | null }>()
   const read = (row: unknown): AlertRow => {
@@ -116,8 +142,6 @@ export function createAlertsTable(db: Db) {
   const open = select("WHERE state <> 'resolved' ORDER BY opened_at_ms")
   const get = select('WHERE id = ?')
   const latest = select('WHERE identity = ? ORDER BY opened_at_ms DESC, rowid DESC LIMIT 1')
-  const recent = select('ORDER BY opened_at_ms DESC, rowid DESC LIMIT ?')
-  const byState = select('WHERE state = ? ORDER BY opened_at_ms DESC, rowid DESC LIMIT ?')
   /** Every look at spend asks for the open ones; they are read once. */
   let kept: Map<string, AlertRow> | null = null
   const openRows = () =>
@@ -136,9 +160,10 @@ export function createAlertsTable(db: Db) {
       fired_at_ms = excluded.fired_at_ms, resolved_at_ms = excluded.resolved_at_ms, snoozed_until_ms = excluded.snoozed_until_ms,
       snoozed_until_nanos = excluded.snoozed_until_nanos, amount_nanos = excluded.amount_nanos,
       told_nanos = excluded.told_nanos, told = excluded.told, detail = excluded.detail`)
-  const addChange = db.prepare(`INSERT INTO alert_changes (alert_id, at_ms, state, actor, via, note)
-    VALUES (@alertId, @atMs, @state, @actor, @via, @note)`)
-  const changes = db.prepare(`SELECT alert_id AS alertId, at_ms AS atMs, state, actor, via, note FROM alert_changes
+  const addChange = db.prepare(`INSERT INTO alert_changes (alert_id, at_ms, state, actor, via, note, saw)
+    VALUES (@alertId, @atMs, @state, @actor, @via, @note, @saw)`)
+  const scopes = db.prepare('SELECT DISTINCT scope FROM alerts').pluck()
+  const changes = db.prepare(`SELECT alert_id AS alertId, at_ms AS atMs, state, actor, via, note, saw FROM alert_changes
     WHERE alert_id = ? ORDER BY rowid`)
   return {
     /** Oldest first. */
@@ -152,10 +177,12 @@ export function createAlertsTable(db: Db) {
       const row = latest.get(identity)
       return row ? read(row) : null
     },
-    list: (state: AlertState | 'open' | null, limit: number): AlertRow[] => {
-      if (state === 'open') return [...openRows().values()].reverse().slice(0, limit)
-      return (state === null ? recent.all(limit) : byState.all(state, limit)).map(read)
+    /** Newest first. */
+    find: (search: AlertSearch): AlertRow[] => {
+      const { sql, values } = searchClauses(search)
+      return select(sql).all(values).map(read)
     },
+    scopes: (): string[] => scopes.all() as string[],
     /** An open alert is looked at with every poll, and mostly nothing is new: then that is all that is noted. */
     save: (alert: AlertRow): void => {
       if (alert.state === 'resolved') kept?.delete(alert.id)
@@ -199,8 +226,12 @@ export function createAlertsTable(db: Db) {
       fresh.clear()
       kept = null
     },
-    addChange: (change: AlertChangeRow) => void addChange.run(change),
-    changes: (alertId: string) => changes.all(alertId) as AlertChangeRow[],
+    addChange: ({ saw, ...change }: AlertChangeRow) => void addChange.run({ ...change, saw: saw && textOf(saw) }),
+    changes: (alertId: string): AlertChangeRow[] =>
+      (changes.all(alertId) as (Omit<AlertChangeRow, 'saw'> & { saw: string | null })[]).map(({ saw, ...change }) => ({
+        ...change,
+        saw: saw === null ? null : seen.parse(JSON.parse(saw)),
+      })),
   }
 }
 

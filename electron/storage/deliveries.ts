@@ -62,6 +62,14 @@ export type Settled = Pick<
   | 'costCurrency'
 >
 
+/** One attempt at one delivery, and what came of it. */
+export interface AttemptRow {
+  id: number
+  atMs: number
+  outcome: DeliveryRow['state']
+  failure: Failure | null
+}
+
 export type DeliveriesTable = ReturnType<typeof createDeliveriesTable>
 
 const columns = `id, alert_id AS alertId, channel_id AS channelId, occasion, state, because, held,
@@ -149,8 +157,9 @@ export function createDeliveriesTable(db: Db) {
       WHERE channel_id = ? AND sent_at_ms >= ? AND cost_nanos IS NOT NULL AND id = group_id GROUP BY cost_currency`)
     .safeIntegers()
   const addAttempt = db.prepare('INSERT INTO delivery_attempts VALUES (?, ?, ?, ?)')
-  const attempts = db.prepare(`SELECT at_ms AS atMs, outcome, failure FROM delivery_attempts
-    WHERE delivery_id = ? ORDER BY rowid`)
+  const attempts = db.prepare(`SELECT deliveries.id, at_ms AS atMs, outcome, delivery_attempts.failure
+    FROM deliveries JOIN delivery_attempts ON delivery_id = COALESCE(group_id, deliveries.id)
+    WHERE alert_id = ? ORDER BY delivery_attempts.rowid`)
   return {
     byAlert: (alertId: string): DeliveryRow[] => byAlert.all(alertId).map(read),
     inGroup: (groupId: number): DeliveryRow[] => inGroup.all(groupId).map(read),
@@ -225,10 +234,14 @@ export function createDeliveriesTable(db: Db) {
       costs.all(channelId, sinceMs) as { currency: string; nanos: bigint }[],
     addAttempt: (groupId: number, atMs: number, outcome: string, failure: Failure | null) =>
       void addAttempt.run(groupId, atMs, outcome, failure && JSON.stringify(failure)),
-    attempts: (groupId: number): { atMs: number; outcome: string; failure: Failure | null }[] =>
-      (attempts.all(groupId) as { atMs: number; outcome: string; failure: string | null }[]).map((row) => ({
-        ...row,
-        failure: row.failure ? readFailure(row.failure) : null,
-      })),
+    /** Every attempt to tell of an alert, by the delivery it was made for. */
+    attempts: (alertId: string): Map<number, AttemptRow[]> =>
+      Map.groupBy(
+        (attempts.all(alertId) as (Omit<AttemptRow, 'failure'> & { failure: string | null })[]).map((row) => ({
+          ...row,
+          failure: row.failure ? readFailure(row.failure) : null,
+        })),
+        ({ id }) => id,
+      ),
   }
 }

@@ -19,7 +19,7 @@ import {
   type Stream,
 } from './guard-story.ts'
 import type { Account } from '../../shared/accounts.ts'
-import type { Alert } from '../../shared/alerts.ts'
+import type { Alert, JudgedAlert } from '../../shared/alerts.ts'
 import type { Budget } from '../../shared/budgets.ts'
 import { channelFacts, type Channel } from '../../shared/channels.ts'
 import { fail, type Failure } from '../../shared/failures.ts'
@@ -112,10 +112,21 @@ export function createFakeGuard(
       ...extra,
       state,
       updatedAt: at,
-      history: [...found.history, { at, state, by: 'you', via: 'app' as const, note: '' }],
+      history: [...found.history, { at, state, by: 'you', via: 'app' as const, note: '', saw: null }],
     }
     told.alerts = told.alerts.map((alert) => (alert.id === id ? changed : alert))
     return ok(changed)
+  }
+
+  function judge(id: string, verdict: Pick<JudgedAlert, 'verdict' | 'prevented' | 'note'>): Result<Alert> {
+    const found = told.alerts.find((alert) => alert.id === id)
+    if (!found) return err(fail('not-found', 'There is no such alert.'))
+    const judged = {
+      ...found,
+      verdicts: [...found.verdicts, { at: iso(nowMs()), by: 'you', via: 'app' as const, ...verdict }],
+    }
+    told.alerts = told.alerts.map((alert) => (alert.id === id ? judged : alert))
+    return ok(judged)
   }
 
   function checkKey(provider: string, secret: string) {
@@ -492,12 +503,8 @@ export function createFakeGuard(
       told.channels = told.channels.filter((channel) => channel.id !== id)
       return ok({})
     },
-    'alerts:list': ({ state }) =>
-      ok(
-        told.alerts.filter(
-          (alert) => state === null || (state === 'open' ? alert.state !== 'resolved' : alert.state === state),
-        ),
-      ),
+    'alerts:list': (search) => ok(told.alerts.filter((alert) => isWanted(alert, search))),
+    'alerts:export': () => ok({ text: JSON.stringify(told.alerts), rows: told.alerts.length, next: null }),
     'alerts:show': ({ id }) => {
       const found = told.alerts.find((alert) => alert.id === id)
       return found ? ok(found) : err(fail('not-found', 'There is no such alert.'))
@@ -506,7 +513,11 @@ export function createFakeGuard(
     'alerts:snooze': ({ id, until, untilAmount }) =>
       change(id, 'snoozed', { snoozedUntil: until, snoozedUntilAmount: untilAmount }),
     'alerts:resolve': ({ id }) => change(id, 'resolved', { resolvedAt: iso(nowMs()) }),
-    'alerts:accept': ({ id }) => change(id, 'resolved', { resolvedAt: iso(nowMs()) }),
+    'alerts:accept': ({ id }) => {
+      judge(id, { verdict: 'expected', prevented: null, note: 'The new normal.' })
+      return change(id, 'resolved', { resolvedAt: iso(nowMs()) })
+    },
+    'alerts:verdict': ({ id, verdict, prevented, note }) => judge(id, { verdict, prevented, note }),
     'settings:get': () => ok(told.settings),
     'settings:change': (changed) => {
       told.settings = settingsSchema.parse({ ...told.settings, ...changed })
@@ -546,7 +557,7 @@ export function createFakeGuard(
       const parsed = calls[name].request.safeParse(request)
       if (!parsed.success) return err(fail('invalid-input', parsed.error.issues[0]?.message ?? 'Not valid.'))
       const result = handlers[name](parsed.data as never) as Result<Reply<typeof name>>
-      if (result.ok && /:(acknowledge|snooze|resolve|accept|add|set|remove|change)$/.test(name)) {
+      if (result.ok && /:(acknowledge|snooze|resolve|accept|verdict|add|set|remove|change)$/.test(name)) {
         push('changed', { what: ['spend', 'accounts', 'alerts', 'settings'] })
       }
       return result
@@ -561,6 +572,20 @@ export function createFakeGuard(
       failure = next
     },
   }
+}
+
+/** The search of the guard, in small: days are those of UTC. */
+function isWanted(alert: Alert, search: ParsedRequest<'alerts:list'>): boolean {
+  const { state, rule, severity, since, until } = search
+  const said = JSON.stringify([alert.summary, alert.scopeLabel, alert.contributors, alert.causes]).toLowerCase()
+  return (
+    (state === null || (state === 'open' ? alert.state !== 'resolved' : alert.state === state)) &&
+    (rule === null || alert.rule === rule) &&
+    (severity === null || alert.severity === severity) &&
+    (since === null || alert.openedAt >= since) &&
+    (until === null || alert.openedAt.slice(0, until.length) <= until) &&
+    (search.search ?? '').split(' ').every((word) => said.includes(word.toLowerCase()))
+  )
 }
 
 /** What the example manifest would show of an API that answers. */

@@ -1,7 +1,7 @@
 import type { Account, Source } from '../../shared/accounts.ts'
 import type { CapAudit } from '../../shared/caps.ts'
 import { pageUrl } from '../../shared/providers.ts'
-import type { Alert } from '../../shared/alerts.ts'
+import type { Alert, Delivery, Seen } from '../../shared/alerts.ts'
 import type { Budget } from '../../shared/budgets.ts'
 import type { Channel } from '../../shared/channels.ts'
 import { weekdays } from '../../shared/hours.ts'
@@ -249,7 +249,14 @@ export const plainChannel = {
   costOfMonth: [],
 }
 
-const told = { because: 'route', held: null, nextAttemptAt: null, sentAt: null, cost: null } as const
+const told = {
+  because: 'route',
+  held: null,
+  nextAttemptAt: null,
+  sentAt: null,
+  cost: null,
+  tries: [] as Delivery['tries'],
+} as const
 const news = { ...told, because: 'news' } as const
 
 export function storyChannels(nowMs: number): Channel[] {
@@ -338,6 +345,18 @@ export function storyRouting(): Routing {
 export function storyAlerts(nowMs: number): Alert[] {
   const since = iso(nowMs - leakHours * hourMs)
   const openedAt = iso(nowMs - 3 * hourMs)
+  const saw = (amount: string, asOf: string): Seen => ({
+    severity: 'critical',
+    amount,
+    limit: '25',
+    currency: 'USD',
+    since,
+    asOf,
+    contributors: [{ dimension: 'key', name: 'search-prod', amount }],
+    pattern: 'cliff',
+    causes: ['Key search-prod is 88% of it, usually 21%.'],
+    newSteps: amount === '12.3' ? ['fast'] : [],
+  })
   return [
     {
       id: 'alr-leak',
@@ -428,9 +447,24 @@ export function storyAlerts(nowMs: number): Alert[] {
         },
       ],
       history: [
-        { at: openedAt, state: 'firing', by: 'guard', via: 'guard', note: '$12.30 in 11 minutes, above $25 per hour' },
-        { at: iso(nowMs - 39 * minuteMs), state: 'firing', by: 'guard', via: 'guard', note: 'Grew to $160.00' },
+        {
+          at: openedAt,
+          state: 'firing',
+          by: 'guard',
+          via: 'guard',
+          note: '$12.30 in 11 minutes, above $25 per hour',
+          saw: saw('12.3', openedAt),
+        },
+        {
+          at: iso(nowMs - 39 * minuteMs),
+          state: 'firing',
+          by: 'guard',
+          via: 'guard',
+          note: 'Grew to $160.00',
+          saw: saw('160', iso(nowMs - 40 * minuteMs)),
+        },
       ],
+      verdicts: [],
     },
     {
       id: 'alr-day',
@@ -486,9 +520,10 @@ export function storyAlerts(nowMs: number): Alert[] {
         },
       ],
       history: [
-        { at: iso(nowMs - 2 * hourMs), state: 'firing', by: 'guard', via: 'guard', note: '80% of $200.00' },
-        { at: iso(nowMs - 90 * minuteMs), state: 'acknowledged', by: 'you', via: 'cli', note: '' },
+        { at: iso(nowMs - 2 * hourMs), state: 'firing', by: 'guard', via: 'guard', note: '80% of $200.00', saw: null },
+        { at: iso(nowMs - 90 * minuteMs), state: 'acknowledged', by: 'you', via: 'cli', note: '', saw: null },
       ],
+      verdicts: [],
     },
     {
       id: 'alr-old',
@@ -517,9 +552,17 @@ export function storyAlerts(nowMs: number): Alert[] {
       asOf: iso(nowMs - 5 * dayMs),
       deliveries: [],
       history: [
-        { at: iso(nowMs - 6 * dayMs), state: 'firing', by: 'guard', via: 'guard', note: '' },
-        { at: iso(nowMs - 5 * dayMs), state: 'resolved', by: 'guard', via: 'guard', note: 'A new day began' },
+        { at: iso(nowMs - 6 * dayMs), state: 'firing', by: 'guard', via: 'guard', note: '', saw: null },
+        {
+          at: iso(nowMs - 5 * dayMs),
+          state: 'resolved',
+          by: 'guard',
+          via: 'guard',
+          note: 'A new day began',
+          saw: null,
+        },
       ],
+      verdicts: [],
     },
   ]
 }

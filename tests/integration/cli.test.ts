@@ -208,7 +208,7 @@ describe('exit codes', () => {
         ['channels', verb],
       ]),
       ...['set', 'list', 'remove'].map((verb) => ['budgets', verb]),
-      ...['list', 'show', 'ack', 'snooze', 'resolve'].map((verb) => ['alerts', verb]),
+      ...['list', 'show', 'ack', 'snooze', 'resolve', 'verdict', 'export'].map((verb) => ['alerts', verb]),
     ]
     for (const command of commands) {
       const ran = await line.run([...command, '--help'], { bare: true })
@@ -245,6 +245,10 @@ describe('exit codes', () => {
     [['channels', 'add', 'desktop', '--label', 'x']],
     [['--server', 'http://127.0.0.1:1/#token=x', 'serve']],
     [['alerts', 'list', '--state', 'angry']],
+    [['alerts', 'list', '--limit', 'all']],
+    [['alerts', 'list', '--since', 'yesterday']],
+    [['alerts', 'verdict', 'x', 'maybe']],
+    [['alerts', 'export']],
     [['serve', '--port', '99999']],
     [['export', '--format', 'pdf', '--from', '2026-11-01', '--to', '2026-11-02']],
     [['--secret-store', 'plain', 'status']],
@@ -434,6 +438,31 @@ describe('alerts', () => {
     expect(await line.json(['alerts', 'resolve', id])).toMatchObject({ state: 'resolved' })
     const again = await line.run(['alerts', 'resolve', id, '--json'])
     expect(again.code).not.toBe(0)
+  })
+
+  it('are found by what is said of them, judged, and taken out whole, without a secret', async () => {
+    type Found = { id: string; summary: string }
+    const [alert] = await line.json<Found[]>(['alerts', 'list', '--rule', 'budget', '--limit', '1'])
+    const id = alert?.id ?? ''
+    const found = await line.json<Found[]>(['alerts', 'list', '--search', alert?.summary.toUpperCase() ?? ''])
+    expect(found.map((one) => one.id)).toContain(id)
+    expect(await line.json(['alerts', 'list', '--search', 'no such words'])).toEqual([])
+    expect(await line.json(['alerts', 'list', '--until', '2020-01-01'])).toEqual([])
+
+    const verdict = ['alerts', 'verdict', id.slice(0, 8), 'real', '--prevented', '40', '--note', 'A loop']
+    expect(await line.json(verdict)).toMatchObject({
+      verdicts: [{ verdict: 'real', prevented: '40', note: 'A loop', via: 'cli' }],
+    })
+    expect((await line.run(['alerts', 'show', id])).stdout).toMatch(/saw .* of \$1\.00; new: [^]*a real problem, says/)
+
+    const file = path.join(line.folder, 'alerts.json')
+    const written = await line.json<{ alerts: number }>(['alerts', 'export', '--format', 'json', file])
+    const text = readFileSync(file, 'utf8')
+    expect((JSON.parse(text) as Found[]).length).toBe(written.alerts)
+    const csv = (await line.run(['alerts', 'export', '--format', 'csv'])).stdout
+    expect(csv).toContain('A loop')
+    for (const secret of [openaiKey, discord.webhookUrl, new URL(discord.webhookUrl).pathname.split('/').at(-1) ?? '?'])
+      for (const out of [text, csv]) expect(out).not.toContain(secret)
   })
 })
 

@@ -31,6 +31,7 @@ export const alert: Alert = {
   asOf: '2026-11-18T15:18:00.000Z',
   deliveries: [],
   history: [],
+  verdicts: [],
 }
 
 /** Texts a provider, or somebody who names a key there, may send us. */
@@ -44,7 +45,14 @@ export const hostileNames = [
 ]
 
 export function hostile(name: string): Alert {
-  const last = { at: alert.updatedAt, state: 'acknowledged' as const, via: 'app' as const, by: name, note: name }
+  const last = {
+    at: alert.updatedAt,
+    state: 'acknowledged' as const,
+    via: 'app' as const,
+    by: name,
+    saw: null,
+    note: name,
+  }
   return {
     ...alert,
     state: 'acknowledged',

@@ -43,7 +43,10 @@ const row: AlertRow = {
   contributors: [],
 }
 const present = (change: Partial<AlertRow>, deliveries: DeliveryRow[] = []) =>
-  presentAlert({ ...row, ...change }, { changes: [], deliveries, channels: [], owners, mutedBy: null })
+  presentAlert(
+    { ...row, ...change },
+    { changes: [], deliveries, attempts: new Map(), verdicts: [], channels: [], owners, mutedBy: null },
+  )
 
 describe('the name of a scope', () => {
   it.each([
@@ -155,6 +158,7 @@ describe('an alert as it is shown', () => {
         attempts: 2,
         failure: null,
         deliveredAt: '1970-01-01T00:00:00.005Z',
+        tries: [],
       },
     ])
   })

@@ -53,7 +53,7 @@ describe('the page of a link', () => {
           ...firing,
           summary: evil,
           scopeLabel: evil,
-          history: [{ at: firing.since, state: 'acknowledged', by: evil, via: 'app', note: evil }],
+          history: [{ at: firing.since, state: 'acknowledged', by: evil, via: 'app', note: evil, saw: null }],
           state: 'acknowledged',
         }),
         reader: evil,

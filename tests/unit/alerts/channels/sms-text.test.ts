@@ -55,6 +55,7 @@ describe('the text of an SMS', () => {
         by: 'guard',
         via: 'guard' as const,
         note: 'A new period began.',
+        saw: null,
       },
     ]
     expect(about({ history }, 'resolved')).toContain('Resolved: project web: budget threshold crossed. USD 120.50')
@@ -128,7 +129,7 @@ describe('the text of an SMS', () => {
       ...alert,
       ...texts,
       contributors: [{ dimension: 'key', name, amount: '1' }],
-      history: [{ at: alert.updatedAt, state: 'firing', by: name, via: 'guard' as const, note: name }],
+      history: [{ at: alert.updatedAt, state: 'firing', by: name, via: 'guard' as const, note: name, saw: null }],
     }))
   const anyMessage = fc.record({
     alerts: fc.array(anyAlert, { minLength: 1, maxLength: 3 }).map((all) => all as [Alert, ...Alert[]]),
