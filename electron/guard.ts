@@ -20,6 +20,7 @@ import { createBalances } from './balances.ts'
 import { createCaps } from './caps.ts'
 import { createHeartbeat } from './heartbeat.ts'
 import { importCalls } from './calls/imports.ts'
+import { metricsCalls } from './calls/metrics.ts'
 import { planCalls } from './calls/plans.ts'
 import { pollCalls } from './calls/polls.ts'
 import { ratesCalls, ratesStateOf } from './calls/rates.ts'
@@ -34,6 +35,7 @@ import { createAccountViews, knownUpTo } from './ledger/account-views.ts'
 import { createLedger } from './ledger/ledger.ts'
 import { createOwners } from './ledger/owners.ts'
 import { createSpendViews } from './ledger/spend-views.ts'
+import { createBeginnings } from './metrics/note-beginnings.ts'
 import { createHousekeeping } from './storage/housekeeping.ts'
 import { cadenceOf } from './polling/poll-schedule.ts'
 import { createPolling } from './polling/polling.ts'
@@ -41,6 +43,7 @@ import { createPushes } from './pushes.ts'
 import { createRates } from './rates/rates.ts'
 import { createSettings } from './settings/settings.ts'
 import { createAccountsTable } from './storage/accounts.ts'
+import { createAlertStories } from './storage/alert-stories.ts'
 import { createCapsTable } from './storage/caps.ts'
 import { createBalancesTable } from './storage/balances.ts'
 import { createBudgetsTable } from './storage/budgets.ts'
@@ -125,6 +128,8 @@ export function createGuard(system: System): Result<Guard> {
     changed: pushes.changed,
   })
   const { book, outbox } = alerting
+  const stories = createAlertStories(db)
+  const noteBeginnings = createBeginnings({ ledger, owners, table: stories })
   const plansTable = createPlansTable(db)
   const newNormals = createNewNormalsTable(db)
   const plans = createPlans({ ledger, table: plansTable, accounts })
@@ -160,7 +165,7 @@ export function createGuard(system: System): Result<Guard> {
   }
   const judge = () => {
     const judgement = judges.judge(book)
-    book.accept(judgement, now(), judges.asOf())
+    noteBeginnings(book.accept(judgement, now(), judges.asOf()), now())
     alerting.plan()
     return judgement
   }
@@ -351,6 +356,7 @@ export function createGuard(system: System): Result<Guard> {
         pushes.changed(['alerts'])
       },
     }),
+    ...metricsCalls({ stories, ledger, owners, channels: channels.all, now, zone }),
     ...settingsCalls({
       settings,
       system,

@@ -39,6 +39,7 @@ const callNames = {
   'alerts:resolve': true,
   'alerts:accept': true,
   'alerts:verdict': true,
+  'metrics:get': true,
   'routing:get': true,
   'routing:set': true,
   'routing:preview': true,

@@ -8,6 +8,7 @@ import { capAudit } from './caps.ts'
 import { channel, channelChange, channelEntry } from './channels.ts'
 import { discovered, lookRequest } from './discovery.ts'
 import { failure } from './failures.ts'
+import { guardMetrics } from './guard-metrics.ts'
 import { importRequest, importState } from './imports.ts'
 import { person } from './people.ts'
 import { plan, planEntry } from './plans.ts'
@@ -124,6 +125,12 @@ export const calls = {
       note: verdictNote.default(''),
     }),
     reply: alert,
+  },
+
+  /** How the guard itself does, of the alerts of so many days; null: of all. */
+  'metrics:get': {
+    request: z.object({ days: z.number().int().min(1).max(3_660).nullable().default(null) }),
+    reply: guardMetrics,
   },
 
   'routing:get': { request: nothing, reply: routing },

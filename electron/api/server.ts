@@ -98,9 +98,11 @@ export function createApiServer(parts: {
   async function metrics(response: ServerResponse): Promise<void> {
     const status = await guard.call('status:get', {})
     if (!status.ok) return refuse(response, 503, status.failure)
+    const own = await guard.call('metrics:get', {})
+    if (!own.ok) return refuse(response, 503, own.failure)
     response
       .writeHead(200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' })
-      .end(metricsText(status.value))
+      .end(metricsText(status.value, own.value))
   }
 
   function openStream(response: ServerResponse): void {

@@ -10,6 +10,7 @@ import { discoverCommand } from './discover.ts'
 import { fileCommands } from './files.ts'
 import { heartbeatCommands } from './heartbeat.ts'
 import { peopleCommands } from './people.ts'
+import { metricsCommand } from './metrics.ts'
 import { planCommands } from './plans.ts'
 import { rateCommands } from './rates.ts'
 import { providersCommand } from './providers.ts'
@@ -60,6 +61,7 @@ export function createProgram(terminal: Terminal): Command {
   routeCommands(program, context)
   peopleCommands(program, context)
   alertCommands(program, context)
+  metricsCommand(program, context)
   capsCommand(program, context)
   rateCommands(program, context)
   heartbeatCommands(program, context)

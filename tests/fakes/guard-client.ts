@@ -1,4 +1,5 @@
 import type { Person } from '../../shared/people.ts'
+import { storyMetrics } from './guard-metrics.ts'
 import { plainRouting, type Hearing, type Routing } from '../../shared/routing.ts'
 import { quietUntil } from '../../electron/alerts/announce.ts'
 import { cellOf, exceptionFor } from '../../electron/alerts/routing.ts'
@@ -518,6 +519,7 @@ export function createFakeGuard(
       return change(id, 'resolved', { resolvedAt: iso(nowMs()) })
     },
     'alerts:verdict': ({ id, verdict, prevented, note }) => judge(id, { verdict, prevented, note }),
+    'metrics:get': ({ days }) => ok(storyMetrics(told.alerts, days, nowMs())),
     'settings:get': () => ok(told.settings),
     'settings:change': (changed) => {
       told.settings = settingsSchema.parse({ ...told.settings, ...changed })

@@ -9,6 +9,7 @@ import { createApiServer } from '../../electron/api/server.ts'
 import { calls } from '../../shared/ipc.ts'
 import { fail } from '../../shared/failures.ts'
 import { createFakeGuard, type FakeGuard } from '../fakes/guard-client.ts'
+import { parseExposition } from '../unit/api/exposition.ts'
 
 const token = 'the-token-of-this-run'
 const bearer = { authorization: `Bearer ${token}` }
@@ -235,6 +236,7 @@ describe('the local server', () => {
     for (const line of answer.text.trimEnd().split('\n'))
       expect(line).toMatch(/^# (HELP|TYPE) \w+ .+$|^\w+(\{(\w+="([^"\\\n]|\\.)*",?)+\})? -?[\d.e+]+$/)
     expect(answer.text).toMatch(/^spend_guard_spend_today\{currency="USD"\} \d/m)
+    expect(parseExposition(answer.text).map(({ name }) => name)).toContain('spend_guard_time_to_alert_seconds')
   })
 
   it('pushes what changes to every listener, and only to those', async () => {

@@ -249,6 +249,7 @@ describe('exit codes', () => {
     [['alerts', 'list', '--since', 'yesterday']],
     [['alerts', 'verdict', 'x', 'maybe']],
     [['alerts', 'export']],
+    [['metrics', '--days', 'all']],
     [['serve', '--port', '99999']],
     [['export', '--format', 'pdf', '--from', '2026-11-01', '--to', '2026-11-02']],
     [['--secret-store', 'plain', 'status']],
@@ -463,6 +464,18 @@ describe('alerts', () => {
     expect(csv).toContain('A loop')
     for (const secret of [openaiKey, discord.webhookUrl, new URL(discord.webhookUrl).pathname.split('/').at(-1) ?? '?'])
       for (const out of [text, csv]) expect(out).not.toContain(secret)
+  })
+})
+
+describe('metrics', () => {
+  it('are given for thirty days, ninety and all of them, or for as many as asked for', async () => {
+    const all = await line.json<{ days: number | null; fired: object[] }[]>(['metrics'])
+    expect(all.map(({ days }) => days)).toEqual([30, 90, null])
+    expect(all[0]?.fired).not.toEqual([])
+    const { stdout } = await line.run(['metrics', '--days', '7'])
+    expect(stdout).toMatch(/^The last 7 days/)
+    expect(stdout).toMatch(/Prevented, you say +\$40\.00/)
+    expect(stdout).toMatch(/Ops +\d+ +0 +100%/)
   })
 })
 

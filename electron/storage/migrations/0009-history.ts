@@ -5,6 +5,9 @@
 export const history = `
 ALTER TABLE alert_changes ADD COLUMN saw TEXT;
 
+-- When fast spend began; null where the rule itself knows.
+ALTER TABLE alerts ADD COLUMN began_at_ms INTEGER;
+
 CREATE TABLE alert_verdicts (
   alert_id TEXT NOT NULL REFERENCES alerts (id),
   at_ms INTEGER NOT NULL,

@@ -17,6 +17,7 @@ const delivery = (over: Partial<Delivery>): Delivery => ({
   sentAt: null,
   deliveredAt: null,
   cost: null,
+  tries: [],
   ...over,
 })
 
