@@ -1,3 +1,4 @@
+import { alertStates, ruleKinds, severities, type AlertState, type RuleKind, type Severity } from '../shared/alerts.ts'
 import type { groupings } from '../shared/spend.ts'
 
 /** Where the page is and how to move; the browser's own location, or a plain object in tests. */
@@ -23,9 +24,22 @@ export interface DashboardQuery {
   by: Stacking
 }
 
+/** Which alerts are looked for; null: whichever. */
+export interface AlertFilter {
+  search: string
+  state: AlertState | null
+  rule: RuleKind | null
+  severity: Severity | null
+  days: RangeDays | null
+}
+
+/** Null: all there are. */
+export type MetricDays = 30 | 90 | null
+
 export type Route =
   | { view: 'dashboard'; query: DashboardQuery }
-  | { view: 'alerts'; list: 'open' | 'all' }
+  | { view: 'alerts'; list: 'open' | 'all'; filter?: AlertFilter }
+  | { view: 'metrics'; days: MetricDays }
   | { view: 'alert'; id: string }
   | { view: 'settings'; section: SettingsSection }
   | { view: 'onboarding' }
@@ -39,8 +53,10 @@ export function parseRoute({ search, hash }: { search: string; hash: string }): 
   const [first = '', second] = path.split('/')
   switch (first) {
     case 'alerts':
+      // Ids of alerts are never a word.
+      if (second === 'metrics') return { view: 'metrics', days: parseMetricDays(query.get('days')) }
       if (second) return { view: 'alert', id: decodeURIComponent(second) }
-      return { view: 'alerts', list: query.get('list') === 'all' ? 'all' : 'open' }
+      return { view: 'alerts', list: query.get('list') === 'all' ? 'all' : 'open', ...parseAlertFilter(query) }
     case 'settings':
       return { view: 'settings', section: settingsSections.find((known) => known === second) ?? 'accounts' }
     case 'onboarding':
@@ -58,13 +74,42 @@ function parseDashboardQuery(query: URLSearchParams): DashboardQuery {
   }
 }
 
+function parseMetricDays(text: string | null): MetricDays {
+  return text === 'all' ? null : text === '90' ? 90 : 30
+}
+
+/** No filter at all where nothing is looked for. */
+function parseAlertFilter(query: URLSearchParams): { filter?: AlertFilter } {
+  const one = <T extends string>(known: readonly T[], name: string) =>
+    known.find((each) => each === query.get(name)) ?? null
+  const filter: AlertFilter = {
+    search: query.get('q') ?? '',
+    state: one(alertStates, 'state'),
+    rule: one(ruleKinds, 'rule'),
+    severity: one(severities, 'severity'),
+    days: ranges.find((known) => String(known) === query.get('days')) ?? null,
+  }
+  return Object.values(filter).some((value) => value !== null && value !== '') ? { filter } : {}
+}
+
+function alertsHref(list: 'open' | 'all', filter: AlertFilter | undefined): string {
+  const { search, ...others } = filter ?? { search: '' }
+  const query = new URLSearchParams(list === 'all' ? { list } : {})
+  if (search) query.set('q', search)
+  for (const [name, value] of Object.entries(others)) if (value !== null) query.set(name, String(value))
+  const text = query.toString()
+  return text ? `#/alerts?${text}` : '#/alerts'
+}
+
 /** The fragment of a route: what goes into a link. */
 export function hrefOf(route: Exclude<Route, { view: 'popover' }>): string {
   switch (route.view) {
     case 'dashboard':
       return `#/?days=${route.query.days}&by=${route.query.by}`
     case 'alerts':
-      return route.list === 'all' ? '#/alerts?list=all' : '#/alerts'
+      return alertsHref(route.list, route.filter)
+    case 'metrics':
+      return `#/alerts/metrics?days=${route.days ?? 'all'}`
     case 'alert':
       return `#/alerts/${encodeURIComponent(route.id)}`
     case 'settings':

@@ -13,6 +13,8 @@ import { AddressContext, useNavigate, useRoute } from './hooks/use-route.ts'
 import { Dashboard } from './views/dashboard/Dashboard.tsx'
 import { AlertPage } from './views/alerts/AlertPage.tsx'
 import { AlertsPage } from './views/alerts/AlertsPage.tsx'
+import { anyAlert } from './views/alerts/AlertFilters.tsx'
+import { MetricsPage } from './views/alerts/MetricsPage.tsx'
 import { Onboarding } from './views/onboarding/Onboarding.tsx'
 import { Popover } from './views/Popover.tsx'
 import { SettingsPage } from './views/settings/SettingsPage.tsx'
@@ -68,7 +70,9 @@ function Page() {
     case 'dashboard':
       return <Dashboard query={route.query} />
     case 'alerts':
-      return <AlertsPage list={route.list} />
+      return <AlertsPage list={route.list} filter={route.filter ?? anyAlert} />
+    case 'metrics':
+      return <MetricsPage days={route.days} />
     case 'alert':
       return <AlertPage key={route.id} id={route.id} />
     case 'settings':

@@ -14,11 +14,10 @@ export function AlertActions({ alert, zone, brief = false }: { alert: Alert; zon
   const acknowledge = useAction('alerts:acknowledge')
   const snooze = useAction('alerts:snooze')
   const resolve = useAction('alerts:resolve')
-  const accept = useAction('alerts:accept')
   const [custom, setCustom] = useState(false)
   if (alert.state === 'resolved') return null
   const here = { id: alert.id, via: brief ? 'popover' : 'dashboard' } as const
-  const failure = acknowledge.failure ?? snooze.failure ?? resolve.failure ?? accept.failure
+  const failure = acknowledge.failure ?? snooze.failure ?? resolve.failure
 
   const choices = snoozeChoices(alert, Date.now(), zone).map((choice) => ({
     label: choice.label,
@@ -40,15 +39,6 @@ export function AlertActions({ alert, zone, brief = false }: { alert: Alert; zon
           busy={snooze.busy}
           choices={[...choices, { label: 'Custom…', run: () => setCustom(true) }]}
         />
-        {!brief && (alert.rule === 'velocity' || alert.rule === 'anomaly') && (
-          <Button
-            busy={accept.busy}
-            title="This spend is here to stay: be quiet about it from now on"
-            onClick={() => void accept.run(here)}
-          >
-            New normal
-          </Button>
-        )}
         {!brief && (
           <Button busy={resolve.busy} onClick={() => void resolve.run(here)}>
             Resolve

@@ -29,7 +29,7 @@ export function Shell({ route, children }: { route: Route; children: ReactNode }
     document.title = firing > 0 ? `(${firing}) API Spend Guard` : 'API Spend Guard'
   }, [firing])
 
-  const current = route.view === 'alert' ? 'alerts' : route.view
+  const current = route.view === 'alert' || route.view === 'metrics' ? 'alerts' : route.view
   return (
     <div className="shell">
       <nav className="side" aria-label="Main">

@@ -5,7 +5,7 @@ type Changed = Push<'changed'>['what'][number]
 const readsOf: Record<Changed, readonly CallName[]> = {
   spend: ['status:get', 'spend:report', 'spend:history'],
   accounts: ['status:get', 'accounts:list', 'caps:list'],
-  alerts: ['status:get', 'alerts:list', 'alerts:show', 'channels:list'],
+  alerts: ['status:get', 'alerts:list', 'alerts:show', 'metrics:get', 'channels:list'],
   settings: [
     'status:get',
     'settings:get',

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import type { Failure } from '../../shared/failures.ts'
-import type { Request } from '../../shared/ipc.ts'
+import type { Reply, Request } from '../../shared/ipc.ts'
 import { ok, type Result } from '../../shared/result.ts'
 import { useGuard } from './use-guard.ts'
 
@@ -10,24 +10,25 @@ export interface Exported {
   rows: number
 }
 
-export interface Export {
-  run: (request: Omit<Request<'spend:export'>, 'after'>) => Promise<Result<Exported>>
+type Piece = Reply<'spend:export'>
+type ExportCall = 'spend:export' | 'alerts:export'
+
+export interface Export<N extends ExportCall> {
+  run: (request: Omit<Request<N>, 'after'>) => Promise<Result<Exported>>
   busy: boolean
   failure: Failure | null
   value: Exported | undefined
 }
 
 /** Asks for an export piece by piece until it is whole. */
-export function useExport(): Export {
+export function useExport<N extends ExportCall>(name: N): Export<N> {
   const guard = useGuard()
-  const mutation = useMutation<Result<Exported>, Error, Omit<Request<'spend:export'>, 'after'>>({
+  const mutation = useMutation<Result<Exported>, Error, Omit<Request<N>, 'after'>>({
     mutationFn: async (request) => {
       const exported: Exported = { pieces: [], rows: 0 }
       for (let after: string | null = null; ;) {
-        const piece: Awaited<ReturnType<typeof guard.call<'spend:export'>>> = await guard.call('spend:export', {
-          ...request,
-          after,
-        })
+        // The same for every export, which the compiler cannot see through the name.
+        const piece = (await guard.call(name, { ...request, after } as Request<N>)) as Result<Piece>
         if (!piece.ok) return piece
         exported.pieces.push(piece.value.text)
         exported.rows += piece.value.rows

@@ -69,6 +69,28 @@ const screens: Screen[] = [
     sign: (page) => page.getByRole('heading', { name: 'Where it goes' }),
   },
   {
+    name: 'alerts-found',
+    path: () => '#/alerts?list=all&q=research&rule=budget&days=30',
+    sign: (page) => page.getByRole('searchbox', { name: 'Search' }),
+  },
+  {
+    name: 'alert-judged',
+    path: () => `#/alerts/${alertId}`,
+    sign: (page) => page.getByLabel('Prevented, in USD (optional)'),
+    act: (page) => page.getByRole('button', { name: 'Real problem' }).click(),
+  },
+  {
+    name: 'alert-planned',
+    path: () => `#/alerts/${alertId}`,
+    sign: (page) => page.getByRole('dialog'),
+    act: (page) => page.getByRole('button', { name: 'Planned…' }).click(),
+  },
+  {
+    name: 'metrics',
+    path: () => '#/alerts/metrics?days=30',
+    sign: (page) => page.getByRole('heading', { name: 'Messages' }),
+  },
+  {
     name: 'alert-snooze',
     path: () => `#/alerts/${alertId}`,
     sign: (page) => page.getByRole('menuitem', { name: '1 hour' }),

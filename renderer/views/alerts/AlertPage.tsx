@@ -1,4 +1,6 @@
-import { Causes, Contributors, Deliveries, History } from './AlertParts.tsx'
+import { VerdictCard } from './VerdictCard.tsx'
+import { History } from './History.tsx'
+import { Causes, Contributors, Deliveries } from './AlertParts.tsx'
 import { hrefOf } from '../../address.ts'
 import { AlertActions } from '../../components/AlertActions.tsx'
 import { Amount } from '../../components/Amount.tsx'
@@ -61,8 +63,9 @@ function AlertDetail({ alert }: { alert: Alert }) {
           <Deliveries alert={alert} zone={zone} />
         </div>
         <div className="stack">
+          <VerdictCard alert={alert} />
           <Facts alert={alert} zone={zone} />
-          <History history={alert.history} zone={zone} />
+          <History alert={alert} zone={zone} />
         </div>
       </div>
     </div>

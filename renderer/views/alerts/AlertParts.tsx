@@ -1,4 +1,4 @@
-import { deliveryLook, tellingText, viaWords, waitText } from './delivery-words.ts'
+import { deliveryLook, tellingText, waitText } from './delivery-words.ts'
 import { hrefOf } from '../../address.ts'
 import { Amount } from '../../components/Amount.tsx'
 import { Badge } from '../../components/Badge.tsx'
@@ -7,7 +7,7 @@ import { Meter } from '../../components/Meter.tsx'
 import { Empty } from '../../components/Notes.tsx'
 import { useCall } from '../../hooks/use-call.ts'
 import { useNow } from '../../hooks/use-now.ts'
-import { alertStateWords, groupWords, momentText, percentText, shareOfLimit } from '../../words.ts'
+import { groupWords, momentText, percentText, shareOfLimit } from '../../words.ts'
 import type { Alert, Delivery } from '../../../shared/alerts.ts'
 import { failureTitles } from '../../../shared/failures.ts'
 import { formatMoney } from '../../../shared/money.ts'
@@ -129,29 +129,26 @@ function DeliveryRow({ delivery, zone }: { delivery: Delivery; zone: string }) {
             <span className="failed-text">{failureTitles[failure.kind]}.</span> {failure.message}
           </p>
         )}
+        <Tries tries={delivery.tries} zone={zone} />
       </div>
     </li>
   )
 }
 
-/** What happened and who did it, newest first. */
-export function History({ history, zone }: { history: Alert['history']; zone: string }) {
+/** Each attempt; a single one says no more than the delivery itself. */
+function Tries({ tries, zone }: { tries: Delivery['tries']; zone: string }) {
+  if (tries.length < 2) return null
   return (
-    <Card title="History">
-      <ol className="history">
-        {[...history].reverse().map((change) => (
-          <li key={`${change.at} ${change.state} ${change.note}`}>
-            <p>
-              <strong>{alertStateWords[change.state]}</strong>{' '}
-              <span className="quiet">
-                by {change.by === 'guard' ? 'the guard' : change.by} {viaWords[change.via]}
-              </span>
-            </p>
-            {change.note && <p className="small">{change.note}</p>}
-            <p className="quiet small">{momentText(change.at, zone)}</p>
+    <details className="small">
+      <summary>Every attempt</summary>
+      <ol className="tries">
+        {tries.map(({ at, outcome, failure }, index) => (
+          <li key={index}>
+            {momentText(at, zone)}: {outcome === 'pending' ? 'to be tried again' : outcome}
+            {failure && `, ${failureTitles[failure.kind].toLowerCase()}`}
           </li>
         ))}
       </ol>
-    </Card>
+    </details>
   )
 }

@@ -15,7 +15,7 @@ const formats = {
 
 /** Takes the ledger's last 90 days out as a file. */
 export function DataCard() {
-  const exporting = useExport()
+  const exporting = useExport('spend:export')
   const zone = useZone()
   const to = localDay(Date.now(), zone)
   const from = addDays(to, -89)

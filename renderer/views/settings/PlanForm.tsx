@@ -11,11 +11,13 @@ import { addDays, localDay } from '../../../shared/time.ts'
 
 interface PlanFormProps {
   accounts: readonly { id: string; label: string }[]
+  /** Where somebody comes from spend that was told already. */
+  initial?: { currency: string; scopeKind: (typeof planScopes)[number]; scopeName: string }
   onDone: () => void
   onCancel: () => void
 }
 
-export function PlanForm({ accounts, onDone, onCancel }: PlanFormProps) {
+export function PlanForm({ accounts, initial, onDone, onCancel }: PlanFormProps) {
   const zone = useZone()
   const add = useAction('plans:add')
   const today = localDay(Date.now(), zone)
@@ -28,6 +30,7 @@ export function PlanForm({ accounts, onDone, onCancel }: PlanFormProps) {
       note: '',
       scopeKind: 'all' as (typeof planScopes)[number],
       scopeName: '',
+      ...initial,
     },
     schema: planEntry,
     toEntry: ({ scopeKind, scopeName, limit, currency, ...values }) => ({

@@ -24,6 +24,15 @@ describe('the address of the page', () => {
   it.each([
     [{ view: 'alerts', list: 'all' }],
     [{ view: 'alerts', list: 'open' }],
+    [{ view: 'metrics', days: 90 }],
+    [{ view: 'metrics', days: null }],
+    [
+      {
+        view: 'alerts',
+        list: 'all',
+        filter: { search: 'gpt-5 & co', state: 'resolved', rule: 'velocity', severity: null, days: 90 },
+      },
+    ],
     [{ view: 'settings', section: 'budgets' }],
     [{ view: 'onboarding' }],
     [{ view: 'dashboard', query: { days: 7, by: 'key' } }],

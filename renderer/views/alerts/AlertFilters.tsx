@@ -1,0 +1,88 @@
+import type { AlertFilter, RangeDays } from '../../address.ts'
+import { ranges } from '../../address.ts'
+import { SelectField, TextField } from '../../components/Field.tsx'
+import { alertStateWords, ruleWords, severityWords } from '../../words.ts'
+import { alertStates, ruleKinds, severities } from '../../../shared/alerts.ts'
+
+export const anyAlert: AlertFilter = { search: '', state: null, rule: null, severity: null, days: null }
+
+interface AlertFiltersProps {
+  list: 'open' | 'all'
+  filter: AlertFilter
+  onChange: (filter: AlertFilter) => void
+}
+
+/** What narrows the list. It lives in the address, so that a view can be sent to somebody. */
+export function AlertFilters({ list, filter, onChange }: AlertFiltersProps) {
+  const states = alertStates.filter((state) => list === 'all' || state !== 'resolved')
+  const set = (change: Partial<AlertFilter>) => onChange({ ...filter, ...change })
+  return (
+    <form className="filters" role="search" aria-label="Find alerts" onSubmit={(event) => event.preventDefault()}>
+      <TextField
+        label="Search"
+        type="search"
+        placeholder="Model, key, reason, note"
+        value={filter.search}
+        onChange={(search) => set({ search })}
+      />
+      <Choice
+        label="State"
+        any="Any state"
+        known={states}
+        words={alertStateWords}
+        value={filter.state}
+        onChange={(state) => set({ state })}
+      />
+      <Choice
+        label="Rule"
+        any="Any rule"
+        known={ruleKinds}
+        words={ruleWords}
+        value={filter.rule}
+        onChange={(rule) => set({ rule })}
+      />
+      <Choice
+        label="Severity"
+        any="Any severity"
+        known={severities}
+        words={severityWords}
+        value={filter.severity}
+        onChange={(severity) => set({ severity })}
+      />
+      <SelectField
+        label="Opened"
+        value={filter.days === null ? '' : `${filter.days}`}
+        choices={[
+          { value: '' as `${RangeDays}` | '', label: 'At any time' },
+          ...ranges.map((days) => ({ value: `${days}` as const, label: `Last ${days} days` })),
+        ]}
+        onChange={(text) => set({ days: ranges.find((days) => String(days) === text) ?? null })}
+      />
+    </form>
+  )
+}
+
+function Choice<T extends string>({
+  label,
+  any,
+  known,
+  words,
+  value,
+  onChange,
+}: {
+  label: string
+  any: string
+  known: readonly T[]
+  words: Record<T, string>
+  value: T | null
+  onChange: (value: T | null) => void
+}) {
+  return (
+    <SelectField<T | ''>
+      label={label}
+      value={value ?? ''}
+      choices={[{ value: '', label: any }, ...known.map((each) => ({ value: each, label: words[each] }))]}
+      onChange={(chosen) => onChange(chosen === '' ? null : chosen)}
+    />
+  )
+}

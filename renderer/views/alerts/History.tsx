@@ -1,0 +1,54 @@
+import { viaWords } from './delivery-words.ts'
+import { Card } from '../../components/Card.tsx'
+import { alertStateWords, momentText } from '../../words.ts'
+import type { Alert, AlertChange, JudgedAlert, Seen } from '../../../shared/alerts.ts'
+import { formatMoney } from '../../../shared/money.ts'
+import { verdictWords } from '../../../shared/verdicts.ts'
+
+/** What happened, who did it and from where, and what the rule saw; newest first. */
+export function History({ alert, zone }: { alert: Alert; zone: string }) {
+  const changes = alert.history.map((change, index) => ({
+    key: `change ${index}`,
+    at: change.at,
+    what: alertStateWords[change.state],
+    who: whoText(change),
+    note: change.note,
+    saw: change.saw,
+  }))
+  const verdicts = alert.verdicts.map((judged, index) => ({
+    key: `verdict ${index}`,
+    at: judged.at,
+    what: `Judged ${verdictWords[judged.verdict]}`,
+    who: whoText(judged),
+    note: judged.note,
+    saw: null,
+  }))
+  const all = [...changes, ...verdicts].sort((a, b) => a.at.localeCompare(b.at)).reverse()
+  return (
+    <Card title="History">
+      <ol className="history">
+        {all.map(({ key, at, what, who, note, saw }) => (
+          <li key={key}>
+            <p>
+              <strong>{what}</strong> <span className="quiet">{who}</span>
+            </p>
+            {note && <p className="small">{note}</p>}
+            {saw && <p className="quiet small">{seenText(saw)}</p>}
+            <p className="quiet small">{momentText(at, zone)}</p>
+          </li>
+        ))}
+      </ol>
+    </Card>
+  )
+}
+
+function whoText({ by, via }: AlertChange | JudgedAlert): string {
+  return via === 'guard' ? 'by the guard' : `by ${by} ${viaWords[via]}`
+}
+
+/** "Saw $30.00 of $25.00, new: 80%." */
+function seenText({ amount, limit, currency, newSteps }: Seen): string {
+  const of = limit === null ? '' : ` of ${formatMoney(limit, currency)}`
+  const fresh = newSteps.length === 0 ? '' : `, new: ${newSteps.join(', ')}`
+  return `Saw ${formatMoney(amount, currency)}${of}${fresh}.`
+}
