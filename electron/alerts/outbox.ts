@@ -73,7 +73,7 @@ export function createOutbox(parts: {
       more: Math.max(0, group.count - 1 - others.length),
       occasion: first.occasion,
       isDigest: first.held === 'quiet' && first.occasion === 'fired',
-      key: String(groupId),
+      key: deliveries.key(groupId),
       actions: group.count === 1 && lead.state !== 'resolved' ? parts.actions(lead, channel) : [],
     }
     return [message, earlier?.receipt ?? null]

@@ -131,8 +131,13 @@ export function createDeliveriesTable(db: Db) {
       ORDER BY alerts.state = 'resolved', ${bySeverity} DESC, amount_nanos DESC, deliveries.id LIMIT ?`)
     .pluck()
   const size = db.prepare('SELECT COUNT(*) FROM deliveries WHERE group_id = ?').pluck()
-  const receipt = db.prepare(`SELECT receipt, group_id AS groupId FROM deliveries
-    WHERE alert_id = ? AND channel_id = ? AND receipt IS NOT NULL ORDER BY id DESC LIMIT 1`)
+  // An edit is a delivery of its own with the same receipt; what the message speaks of is what it first spoke of.
+  const receipt = db.prepare(`SELECT receipt, COALESCE((
+      SELECT group_id FROM deliveries AS fired WHERE fired.alert_id = edit.alert_id
+        AND fired.channel_id = edit.channel_id AND fired.occasion = 'fired' AND fired.receipt IS NOT NULL
+      ORDER BY fired.id DESC LIMIT 1), group_id) AS groupId
+    FROM deliveries AS edit WHERE alert_id = ? AND channel_id = ? AND receipt IS NOT NULL ORDER BY id DESC LIMIT 1`)
+  const key = db.prepare("SELECT alert_id || '-' || id FROM deliveries WHERE id = ?").pluck()
   const rewind = db.prepare(
     "UPDATE deliveries SET next_attempt_at_ms = @nowMs WHERE state = 'pending' AND next_attempt_at_ms > @nowMs",
   )
@@ -207,6 +212,9 @@ export function createDeliveriesTable(db: Db) {
     /** Ends one that is not even tried. */
     close: (id: number, state: 'failed' | 'dropped', failure: Failure | null) =>
       void close.run({ id, state, failure: failure && JSON.stringify(failure) }),
+    /** Names a message: at each attempt the same, and like no other one, not even of another guard. */
+    key: (groupId: number): string => key.get(groupId) as string,
+    /** The newest receipt of an alert in a channel, and the message whose alerts it speaks of. */
     receipt: (alertId: string, channelId: string) =>
       (receipt.get(alertId, channelId) as { receipt: string; groupId: number | null } | undefined) ?? null,
     /** Nothing waits for a time that was noted by a clock that ran ahead. */

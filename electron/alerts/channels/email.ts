@@ -47,8 +47,8 @@ export const email: Channel<EmailBody> = {
 }
 
 /** The same at each attempt at one delivery, and like that of no other guard. */
-function messageId({ alerts, key }: Message, from: string): string {
-  const name = createHash('sha256').update(`${alerts[0].id}/${key}`).digest('hex').slice(0, 32)
+function messageId({ key }: Message, from: string): string {
+  const name = createHash('sha256').update(key).digest('hex').slice(0, 32)
   return `<${name}@${from.slice(from.lastIndexOf('@') + 1)}>`
 }
 

@@ -217,6 +217,15 @@ describe('an alert on its way to somebody', () => {
       expect(world.told[1]?.message.alerts.map(({ state }) => state)).toEqual(['firing', 'resolved'])
     })
 
+    it('goes on speaking of all at the second change too: what still fires is not edited away', async () => {
+      await world.see([finding('a'), finding('b')])
+      const b = world.alerts().find(({ ruleId }) => ruleId === 'b') ?? expect.fail('no alert')
+      await world.change(b.id, (alert) => acknowledge(alert, world.clock.now(), you))
+      await world.see([finding('a')], [['budget:b:day:1', 'over']])
+      expect(told()).toEqual(['0 ops fired: a b', '0 ops acknowledged: a b', '0 ops resolved: a b'])
+      expect(world.told[2]?.message.alerts.map(({ state }) => state)).toEqual(['firing', 'resolved'])
+    })
+
     it('is few messages in a storm, each with what is gravest and how much more there is', async () => {
       const names = Array.from({ length: 300 }, (_, nth) => `b${nth}`)
       await world.see(names.slice(0, 20).map((name) => finding(name, 'warning')))
@@ -351,6 +360,16 @@ describe('an alert on its way to somebody', () => {
     await world.pass(10_000)
     expect(world.told.map(({ earlier }) => earlier.isUnsettled)).toEqual([false, true, false])
     expect(new Set(world.told.map(({ message }) => message.key)).size).toBe(1)
+  })
+
+  it('has a key that no other guard has, so that the other side takes no message for a repetition of theirs', async () => {
+    const other = createTestAlerting(evening)
+    for (const one of [world, other]) {
+      one.add('hook')
+      await one.see([finding('a')])
+    }
+    expect(world.told[0]?.message.key).not.toBe(other.told[0]?.message.key)
+    await other.stop()
   })
 
   it('is not told by itself while another one speaks for it, and is when that one is over', async () => {
