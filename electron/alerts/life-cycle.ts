@@ -1,4 +1,5 @@
 import { severities, type Severity, type Via } from '../../shared/alerts.ts'
+import { formatMoney, nanosToDecimal } from '../../shared/money.ts'
 import { hourMs, iso } from '../../shared/time.ts'
 import type { Finding, Judgement } from '../detection/finding.ts'
 import type { AlertChangeRow, AlertRow, Seen } from '../storage/alerts.ts'
@@ -204,6 +205,10 @@ export function snooze(
   untilMs: number,
   untilNanos: bigint | null,
 ): AlertStep {
+  const orAmount =
+    untilNanos === null
+      ? ''
+      : `, or until it reaches ${formatMoney(nanosToDecimal(untilNanos), alert.currency, 'en-US')}`
   const next: AlertRow = {
     ...alert,
     state: 'snoozed',
@@ -213,7 +218,7 @@ export function snooze(
   }
   return {
     alert: next,
-    change: { state: 'snoozed', ...done(by), note: `Snoozed until ${iso(untilMs)}.`, saw: null },
+    change: { state: 'snoozed', ...done(by), note: `Snoozed until ${iso(untilMs)}${orAmount}.`, saw: null },
     announce: 'acknowledged',
   }
 }

@@ -1,5 +1,5 @@
 import { fail } from '../../shared/failures.ts'
-import { parseNanos } from '../../shared/money.ts'
+import { formatMoney, nanosToDecimal, parseNanos } from '../../shared/money.ts'
 import { parseScope } from '../../shared/scope.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { Alert } from '../../shared/alerts.ts'
@@ -40,9 +40,13 @@ export function alertCalls(parts: {
     'alerts:snooze': ({ id, until, untilAmount, by, via }) => {
       const untilMs = Date.parse(until)
       if (untilMs <= now()) return err(fail('invalid-input', 'A snooze ends in the future.'))
-      return change(id, (alert) =>
-        snooze(alert, now(), { name: by, via }, untilMs, untilAmount === null ? null : parseNanos(untilAmount)),
-      )
+      const untilNanos = untilAmount === null ? null : parseNanos(untilAmount)
+      const alert = book.row(id)
+      if (alert && untilNanos !== null && alert.amountNanos !== null && untilNanos <= alert.amountNanos) {
+        const amount = formatMoney(nanosToDecimal(alert.amountNanos), alert.currency, 'en-US')
+        return err(fail('invalid-input', `It stands at ${amount} already. Give a larger amount.`))
+      }
+      return change(id, (row) => snooze(row, now(), { name: by, via }, untilMs, untilNanos))
     },
     'alerts:resolve': ({ id, by, via }) =>
       change(id, (alert) => resolve(alert, now(), { name: by, via }, 'Resolved by hand.')),

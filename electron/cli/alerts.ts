@@ -64,7 +64,7 @@ export function alertCommands(program: Command, { terminal, withGuard }: Command
     .argument('<id>', 'id of the alert; its first characters will do')
     .description('be quiet for a while, or until a further amount')
     .requiredOption('--for <duration>', 'such as 30m, 2h or 1d')
-    .option('--until-amount <amount>', 'speak up earlier at this amount')
+    .option('--until-amount <amount>', 'speak up earlier when it reaches this amount')
     .action(async (id: string, options: { for: string; untilAmount?: string }, command: Command) => {
       const until = iso(Date.now() + durationMs(options.for))
       const untilAmount = options.untilAmount === undefined ? null : readAmount(options.untilAmount).limit

@@ -425,6 +425,8 @@ describe('alerts', () => {
     const id = alert?.id.slice(0, 8) ?? ''
     expect(await line.json(['alerts', 'show', id])).toMatchObject({ id: alert?.id, state: 'firing' })
     expect(await line.json(['alerts', 'ack', id])).toMatchObject({ state: 'acknowledged' })
+    const over = await line.run(['alerts', 'snooze', id, '--for', '2h', '--until-amount', '0.01'])
+    expect(over).toMatchObject({ code: 2, stderr: expect.stringMatching(/stands at \$\S+ already/) as string })
     const snoozed = await line.json<Record<string, string>>([
       'alerts',
       'snooze',
@@ -435,6 +437,7 @@ describe('alerts', () => {
       '99999',
     ])
     expect(snoozed).toMatchObject({ state: 'snoozed', snoozedUntilAmount: '99999' })
+    expect(JSON.stringify(snoozed['history'])).toContain('or until it reaches $99,999.00.')
     expect(Date.parse(snoozed['snoozedUntil'] ?? '') - Date.now()).toBeGreaterThan(7_000_000)
     expect(await line.json(['alerts', 'resolve', id])).toMatchObject({ state: 'resolved' })
     const again = await line.run(['alerts', 'resolve', id, '--json'])
