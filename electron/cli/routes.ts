@@ -1,13 +1,22 @@
 import { randomUUID } from 'node:crypto'
-import { Option, type Command } from 'commander'
+import { InvalidArgumentError, Option, type Command } from 'commander'
 import { severities, type Severity } from '../../shared/alerts.ts'
 import type { Channel } from '../../shared/channels.ts'
 import { channelFacts } from '../../shared/channels.ts'
 import { fail } from '../../shared/failures.ts'
 import type { GuardClient } from '../../shared/guard-client.ts'
 import { hoursText } from '../../shared/hours.ts'
-import { cellText, usualCell, type Cell, type Hearing, type Matrix, type Routing } from '../../shared/routing.ts'
-import { durationMs } from './alerts.ts'
+import {
+  cellText,
+  longestRungMinutes,
+  previewAlert,
+  routing as routingShape,
+  usualCell,
+  type Cell,
+  type Hearing,
+  type Matrix,
+  type Routing,
+} from '../../shared/routing.ts'
 import { ask } from './connect.ts'
 import { readHours } from './people.ts'
 import type { CommandContext } from './program.ts'
@@ -26,7 +35,7 @@ export function routeCommands(program: Command, { terminal, withGuard }: Command
   routes
     .command('set')
     .argument('<channel>', 'id of the channel, as "channels list" shows it')
-    .argument('<when>', 'now, a time without acknowledgement such as 15m, backup, never, or usual')
+    .argument('<when>', 'now, a time without acknowledgement such as 15m, backup, never, or usual', readCell)
     .description('when a channel hears an alert')
     .addOption(
       severity()
@@ -37,11 +46,10 @@ export function routeCommands(program: Command, { terminal, withGuard }: Command
     .action(
       async (
         channel: string,
-        when: string,
+        cell: Cell | 'usual',
         options: { severity: Severity | 'all'; exception?: string },
         command: Command,
       ) => {
-        const cell = readCell(when)
         const chosen = options.severity === 'all' ? severities : [options.severity]
         await change(command, (routing) => {
           if (options.exception === undefined)
@@ -88,7 +96,7 @@ export function routeCommands(program: Command, { terminal, withGuard }: Command
     })
   routes
     .command('fallback')
-    .argument('<minutes>', 'a channel that has not delivered for so long does not get through', Number)
+    .argument('<minutes>', 'a channel that has not delivered for so long does not get through', readMinutes)
     .description('when the next channel stands in for one that does not get through')
     .action(async (fallbackMinutes: number, _options, command: Command) => {
       await change(command, (routing) => ({ ...routing, fallbackMinutes }))
@@ -98,7 +106,7 @@ export function routeCommands(program: Command, { terminal, withGuard }: Command
     .description('who would hear an alert, and when')
     .addOption(severity().default('critical'))
     .option('--scope <scope>', 'what it is about', 'all')
-    .option('--at <instant>', 'when it fires, such as 2026-11-28T03:00:00Z (default: now)')
+    .option('--at <instant>', 'when it fires, such as 2026-11-28T03:00:00Z (default: now)', readInstant)
     .action(async (options: { severity: Severity; scope: string; at?: string }, command: Command) => {
       await withGuard(command, async ({ guard }) => {
         const preview = await ask(guard, 'routing:preview', { ...options, at: options.at ?? null })
@@ -120,7 +128,24 @@ export function routeCommands(program: Command, { terminal, withGuard }: Command
 
 function readCell(text: string): Cell | 'usual' {
   if (text === 'never' || text === 'backup' || text === 'usual') return text
-  return text === 'now' ? 0 : Math.ceil(durationMs(text) / 60_000)
+  if (text === 'now') return 0
+  const match = /^(\d+(?:\.\d+)?)(m|h)$/.exec(text.trim())
+  const minutes = match ? Math.ceil(Number(match[1]) * (match[2] === 'h' ? 60 : 1)) : Infinity
+  if (minutes > longestRungMinutes)
+    throw new InvalidArgumentError('Write now, a time such as 15m or 2h (a day at most), backup, never, or usual.')
+  return minutes
+}
+
+function readMinutes(text: string): number {
+  if (!routingShape.shape.fallbackMinutes.safeParse(Number(text)).success)
+    throw new InvalidArgumentError('Write a number of minutes from 1 to 120.')
+  return Number(text)
+}
+
+function readInstant(text: string): string {
+  if (!previewAlert.shape.at.safeParse(text).success)
+    throw new InvalidArgumentError('Write it in UTC, such as 2026-11-28T03:00:00Z.')
+  return text
 }
 
 /** `usual` takes the cell out, so that it is as the kind of channel has it, or as in the rest of the tree. */

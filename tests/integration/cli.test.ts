@@ -250,6 +250,11 @@ describe('exit codes', () => {
     [['alerts', 'verdict', 'x', 'maybe']],
     [['alerts', 'export']],
     [['metrics', '--days', 'all']],
+    [['routes', 'set', 'x', 'later']],
+    [['routes', 'set', 'x', '25h']],
+    [['routes', 'fallback', '0']],
+    [['routes', 'fallback', 'soon']],
+    [['routes', 'preview', '--at', 'tonight']],
     [['serve', '--port', '99999']],
     [['export', '--format', 'pdf', '--from', '2026-11-01', '--to', '2026-11-02']],
     [['--secret-store', 'plain', 'status']],
@@ -278,6 +283,14 @@ describe('exit codes', () => {
     const ran = await line.run([...args, '--json'])
     expect(ran).toMatchObject({ code: 1, stdout: '' })
     expect(JSON.parse(ran.stderr)).toEqual({ error: { kind, message: expect.any(String) as string } })
+  })
+
+  it('says what routes take instead, in words', async () => {
+    const said = async (...args: string[]) => (await line.run(['routes', ...args])).stderr
+    expect(await said('set', 'x', 'later')).toContain('Write now, a time such as 15m or 2h (a day at most), backup,')
+    expect(await said('set', 'x', '3d')).toContain('a day at most')
+    expect(await said('fallback', '1000')).toContain('Write a number of minutes from 1 to 120.')
+    expect(await said('preview', '--at', 'tonight')).toContain('such as 2026-11-28T03:00:00Z')
   })
 
   it('comes with the help where a command is missing', async () => {
