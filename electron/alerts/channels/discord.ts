@@ -193,9 +193,9 @@ function discordTime(instant: string): string {
   return `<t:${Math.floor(Date.parse(instant) / 1_000)}:f>`
 }
 
-/** Texts hold names that come from providers; markdown in them is text. */
+/** Texts hold names that come from providers; markdown in them is text, and so is an address. */
 function plain(text: string): string {
-  return text.replace(/([\\*~`|<>[\]])/g, '\\$1')
+  return text.replace(/([\\*_~`|<>[\]]|:(?=\/\/))/g, '\\$1')
 }
 
 /** An id or name, verbatim. */

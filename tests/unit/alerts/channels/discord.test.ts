@@ -29,6 +29,12 @@ describe('the discord channel', () => {
     ])
   })
 
+  it('makes no link of an address in a name, and keeps its underscores', () => {
+    const summary = '_prod_ https://evil.example spent $9.00'
+    const [embed] = discord.render(messageAbout({ ...alert, summary }, 'fired')).embeds
+    expect(embed.description).toBe('\\_prod\\_ https\\://evil.example spent $9.00')
+  })
+
   it.each(hostileNames)('pings nobody and stays within the limits of a message (%#)', (name) => {
     const messages = (['fired', 'grew', 'acknowledged', 'resolved', 'test'] as const).map((occasion) =>
       messageAbout(hostile(name), occasion),
