@@ -63,14 +63,20 @@ export function alertCommands(program: Command, { terminal, withGuard }: Command
     .command('snooze')
     .argument('<id>', 'id of the alert; its first characters will do')
     .description('be quiet for a while, or until a further amount')
-    .requiredOption('--for <duration>', 'such as 30m, 2h or 1d')
-    .option('--until-amount <amount>', 'speak up earlier when it reaches this amount')
-    .action(async (id: string, options: { for: string; untilAmount?: string }, command: Command) => {
-      const until = iso(Date.now() + durationMs(options.for))
-      const untilAmount = options.untilAmount === undefined ? null : readAmount(options.untilAmount).limit
-      await withGuard(command, async ({ guard }) =>
-        show(await ask(guard, 'alerts:snooze', { id: await wholeId(guard, id), until, untilAmount, ...byMe() })),
-      )
+    .option('--for <duration>', 'such as 30m, 2h or 1d')
+    .option('--until-amount <amount>', 'speak up when it reaches this amount; alone, for a month at most')
+    .action(async (id: string, options: { for?: string; untilAmount?: string }, command: Command) => {
+      if (options.for === undefined && options.untilAmount === undefined)
+        throw new CommandFailure(fail('invalid-input', 'For how long? Write --for 2h, --until-amount 500, or both.'), 2)
+      const until = iso(Date.now() + durationMs(options.for ?? '30d'))
+      const amount = options.untilAmount === undefined ? null : readAmount(options.untilAmount)
+      await withGuard(command, async ({ guard }) => {
+        const alert = await ask(guard, 'alerts:show', { id: await wholeId(guard, id) })
+        if (amount?.currency && amount.currency !== alert.currency)
+          throw new CommandFailure(fail('invalid-input', `This alert counts in ${alert.currency}.`), 2)
+        const untilAmount = amount?.limit ?? null
+        show(await ask(guard, 'alerts:snooze', { id: alert.id, until, untilAmount, ...byMe() }))
+      })
     })
   alerts
     .command('accept')

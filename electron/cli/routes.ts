@@ -67,10 +67,7 @@ export function routeCommands(program: Command, { terminal, withGuard }: Command
   routes
     .command('add')
     .description('an exception: what it does not say is as for all other alerts; the first that matches counts')
-    .requiredOption(
-      '--scope <scope>',
-      'all, provider:ID, account:ID, workspace:W, project:NAME, model:NAME or key:NAME',
-    )
+    .option('--scope <scope>', 'all, provider:ID, account:ID, workspace:W, project:NAME, model:NAME or key:NAME', 'all')
     .option('--hours <hours>', 'only what fires within them, such as "mon-fri 09:00-18:00"')
     .action(async (options: { scope: string; hours?: string }, command: Command) => {
       const hours = options.hours === undefined ? null : readHours(options.hours)

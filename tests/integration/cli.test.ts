@@ -238,6 +238,7 @@ describe('exit codes', () => {
     [['budgets', 'set', '--limit', '5', '--period', 'day', '--scope', 'account:nobody']],
     [['budgets', 'set', '--limit', '5', '--period', 'day', '--threshold', '0%']],
     [['report', '--from', '2026-11-01', '--to', '2026-11-02', '--by', 'day', '--zone', 'Mars/Olympus']],
+    [['alerts', 'snooze', 'x']],
     [['alerts', 'snooze', 'x', '--for', 'ever']],
     [['alerts', 'snooze', 'x', '--for', '99999999d']],
     [[]],
@@ -440,6 +441,8 @@ describe('alerts', () => {
     expect(await line.json(['alerts', 'ack', id])).toMatchObject({ state: 'acknowledged' })
     const over = await line.run(['alerts', 'snooze', id, '--for', '2h', '--until-amount', '0.01'])
     expect(over).toMatchObject({ code: 2, stderr: expect.stringMatching(/stands at \$\S+ already/) as string })
+    const foreign = await line.run(['alerts', 'snooze', id, '--until-amount', '99999 EUR'])
+    expect(foreign).toMatchObject({ code: 2, stderr: expect.stringContaining('counts in USD') as string })
     const snoozed = await line.json<Record<string, string>>([
       'alerts',
       'snooze',
