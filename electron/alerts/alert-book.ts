@@ -10,6 +10,7 @@ import type { Db } from '../storage/database.ts'
 import { createDeliveriesTable } from '../storage/deliveries.ts'
 import { createVerdictsTable, type VerdictRow } from '../storage/verdicts.ts'
 import { createAnnouncer, type AnnounceParts } from './announce.ts'
+import { groupMs } from './grouping.ts'
 import { inGoes } from './in-goes.ts'
 import { mutedBy } from './inhibit.ts'
 import { stepAlerts, type AlertStep } from './life-cycle.ts'
@@ -24,13 +25,16 @@ export function createAlertBook(db: Db, parts: Omit<AnnounceParts, 'deliveries'>
   const verdicts = createVerdictsTable(db)
   const announcer = createAnnouncer({ ...parts, deliveries })
   let nextAtMs = Infinity
-  /** Findings that are not alerts yet. Whoever judges again finds them again, so none is lost. */
-  let backlog: { judgement: Judgement; asOfMs: number | null } | null = null
+  /**
+   * Findings that are not alerts yet, and ends that are not taken. Whoever judges again finds them again, so none is
+   * lost. What comes of it is told together, at this time.
+   */
+  let backlog: { judgement: Judgement; asOfMs: number | null; gatheredMs: number } | null = null
 
-  function take(step: AlertStep, nowMs: number): void {
+  function take(step: AlertStep, nowMs: number, gatheredMs: number | null = null): void {
     alerts.save(step.alert)
     if (step.change) alerts.addChange({ alertId: step.alert.id, atMs: nowMs, ...step.change })
-    if (step.announce && step.announce !== 'fired') announcer.news(step.alert, step.announce, nowMs)
+    if (step.announce && step.announce !== 'fired') announcer.news(step.alert, step.announce, nowMs, gatheredMs)
     if (step.change) announcer.lookAgain(step.alert.id)
   }
 
@@ -40,9 +44,15 @@ export function createAlertBook(db: Db, parts: Omit<AnnounceParts, 'deliveries'>
   }
 
   /** A storm of findings becomes alerts in several goes, gravest first, so that no transaction is long. */
-  function acceptSome(judgement: Judgement, nowMs: number, asOfMs: number | null): AlertStep[] {
+  function acceptSome(
+    judgement: Judgement,
+    nowMs: number,
+    asOfMs: number | null,
+    knownGatheredMs: number | null = null,
+  ): AlertStep[] {
     const { now, later } = inGoes(judgement, alerts.open())
-    backlog = later && { judgement: later, asOfMs }
+    const gatheredMs = knownGatheredMs ?? (later && nowMs + groupMs)
+    backlog = later && gatheredMs !== null ? { judgement: later, asOfMs, gatheredMs } : null
     const steps = stepAlerts({
       judgement: now,
       open: alerts.open(),
@@ -51,7 +61,7 @@ export function createAlertBook(db: Db, parts: Omit<AnnounceParts, 'deliveries'>
       asOfMs,
       newId: () => randomUUID(),
     })
-    for (const step of steps) take(step, nowMs)
+    for (const step of steps) take(step, nowMs, gatheredMs)
     // What one alert says decides what another one need not.
     if (steps.some((step) => step.change !== null)) announcer.lookAgain()
     announce(nowMs)
@@ -112,7 +122,7 @@ export function createAlertBook(db: Db, parts: Omit<AnnounceParts, 'deliveries'>
     },
     /** What fires and is not acknowledged is told to everybody whose time has come. */
     announce(nowMs: number): void {
-      if (backlog) acceptSome(backlog.judgement, nowMs, backlog.asOfMs)
+      if (backlog) acceptSome(backlog.judgement, nowMs, backlog.asOfMs, backlog.gatheredMs)
       else announce(nowMs)
     },
     /** Channels, people or routes changed, or a message was settled: who is owed what may be different. */

@@ -19,7 +19,7 @@ interface Traffic {
 }
 
 /** So many alerts are looked at in one go; a transaction stays short. */
-const mostLooks = 200
+const mostLooks = 100
 
 export interface AnnounceParts {
   deliveries: DeliveriesTable
@@ -71,13 +71,18 @@ export function createAnnouncer(parts: AnnounceParts) {
   const quietOf = (channel: ChannelRow, severity: Severity, nowMs: number) =>
     quietUntil(channel, parts.people(), severity, nowMs, parts.zone())
 
-  function owe(alert: AlertRow, channel: ChannelRow, occasion: Occasion, because: OwedBecause, nowMs: number): void {
+  function owe(
+    alert: AlertRow,
+    channel: ChannelRow,
+    { occasion, because, gatheredMs }: { occasion: Occasion; because: OwedBecause; gatheredMs: number | null },
+    nowMs: number,
+  ): void {
     const groupKey = placesOf(alert, parts.owners).workspace ?? ''
     // News edit a message that is there; where they are a message of their own, they wait for the morning too.
     const hold =
       occasion === 'fired'
         ? heldUntil(channel, alert.severity, groupKey, nowMs)
-        : asHeld(quietOf(channel, alert.severity, nowMs))
+        : (asHeld('quiet', quietOf(channel, alert.severity, nowMs)) ?? asHeld('group', gatheredMs))
     deliveries.owe({
       alertId: alert.id,
       channelId: channel.id,
@@ -113,7 +118,7 @@ export function createAnnouncer(parts: AnnounceParts) {
     })
     for (const { channelId, because } of next) {
       const found = here.find(({ channel }) => channel.id === channelId)
-      if (found) owe(alert, found.channel, 'fired', because, nowMs)
+      if (found) owe(alert, found.channel, { occasion: 'fired', because, gatheredMs: null }, nowMs)
     }
     for (const one of owed) {
       const channel = here.find((candidate) => candidate.channel.id === one.channelId)?.channel
@@ -148,15 +153,18 @@ export function createAnnouncer(parts: AnnounceParts) {
       }
       return nextAtMs
     },
-    /** News of an alert go only to a channel that heard it; a message that still waits says the newest state itself. */
-    news(alert: AlertRow, occasion: Exclude<Occasion, 'fired'>, nowMs: number): void {
+    /**
+     * News of an alert go only to a channel that heard it; a message that still waits says the newest state itself.
+     * Where they are some of many, they wait until all of those are known.
+     */
+    news(alert: AlertRow, occasion: Exclude<Occasion, 'fired'>, nowMs: number, gatheredMs: number | null): void {
       const earlier = deliveries.byAlert(alert.id)
       for (const channel of parts.channels()) {
         const { isHere, skips } = parts.traits(channel)
         if (channel.gone || !isHere || skips.includes(occasion)) continue
         const mine = earlier.filter((one) => one.channelId === channel.id)
         if (mine.some(isWaiting) || !mine.some(wasHeard)) continue
-        owe(alert, channel, occasion, 'news', nowMs)
+        owe(alert, channel, { occasion, because: 'news', gatheredMs }, nowMs)
       }
     },
     /** Something happened to this alert, or to the way all of them are told. */
@@ -185,8 +193,8 @@ function isAtLeast(one: Severity, other: Severity): boolean {
   return ranks[one] >= ranks[other]
 }
 
-function asHeld(untilMs: number | null): { held: Held; untilMs: number } | null {
-  return untilMs === null ? null : { held: 'quiet', untilMs }
+function asHeld(held: Held, untilMs: number | null): { held: Held; untilMs: number } | null {
+  return untilMs === null ? null : { held, untilMs }
 }
 
 /** It failed because the channel was gone, and the channel is back. */

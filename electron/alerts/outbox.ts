@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Alert } from '../../shared/alerts.ts'
 import { fail, type Failure } from '../../shared/failures.ts'
 import { secondMs } from '../../shared/time.ts'
+import { nextTurn } from '../breather.ts'
 import type { ChannelRow, ChannelsTable } from '../storage/channels.ts'
 import type { DeliveriesTable, DeliveryRow, Settled } from '../storage/deliveries.ts'
 import type { System } from '../system.ts'
@@ -27,6 +28,12 @@ const restMs = 30 * secondMs
 /** So many alerts are named in one message; of the rest it says how many there are. */
 const mostNamed = 10
 
+/** Whoever asked for a flush is answered with so many deliveries of a message. */
+const mostAnswered = 100
+
+/** So many deliveries of a message are written down at a stretch. */
+const sliceSize = 200
+
 /** No clock gets there: what is not asked about again. */
 const neverMs = 8_640_000_000_000_000
 
@@ -42,6 +49,8 @@ export function createOutbox(parts: {
   attempts: Attempts
   /** Whether a message that is there is edited, so that it goes on speaking of all it spoke of. */
   edits(channel: ChannelRow): boolean
+  /** Whether alerts that end together are one message. */
+  gathersEnds(channel: ChannelRow): boolean
   alert(id: string): Alert | null
   /** What may be done from a message: signed links, where the guard can be reached from outside. */
   actions(alert: Alert, channel: ChannelRow): readonly MessageAction[]
@@ -57,15 +66,20 @@ export function createOutbox(parts: {
   let stopped = false
   let restUntilMs = 0
 
-  /** The alerts a delivery speaks of: its own, those it goes with, those of the message it edits. */
+  /** The message that this one edits in place, and so goes on speaking of; null where it is one of its own. */
+  function editedBy(first: DeliveryRow, channel: ChannelRow): number | null {
+    if (first.occasion === 'fired' || !parts.edits(channel)) return null
+    return deliveries.receipt(first.alertId, channel.id)?.groupId ?? null
+  }
+
+  /** What a message says of the alerts it speaks of: its own, or those of the one it edits. */
   function messageOf(
     first: DeliveryRow,
     groupId: number,
+    editedId: number | null,
     channel: ChannelRow,
   ): [Message, receipt: string | null] | null {
-    const earlier = deliveries.receipt(first.alertId, channel.id)
-    const isEdit = first.occasion !== 'fired' && earlier !== null && parts.edits(channel)
-    const group = deliveries.groupOf(isEdit ? (earlier.groupId ?? groupId) : groupId, mostNamed)
+    const group = deliveries.groupOf(editedId ?? groupId, mostNamed)
     const [lead, ...others] = group.alertIds.flatMap((id) => parts.alert(id) ?? [])
     if (!lead) return null
     const message: Message = {
@@ -76,7 +90,7 @@ export function createOutbox(parts: {
       key: deliveries.key(groupId),
       actions: group.count === 1 && lead.state !== 'resolved' ? parts.actions(lead, channel) : [],
     }
-    return [message, earlier?.receipt ?? null]
+    return [message, deliveries.receipt(first.alertId, channel.id)?.receipt ?? null]
   }
 
   /** Why it is not even tried. */
@@ -105,8 +119,13 @@ export function createOutbox(parts: {
     }
     const claimedAtMs = system.clock.now()
     const tries = first.attempts + 1
-    const groupId = deliveries.claim(first, claimedAtMs, unsettledUntil(tries, claimedAtMs, system.random()))
-    const composed = messageOf(first, groupId, channel)
+    const untilMs = unsettledUntil(tries, claimedAtMs, system.random())
+    const groupId = first.groupId ?? first.id
+    const editedId = editedBy(first, channel)
+    const gathers = first.occasion === 'fired' || (first.occasion === 'resolved' && parts.gathersEnds(channel))
+    const ids = deliveries.together(first, claimedAtMs, { gathers, editedId })
+    await inSlices(ids, (slice) => deliveries.claim(slice, groupId, untilMs))
+    const composed = messageOf(first, groupId, editedId, channel)
     if (!composed) return []
     const [message, receipt] = composed
     const outcome = await attempts.send(channel, message, { receipt, isUnsettled: first.isUnsettled })
@@ -126,11 +145,11 @@ export function createOutbox(parts: {
     return settle(groupId, settled, nowMs)
   }
 
-  function settle(groupId: number, settled: Settled, nowMs: number): DeliveryRow[] {
-    deliveries.settle(groupId, settled)
+  async function settle(groupId: number, settled: Settled, nowMs: number): Promise<DeliveryRow[]> {
+    await inSlices(deliveries.openOf(groupId), (slice) => deliveries.settle(slice, settled))
     deliveries.addAttempt(groupId, nowMs, settled.state, settled.failure)
     parts.onSettled(settled.state)
-    return deliveries.inGroup(groupId)
+    return deliveries.inGroup(groupId, mostAnswered)
   }
 
   async function drainChannel(channelId: string): Promise<DeliveryRow[]> {
@@ -162,8 +181,9 @@ export function createOutbox(parts: {
           : { state: 'arrived', cost: null }
       const settled = arrivalOf(sent, arrival, system.clock.now())
       if (arrival.state === 'lost' && channel) channels.noteFailed(channel.id, arrival.failure, false)
-      if (arrival.state === 'under-way') deliveries.settle(sent.groupId ?? sent.id, settled)
-      else rows.push(...settle(sent.groupId ?? sent.id, settled, system.clock.now()))
+      const groupId = sent.groupId ?? sent.id
+      if (arrival.state === 'under-way') deliveries.settle([groupId], settled)
+      else rows.push(...(await settle(groupId, settled, system.clock.now())))
     }
     return rows
   }
@@ -292,6 +312,17 @@ export function createOutbox(parts: {
       cancelTimer?.()
       await running
     },
+  }
+}
+
+/**
+ * A message of thousands of alerts is written down in pieces, and whatever else waits goes in between. A crash between
+ * two of them is as one during the attempt: what was claimed is tried again as the same message.
+ */
+async function inSlices(ids: readonly number[], write: (slice: number[]) => void): Promise<void> {
+  for (let from = 0; from < ids.length; from += sliceSize) {
+    if (from > 0) await nextTurn()
+    write(ids.slice(from, from + sliceSize))
   }
 }
 

@@ -53,6 +53,7 @@ export function createAlertPipeline(parts: {
     channels,
     attempts: createAttempts({ kinds, system }),
     edits: ({ kind }) => kinds[kind].edits === true,
+    gathersEnds: ({ kind }) => !kinds[kind].edits && !kinds[kind].endsEach,
     alert: book.get,
     actions: parts.actions,
     capOf: (channel) => capFailure(channel, book.deliveries, now(), zone()),

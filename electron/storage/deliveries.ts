@@ -95,34 +95,52 @@ export function createDeliveriesTable(db: Db) {
   }
   const select = (rest: string) => db.prepare(`SELECT ${columns} FROM deliveries ${rest}`)
   const byAlert = select('WHERE alert_id = ? ORDER BY id')
-  const inGroup = select('WHERE group_id = ? ORDER BY id')
+  const inGroup = select('WHERE group_id = ? ORDER BY id LIMIT ?')
   const head = select(
     "WHERE channel_id = ? AND state = 'pending' AND next_attempt_at_ms <= ? ORDER BY next_attempt_at_ms, id LIMIT 1",
   )
   const unconfirmed = select(
-    "WHERE state = 'accepted' AND next_attempt_at_ms <= ? AND id = group_id ORDER BY id LIMIT 100",
+    "WHERE state = 'accepted' AND next_attempt_at_ms <= ? AND id = group_id ORDER BY next_attempt_at_ms LIMIT 100",
   )
-  const channelsDue = db
-    .prepare("SELECT DISTINCT channel_id FROM deliveries WHERE state = 'pending' AND next_attempt_at_ms <= ?")
-    .pluck()
-  const nextDue = db
-    .prepare("SELECT MIN(next_attempt_at_ms) FROM deliveries WHERE state IN ('pending', 'accepted')")
+  // From one channel to the next in the index, however much waits in each.
+  const nextOfChannels = `WITH RECURSIVE waiting (channel) AS (
+      SELECT MIN(channel_id) FROM deliveries WHERE state = 'pending'
+      UNION ALL
+      SELECT (SELECT MIN(channel_id) FROM deliveries WHERE state = 'pending' AND channel_id > channel) FROM waiting
+        WHERE channel IS NOT NULL),
+    next (channel, at_ms) AS (
+      SELECT channel, (SELECT MIN(next_attempt_at_ms) FROM deliveries WHERE state = 'pending' AND channel_id = channel)
+        FROM waiting WHERE channel IS NOT NULL)`
+  const channelsDue = db.prepare(`${nextOfChannels} SELECT channel FROM next WHERE at_ms <= ?`).pluck()
+  const nextDue = db.prepare(`${nextOfChannels} SELECT MIN(at_ms) FROM next`).pluck()
+  const nextConfirm = db
+    .prepare("SELECT MIN(next_attempt_at_ms) FROM deliveries WHERE state = 'accepted' AND id = group_id")
     .pluck()
   const insert = db.prepare(`INSERT INTO deliveries (alert_id, channel_id, occasion, state, because, held, owed_at_ms,
       group_key, next_attempt_at_ms)
     VALUES (@alertId, @channelId, @occasion, 'pending', @because, @held, @owedAtMs, @groupKey, @nextAttemptAtMs)`)
-  const claim = `SET attempts = attempts + 1, unsettled = 1, next_attempt_at_ms = @untilMs, group_id = @groupId`
-  const claimOne = db.prepare(`UPDATE deliveries ${claim} WHERE id = @groupId`)
-  const claimGroup = db.prepare(`UPDATE deliveries ${claim} WHERE group_id = @groupId AND state = 'pending'`)
+  const claim = db.prepare(`UPDATE deliveries SET attempts = attempts + 1, unsettled = 1, next_attempt_at_ms = @untilMs,
+      group_id = @groupId
+    WHERE id IN (SELECT value FROM json_each(@ids)) AND state = 'pending'`)
+  const ofGroup = db
+    .prepare("SELECT id FROM deliveries WHERE group_id = ? AND state IN ('pending', 'accepted')")
+    .pluck()
   // What goes together begins together: what was tried before under another message stays there.
-  const claimAlike = db.prepare(`UPDATE deliveries ${claim} WHERE channel_id = @channelId AND group_key = @groupKey
-      AND occasion = 'fired' AND state = 'pending' AND next_attempt_at_ms <= @nowMs AND unsettled = 0
-      AND (group_id IS NULL OR group_id = @groupId) AND (held IS 'quiet') = @isQuiet`)
+  const isNew = `state = 'pending' AND next_attempt_at_ms <= @nowMs AND unsettled = 0
+      AND (group_id IS NULL OR group_id = @groupId)`
+  const alike = db
+    .prepare(`SELECT id FROM deliveries WHERE channel_id = @channelId AND group_key = @groupKey AND occasion = @occasion
+      AND (held IS 'quiet') = @isQuiet AND ${isNew}`)
+    .pluck()
+  const newsOf = db
+    .prepare(`SELECT id FROM deliveries WHERE channel_id = @channelId AND occasion <> 'fired' AND ${isNew}
+      AND alert_id IN (SELECT alert_id FROM deliveries WHERE group_id = @editedId)`)
+    .pluck()
   const settle = db.prepare(`UPDATE deliveries SET state = @state, attempts = @attempts,
       next_attempt_at_ms = @nextAttemptAtMs, unsettled = @isUnsettled, sent_at_ms = @sentAtMs, sent_severity = @sentSeverity,
       delivered_at_ms = @deliveredAtMs, failure = @failure, receipt = @receipt, cost_nanos = @costNanos,
       cost_currency = @costCurrency
-    WHERE group_id = @groupId AND state IN ('pending', 'accepted')`)
+    WHERE id IN (SELECT value FROM json_each(@ids)) AND state IN ('pending', 'accepted')`)
   const close = db.prepare(
     "UPDATE deliveries SET state = @state, failure = @failure WHERE id = @id AND state = 'pending'",
   )
@@ -167,7 +185,8 @@ export function createDeliveriesTable(db: Db) {
     WHERE alert_id = ? ORDER BY delivery_attempts.rowid`)
   return {
     byAlert: (alertId: string): DeliveryRow[] => byAlert.all(alertId).map(read),
-    inGroup: (groupId: number): DeliveryRow[] => inGroup.all(groupId).map(read),
+    /** So many of the deliveries that are one message. */
+    inGroup: (groupId: number, most: number): DeliveryRow[] => inGroup.all(groupId, most).map(read),
     channelsDue: (nowMs: number): string[] => channelsDue.all(nowMs) as string[],
     /** What is due first in a channel. */
     head: (channelId: string, nowMs: number): DeliveryRow | null => {
@@ -176,36 +195,43 @@ export function createDeliveriesTable(db: Db) {
     },
     /** Messages, each by its first delivery, that were accepted and of which it is time to ask. */
     unconfirmed: (nowMs: number): DeliveryRow[] => unconfirmed.all(nowMs).map(read),
-    nextDueMs: (): number | null => nextDue.get() as number | null,
+    nextDueMs: (): number | null => {
+      const times = [nextDue.get(), nextConfirm.get()] as (number | null)[]
+      const known = times.filter((one) => one !== null)
+      return known.length === 0 ? null : Math.min(...known)
+    },
     owe: (owed: Owed) => void insert.run(owed),
     /**
-     * Writes down that an attempt begins, and which deliveries go with it: those that were tried with this one before,
-     * or whatever else is due and alike. Answers the id of the message.
+     * The deliveries that go as one message with this one: those that were tried with it before; else what is due and
+     * alike, or, where its message is an edit of another one, all news of what that one told.
      */
-    claim: (first: DeliveryRow, nowMs: number, untilMs: number): number => {
+    together: (
+      first: DeliveryRow,
+      nowMs: number,
+      { gathers, editedId }: { gathers: boolean; editedId: number | null },
+    ): number[] => {
       const groupId = first.groupId ?? first.id
-      if (first.isUnsettled) claimGroup.run({ groupId, untilMs })
-      else if (first.occasion === 'fired')
-        claimAlike.run({
-          groupId,
-          untilMs,
-          nowMs,
-          channelId: first.channelId,
-          groupKey: first.groupKey,
-          isQuiet: first.held === 'quiet' ? 1 : 0,
-        })
-      else claimOne.run({ groupId: first.id, untilMs })
-      return first.occasion === 'fired' ? groupId : first.id
+      if (first.isUnsettled) return ofGroup.all(groupId) as number[]
+      const { channelId, groupKey, occasion } = first
+      if (editedId !== null) return newsOf.all({ channelId, groupId, nowMs, editedId }) as number[]
+      if (!gathers) return [first.id]
+      const isQuiet = first.held === 'quiet' ? 1 : 0
+      return alike.all({ channelId, groupKey, occasion, groupId, nowMs, isQuiet }) as number[]
     },
+    /** Writes down that an attempt at a message begins, which these deliveries are part of. */
+    claim: (ids: readonly number[], groupId: number, untilMs: number) =>
+      void claim.run({ ids: JSON.stringify(ids), groupId, untilMs }),
+    /** The deliveries of a message that are not done with. */
+    openOf: (groupId: number): number[] => ofGroup.all(groupId) as number[],
     /** The gravest alerts of a message, and how many there are. */
     groupOf: (groupId: number, most: number): { alertIds: string[]; count: number } => ({
       alertIds: gravest.all(groupId, most) as string[],
       count: size.get(groupId) as number,
     }),
-    settle: (groupId: number, { failure, isUnsettled, ...settled }: Settled) =>
+    settle: (ids: readonly number[], { failure, isUnsettled, ...settled }: Settled) =>
       void settle.run({
         ...settled,
-        groupId,
+        ids: JSON.stringify(ids),
         isUnsettled: isUnsettled ? 1 : 0,
         failure: failure && JSON.stringify(failure),
       }),

@@ -10,6 +10,7 @@ import { measureIngest } from './ingest.ts'
 import { measurePageSize } from './page-size.ts'
 import { measureQueries } from './queries.ts'
 import { measureStalls } from './stalls.ts'
+import { measureStorm } from './storm.ts'
 import { measureLatency } from './latency.ts'
 import { lineOf, tableOf, type Measured, type Say } from './measured.ts'
 
@@ -23,6 +24,7 @@ const measurements: Record<string, (say: Say, scale: AgentLogsScale) => void | P
   queries: measureQueries,
   evaluation: measureEvaluation,
   stalls: measureStalls,
+  storm: measureStorm,
   focus: measureFocus,
   'cold-start': measureColdStart,
   idle: measureIdle,

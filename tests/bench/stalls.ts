@@ -16,17 +16,7 @@ const goalMs = 50
 
 /** The longest time for which nothing else could run, while the guard in this process does its heaviest work. */
 export async function measureStalls(say: Say, { quick }: Scale): Promise<void> {
-  const stall = async (what: string, work: () => Promise<unknown>) => {
-    const { wallMs, cpuMs } = await longestStall(work)
-    say({
-      what: `longest stall, ${what}`,
-      value: wallMs,
-      unit: 'ms',
-      baseline: { what: 'on the processor at a stretch', value: cpuMs, unit: 'ms' },
-      goal: `<= ${goalMs} ms`,
-      met: wallMs <= goalMs,
-    })
-  }
+  const stall = (what: string, work: () => Promise<unknown>) => sayStall(say, what, work)
 
   const provider = await startBusyProvider(quick ? 5 : 60)
   const folder = newFolder()
@@ -57,6 +47,18 @@ export async function measureStalls(say: Say, { quick }: Scale): Promise<void> {
   await stall('check of the database', () => long.ask('doctor:run', {}))
   await long.guard.stop()
   history.remove()
+}
+
+export async function sayStall(say: Say, what: string, work: () => Promise<unknown>): Promise<void> {
+  const { wallMs, cpuMs } = await longestStall(work)
+  say({
+    what: `longest stall, ${what}`,
+    value: wallMs,
+    unit: 'ms',
+    baseline: { what: 'on the processor at a stretch', value: cpuMs, unit: 'ms' },
+    goal: `<= ${goalMs} ms`,
+    met: wallMs <= goalMs,
+  })
 }
 
 /** And the most that this thread had of the processor in one go: on a busy machine others make stalls longer. */

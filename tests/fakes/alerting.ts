@@ -48,18 +48,22 @@ export function createTestAlerting(startMs: number, db: Db = openMemoryDatabase(
       return arrivals.get(String(options['as']))?.() ?? { state: 'arrived', cost: null }
     },
   }
+  // A receiver of webhooks cannot change what it was told.
+  const { edits: _, ...plain } = channel
+  const kindOf = (kind: ChannelKind) => [kind, kind === 'webhook' ? plain : channel] as const
   const open = () =>
     createAlertPipeline({
       db,
       system: {
         fetch,
-        clock,
+        // Whatever comes at once comes after a turn, as with real timers.
+        clock: { now: clock.now, after: (delayMs, task) => clock.after(Math.max(1, delayMs), task) },
         desktop: null,
         secrets: createMemorySecrets(),
         random: () => 0.5,
         log: silentLogger,
       },
-      kinds: Object.fromEntries(channelKinds.map((kind) => [kind, channel])) as Record<ChannelKind, Channel>,
+      kinds: Object.fromEntries(channelKinds.map(kindOf)) as Record<ChannelKind, Channel>,
       channels,
       people,
       routing,
@@ -118,6 +122,8 @@ export function createTestAlerting(startMs: number, db: Db = openMemoryDatabase(
     },
     settle,
     start: () => pipeline.start(),
+    /** As the guard does after a transaction that was rolled back. */
+    reload: () => pipeline.reload(),
     /** As after a crash or a restart: the memory is gone, the database stays. */
     async restart() {
       await pipeline.stop()

@@ -89,6 +89,8 @@ export interface Channel<Rendered = unknown> {
   available(system: Pick<System, 'desktop'>): boolean
   /** Its receipt is of a message that it edits in place. */
   edits?: true
+  /** What it shows of an alert stays until it is told the end of that very alert. */
+  endsEach?: true
   /** Occasions that are nothing to say here: a text message about an acknowledgement costs money and sleep. */
   skips: readonly Occasion[]
   /** Says in one sentence what is wrong with a secret or option, before it is saved; null when nothing is. */

@@ -39,6 +39,7 @@ export interface PagerDutyEvent {
  */
 export const pagerduty: Channel<PagerDutyEvent[]> = {
   available: () => true,
+  endsEach: true,
   skips: [],
   refuse: ({ secret }) =>
     /^[0-9A-Za-z]{32}$/.test(secret ?? '')

@@ -27,7 +27,8 @@ UPDATE deliveries SET sent_at_ms = delivered_at_ms, group_id = CASE WHEN attempt
 ALTER TABLE deliveries ADD COLUMN cost_nanos INTEGER;
 ALTER TABLE deliveries ADD COLUMN cost_currency TEXT;
 DROP INDEX deliveries_due;
-CREATE INDEX deliveries_due ON deliveries (channel_id, next_attempt_at_ms) WHERE state IN ('pending', 'accepted');
+CREATE INDEX deliveries_due ON deliveries (channel_id, next_attempt_at_ms) WHERE state = 'pending';
+CREATE INDEX deliveries_accepted ON deliveries (next_attempt_at_ms) WHERE state = 'accepted' AND id = group_id;
 CREATE INDEX deliveries_by_group ON deliveries (group_id);
 CREATE INDEX deliveries_sent ON deliveries (channel_id, sent_at_ms) WHERE id = group_id;
 CREATE INDEX deliveries_new ON deliveries (channel_id, group_key, next_attempt_at_ms)

@@ -71,6 +71,7 @@ describe('the outbox', () => {
         system: { fetch, clock, desktop: null, secrets },
       }),
       edits: () => true,
+      gathersEnds: () => false,
       actions: () => [],
       capOf: () => cap,
       alert: (id) => (id === 'gone' ? null : ({ id, openedAt: iso(startMs) } as Alert)),

@@ -240,6 +240,25 @@ describe('an alert on its way to somebody', () => {
       expect(Math.max(...fired.map(({ message }) => message.alerts.length))).toBe(10)
     })
 
+    it('is one message again when all of them end together, by an edit or not', async () => {
+      world.add('hook', { kind: 'webhook' })
+      const names = Array.from({ length: 50 }, (_, nth) => `b${nth}`)
+      await world.see(names.map((name) => finding(name)))
+      world.told.length = 0
+      await world.see(
+        [],
+        names.map((name) => [`budget:${name}:day:1`, 'over']),
+      )
+      expect(
+        world.told.map(
+          ({ channel, message }) => `${channel} ${message.occasion} ${message.alerts.length + message.more}`,
+        ),
+      ).toEqual(['hook resolved 50', 'ops resolved 50'])
+      expect(
+        world.alerts().flatMap(({ deliveries }) => deliveries.filter(({ state }) => state !== 'delivered')),
+      ).toEqual([])
+    })
+
     it('waits for nobody when the command that found it is about to end', async () => {
       await world.see([finding('a', 'warning')])
       await world.see([finding('a', 'warning'), finding('b', 'warning')])
