@@ -186,6 +186,7 @@ export function createGuard(system: System): Result<Guard> {
     learn: (account) => watches.learn(account, now()),
     judge,
     outbox,
+    alerting,
     pushes,
     notices,
     onRead: async (account) => {

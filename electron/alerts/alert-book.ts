@@ -91,16 +91,25 @@ export function createAlertBook(db: Db, parts: Omit<AnnounceParts, 'deliveries'>
   }
   const find = (search: AlertSearch): Alert[] => presentAll(alerts.find(search))
 
+  function reload(): void {
+    alerts.forget()
+    backlog = null
+    announcer.lookAgain()
+  }
+
   return {
     deliveries,
     open: () => alerts.open(),
     latest: alerts.latest,
     row: alerts.get,
     /** A transaction was rolled back: what was noted of it is wrong. */
-    reload(): void {
-      alerts.forget()
-      backlog = null
-      announcer.lookAgain()
+    reload,
+    /** The clock was set back by so much: nobody waits for the time that was. */
+    rewind(nowMs: number, byMs: number): void {
+      alerts.rewind(nowMs, byMs)
+      deliveries.rewind(nowMs, byMs)
+      announcer.rewind(nowMs, (id) => alerts.get(id)?.severity ?? null)
+      reload()
     },
     get: (id: string): Alert | null => {
       const alert = alerts.get(id)

@@ -167,6 +167,14 @@ export function createAnnouncer(parts: AnnounceParts) {
         owe(alert, channel, { occasion, because: 'news', gatheredMs }, nowMs)
       }
     },
+    /** The clock was set back: what is held through the night is held until the end of the quiet hours as they are now. */
+    rewind(nowMs: number, severityOf: (alertId: string) => Severity | null): void {
+      const channels = new Map(parts.channels().map((channel) => [channel.id, channel]))
+      for (const { id, channelId, alertId } of deliveries.quiet()) {
+        const [channel, severity] = [channels.get(channelId), severityOf(alertId)]
+        deliveries.hold(id, (channel && severity && quietOf(channel, severity, nowMs)) ?? nowMs)
+      }
+    },
     /** Something happened to this alert, or to the way all of them are told. */
     lookAgain(alertId?: string): void {
       if (alertId === undefined) resting.clear()

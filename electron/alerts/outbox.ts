@@ -302,10 +302,9 @@ export function createOutbox(parts: {
       channels.noteDelivered(channel.id, nowMs)
       return { delivered: true, isConfirmed: arrival.state === 'arrived', failure: null }
     },
-    /** The clock was set back: no wait that was noted holds. */
-    rewind(nowMs: number): void {
+    /** The clock was set back: a rest that was to end later is over. */
+    endRest(): void {
       restUntilMs = 0
-      deliveries.rewind(nowMs)
     },
     async stop(): Promise<void> {
       stopped = true

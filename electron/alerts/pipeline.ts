@@ -91,6 +91,11 @@ export function createAlertPipeline(parts: {
       book.reload()
       parts.routing.forget()
     },
+    /** The clock was set back. Part of the caller's transaction; to be followed by another look. */
+    rewind(nowMs: number, byMs: number): void {
+      outbox.endRest()
+      book.rewind(nowMs, byMs)
+    },
     start(): void {
       escalation.start()
       selfTests.start()

@@ -4,6 +4,7 @@ import { fail, type Failure } from '../../shared/failures.ts'
 import { ok, type Result } from '../../shared/result.ts'
 import { dayMs, minuteMs, secondMs, spanText } from '../../shared/time.ts'
 import type { Outbox } from '../alerts/outbox.ts'
+import type { AlertPipeline } from '../alerts/pipeline.ts'
 import { createBreather, nextTurn } from '../breather.ts'
 import { readAccountSecret } from '../calls/accounts.ts'
 import type { Finding, Judgement } from '../detection/finding.ts'
@@ -53,6 +54,7 @@ export function createPolling(parts: {
   learn(account: AccountRow): Promise<void>
   judge(): Judgement
   outbox: Outbox
+  alerting: Pick<AlertPipeline, 'rewind' | 'lookAgain'>
   pushes: Pushes
   notices: NoticesTable
   /** After a good poll: what is read of an account beside its spend. */
@@ -268,7 +270,7 @@ export function createPolling(parts: {
     system.log.warn('the clock was set back', { byMs })
     parts.transaction(() => {
       ledger.rewind(nowMs)
-      parts.outbox.rewind(nowMs)
+      parts.alerting.rewind(nowMs, byMs)
       parts.notices.add(
         nowMs,
         fail(
@@ -277,7 +279,7 @@ export function createPolling(parts: {
         ),
       )
     })
-    void parts.outbox.flush()
+    parts.alerting.lookAgain()
   }
 
   const poller = createPoller({

@@ -160,6 +160,12 @@ export function createAlertsTable(db: Db) {
       fired_at_ms = excluded.fired_at_ms, resolved_at_ms = excluded.resolved_at_ms, snoozed_until_ms = excluded.snoozed_until_ms,
       snoozed_until_nanos = excluded.snoozed_until_nanos, amount_nanos = excluded.amount_nanos,
       told_nanos = excluded.told_nanos, told = excluded.told, detail = excluded.detail`)
+  const rewind = (['opened_at_ms', 'updated_at_ms', 'fired_at_ms', 'resolved_at_ms'] as const).map((column) =>
+    db.prepare(`UPDATE alerts SET ${column} = MIN(@nowMs, ${column} - @byMs) WHERE ${column} > @nowMs`),
+  )
+  const rewindSnoozes = db.prepare(
+    'UPDATE alerts SET snoozed_until_ms = snoozed_until_ms - @byMs WHERE snoozed_until_ms > @nowMs + @byMs',
+  )
   const addChange = db.prepare(`INSERT INTO alert_changes (alert_id, at_ms, state, actor, via, note, saw)
     VALUES (@alertId, @atMs, @state, @actor, @via, @note, @saw)`)
   const scopes = db.prepare('SELECT DISTINCT scope FROM alerts').pluck()
@@ -225,6 +231,11 @@ export function createAlertsTable(db: Db) {
     forget(): void {
       fresh.clear()
       kept = null
+    },
+    /** What a clock that ran ahead noted is moved to when it was; a snooze ends early rather than late. */
+    rewind(nowMs: number, byMs: number): void {
+      for (const times of rewind) times.run({ nowMs, byMs })
+      rewindSnoozes.run({ nowMs, byMs })
     },
     addChange: ({ saw, ...change }: AlertChangeRow) => void addChange.run({ ...change, saw: saw && textOf(saw) }),
     changes: (alertId: string): AlertChangeRow[] =>

@@ -156,9 +156,13 @@ export function createDeliveriesTable(db: Db) {
       ORDER BY fired.id DESC LIMIT 1), group_id) AS groupId
     FROM deliveries AS edit WHERE alert_id = ? AND channel_id = ? AND receipt IS NOT NULL ORDER BY id DESC LIMIT 1`)
   const key = db.prepare("SELECT alert_id || '-' || id FROM deliveries WHERE id = ?").pluck()
-  const rewind = db.prepare(
-    "UPDATE deliveries SET next_attempt_at_ms = @nowMs WHERE state = 'pending' AND next_attempt_at_ms > @nowMs",
+  const rewindWaits = db.prepare(`UPDATE deliveries SET next_attempt_at_ms = @nowMs
+    WHERE state IN ('pending', 'accepted') AND held IS NOT 'quiet' AND next_attempt_at_ms > @nowMs`)
+  const rewindTimes = (['owed_at_ms', 'sent_at_ms', 'delivered_at_ms'] as const).map((column) =>
+    db.prepare(`UPDATE deliveries SET ${column} = MIN(@nowMs, ${column} - @byMs) WHERE ${column} > @nowMs`),
   )
+  const quiet = select("WHERE state = 'pending' AND held = 'quiet'")
+  const hold = db.prepare('UPDATE deliveries SET next_attempt_at_ms = ? WHERE id = ?')
   const hurry = db.prepare(
     "UPDATE deliveries SET next_attempt_at_ms = @nowMs WHERE state = 'pending' AND held = 'group' AND attempts = 0",
   )
@@ -243,8 +247,17 @@ export function createDeliveriesTable(db: Db) {
     /** The newest receipt of an alert in a channel, and the message whose alerts it speaks of. */
     receipt: (alertId: string, channelId: string) =>
       (receipt.get(alertId, channelId) as { receipt: string; groupId: number | null } | undefined) ?? null,
-    /** Nothing waits for a time that was noted by a clock that ran ahead. */
-    rewind: (nowMs: number) => void rewind.run({ nowMs }),
+    /**
+     * Nothing waits for a time that was noted by a clock that ran ahead, and what it noted is moved to when it was. Quiet
+     * hours are by the time of day, so what they hold back is not in this.
+     */
+    rewind: (nowMs: number, byMs: number): void => {
+      rewindWaits.run({ nowMs })
+      for (const times of rewindTimes) times.run({ nowMs, byMs })
+    },
+    /** What is held back through quiet hours. */
+    quiet: (): DeliveryRow[] => quiet.all().map(read),
+    hold: (id: number, untilMs: number) => void hold.run(untilMs, id),
     /** Nothing waits for others to go with. */
     hurry: (nowMs: number) => void hurry.run({ nowMs }),
     /** Quiet hours no longer hold this alert back. */

@@ -120,6 +120,13 @@ export function createTestAlerting(startMs: number, db: Db = openMemoryDatabase(
         await settle()
       }
     },
+    /** Somebody corrects the clock, and the poller notices. */
+    async setBack(ms: number) {
+      clock.leap(-ms)
+      db.transaction(() => pipeline.rewind(clock.now(), ms))()
+      pipeline.lookAgain()
+      await settle()
+    },
     settle,
     start: () => pipeline.start(),
     /** As the guard does after a transaction that was rolled back. */

@@ -130,9 +130,9 @@ describe('the history of an alert', () => {
       const [first] = book.deliveries.byAlert(only().id)
       if (!first) throw new Error('nothing is owed')
       const failure = failed ? fail('offline', 'There is no network.') : null
-      const groupId = book.deliveries.claim(first, start + atMs, start + atMs)
-      book.deliveries.settle(groupId, { ...first, state, failure, isUnsettled: false, attempts: first.attempts + 1 })
-      book.deliveries.addAttempt(groupId, start + atMs, state, failure)
+      book.deliveries.claim([first.id], first.id, start + atMs)
+      book.deliveries.settle([first.id], { ...first, state, failure, isUnsettled: false, attempts: first.attempts + 1 })
+      book.deliveries.addAttempt(first.id, start + atMs, state, failure)
     }
     attempt(1_000, 'pending', true)
     attempt(9_000, 'delivered', false)

@@ -40,6 +40,7 @@ async function createStage(accountIds: readonly string[]) {
       return { findings: [], cleared: new Map() }
     },
     outbox: { flush: async () => [], flushPatiently: async () => [] } as unknown as Outbox,
+    alerting: { rewind: () => undefined, lookAgain: () => undefined },
     pushes: createPushes(),
     notices: createNoticesTable(db, () => null),
     onRead: async () => undefined,
