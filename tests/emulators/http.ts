@@ -36,6 +36,8 @@ export interface Emulator {
   alter(change: (json: unknown) => unknown): void
   /** Told of each request as it arrives, before it is answered; the newest listener only. */
   onAsked(listener: (what: string) => void): void
+  /** Lets each request wait before anything is done with it, and again, once it is done, before the answer. */
+  hold(wait: (moment: 'asked' | 'taken') => Promise<void>): void
   stop(): Promise<void>
 }
 
@@ -48,6 +50,7 @@ export async function startEmulator(answer: Answers): Promise<Emulator> {
   const faults: Fault[] = []
   let heard: (what: string) => void = () => undefined
   let change: (json: unknown) => unknown = (json) => json
+  let wait: ((moment: 'asked' | 'taken') => Promise<void>) | null = null
   const takeFault = (path: string) => {
     const fault = faults.find((one) => one.times > 0 && path.includes(one.path ?? ''))
     if (fault) fault.times--
@@ -61,11 +64,13 @@ export async function startEmulator(answer: Answers): Promise<Emulator> {
       const what = `${request.method} ${url.pathname}${url.search}`
       asked.push(what)
       heard(what)
+      await wait?.('asked')
       const fault = takeFault(url.pathname)
       if (fault === 'hang') return
       if (fault === 'reset') return void request.socket.destroy()
       const given: EmulatedRequest = { method: request.method ?? 'GET', url, headers: request.headers, body }
       const reply = fault === null || fault === 'taken' ? answer(given) : fault
+      await wait?.('taken')
       if (fault === 'taken') return void request.socket.destroy()
       const text = reply.text ?? textOf(reply, change)
       const type = reply.text === undefined ? 'application/json' : 'text/html'
@@ -79,6 +84,7 @@ export async function startEmulator(answer: Answers): Promise<Emulator> {
     fail: (fault) => void faults.push(fault),
     alter: (next) => void (change = next),
     onAsked: (listener) => void (heard = listener),
+    hold: (next) => void (wait = next),
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve())

@@ -7,6 +7,7 @@ import { startDiscord, type DiscordEmulator } from '../emulators/discord.ts'
 import type { Emulator } from '../emulators/http.ts'
 import { openaiKey, startOpenai } from '../emulators/openai.ts'
 import { createCommandLine, type CommandLine } from './support/cli.ts'
+import { createRandom } from './support/random.ts'
 import { createShownWorld, ledgerTotals } from './support/story.ts'
 
 const kills = 40
@@ -43,17 +44,6 @@ afterAll(async () => {
   await Promise.all([openai.stop(), discord.stop()])
   rmSync(line.folder, { recursive: true })
 })
-
-/** Deterministic numbers from 0 to 1 (mulberry32). */
-function createRandom(from: number): () => number {
-  let state = from
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
 
 /**
  * Runs a guard and kills it: a few milliseconds after it asked the provider for the n-th time, after it told Discord

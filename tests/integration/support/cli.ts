@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 
 const program = fileURLToPath(new URL('../../../electron/cli.ts', import.meta.url))
 /** Halves the start of the many processes of these suites. */
-const compileCache = path.join(tmpdir(), 'spend-guard-compile-cache')
+export const compileCache = path.join(tmpdir(), 'spend-guard-compile-cache')
 
 export interface Ran {
   code: number | null

@@ -252,6 +252,7 @@ describe('an export of alerts', () => {
       0,
       Array.from({ length: 200 }, (_, one) => finding({ identity: `velocity:${one}:USD` })),
     )
+    book.announce(start) // so many become alerts in several goes
     expect(JSON.parse(await exported('json'))).toEqual(book.list(null, 1_000))
     look(200, [finding({ identity: 'velocity:last:USD' })])
     expect(JSON.parse(await exported('json'))).toHaveLength(201)

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { brokenCommands, readKnown } from './commands.ts'
@@ -9,6 +9,9 @@ import { readPages, root } from './markdown.ts'
 
 const pages = readPages()
 const known = readKnown()
+/** `tests/some.test.ts`: “its words” */
+const named = /`(tests\/[^`]+)`: “([^”]+)”/g
+const wordsOf = (file: string) => readFileSync(path.join(root, file), 'utf8')
 
 describe('the pages of this project', () => {
   it('have been found', () => {
@@ -28,6 +31,16 @@ describe('the pages of this project', () => {
   it('in docs/ open by saying when to read them', () => {
     const silent = pages.filter(({ file, text }) => file.startsWith('docs/') && !/^# .+\n\nRead this /.test(text))
     expect(silent.map(({ file }) => `${file} does not begin with "Read this …"`)).toEqual([])
+  })
+})
+
+describe('the table of faults', () => {
+  const shown = [...(pages.find(({ file }) => file === 'docs/test-cases.md')?.text ?? '').matchAll(named)]
+
+  it('names tests that are there, by their own words', () => {
+    expect(shown.length).toBeGreaterThan(15)
+    const gone = shown.filter(([, file = '', name = '']) => !wordsOf(file).includes(name))
+    expect(gone.map(([, file, name]) => `${file} has no test “${name}”`)).toEqual([])
   })
 })
 
