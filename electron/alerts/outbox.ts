@@ -34,6 +34,9 @@ const mostAnswered = 100
 /** So many deliveries of a message are written down at a stretch. */
 const sliceSize = 200
 
+/** The lane in which it is asked what became of messages; no channel has this id. */
+const confirmLane = ''
+
 /** No clock gets there: what is not asked about again. */
 const neverMs = 8_640_000_000_000_000
 
@@ -61,7 +64,8 @@ export function createOutbox(parts: {
   onSettled(state: DeliveryRow['state']): void
 }) {
   const { deliveries, channels, attempts, system } = parts
-  let running: Promise<DeliveryRow[]> | null = null
+  /** What each channel is being told just now, and the asking for what arrived. */
+  const lanes = new Map<string, Promise<DeliveryRow[]>>()
   let cancelTimer: (() => void) | null = null
   let stopped = false
   let restUntilMs = 0
@@ -188,24 +192,39 @@ export function createOutbox(parts: {
     return rows
   }
 
-  async function drain(): Promise<DeliveryRow[]> {
-    const settled: DeliveryRow[] = []
-    for (;;) {
-      const nowMs = system.clock.now()
-      if (stopped || nowMs < restUntilMs) return settled
-      const due = deliveries.channelsDue(nowMs)
-      const confirmed = await confirmSent(nowMs)
-      settled.push(...confirmed)
-      if (due.length === 0 && confirmed.length === 0) return settled
-      const rounds = await Promise.allSettled(due.map(drainChannel))
-      for (const round of rounds) if (round.status === 'fulfilled') settled.push(...round.value)
-      const failed = rounds.find((round) => round.status === 'rejected')
-      if (failed) throw failed.reason
-    }
+  /** Runs after what its lane is doing already: one message at a time per channel, and a channel that hangs holds up no other. */
+  function inLane(name: string, work: () => Promise<DeliveryRow[]>): Promise<DeliveryRow[]> {
+    const mine = (lanes.get(name) ?? Promise.resolve()).then(async () => {
+      try {
+        return await work()
+      } catch (error) {
+        restUntilMs = system.clock.now() + restMs
+        system.log.error('outbox failed', { message: (error as Error).message })
+        return []
+      } finally {
+        if (lanes.get(name) === mine) lanes.delete(name)
+        plan()
+      }
+    })
+    lanes.set(name, mine)
+    return mine
   }
 
-  function nextDueMs(): number | null {
-    const nextMs = deliveries.nextDueMs()
+  /** Starts everything that is due, each in its lane. */
+  function begin(nowMs: number): Promise<DeliveryRow[]>[] {
+    const rounds = deliveries.channelsDue(nowMs).map((id) => inLane(id, () => drainChannel(id)))
+    if (!lanes.has(confirmLane) && deliveries.unconfirmed(nowMs).length > 0)
+      rounds.push(inLane(confirmLane, () => confirmSent(system.clock.now())))
+    return rounds
+  }
+
+  /** When something is due that no lane is busy with; `all`: also where one is. */
+  function nextDueMs(all?: 'all'): number | null {
+    const times = [
+      deliveries.nextDueMs(all ? [] : [...lanes.keys()]),
+      !all && lanes.has(confirmLane) ? null : deliveries.nextConfirmMs(),
+    ].filter((one) => one !== null)
+    const nextMs = times.length === 0 ? null : Math.min(...times)
     return nextMs === null || nextMs === neverMs ? null : Math.max(nextMs, restUntilMs)
   }
 
@@ -218,23 +237,13 @@ export function createOutbox(parts: {
 
   /** Sends everything that is due and answers what became of it. Later attempts run on a timer. */
   async function flush(): Promise<DeliveryRow[]> {
-    const before = running
-    const next = (async () => {
-      await before
-      try {
-        return await drain()
-      } catch (error) {
-        restUntilMs = system.clock.now() + restMs
-        system.log.error('outbox failed', { message: (error as Error).message })
-        return []
-      }
-    })()
-    running = next
-    try {
-      return await next
-    } finally {
-      if (running === next) running = null
+    const settled: DeliveryRow[] = []
+    for (;;) {
+      const nowMs = system.clock.now()
+      const rounds = stopped || nowMs < restUntilMs ? [] : begin(nowMs)
       plan()
+      if (rounds.length === 0) return settled
+      settled.push(...(await Promise.all(rounds)).flat())
     }
   }
 
@@ -247,7 +256,7 @@ export function createOutbox(parts: {
     for (;;) {
       deliveries.hurry(system.clock.now())
       for (const delivery of await flush()) settled.set(delivery.id, delivery)
-      const nextMs = nextDueMs()
+      const nextMs = nextDueMs('all')
       if (stopped || nextMs === null || nextMs > untilMs) return [...settled.values()]
       // The next flush is this one's, so that its result is ours to tell.
       cancelTimer?.()
@@ -309,7 +318,7 @@ export function createOutbox(parts: {
     async stop(): Promise<void> {
       stopped = true
       cancelTimer?.()
-      await running
+      await Promise.all(lanes.values())
     },
   }
 }

@@ -112,7 +112,9 @@ export function createDeliveriesTable(db: Db) {
       SELECT channel, (SELECT MIN(next_attempt_at_ms) FROM deliveries WHERE state = 'pending' AND channel_id = channel)
         FROM waiting WHERE channel IS NOT NULL)`
   const channelsDue = db.prepare(`${nextOfChannels} SELECT channel FROM next WHERE at_ms <= ?`).pluck()
-  const nextDue = db.prepare(`${nextOfChannels} SELECT MIN(at_ms) FROM next`).pluck()
+  const nextDue = db
+    .prepare(`${nextOfChannels} SELECT MIN(at_ms) FROM next WHERE channel NOT IN (SELECT value FROM json_each(?))`)
+    .pluck()
   const nextConfirm = db
     .prepare("SELECT MIN(next_attempt_at_ms) FROM deliveries WHERE state = 'accepted' AND id = group_id")
     .pluck()
@@ -199,11 +201,10 @@ export function createDeliveriesTable(db: Db) {
     },
     /** Messages, each by its first delivery, that were accepted and of which it is time to ask. */
     unconfirmed: (nowMs: number): DeliveryRow[] => unconfirmed.all(nowMs).map(read),
-    nextDueMs: (): number | null => {
-      const times = [nextDue.get(), nextConfirm.get()] as (number | null)[]
-      const known = times.filter((one) => one !== null)
-      return known.length === 0 ? null : Math.min(...known)
-    },
+    /** When the next one is to be sent, but for these channels. */
+    nextDueMs: (busy: readonly string[]): number | null => nextDue.get(JSON.stringify(busy)) as number | null,
+    /** When to ask next what became of a message that was accepted. */
+    nextConfirmMs: (): number | null => nextConfirm.get() as number | null,
     owe: (owed: Owed) => void insert.run(owed),
     /**
      * The deliveries that go as one message with this one: those that were tried with it before; else what is due and

@@ -28,6 +28,8 @@ export interface AlertingOrders {
 interface Owed {
   channel: Kind
   groupId: number
+  /** What the message is called at every attempt. */
+  key: string
   occasion: string
   scope: string
   states: string
@@ -78,6 +80,8 @@ export async function createKilledAlerting(random: () => number) {
       (db) =>
         db
           .prepare(`SELECT channel_id AS channel, COALESCE(group_id, deliveries.id) AS groupId, occasion, alerts.scope,
+            (SELECT lead.alert_id || '-' || lead.id FROM deliveries AS lead
+              WHERE lead.id = COALESCE(deliveries.group_id, deliveries.id)) AS key,
             GROUP_CONCAT(DISTINCT deliveries.state) AS states, MAX(unsettled) AS isUnsettled, MAX(attempts) AS attempts
             FROM deliveries JOIN alerts ON alerts.id = alert_id GROUP BY 1, 2`)
           .all() as Owed[],
@@ -88,8 +92,8 @@ export async function createKilledAlerting(random: () => number) {
     discord.messages.filter(({ versions }) => JSON.stringify(versions[0]).includes(scope.replace('workspace:', '')))
   const copies: Record<Kind, (message: Owed) => number> = {
     discord: ({ scope }) => postsAbout(scope).length,
-    webhook: ({ groupId }) => webhook.received.filter(({ id }) => id === String(groupId)).length,
-    sms: ({ groupId }) => sms.sent.filter(({ body }) => body.includes(referenceOf({ key: String(groupId) }))).length,
+    webhook: ({ key }) => webhook.received.filter(({ id }) => id === key).length,
+    sms: ({ key }) => sms.sent.filter(({ body }) => body.includes(referenceOf({ key }))).length,
   }
 
   /** Of a message that was tried for the first time: an answer that was not noted, or none. */

@@ -29,6 +29,7 @@ describe('the outbox', () => {
   let told: string[]
   let answer: (label: string, message: Message) => DeliveryOutcome
   let cap: Failure | null
+  let hanging: Promise<void> | null
 
   beforeEach(async () => {
     db = openMemoryDatabase()
@@ -39,6 +40,7 @@ describe('the outbox', () => {
     deliveries = createDeliveriesTable(db)
     told = []
     cap = null
+    hanging = null
     answer = (label) => ({ delivered: true, receipt: `r${told.filter((one) => one.startsWith(label)).length}` })
     const channel: Channel = {
       available: () => true,
@@ -47,6 +49,7 @@ describe('the outbox', () => {
       render: () => null,
       async send({ secret }, message, { receipt }) {
         told.push(`${secret} ${message.occasion} ${message.alerts[0].id} ${receipt}`)
+        if (secret === 'ops') await hanging
         return answer(String(secret), message)
       },
     }
@@ -142,6 +145,26 @@ describe('the outbox', () => {
     told = []
     await pass(2_000)
     expect(told).toEqual(['ops fired a null', 'ops fired b null'])
+  })
+
+  it('holds up no channel while another one hangs, also not with what is owed later', async () => {
+    let wake: () => void = () => undefined
+    hanging = new Promise((resolve) => (wake = resolve))
+    owe('ops')
+    void outbox.flush()
+    await settle()
+    owe('boss', 'fired', 'b')
+    void outbox.flush()
+    await settle()
+    expect(states('b')).toEqual(['boss delivered 1'])
+    owe('ops', 'fired', 'c')
+    void outbox.flush()
+    await settle()
+    expect(told.filter((one) => one.startsWith('ops'))).toHaveLength(1)
+    hanging = null
+    wake()
+    await settle()
+    expect([...states(), ...states('c')]).toEqual(['ops delivered 1', 'ops delivered 1'])
   })
 
   it('waits as long as the channel asks', async () => {
