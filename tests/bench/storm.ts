@@ -16,7 +16,8 @@ export async function measureStorm(say: Say, { quick }: Scale): Promise<void> {
   const world = createTestAlerting(startMs, opened.value.db)
   for (const label of ['ops', 'boss']) world.add(label)
   world.start()
-  const stall = (what: string, work: () => Promise<unknown>) => sayStall(say, `${alerts} alerts ${what}`, work)
+  const stall = (what: string, work: () => Promise<unknown>) =>
+    sayStall(say, `${alerts.toLocaleString('en-US')} alerts ${what}`, work)
 
   const findings = stormOf(alerts)
   await stall('that fire at once', async () => {
