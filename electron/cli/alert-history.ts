@@ -6,7 +6,7 @@ import type { Reply } from '../../shared/ipc.ts'
 import { verdicts, type Verdict } from '../../shared/verdicts.ts'
 import { byMe, wholeId } from './alert-id.ts'
 import { ask } from './connect.ts'
-import { writeWhole } from './files.ts'
+import { writeOut } from './files.ts'
 import type { CommandContext } from './program.ts'
 
 interface ExportOptions {
@@ -42,14 +42,7 @@ export function alertHistoryCommands(
     .option('--until <day>', 'last day, or an instant that is not part of it')
     .argument('[file]', 'where to; - or nothing for standard output')
     .action(async (file: string | undefined, options: ExportOptions, command: Command) => {
-      await withGuard(command, async ({ guard }) => {
-        if (file === undefined || file === '-') {
-          for await (const { text } of exported(guard, options)) if (text) terminal.print(text.trimEnd())
-          return
-        }
-        const rows = await writeWhole(file, exported(guard, options))
-        terminal.print(terminal.json ? JSON.stringify({ file, alerts: rows }) : `${rows} alerts written to ${file}.`)
-      })
+      await withGuard(command, ({ guard }) => writeOut(terminal, file, exported(guard, options), 'alerts'))
     })
 }
 

@@ -11,7 +11,7 @@ import { exportFormats, type ExportFormat } from '../../shared/spend.ts'
 import { ask } from './connect.ts'
 import type { CommandContext } from './program.ts'
 import { CommandFailure } from './run.ts'
-import { table } from './terminal.ts'
+import { table, type Terminal } from './terminal.ts'
 
 interface ImportOptions {
   format: (typeof importFormats)[number]
@@ -34,14 +34,7 @@ export function fileCommands(program: Command, { terminal, withGuard }: CommandC
     .requiredOption('--to <day>', 'last UTC day')
     .argument('[file]', 'where to; - or nothing for standard output')
     .action(async (file: string | undefined, options: ExportOptions, command: Command) => {
-      await withGuard(command, async ({ guard }) => {
-        if (file === undefined || file === '-') {
-          for await (const { text } of exported(guard, options)) if (text) terminal.print(text.trimEnd())
-          return
-        }
-        const rows = await writeWhole(file, exported(guard, options))
-        terminal.print(terminal.json ? JSON.stringify({ file, rows }) : `${rows} rows written to ${file}.`)
-      })
+      await withGuard(command, ({ guard }) => writeOut(terminal, file, exported(guard, options), 'rows'))
     })
   program
     .command('import')
@@ -108,8 +101,23 @@ async function* exported(guard: GuardClient, { format, from, to }: ExportOptions
   }
 }
 
+/** To a file, saying how many `what` it has, or to standard output. */
+export async function writeOut(
+  terminal: Terminal,
+  file: string | undefined,
+  pieces: AsyncIterable<{ text: string; rows: number }>,
+  what: 'rows' | 'alerts',
+): Promise<void> {
+  if (file === undefined || file === '-') {
+    for await (const { text } of pieces) if (text) terminal.print(text.trimEnd())
+    return
+  }
+  const rows = await writeWhole(file, pieces)
+  terminal.print(terminal.json ? JSON.stringify({ file, [what]: rows }) : `${rows} ${what} written to ${file}.`)
+}
+
 /** A reader of the file sees the old one or the new one, never half. Answers how many rows it has. */
-export async function writeWhole(file: string, pieces: AsyncIterable<{ text: string; rows: number }>): Promise<number> {
+async function writeWhole(file: string, pieces: AsyncIterable<{ text: string; rows: number }>): Promise<number> {
   const draft = `${file}.part`
   const handle = orRefuse(file, () => openSync(draft, 'w', 0o600))
   let rows = 0
