@@ -37,6 +37,17 @@ export interface SpendOwner {
   key: readonly string[]
 }
 
+/** Whether spend of an account can be in a scope; what it spends on is not known beforehand. */
+export function mayHold(
+  { kind, name }: Scope,
+  account: { id: string; provider: string; workspace: string | null },
+): boolean {
+  if (kind === 'provider') return account.provider === name
+  if (kind === 'account') return account.id === name
+  if (kind === 'workspace') return account.workspace === name
+  return true
+}
+
 /** Whether spend falls into a scope. A dated model id also belongs to the scope of its undated name. */
 export function inScope(scope: Scope, owner: SpendOwner): boolean {
   switch (scope.kind) {

@@ -1,7 +1,7 @@
 import type { GuardMetrics } from '../../shared/guard-metrics.ts'
 import { nanosToDecimal } from '../../shared/money.ts'
 import { ok } from '../../shared/result.ts'
-import { parseScope, type Scope } from '../../shared/scope.ts'
+import { mayHold, parseScope, type Scope } from '../../shared/scope.ts'
 import { dayMs, hourMs, iso, type TimeRange } from '../../shared/time.ts'
 import { sumsInScope } from '../detection/finding.ts'
 import { knownUpTo } from '../ledger/account-views.ts'
@@ -30,15 +30,6 @@ export function metricsCalls(parts: {
   /** By alert: time that is over stays as it was, but for what a bill corrects. */
   const known = new Map<string, Prevented>()
 
-  const inScope = (scope: Scope, account: AccountRow) =>
-    scope.kind === 'account'
-      ? account.id === scope.name
-      : scope.kind === 'provider'
-        ? account.provider === scope.name
-        : scope.kind === 'workspace'
-          ? account.workspace === scope.name
-          : true
-
   function spent(range: TimeRange, scope: Scope): Sums {
     return sumsInScope(ledger.between(range, parts.now()).parts.map(owners.own), scope)
   }
@@ -49,7 +40,7 @@ export function metricsCalls(parts: {
     const before = known.get(id)
     if (before) return before
     const scope = parseScope(story.scope)
-    const accounts = scope ? owners.all().filter((account) => inScope(scope, account)) : []
+    const accounts = scope ? owners.all().filter((account) => mayHold(scope, account)) : []
     if (!scope || accounts.length === 0) return null
     const beganMs = isOfSpend(story.rule) ? story.sinceMs : story.openedAtMs
     // Of several bills the first would have shown it.

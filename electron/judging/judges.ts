@@ -1,6 +1,6 @@
 import { parseNanos } from '../../shared/money.ts'
 import type { RateBook } from '../../shared/rates.ts'
-import type { Scope } from '../../shared/scope.ts'
+import { mayHold, type Scope } from '../../shared/scope.ts'
 import { hourMs, minuteMs, periodsAt } from '../../shared/time.ts'
 import { anomalyIdentity, judgeAnomalies } from '../detection/anomalies.ts'
 import { judgeBalances, type PrepaidMoney } from '../detection/balances.ts'
@@ -194,14 +194,6 @@ export function createJudges(parts: {
       return newest === 0 ? null : newest
     },
   }
-}
-
-/** Whether spend of the account can be in the scope; what it spends on is not known beforehand. */
-function mayHold({ kind, name }: Scope, account: AccountRow): boolean {
-  if (kind === 'provider') return account.provider === name
-  if (kind === 'account') return account.id === name
-  if (kind === 'workspace') return account.workspace === name
-  return true
 }
 
 function merge(judgements: readonly Judgement[]): Judgement {
