@@ -7,6 +7,11 @@ export const severities = ['info', 'warning', 'critical'] as const
 export const severity = z.enum(severities)
 export type Severity = z.infer<typeof severity>
 
+/** Graver is more. */
+export function gravityOf(one: Severity): number {
+  return severities.indexOf(one)
+}
+
 export const alertStates = ['pending', 'firing', 'acknowledged', 'snoozed', 'resolved'] as const
 export type AlertState = (typeof alertStates)[number]
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { severities, severity, type Severity } from './alerts.ts'
+import { gravityOf, severity, type Severity } from './alerts.ts'
 import { hours } from './hours.ts'
 import { scopeText } from './scope.ts'
 
@@ -39,7 +39,7 @@ export const plainRouting: Routing = { matrix: {}, exceptions: [], fallbackMinut
 
 /** Without a word from a person every channel hears everything at once; one that costs money what is worth a message. */
 export function usualCell(isCostly: boolean, of: Severity): Cell {
-  return isCostly && severities.indexOf(of) < severities.indexOf('warning') ? 'never' : 0
+  return isCostly && gravityOf(of) < gravityOf('warning') ? 'never' : 0
 }
 
 export function cellText(one: Cell): string {

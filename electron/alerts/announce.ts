@@ -1,4 +1,4 @@
-import type { Severity } from '../../shared/alerts.ts'
+import { gravityOf, type Severity } from '../../shared/alerts.ts'
 import { endOfHours } from '../../shared/hours.ts'
 import type { Person } from '../../shared/people.ts'
 import type { Routing } from '../../shared/routing.ts'
@@ -71,13 +71,20 @@ export function createAnnouncer(parts: AnnounceParts) {
   const quietOf = (channel: ChannelRow, severity: Severity, nowMs: number) =>
     quietUntil(channel, parts.people(), severity, nowMs, parts.zone())
 
+  const channelsHere = () =>
+    parts
+      .channels()
+      .map((channel) => ({ channel, ...parts.traits(channel) }))
+      .filter(({ isHere }) => isHere)
+
   function owe(
     alert: AlertRow,
     channel: ChannelRow,
-    { occasion, because, gatheredMs }: { occasion: Occasion; because: OwedBecause; gatheredMs: number | null },
+    about: { occasion: Occasion; because: OwedBecause; gatheredMs: number | null; workspace: string | null },
     nowMs: number,
   ): void {
-    const groupKey = placesOf(alert, parts.owners).workspace ?? ''
+    const { occasion, because, gatheredMs } = about
+    const groupKey = about.workspace ?? ''
     // News edit a message that is there; where they are a message of their own, they wait for the morning too.
     const hold =
       occasion === 'fired'
@@ -96,17 +103,16 @@ export function createAnnouncer(parts: AnnounceParts) {
   }
 
   /** What is owed of an alert that fires. Answers when to look again. */
-  function look(alert: AlertRow, nowMs: number): number {
+  function look(alert: AlertRow, here: ReturnType<typeof channelsHere>, nowMs: number): number {
     const firedAtMs = alert.firedAtMs ?? alert.openedAtMs
-    const channels = parts.channels().map((channel) => ({ channel, ...parts.traits(channel) }))
-    const here = channels.filter(({ isHere }) => isHere)
+    const { scopes, workspace } = placesOf(alert, parts.owners)
     const gone = new Set(here.filter(({ channel }) => channel.gone).map(({ channel }) => channel.id))
     const owed = deliveries.byAlert(alert.id).filter((one) => isOfThisFiring(one, firedAtMs) && !isMended(one, gone))
     const { owe: next, nextAtMs } = whoIsOwed({
       ladder: ladderOf(
         parts.routing(),
-        { severity: alert.severity, places: placesOf(alert, parts.owners).scopes, firedAtMs },
-        channels.map(({ channel, isCostly }) => ({ id: channel.id, isCostly })),
+        { severity: alert.severity, places: scopes, firedAtMs },
+        here.map(({ channel, isCostly }) => ({ id: channel.id, isCostly })),
         parts.zone(),
       ),
       owed,
@@ -118,7 +124,7 @@ export function createAnnouncer(parts: AnnounceParts) {
     })
     for (const { channelId, because } of next) {
       const found = here.find(({ channel }) => channel.id === channelId)
-      if (found) owe(alert, found.channel, { occasion: 'fired', because, gatheredMs: null }, nowMs)
+      if (found) owe(alert, found.channel, { occasion: 'fired', because, gatheredMs: null, workspace }, nowMs)
     }
     for (const one of owed) {
       const channel = here.find((candidate) => candidate.channel.id === one.channelId)?.channel
@@ -138,6 +144,7 @@ export function createAnnouncer(parts: AnnounceParts) {
     firing(open: readonly AlertRow[], nowMs: number): number {
       let nextAtMs = Infinity
       let looks = 0
+      let here: ReturnType<typeof channelsHere> | null = null
       traffic = new Map()
       for (const alert of open) {
         if (alert.state !== 'firing') continue
@@ -146,7 +153,7 @@ export function createAnnouncer(parts: AnnounceParts) {
         if (untilMs <= nowMs) {
           // The rest of a storm follows at once, but not in the same breath.
           if (++looks > mostLooks) return nowMs
-          untilMs = mutedBy(alert, open) ? Infinity : look(alert, nowMs)
+          untilMs = mutedBy(alert, open) ? Infinity : look(alert, (here ??= channelsHere()), nowMs)
           resting.set(alert.id, { severity: alert.severity, untilMs })
         }
         nextAtMs = Math.min(nextAtMs, untilMs)
@@ -159,12 +166,12 @@ export function createAnnouncer(parts: AnnounceParts) {
      */
     news(alert: AlertRow, occasion: Exclude<Occasion, 'fired'>, nowMs: number, gatheredMs: number | null): void {
       const earlier = deliveries.byAlert(alert.id)
-      for (const channel of parts.channels()) {
-        const { isHere, skips } = parts.traits(channel)
-        if (channel.gone || !isHere || skips.includes(occasion)) continue
+      const { workspace } = placesOf(alert, parts.owners)
+      for (const { channel, skips } of channelsHere()) {
+        if (channel.gone || skips.includes(occasion)) continue
         const mine = earlier.filter((one) => one.channelId === channel.id)
         if (mine.some(isWaiting) || !mine.some(wasHeard)) continue
-        owe(alert, channel, { occasion, because: 'news', gatheredMs }, nowMs)
+        owe(alert, channel, { occasion, because: 'news', gatheredMs, workspace }, nowMs)
       }
     },
     /** The clock was set back: what is held through the night is held until the end of the quiet hours as they are now. */
@@ -192,13 +199,8 @@ export function quietUntil(
   zone: string,
 ): number | null {
   const person = people.find(({ name }) => name === channel.person)
-  if (!person?.quiet || isAtLeast(severity, person.passes)) return null
+  if (!person?.quiet || gravityOf(severity) >= gravityOf(person.passes)) return null
   return endOfHours(person.quiet, nowMs, person.zone ?? zone)
-}
-
-function isAtLeast(one: Severity, other: Severity): boolean {
-  const ranks: Record<Severity, number> = { info: 0, warning: 1, critical: 2 }
-  return ranks[one] >= ranks[other]
 }
 
 function asHeld(held: Held, untilMs: number | null): { held: Held; untilMs: number } | null {

@@ -1,4 +1,4 @@
-import { severities, type Severity } from '../../shared/alerts.ts'
+import { gravityOf, type Severity } from '../../shared/alerts.ts'
 import { minuteMs, secondMs } from '../../shared/time.ts'
 
 /** What starts within this time of a message goes into the next one together. */
@@ -23,7 +23,6 @@ export function waitsUntil(sent: readonly SentMessage[], severity: Severity, now
   const windowMs = isStorm ? storm.groupMs : groupMs
   const recent = sent.filter(({ atMs }) => nowMs - atMs < windowMs)
   if (recent.length === 0) return null
-  const rank = (one: Severity) => severities.indexOf(one)
-  if (recent.every((one) => rank(one.severity) < rank(severity))) return null
+  if (recent.every((one) => gravityOf(one.severity) < gravityOf(severity))) return null
   return Math.max(...recent.map(({ atMs }) => atMs)) + windowMs
 }

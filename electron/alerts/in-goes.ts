@@ -1,4 +1,4 @@
-import { severities } from '../../shared/alerts.ts'
+import { gravityOf } from '../../shared/alerts.ts'
 import type { Finding, Judgement } from '../detection/finding.ts'
 
 /** So many new alerts are opened, and so many are ended, in one go. */
@@ -34,5 +34,5 @@ export function inGoes(
 }
 
 function byGravity(a: Finding, b: Finding): number {
-  return severities.indexOf(b.severity) - severities.indexOf(a.severity)
+  return gravityOf(b.severity) - gravityOf(a.severity)
 }

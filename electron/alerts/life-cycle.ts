@@ -1,4 +1,4 @@
-import { severities, type Severity, type Via } from '../../shared/alerts.ts'
+import { gravityOf, type Severity, type Via } from '../../shared/alerts.ts'
 import { formatMoney, nanosToDecimal } from '../../shared/money.ts'
 import { hourMs, iso } from '../../shared/time.ts'
 import type { Finding, Judgement } from '../detection/finding.ts'
@@ -169,7 +169,7 @@ function clear(alert: AlertRow, look: Look, reason: string): AlertStep {
 }
 
 function higher(a: Severity, b: Severity): Severity {
-  return severities.indexOf(a) > severities.indexOf(b) ? a : b
+  return gravityOf(a) > gravityOf(b) ? a : b
 }
 
 function isDoubled(amount: bigint | null, told: bigint | null): boolean {

@@ -70,23 +70,17 @@ export function createOutbox(parts: {
   let stopped = false
   let restUntilMs = 0
 
-  /** The message that this one edits in place, and so goes on speaking of; null where it is one of its own. */
-  function editedBy(first: DeliveryRow, channel: ChannelRow): number | null {
-    if (first.occasion === 'fired' || !parts.edits(channel)) return null
-    return deliveries.receipt(first.alertId, channel.id)?.groupId ?? null
-  }
-
   /** What a message says of the alerts it speaks of: its own, or those of the one it edits. */
   function messageOf(
     first: DeliveryRow,
     groupId: number,
     editedId: number | null,
     channel: ChannelRow,
-  ): [Message, receipt: string | null] | null {
+  ): Message | null {
     const group = deliveries.groupOf(editedId ?? groupId, mostNamed)
     const [lead, ...others] = group.alertIds.flatMap((id) => parts.alert(id) ?? [])
     if (!lead) return null
-    const message: Message = {
+    return {
       alerts: [lead, ...others],
       more: Math.max(0, group.count - 1 - others.length),
       occasion: first.occasion,
@@ -94,7 +88,6 @@ export function createOutbox(parts: {
       key: deliveries.key(groupId),
       actions: group.count === 1 && lead.state !== 'resolved' ? parts.actions(lead, channel) : [],
     }
-    return [message, deliveries.receipt(first.alertId, channel.id)?.receipt ?? null]
   }
 
   /** Why it is not even tried. */
@@ -125,13 +118,15 @@ export function createOutbox(parts: {
     const tries = first.attempts + 1
     const untilMs = unsettledUntil(tries, claimedAtMs, system.random())
     const groupId = first.groupId ?? first.id
-    const editedId = editedBy(first, channel)
+    const earlier = deliveries.receipt(first.alertId, channel.id)
+    // The message that this one edits in place, and so goes on speaking of; null where it is one of its own.
+    const editedId = first.occasion !== 'fired' && parts.edits(channel) ? (earlier?.groupId ?? null) : null
     const gathers = first.occasion === 'fired' || (first.occasion === 'resolved' && parts.gathersEnds(channel))
     const ids = deliveries.together(first, claimedAtMs, { gathers, editedId })
     await inSlices(ids, (slice) => deliveries.claim(slice, groupId, untilMs))
-    const composed = messageOf(first, groupId, editedId, channel)
-    if (!composed) return []
-    const [message, receipt] = composed
+    const message = messageOf(first, groupId, editedId, channel)
+    if (!message) return []
+    const receipt = earlier?.receipt ?? null
     const outcome = await attempts.send(channel, message, { receipt, isUnsettled: first.isUnsettled })
     const nowMs = system.clock.now()
     const settled = settledOf(outcome, { tries, nowMs, random: system.random(), lead: message.alerts[0] })
@@ -266,7 +261,7 @@ export function createOutbox(parts: {
 
   /** A test message goes the very path of real ones; a moment that the channel asked for is granted once. */
   async function sendTest(channel: ChannelRow, alert: Alert): Promise<DeliveryOutcome> {
-    const message = { ...messageAbout(alert, 'test', randomUUID()), actions: [] }
+    const message = messageAbout(alert, 'test', randomUUID())
     const outcome = await attempts.send(channel, message, nothingEarlier)
     // Whoever may have it already gets it once.
     if (!outcome.delivered && outcome.mayHaveArrived) return outcome

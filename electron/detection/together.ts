@@ -1,4 +1,4 @@
-import { severities } from '../../shared/alerts.ts'
+import { gravityOf } from '../../shared/alerts.ts'
 import { hourMs } from '../../shared/time.ts'
 import { anomalyIdentity } from './anomalies.ts'
 import type { Finding, Judgement, OpenAlert } from './finding.ts'
@@ -91,7 +91,7 @@ export function joinAccounts(judgement: Judgement, open: readonly OpenAlert[]): 
 }
 
 function bothOf(first: Finding, second: Finding): Finding {
-  const worse = severities.indexOf(second.severity) > severities.indexOf(first.severity) ? second : first
+  const worse = gravityOf(second.severity) > gravityOf(first.severity) ? second : first
   const sameCurrency = first.currency === second.currency
   return {
     ...first,

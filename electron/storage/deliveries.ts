@@ -262,8 +262,7 @@ export function createDeliveriesTable(db: Db) {
     /** Nothing waits for others to go with. */
     hurry: (nowMs: number) => void hurry.run({ nowMs }),
     /** Quiet hours no longer hold this alert back. */
-    release: (alertId: string, channelId: string, nowMs: number): boolean =>
-      release.run({ alertId, channelId, nowMs }).changes > 0,
+    release: (alertId: string, channelId: string, nowMs: number) => void release.run({ alertId, channelId, nowMs }),
     /** Order within a channel is kept: what is due waits for the one before it. */
     postpone: (channelId: string, nowMs: number, untilMs: number) => void postpone.run({ channelId, nowMs, untilMs }),
     /** Messages about something that began, which a channel was sent since then. */

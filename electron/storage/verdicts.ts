@@ -14,8 +14,6 @@ export interface VerdictRow {
   note: string
 }
 
-export type VerdictsTable = ReturnType<typeof createVerdictsTable>
-
 export function createVerdictsTable(db: Db) {
   const insert = db.prepare(`INSERT INTO alert_verdicts (alert_id, at_ms, verdict, prevented_nanos, actor, via, note)
     VALUES (@alertId, @atMs, @verdict, @preventedNanos, @actor, @via, @note)`)

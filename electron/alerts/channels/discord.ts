@@ -2,7 +2,8 @@ import { fail, type Failure } from '../../../shared/failures.ts'
 import { hourMs, secondMs } from '../../../shared/time.ts'
 import { isLoopback, rebase } from '../../http/origins.ts'
 import { retryAfterAt } from '../../http/retry-after.ts'
-import { sendJson } from '../../http/send-json.ts'
+import { sendJson, type Answer } from '../../http/send-json.ts'
+import { gone, refused } from './answers.ts'
 import { nothingEarlier, type Channel, type ChannelContext, type DeliveryOutcome, type Message } from './channel.ts'
 import { cut, instantText, noteOf, type Fact, type Note } from './note.ts'
 
@@ -86,12 +87,6 @@ function target(context: ChannelContext, messageId: string | null): string {
   return url.href
 }
 
-interface Answer {
-  status: number
-  headers: Readonly<Record<string, string>>
-  json: unknown
-}
-
 /** Not 404: whoever says it, Discord restricts clients that keep posting to a webhook that is gone. */
 const mayBeFront = new Set([200, 401, 403])
 
@@ -118,14 +113,11 @@ function judge(answer: Answer, nowMs: number): DeliveryOutcome {
     return { delivered: false, next: 'retry', failure }
   }
   const code = codeOf(answer.json)
-  if ((status === 404 && code !== 10_008) || status === 401) {
-    const failure = fail(
-      'channel-gone',
+  if ((status === 404 && code !== 10_008) || status === 401)
+    return gone(
       'The Discord webhook no longer exists. Make a new one in the channel settings and add it again.',
-      { status },
+      status,
     )
-    return { delivered: false, next: 'gone', failure }
-  }
   if (status >= 500 || status === 408)
     return {
       delivered: false,
@@ -133,11 +125,7 @@ function judge(answer: Answer, nowMs: number): DeliveryOutcome {
       failure: fail('provider-down', `Discord answered ${status}.`, { status }),
     }
   const detail = code === null ? '' : ` (code ${code})`
-  return {
-    delivered: false,
-    next: 'give-up',
-    failure: fail('channel-rejected', `Discord refused the message with ${status}${detail}.`, { status }),
-  }
+  return refused(`Discord refused the message with ${status}${detail}.`, status)
 }
 
 function codeOf(json: unknown): number | null {
