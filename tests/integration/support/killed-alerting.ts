@@ -113,13 +113,16 @@ export async function createKilledAlerting(random: () => number) {
     alerts: () => read((db) => db.prepare('SELECT id, state FROM alerts').all() as { id: string; state: string }[]),
     /**
      * Runs it and kills it: some time after it began, after it asked somebody for the n-th time, or after it got its
-     * n-th answer. Answers where that struck, and which attempts it cut short.
+     * n-th answer. In every other round it ends before it is heard, or before it is answered, so that each place is
+     * struck also on a machine of another speed. Answers where that struck, and which attempts it cut short.
      */
     async kill(): Promise<{ struck: Struck; cut: Owed[] }> {
       const before = new Set(owedOrNone(owed).map(({ groupId, attempts }) => `${groupId} ${attempts}`))
       const moment = (['begins', 'asked', 'taken', 'taken'] as const)[Math.floor(random() * 4)] ?? 'begins'
       const place = 1 + Math.floor(random() * 6)
-      const waitMs = moment === 'begins' ? random() * 200 : moment === 'asked' ? random() * 30 : random() * 3
+      const isExact = random() < 0.5
+      const withinMs = isExact ? 0 : { begins: 200, asked: 30, taken: 3 }[moment]
+      const waitMs = random() * withinMs
       const child = start(false)
       const end = ended(child)
       const killIn = (ms: number) => void setTimeout(() => child.kill('SIGKILL'), ms)
@@ -127,8 +130,11 @@ export async function createKilledAlerting(random: () => number) {
       for (const emulator of emulators)
         emulator.hold(async (at) => {
           const isHere = at === moment && ++seen === place
-          if (isHere && at === 'asked') killIn(waitMs)
-          await sleep(random() * 15)
+          if (isHere && (at === 'asked' || isExact)) killIn(waitMs)
+          if (isHere && isExact) {
+            await end
+            if (at === 'asked') emulator.fail({ times: 1, answer: 'reset' })
+          } else await sleep(random() * 15)
           if (isHere && at === 'taken') killIn(waitMs)
         })
       child.stdout?.once('data', () => killIn(moment === 'begins' ? waitMs : 2_500))
