@@ -8,6 +8,7 @@ import { forwardPushes } from './ipc/push.ts'
 import { setAppMenu } from './shell/app-menu.ts'
 import { registerScheme, servePages } from './shell/app-protocol.ts'
 import { parseArguments } from './shell/arguments.ts'
+import { claimLinks, createDoor } from './shell/deep-link.ts'
 import { denyPermissions, hardenApp } from './shell/hardening.ts'
 import { createDesktopPort } from './shell/notifications.ts'
 import { openGuard, type OpenedGuard } from './shell/open-guard.ts'
@@ -20,6 +21,7 @@ const dataDir = prepareDataDir(args.dataDir ?? defaultDataDir())
 app.setPath('userData', path.join(dataDir, 'app'))
 hardenApp()
 registerScheme()
+const door = createDoor(process.argv.slice(1))
 
 // Not awaited: `ready` comes only after this module has been evaluated (electron/electron#40719, checked 2026-11-24).
 if (app.requestSingleInstanceLock()) void app.whenReady().then(run).catch(cannotStart)
@@ -27,6 +29,7 @@ else app.quit()
 
 async function run(): Promise<void> {
   app.setAppUserModelId('dev.apispendguard.app')
+  claimLinks()
   setAppMenu()
   denyPermissions()
   servePages(path.join(import.meta.dirname, '../renderer'))
@@ -52,13 +55,13 @@ async function run(): Promise<void> {
   forwardPushes(opened.guard)
   tray = createTray(opened.guard, windows)
   wakeOnResume(opened.wake)
-  app.on('second-instance', () => windows.showDashboard())
-  app.on('activate', () => windows.showDashboard())
   // The guard stays in the tray when its windows are closed.
   app.on('window-all-closed', () => undefined)
   endOnce(opened, () => tray?.destroy())
   opened.start()
-  windows.showDashboard()
+  const alert = door.lead(windows)
+  if (alert) windows.showAlert(alert)
+  else if (!args.hidden) windows.showDashboard()
 }
 
 function inAnHour(): string {

@@ -6,10 +6,13 @@ export interface AppArguments {
   vaultPassphraseFile: string | null
   /** In this run, instead of as set. */
   pollEverySeconds: number | null
+  /** Started by the system at login: in the tray, without a window. */
+  hidden: boolean
 }
 
-/** The switches of the app are those of the command line. */
-export function parseArguments(args: readonly string[]): AppArguments {
+/** The switches of the app are those of the command line, up to `--`, behind which a link may stand. */
+export function parseArguments(all: readonly string[]): AppArguments {
+  const args = all.includes('--') ? all.slice(0, all.indexOf('--')) : all
   const valueOf = (name: string): string | null => {
     const joined = args.find((arg) => arg.startsWith(`--${name}=`))
     if (joined) return joined.slice(name.length + 3)
@@ -23,5 +26,6 @@ export function parseArguments(args: readonly string[]): AppArguments {
     secretStore: valueOf('secret-store') === 'vault' ? 'vault' : 'keychain',
     vaultPassphraseFile: valueOf('vault-passphrase-file'),
     pollEverySeconds: Number(valueOf('poll-every')) || null,
+    hidden: args.includes('--hidden'),
   }
 }

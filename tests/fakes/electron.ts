@@ -13,6 +13,9 @@ interface WindowOptions {
 class FakeApp extends EventEmitter {
   isFirstInstance = true
   isSandboxed = false
+  isPackaged = false
+  /** Schemes whose links open this app, with the arguments that come before the link. */
+  claimed: { scheme: string; args: string[] }[] = []
   exitCode: number | null = null
   paths: Record<string, string> = { userData: tmpdir() }
   private ready = Promise.withResolvers<void>()
@@ -23,6 +26,8 @@ class FakeApp extends EventEmitter {
   requestSingleInstanceLock = () => this.isFirstInstance
   enableSandbox = () => void (this.isSandboxed = true)
   setAppUserModelId = (_id: string) => undefined
+  setAsDefaultProtocolClient = (scheme: string, _path: string, args: string[]) =>
+    void this.claimed.push({ scheme, args })
   getVersion = () => '0.0.0'
   getPath = (name: string) => this.paths[name] ?? tmpdir()
   setPath(name: string, path: string): void {
@@ -129,6 +134,7 @@ export class Tray extends EventEmitter {
     super()
     this.images.push(image)
     Tray.shown.push(this)
+    app.emit('fake-tray')
   }
   setImage = (image: FakeImage) => void this.images.push(image)
   setToolTip = (text: string) => void (this.toolTip = text)

@@ -7,7 +7,7 @@ import { Amount } from '../../components/Amount.tsx'
 import { Answered } from '../../components/Answered.tsx'
 import { Badge } from '../../components/Badge.tsx'
 import { Button } from '../../components/Button.tsx'
-import { FailureNote } from '../../components/Notes.tsx'
+import { Empty, FailureNote } from '../../components/Notes.tsx'
 import { Skeleton } from '../../components/Skeleton.tsx'
 import { AlertStateBadge, SeverityBadge } from '../../components/states.tsx'
 import { useAction, useCall } from '../../hooks/use-call.ts'
@@ -24,10 +24,24 @@ export function AlertPage({ id }: { id: string }) {
       <a className="back-link" href={hrefOf({ view: 'alerts', list: 'open' })}>
         Alerts
       </a>
-      <Answered answer={answer} waiting={<Skeleton size="card" count={3} />}>
-        {(alert) => <AlertDetail alert={alert} />}
-      </Answered>
+      {answer.failure?.kind === 'not-found' ? (
+        <UnknownAlert />
+      ) : (
+        <Answered answer={answer} waiting={<Skeleton size="card" count={3} />}>
+          {(alert) => <AlertDetail alert={alert} />}
+        </Answered>
+      )}
     </>
+  )
+}
+
+/** Links travel: this one may be of another guard, or years old. */
+function UnknownAlert() {
+  return (
+    <Empty title="This guard knows no such alert">
+      The link may be of a guard on another computer, or its alert is long gone.{' '}
+      <a href={hrefOf({ view: 'alerts', list: 'all' })}>All alerts of this guard</a>
+    </Empty>
   )
 }
 

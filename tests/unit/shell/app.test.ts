@@ -90,7 +90,7 @@ describe('a day with the app', () => {
   it('has one guard: a second start ends at once, and the first comes to the front', async () => {
     const first = await boot()
     first.window()?.minimize()
-    first.app.emit('second-instance')
+    first.app.emit('second-instance', {}, ['electron', '.'])
     expect(first.window()?.isMinimized()).toBe(false)
     await quit()
 
@@ -98,6 +98,22 @@ describe('a day with the app', () => {
     second.app.becomeReady()
     expect(second.app.exitCode).toBe(0)
     expect(second.BrowserWindow.opened).toEqual([])
+  })
+
+  it('starts at login without a window, and with the alert of a link that started it', async () => {
+    const hidden = await launch({ args: ['--hidden'] })
+    const shown = once(hidden.app, 'fake-tray')
+    hidden.app.becomeReady()
+    await shown
+    expect(hidden.BrowserWindow.getAllWindows().filter((window) => window.isVisible())).toEqual([])
+    hidden.app.emit('second-instance', {}, ['electron', '.', '--', 'spend-guard://alert/a-1'])
+    expect(hidden.BrowserWindow.getAllWindows().some(({ url }) => url === 'app://bundle/#/alerts/a-1')).toBe(true)
+    const exited = once(hidden.app, 'fake-exit')
+    hidden.app.quit()
+    await exited
+
+    const { window } = await boot(['--', 'spend-guard://alert/b-2'])
+    expect(window()?.url).toBe('app://bundle/#/alerts/b-2')
   })
 
   it('goes on without windows, and one comes back when asked for', async () => {

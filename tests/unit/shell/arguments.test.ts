@@ -10,6 +10,7 @@ describe('the switches of the app', () => {
       secretStore: 'keychain',
       vaultPassphraseFile: null,
       pollEverySeconds: null,
+      hidden: false,
     })
   })
 
@@ -31,5 +32,10 @@ describe('the switches of the app', () => {
       server: 'http://h:1',
       serverTokenFile: '/t',
     })
+  })
+
+  it('end where a link may stand, which can hold anything', () => {
+    const args = ['--hidden', '--', 'spend-guard://alert/x', '--server', 'http://evil.example', '--data-dir=/tmp']
+    expect(parseArguments(args)).toMatchObject({ hidden: true, server: null, dataDir: null })
   })
 })
