@@ -12,6 +12,7 @@ import { budgetPreviewCalls } from './calls/budget-preview.ts'
 import { budgetCalls } from './calls/budgets.ts'
 import { capCalls } from './calls/caps.ts'
 import { channelCalls } from './calls/channels.ts'
+import { withoutDesktopApp } from './calls/desktop-app.ts'
 import { discoveryCalls } from './calls/discovery.ts'
 import { doctorCalls } from './calls/doctor.ts'
 import type { Handler, Handlers } from './calls/handlers.ts'
@@ -389,6 +390,7 @@ export function createGuard(system: System): Result<Guard> {
     }),
     ...heartbeatCalls({ heartbeat, onChange: () => pushes.changed(['settings']) }),
     ...discoveryCalls({ system, accounts: () => accounts.list() }),
+    ...withoutDesktopApp,
     ...doctorCalls({
       system,
       accounts: () => accounts.list().map(accountViews.present),

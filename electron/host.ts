@@ -1,17 +1,17 @@
 import { execFile, spawn } from 'node:child_process'
-import { appendFileSync, realpathSync, renameSync, statSync } from 'node:fs'
+import { realpathSync } from 'node:fs'
 import path from 'node:path'
 import Conf from 'conf'
-import type { Clock } from '../shared/clock.ts'
 import { isZone } from '../shared/time.ts'
 import { thisComputer } from './discovery/computer.ts'
-import { createLogger, type Logger } from './logging/logger.ts'
+import { createFileLog } from './logging/file-log.ts'
 import { forkKeychain } from './secrets/fork-keychain.ts'
 import { createKeychain } from './secrets/keychain.ts'
 import type { SecretStore } from './secrets/secret-store.ts'
 import { createVault, passphraseFrom } from './secrets/vault.ts'
 import { setAsideUnreadable } from './settings/set-aside.ts'
 import type { SettingsFile } from './settings/settings.ts'
+import { systemClock } from './system-clock.ts'
 import type { DesktopPort, System } from './system.ts'
 
 export interface HostOptions {
@@ -23,8 +23,6 @@ export interface HostOptions {
   /** For this run, instead of what the settings say. */
   publicUrl: string | null
 }
-
-const largestLog = 5_000_000
 
 /** The surroundings of a guard in plain Node: for `serve` and the command line. */
 export function createNodeSystem(options: HostOptions): System {
@@ -64,15 +62,6 @@ export function settingsOfRun(
   }
 }
 
-export const systemClock: Clock = {
-  now: () => Date.now(),
-  after(delayMs, task) {
-    // A longer timer would fire at once: Node keeps 32 bits.
-    const timer = setTimeout(task, Math.min(delayMs, 2_147_483_647))
-    return () => clearTimeout(timer)
-  },
-}
-
 /**
  * The zone this process lives in. Node knows no name where TZ is empty, begins with a colon or names a file, all of
  * which are usual on Linux; and a TZ that means nothing is UTC to the C library, and so to us.
@@ -100,19 +89,6 @@ function createSecrets(options: HostOptions): SecretStore {
   if (options.secretStore === 'vault')
     return createVault(path.join(options.dataDir, 'vault.json'), passphraseFrom(options.vaultPassphraseFile))
   return createKeychain(forkKeychain)
-}
-
-/** One file and one older one. A log that cannot be written must not stop the guard. */
-export function createFileLog(dataDir: string): Logger {
-  const file = path.join(dataDir, 'guard.log')
-  return createLogger((line) => {
-    try {
-      if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > largestLog) renameSync(file, `${file}.1`)
-      appendFileSync(file, `${line}\n`, { mode: 0o600 })
-    } catch {
-      // A full disk shows in the database's own failure; there is nowhere else to say it.
-    }
-  }, Date.now)
 }
 
 /** Where the desktop has a notification daemon that `notify-send` reaches. Other systems notify from the app. */

@@ -1,23 +1,30 @@
 import path from 'node:path'
-import { app, dialog } from 'electron'
+import { app, BrowserWindow, dialog } from 'electron'
 import ElectronStore from 'electron-store'
 import { hourMs, iso } from '../shared/time.ts'
 import { defaultDataDir, prepareDataDir } from './data-dir.ts'
 import { handleCalls } from './ipc/handle.ts'
-import { forwardPushes } from './ipc/push.ts'
+import { forwardPushes, pushToWindows } from './ipc/push.ts'
+import { createFileLog } from './logging/file-log.ts'
 import { setAppMenu } from './shell/app-menu.ts'
 import { registerScheme, servePages } from './shell/app-protocol.ts'
 import { parseArguments } from './shell/arguments.ts'
 import { claimLinks, createDoor } from './shell/deep-link.ts'
 import { denyPermissions, hardenApp } from './shell/hardening.ts'
+import { withDesktopApp } from './shell/desktop-app.ts'
+import { loadUpdater, wayOfThisCopy } from './shell/load-updater.ts'
+import { createLoginItem, wasStartedAtLogin } from './shell/login-item.ts'
 import { createDesktopPort } from './shell/notifications.ts'
 import { openGuard, type OpenedGuard } from './shell/open-guard.ts'
 import { wakeOnResume } from './shell/power.ts'
 import { createTray } from './shell/tray.ts'
+import { createUpdates } from './shell/updates.ts'
 import { createWindows } from './shell/windows.ts'
+import { systemClock } from './system-clock.ts'
 
 const args = parseArguments(process.argv.slice(1))
 const dataDir = prepareDataDir(args.dataDir ?? defaultDataDir())
+const log = createFileLog(dataDir)
 app.setPath('userData', path.join(dataDir, 'app'))
 hardenApp()
 registerScheme()
@@ -50,18 +57,35 @@ async function run(): Promise<void> {
     refreshTray: () => void tray?.refresh(),
   })
 
-  const opened = await openGuard(args, dataDir, desktop)
-  handleCalls(opened.guard)
-  forwardPushes(opened.guard)
-  tray = createTray(opened.guard, windows)
+  const opened = await openGuard(args, dataDir, desktop, log)
+  const end = endOnce(opened, () => {
+    updates.stop()
+    tray?.destroy()
+  })
+  const updates = createUpdates({
+    clock: systemClock,
+    log,
+    way: wayOfThisCopy(),
+    load: loadUpdater,
+    async channel() {
+      const settings = await opened.guard.call('settings:get', {})
+      return settings.ok ? settings.value.updates : 'off'
+    },
+    beforeInstall: end,
+    onChange: () => pushToWindows('app', guard.app()),
+  })
+  const guard = withDesktopApp(opened.guard, { loginItem: createLoginItem(), updates })
+  handleCalls(guard)
+  forwardPushes(guard)
+  tray = createTray(guard, windows)
   wakeOnResume(opened.wake)
   // The guard stays in the tray when its windows are closed.
   app.on('window-all-closed', () => undefined)
-  endOnce(opened, () => tray?.destroy())
   opened.start()
+  updates.start()
   const alert = door.lead(windows)
   if (alert) windows.showAlert(alert)
-  else if (!args.hidden) windows.showDashboard()
+  else if (!args.hidden && !wasStartedAtLogin()) windows.showDashboard()
 }
 
 function inAnHour(): string {
@@ -73,14 +97,23 @@ function cannotStart(error: Error): void {
   app.exit(1)
 }
 
-/** Quitting waits until what is in memory is written. */
-function endOnce(opened: OpenedGuard, destroyTray: () => void): void {
-  let ending = false
+/** Quitting waits until what is in memory is written. The answer is for those who have something to do after that. */
+function endOnce(opened: OpenedGuard, beforehand: () => void): () => Promise<void> {
+  let ending: Promise<void> | null = null
+  let hasEnded = false
+  async function end(): Promise<void> {
+    beforehand()
+    // Closed, so that each notes its place; destroyed, because some hide instead, and would keep the app from quitting.
+    for (const window of BrowserWindow.getAllWindows()) {
+      window.close()
+      if (!window.isDestroyed()) window.destroy()
+    }
+    await opened.stop().finally(() => (hasEnded = true))
+  }
   app.on('before-quit', (event) => {
-    if (ending) return
-    ending = true
+    if (hasEnded) return
     event.preventDefault()
-    destroyTray()
-    void opened.stop().finally(() => app.exit(0))
+    void (ending ??= end()).finally(() => app.exit(0))
   })
+  return () => (ending ??= end())
 }

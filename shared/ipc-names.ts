@@ -58,10 +58,15 @@ const callNames = {
   'heartbeat:set': true,
   'heartbeat:remove': true,
   'links:open': true,
+  'app:get': true,
+  'app:start-at-login': true,
+  'app:check-for-update': true,
+  'app:download-update': true,
+  'app:install-update': true,
   'doctor:run': true,
 } as const satisfies Record<CallName, true>
 
-const pushNames = { changed: true, fill: true } as const satisfies Record<PushName, true>
+const pushNames = { changed: true, app: true, fill: true } as const satisfies Record<PushName, true>
 
 export const allCalls = Object.keys(callNames) as CallName[]
 export const allPushes = Object.keys(pushNames) as PushName[]

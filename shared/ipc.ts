@@ -6,6 +6,7 @@ import { amount, currency, instant, positiveAmount } from './amounts.ts'
 import { budget, budgetEntry, budgetPreview, previewRequest } from './budgets.ts'
 import { capAudit } from './caps.ts'
 import { channel, channelChange, channelEntry } from './channels.ts'
+import { desktopApp } from './desktop-app.ts'
 import { discovered, lookRequest } from './discovery.ts'
 import { failure } from './failures.ts'
 import { guardMetrics } from './guard-metrics.ts'
@@ -174,6 +175,14 @@ export const calls = {
     request: z.object({ provider: z.enum(providerIds), page: z.enum(providerPages) }),
     reply: nothing,
   },
+  /** Of the desktop app whose window asks; null in a browser. */
+  'app:get': { request: nothing, reply: desktopApp.nullable() },
+  'app:start-at-login': { request: z.object({ on: z.boolean() }), reply: desktopApp },
+  'app:check-for-update': { request: nothing, reply: desktopApp },
+  'app:download-update': { request: nothing, reply: desktopApp },
+  /** Ends the app, and starts the newer version. */
+  'app:install-update': { request: nothing, reply: desktopApp },
+
   'doctor:run': { request: nothing, reply: z.object({ checks: z.array(check) }) },
 } as const satisfies Record<string, { request: z.ZodType; reply: z.ZodType }>
 
@@ -186,6 +195,8 @@ export type Reply<N extends CallName> = z.output<(typeof calls)[N]['reply']>
 export const pushes = {
   /** Spend, health or alerts changed: read again what is on the screen. */
   changed: z.object({ what: z.array(z.enum(['spend', 'accounts', 'alerts', 'settings'])) }),
+  /** The desktop app is on its way to a newer version. */
+  app: desktopApp,
   /** A first back-fill moves on. */
   fill: z.object({ accountId: z.string(), fill: z.number().min(0).max(1), feed: z.string() }),
 } as const satisfies Record<string, z.ZodType>

@@ -3,6 +3,8 @@ import { currency, positiveAmount } from './amounts.ts'
 import { zoneName } from './budgets.ts'
 import { refusePublicUrl } from './public-url.ts'
 
+export const trayTitles = ['today', 'burn', 'budget', 'nothing'] as const
+
 /** Everything a person can set that is not an account, a budget or a channel. Every field has a default. */
 export const settings = z.object({
   appearance: z.enum(['system', 'light', 'dark']).default('system'),
@@ -30,7 +32,14 @@ export const settings = z.object({
     })
     .nullable()
     .default(null),
-  trayTitle: z.enum(['today', 'nothing']).default('today'),
+  /** Beside the tray icon on macOS, in its tooltip elsewhere. */
+  trayTitle: z.enum(trayTitles).default('today'),
+  /** Whether the tray icon flashes for attention; it never does where the system asks for less motion. */
+  trayFlash: z.boolean().default(true),
+  /** A small window with the summary: where the desktop has no tray, or always, or never. */
+  smallWindow: z.enum(['auto', 'always', 'never']).default('auto'),
+  /** Which newer versions of the desktop app are looked for. Nothing is fetched or installed without a yes. */
+  updates: z.enum(['stable', 'beta', 'off']).default('stable'),
 })
 export type Settings = z.infer<typeof settings>
 /** What a person changes as a setting; the heartbeat has calls of its own, because its address is a secret. */

@@ -5,6 +5,8 @@ import ElectronStore from 'electron-store'
 import { pageUrl, providerIds, providerPages } from '../../shared/providers.ts'
 import type { GuardClient } from '../../shared/guard-client.ts'
 import { thisComputer } from '../discovery/computer.ts'
+import type { Logger } from '../logging/logger.ts'
+import { systemClock } from '../system-clock.ts'
 import type { DesktopPort, System } from '../system.ts'
 import type { AppArguments } from './arguments.ts'
 import { startKeychainUtility } from './keychain-utility.ts'
@@ -52,7 +54,7 @@ async function joinOwner(dataDir: string): Promise<OpenedGuard> {
 }
 
 /** The engine inside the app, which also answers the command line while it runs. */
-async function openLocal(args: AppArguments, dataDir: string, desktop: DesktopPort): Promise<OpenedGuard> {
+async function openLocal(args: AppArguments, dataDir: string, desktop: DesktopPort, log: Logger): Promise<OpenedGuard> {
   const [{ createGuard }, { lockFolder }, host, { createKeychain }, vault, { publish }, { setAsideUnreadable }] =
     await Promise.all([
       import('../guard.ts'),
@@ -65,12 +67,11 @@ async function openLocal(args: AppArguments, dataDir: string, desktop: DesktopPo
     ])
   const lock = lockFolder(dataDir)
   if (!lock) return joinOwner(dataDir)
-  const log = host.createFileLog(dataDir)
   setAsideUnreadable(dataDir, log, Date.now())
   const settings = new ElectronStore<Record<string, unknown>>({ cwd: dataDir, name: 'settings' })
   const system: System = {
     dataDir,
-    clock: host.systemClock,
+    clock: systemClock,
     fetch: systemFetch,
     secrets:
       args.secretStore === 'vault'
@@ -106,9 +107,14 @@ async function openLocal(args: AppArguments, dataDir: string, desktop: DesktopPo
   }
 }
 
-export async function openGuard(args: AppArguments, dataDir: string, desktop: DesktopPort): Promise<OpenedGuard> {
+export async function openGuard(
+  args: AppArguments,
+  dataDir: string,
+  desktop: DesktopPort,
+  log: Logger,
+): Promise<OpenedGuard> {
   return args.server === null
-    ? openLocal(args, dataDir, desktop)
+    ? openLocal(args, dataDir, desktop, log)
     : openServer(args.server, args.serverTokenFile, desktop)
 }
 

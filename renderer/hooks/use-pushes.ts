@@ -14,6 +14,7 @@ export function usePushes(): void {
         const stale = staleCalls(what)
         void queries.invalidateQueries({ predicate: ({ queryKey }) => stale.has(queryKey[0] as never) })
       }),
+      guard.on('app', (app) => queries.setQueriesData({ queryKey: ['app:get'] }, app)),
       guard.on('fill', ({ accountId, fill }) => {
         queries.setQueriesData<Reply<'status:get'>>(
           { queryKey: ['status:get'] },

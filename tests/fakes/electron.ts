@@ -28,6 +28,16 @@ class FakeApp extends EventEmitter {
   setAppUserModelId = (_id: string) => undefined
   setAsDefaultProtocolClient = (scheme: string, _path: string, args: string[]) =>
     void this.claimed.push({ scheme, args })
+  /** As the system has it; null while it was never set. */
+  loginItem: { openAtLogin: boolean; args?: string[] } | null = null
+  setLoginItemSettings = (item: NonNullable<FakeApp['loginItem']>) => void (this.loginItem = item)
+  getLoginItemSettings = () => ({
+    openAtLogin: this.loginItem?.openAtLogin ?? false,
+    executableWillLaunchAtLogin: this.loginItem?.openAtLogin ?? false,
+    wasOpenedAtLogin: false,
+    status: this.loginItem?.openAtLogin ? 'enabled' : 'not-registered',
+  })
+  getAppPath = () => '/opt/guard'
   getVersion = () => '0.0.0'
   getPath = (name: string) => this.paths[name] ?? tmpdir()
   setPath(name: string, path: string): void {
@@ -90,7 +100,11 @@ export class BrowserWindow extends EventEmitter {
   setPosition = (x: number, y: number) => void (this.position = [x, y])
   getNormalBounds = () => ({ x: 10, y: 20, width: 900, height: 700 })
   close(): void {
-    this.emit('close')
+    const event = cancellable()
+    this.emit('close', event)
+    if (!event.defaultPrevented) this.destroy()
+  }
+  destroy(): void {
     this.state = 'destroyed'
     this.emit('closed')
     if (BrowserWindow.getAllWindows().length === 0 && !app.emit('window-all-closed')) app.quit()

@@ -21,6 +21,7 @@ import {
 } from './guard-story.ts'
 import type { Account } from '../../shared/accounts.ts'
 import type { Alert, JudgedAlert } from '../../shared/alerts.ts'
+import type { DesktopApp } from '../../shared/desktop-app.ts'
 import type { Budget } from '../../shared/budgets.ts'
 import { channelFacts, type Channel } from '../../shared/channels.ts'
 import { fail, type Failure } from '../../shared/failures.ts'
@@ -53,6 +54,13 @@ interface Told {
   settings: Settings
   heartbeat: Reply<'heartbeat:get'>
   rates: RatesState
+  app: DesktopApp
+}
+
+const storyApp: DesktopApp = {
+  version: '1.2.0',
+  startAtLogin: { on: false, canChange: true, note: null },
+  updates: { way: 'install', step: 'idle', version: null, share: null, checkedAt: null, message: null },
 }
 
 const noHeartbeat: Reply<'heartbeat:get'> = { on: false, host: null, lastAt: null, failure: null }
@@ -78,6 +86,7 @@ export function createFakeGuard(
     settings: settingsSchema.parse({}),
     heartbeat: noHeartbeat,
     rates: storyRates(),
+    app: storyApp,
   }
   let failure: Failure | null = null
   let ids = 0
@@ -117,6 +126,12 @@ export function createFakeGuard(
     }
     told.alerts = told.alerts.map((alert) => (alert.id === id ? changed : alert))
     return ok(changed)
+  }
+
+  function found(update: Partial<DesktopApp['updates']>): DesktopApp {
+    told.app = { ...told.app, updates: { ...told.app.updates, ...update } }
+    push('app', told.app)
+    return told.app
   }
 
   function judge(id: string, verdict: Pick<JudgedAlert, 'verdict' | 'prevented' | 'note'>): Result<Alert> {
@@ -550,6 +565,11 @@ export function createFakeGuard(
     },
     'links:open': () => ok({}),
     'discovery:look': () => ok({ providers: [], unread: [], stopped: null }),
+    'app:get': () => ok(told.app),
+    'app:start-at-login': ({ on }) => ok((told.app = { ...told.app, startAtLogin: { ...told.app.startAtLogin, on } })),
+    'app:check-for-update': () => ok(found({ step: 'available', version: '1.3.0', checkedAt: iso(nowMs()) })),
+    'app:download-update': () => ok(found({ step: 'downloaded', share: 1 })),
+    'app:install-update': () => ok(told.app),
     'doctor:run': () => ok({ checks: [] }),
   }
 
