@@ -22,6 +22,7 @@ import { createCaps } from './caps.ts'
 import { createHeartbeat } from './heartbeat.ts'
 import { importCalls } from './calls/imports.ts'
 import { metricsCalls } from './calls/metrics.ts'
+import { pauseCalls } from './calls/pause.ts'
 import { planCalls } from './calls/plans.ts'
 import { pollCalls } from './calls/polls.ts'
 import { ratesCalls, ratesStateOf } from './calls/rates.ts'
@@ -39,6 +40,7 @@ import { createSpendViews } from './ledger/spend-views.ts'
 import { createBeginnings } from './metrics/note-beginnings.ts'
 import { createHousekeeping } from './storage/housekeeping.ts'
 import { cadenceOf } from './polling/poll-schedule.ts'
+import { createGuardPause } from './polling/guard-pause.ts'
 import { createPolling } from './polling/polling.ts'
 import { createPushes } from './pushes.ts'
 import { createRates } from './rates/rates.ts'
@@ -144,6 +146,10 @@ export function createGuard(system: System): Result<Guard> {
     now,
     zone,
     awakeSince: () => polling.awakeSince(),
+    pausedSince: () => {
+      const paused = pause.state()
+      return paused && Date.parse(paused.since)
+    },
     watches,
     plans,
     newNormals,
@@ -176,6 +182,15 @@ export function createGuard(system: System): Result<Guard> {
     void outbox.flush()
   }
 
+  const pause = createGuardPause({
+    clock: system.clock,
+    settings,
+    onChange: () => {
+      judgeNow()
+      pushes.changed(['settings'])
+      polling.wake()
+    },
+  })
   const polling = createPolling({
     system,
     settings,
@@ -190,6 +205,7 @@ export function createGuard(system: System): Result<Guard> {
     alerting,
     pushes,
     notices,
+    pause,
     onRead: async (account) => {
       await balances.refresh(account)
       await caps.refresh(account)
@@ -203,6 +219,7 @@ export function createGuard(system: System): Result<Guard> {
     balances: (id) => balances.of(id),
     now,
     cadence: () => cadenceOf(settings.read()),
+    isPaused: pause.isOn,
   })
   const views = createSpendViews({
     ledger,
@@ -256,7 +273,7 @@ export function createGuard(system: System): Result<Guard> {
   })
 
   const accountIds = () => accounts.all().map((account) => account.id)
-  const heartbeat = createHeartbeat({ system, settings })
+  const heartbeat = createHeartbeat({ system, settings, isPaused: pause.isOn })
   /** Another currency came into play. A guard that is asked one thing and closed again leaves it to the next. */
   let started = false
   const lookAtRates = () => void (started && rates.look())
@@ -277,10 +294,23 @@ export function createGuard(system: System): Result<Guard> {
   })
 
   const handlers: Handlers = {
-    ...statusCalls({ views, accountViews, accounts, budgets, book, notices, now, zone, judges, rates: rates.book }),
+    ...statusCalls({
+      views,
+      accountViews,
+      accounts,
+      budgets,
+      book,
+      notices,
+      now,
+      zone,
+      judges,
+      rates: rates.book,
+      pause: pause.state,
+    }),
     ...spendCalls(views, ledger),
     ...importCalls({ imports, accounts }),
-    ...pollCalls({ polling, book, rates }),
+    ...pollCalls({ polling, book, rates, pause }),
+    ...pauseCalls({ pause, now }),
     ...accountCalls({
       accounts,
       system,
@@ -388,7 +418,7 @@ export function createGuard(system: System): Result<Guard> {
       now,
       zone,
     }),
-    ...heartbeatCalls({ heartbeat, onChange: () => pushes.changed(['settings']) }),
+    ...heartbeatCalls({ heartbeat, isPaused: pause.isOn, onChange: () => pushes.changed(['settings']) }),
     ...discoveryCalls({ system, accounts: () => accounts.list() }),
     ...withoutDesktopApp,
     ...doctorCalls({
@@ -397,6 +427,7 @@ export function createGuard(system: System): Result<Guard> {
       channels: () => channels.all().map((row) => ({ ...row, available: kinds[row.kind].available(system) })),
       integrity: opened.value.check,
       heartbeat: heartbeat.state,
+      pause: pause.state,
       rates: () => ratesStateOf(rates, displayCurrency(), now()),
     }),
   }
@@ -417,6 +448,7 @@ export function createGuard(system: System): Result<Guard> {
     start() {
       started = true
       polling.start()
+      pause.start()
       housekeeping.start()
       heartbeat.start()
       rates.start()
@@ -427,6 +459,7 @@ export function createGuard(system: System): Result<Guard> {
     serveLinks: () => links.serve(),
     async stop() {
       housekeeping.stop()
+      pause.stop()
       heartbeat.stop()
       await imports.stop()
       await rates.stop()

@@ -28,6 +28,8 @@ export type Heartbeat = ReturnType<typeof createHeartbeat>
 export function createHeartbeat(parts: {
   system: Pick<System, 'clock' | 'fetch' | 'secrets' | 'log'>
   settings: SettingsStore
+  /** A guard that reads nothing must not say that all is well. */
+  isPaused(): boolean
 }) {
   const { system, settings } = parts
   let cancelTimer: (() => void) | null = null
@@ -35,7 +37,7 @@ export function createHeartbeat(parts: {
   let state: HeartbeatState = { host: null, lastAtMs: null, failure: null }
 
   async function beat(): Promise<void> {
-    if (settings.read().heartbeat) {
+    if (settings.read().heartbeat && !parts.isPaused()) {
       const url = await system.secrets.get(secretName)
       const answer = !url.ok
         ? url

@@ -7,6 +7,7 @@ import './styles/base.css'
 import './styles/parts.css'
 import './styles/pages.css'
 import './styles/routing.css'
+import './styles/glance.css'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')

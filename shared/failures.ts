@@ -29,6 +29,7 @@ export const failureKinds = [
   'channel-capped',
   'unreachable-guard',
   'clock-set-back',
+  'paused',
   'internal',
 ] as const
 export type FailureKind = (typeof failureKinds)[number]
@@ -79,5 +80,6 @@ export const failureTitles: Record<FailureKind, string> = {
   'channel-capped': 'The daily cap is reached',
   'unreachable-guard': 'The guard cannot be reached',
   'clock-set-back': 'The clock was set back',
+  paused: 'The guard is paused',
   internal: 'A fault in API Spend Guard',
 }

@@ -9,6 +9,8 @@ const callNames = {
   'imports:start': true,
   'imports:get': true,
   'polls:run': true,
+  'polling:pause': true,
+  'polling:resume': true,
   'accounts:list': true,
   'accounts:check-key': true,
   'accounts:try': true,

@@ -11,6 +11,7 @@ import { discovered, lookRequest } from './discovery.ts'
 import { failure } from './failures.ts'
 import { guardMetrics } from './guard-metrics.ts'
 import { importRequest, importState } from './imports.ts'
+import { pause } from './pause.ts'
 import { person } from './people.ts'
 import { plan, planEntry } from './plans.ts'
 import { providerIds, providerPages } from './providers.ts'
@@ -45,6 +46,8 @@ const heartbeat = z.object({
   /** When it last got through, in the life of this guard. */
   lastAt: instant.nullable(),
   failure: failure.nullable(),
+  /** It is on, and not sent: the guard is paused, and watches nothing. */
+  held: z.boolean().default(false),
 })
 
 const check = z.object({ name: z.string(), state: z.enum(['ok', 'warning', 'failed']), message: z.string() })
@@ -69,6 +72,10 @@ export const calls = {
   'imports:start': { request: importRequest, reply: importState },
   'imports:get': { request: byId, reply: importState },
   'polls:run': { request: z.object({ accountId: z.string().nullable().default(null) }), reply: pollReport },
+
+  /** Nothing is read until then; null: until it is resumed. Everything the guard shows says so. */
+  'polling:pause': { request: z.object({ until: instant.nullable() }), reply: pause.nullable() },
+  'polling:resume': { request: nothing, reply: pause.nullable() },
 
   'accounts:list': { request: nothing, reply: z.array(account) },
   'accounts:check-key': { request: keyEntry, reply: keyCheck },

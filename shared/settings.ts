@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { currency, positiveAmount } from './amounts.ts'
 import { zoneName } from './budgets.ts'
+import { pause } from './pause.ts'
 import { refusePublicUrl } from './public-url.ts'
 
 export const trayTitles = ['today', 'burn', 'budget', 'nothing'] as const
@@ -22,6 +23,8 @@ export const settings = z.object({
   keepHoursDays: z.number().int().min(31).max(3_660).default(400),
   /** Whether the address in the keychain is called while the guard lives; `heartbeat:set` turns it on. */
   heartbeat: z.boolean().default(false),
+  /** A person keeps the guard from reading; `polling:pause` and `polling:resume` change it. Whether it is over is in the status. */
+  pause: pause.nullable().default(null),
   /** Where phones reach a guard that serves, for the links in messages. Null: messages hold none. */
   publicUrl: z
     .string()
@@ -42,8 +45,8 @@ export const settings = z.object({
   updates: z.enum(['stable', 'beta', 'off']).default('stable'),
 })
 export type Settings = z.infer<typeof settings>
-/** What a person changes as a setting; the heartbeat has calls of its own, because its address is a secret. */
-export const settingsForm = settings.omit({ heartbeat: true })
+/** What a person changes as a setting; heartbeat and pause have calls of their own: one has a secret, the other an end. */
+export const settingsForm = settings.omit({ heartbeat: true, pause: true })
 /** Without the defaults: zod would fill them in for every setting that a change does not name, and undo it. */
 export const settingsChange = z.object(
   Object.fromEntries(

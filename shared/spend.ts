@@ -4,6 +4,7 @@ import { alert } from './alerts.ts'
 import { amount, currency, instant, spend } from './amounts.ts'
 import { budgetStatus, zoneName } from './budgets.ts'
 import { failure } from './failures.ts'
+import { pause } from './pause.ts'
 import { displayTotal } from './rate-notes.ts'
 
 export const groupings = ['provider', 'account', 'workspace', 'project', 'model', 'key', 'day', 'hour'] as const
@@ -95,6 +96,8 @@ export const status = z.object({
   burnPerHour: z.array(z.object({ currency, amount: amount.nullable() })),
   budgets: z.array(budgetStatus),
   accounts: z.array(statusAccount),
+  /** A person keeps the guard from reading. Null: it watches. */
+  pause: pause.nullable().default(null),
   /** Open alerts: pending, firing, acknowledged and snoozed. */
   alerts: z.array(alert),
   notices: z.array(failure),

@@ -126,6 +126,8 @@ function isProvider(name: string): name is ProviderId {
 
 /** The account with most of the money is where to act first. */
 function whatToDo(alert: AlertRow, owners: Owners): { advice: string; link: string | null } {
+  if (alert.identity === 'paused')
+    return { advice: 'Resume the guard: in its tray, in the app, or with "spend-guard resume".', link: null }
   const scope = parseScope(alert.scope)
   const largest = alert.contributors.find((one) => one.dimension === 'account')
   const account =

@@ -42,6 +42,7 @@ export function metricsText(status: Status, guard: GuardMetrics | null = null): 
     'Up to when the account is known.',
     status.accounts.map((one) => [{ account: one.id }, one.asOf === null ? null : Date.parse(one.asOf) / 1_000]),
   )
+  gauge('paused', 'Whether a person keeps the guard from reading.', [[{}, status.pause ? 1 : 0]])
   gauge(
     'alerts_open',
     'Open alerts by state.',

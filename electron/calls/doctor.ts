@@ -2,6 +2,7 @@ import { iso } from '../../shared/time.ts'
 import { ok } from '../../shared/result.ts'
 import type { Failure } from '../../shared/failures.ts'
 import { ratesSourceText, type RatesState } from '../../shared/rate-notes.ts'
+import { pauseEnd, type Pause } from '../../shared/pause.ts'
 import type { Account } from '../../shared/accounts.ts'
 import type { Reply } from '../../shared/ipc.ts'
 import { declaredFor } from '../providers/adapter.ts'
@@ -32,6 +33,7 @@ export function doctorCalls(parts: {
   integrity(): Promise<string | null>
   heartbeat(): HeartbeatState | null
   rates(): RatesState
+  pause(): Pause | null
 }): Pick<Handlers, 'doctor:run'> {
   const { system } = parts
   return {
@@ -43,6 +45,8 @@ export function doctorCalls(parts: {
         clock(system),
         await network(system, accounts),
       ]
+      const paused = parts.pause()
+      if (paused) checks.push(pauseCheck(paused, parts.heartbeat() !== null))
       for (const account of accounts) checks.push(source(account))
       if (accounts.length === 0)
         checks.push({
@@ -122,6 +126,12 @@ function addressToTry(accounts: readonly Account[]): string {
     baseUrl === null ? declaredFor(adapters[provider].origins, options) : [],
   )
   return origins[0] ?? declaredFor(adapters.openai.origins, {})[0] ?? ''
+}
+
+function pauseCheck(paused: Pause, hasHeartbeat: boolean): Check {
+  const beat = hasHeartbeat ? ', and the heartbeat is not sent' : ''
+  const message = `The guard is paused ${pauseEnd(paused)}: nothing is read${beat}. Go on with "spend-guard resume".`
+  return { name: 'watching', state: 'warning', message }
 }
 
 function heartbeatCheck({ host, failure }: HeartbeatState): Check {

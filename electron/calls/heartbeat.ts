@@ -5,18 +5,20 @@ import type { Handlers } from './handlers.ts'
 
 export function heartbeatCalls({
   heartbeat,
+  isPaused,
   onChange,
 }: {
   heartbeat: Heartbeat
+  isPaused(): boolean
   onChange(): void
 }): Pick<Handlers, 'heartbeat:get' | 'heartbeat:set' | 'heartbeat:remove'> {
   return {
-    'heartbeat:get': () => ok(present(heartbeat.state())),
+    'heartbeat:get': () => ok(present(heartbeat.state(), isPaused())),
     'heartbeat:set': async ({ secret }) => {
       const set = await heartbeat.set(secret)
       if (!set.ok) return set
       onChange()
-      return ok(present(set.value))
+      return ok(present(set.value, isPaused()))
     },
     'heartbeat:remove': async () => {
       const removed = await heartbeat.remove()
@@ -27,8 +29,8 @@ export function heartbeatCalls({
   }
 }
 
-function present(state: HeartbeatState | null) {
-  if (!state) return { on: false, host: null, lastAt: null, failure: null }
+function present(state: HeartbeatState | null, isPaused: boolean) {
+  if (!state) return { on: false, host: null, lastAt: null, failure: null, held: false }
   const { host, lastAtMs, failure } = state
-  return { on: true, host, lastAt: lastAtMs === null ? null : iso(lastAtMs), failure }
+  return { on: true, host, lastAt: lastAtMs === null ? null : iso(lastAtMs), failure, held: isPaused }
 }

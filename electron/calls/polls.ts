@@ -1,8 +1,10 @@
 import { nanosToDecimal } from '../../shared/money.ts'
 import { fail } from '../../shared/failures.ts'
+import { pauseEnd } from '../../shared/pause.ts'
 import { err, ok } from '../../shared/result.ts'
 import type { AlertBook } from '../alerts/alert-book.ts'
 import type { Rates } from '../rates/rates.ts'
+import type { GuardPause } from '../polling/guard-pause.ts'
 import type { Polling } from '../polling/polling.ts'
 import type { Handlers } from './handlers.ts'
 
@@ -10,14 +12,19 @@ export function pollCalls({
   polling,
   book,
   rates,
+  pause,
 }: {
   polling: Polling
   book: AlertBook
   rates: Pick<Rates, 'look'>
+  pause: Pick<GuardPause, 'state'>
 }): Pick<Handlers, 'polls:run'> {
   const text = (nanos: bigint | null) => (nanos === null ? null : nanosToDecimal(nanos))
   return {
     'polls:run': async ({ accountId }) => {
+      const paused = pause.state()
+      if (paused)
+        return err(fail('paused', `The guard is paused ${pauseEnd(paused)}. Resume it first ("spend-guard resume").`))
       // First, so that budgets in another currency are judged by today's rates; at most once an hour while that fails.
       await rates.look()
       const run = await polling.run(accountId)

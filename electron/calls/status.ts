@@ -1,4 +1,5 @@
 import { isReached, type Budget, type BudgetStatus, type Outlook } from '../../shared/budgets.ts'
+import type { Pause } from '../../shared/pause.ts'
 import { nanosToDecimal, parseNanos } from '../../shared/money.ts'
 import { presentCounted } from '../../shared/rate-notes.ts'
 import type { RateBook } from '../../shared/rates.ts'
@@ -26,6 +27,7 @@ export function statusCalls(parts: {
   notices: NoticesTable
   judges: Judges
   rates: RateBook
+  pause(): Pause | null
   now(): number
   zone(): string
 }): Pick<Handlers, 'status:get'> {
@@ -67,6 +69,7 @@ export function statusCalls(parts: {
             parts.accountViews.present(row)
           return { id, provider, label, workspace, state, asOf, failure, fill, calibration, unpricedModels }
         }),
+        pause: parts.pause(),
         alerts: parts.book.list('open', 200),
         notices: parts.notices.recent(nowMs),
       })

@@ -30,13 +30,14 @@ export function heartbeatCommands(program: Command, { terminal, withGuard }: Com
     .action(async (_options, command: Command) => {
       await withGuard(command, async ({ guard }) => {
         await ask(guard, 'heartbeat:remove', {})
-        show({ on: false, host: null, lastAt: null, failure: null })
+        show({ on: false, host: null, lastAt: null, failure: null, held: false })
       })
     })
 }
 
-function describe({ on, host, lastAt, failure }: Reply<'heartbeat:get'>): string {
+function describe({ on, host, lastAt, failure, held }: Reply<'heartbeat:get'>): string {
   if (!on) return 'No heartbeat. Set one: printf %s "$ADDRESS" | spend-guard heartbeat set'
+  if (held) return 'The heartbeat is not sent: the guard is paused, and watches nothing.'
   if (failure) return `The heartbeat fails: ${failure.message}`
   return `The heartbeat goes to ${host ?? 'the address in the keychain'} every five minutes while the guard watches; last ${lastAt ?? 'not since this guard started'}.`
 }

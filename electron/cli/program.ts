@@ -11,6 +11,7 @@ import { fileCommands } from './files.ts'
 import { heartbeatCommands } from './heartbeat.ts'
 import { peopleCommands } from './people.ts'
 import { metricsCommand } from './metrics.ts'
+import { pauseCommands } from './pause.ts'
 import { planCommands } from './plans.ts'
 import { rateCommands } from './rates.ts'
 import { providersCommand } from './providers.ts'
@@ -65,6 +66,7 @@ export function createProgram(terminal: Terminal): Command {
   capsCommand(program, context)
   rateCommands(program, context)
   heartbeatCommands(program, context)
+  pauseCommands(program, context)
   replayCommand(program, context)
   discoverCommand(program, context)
   detectCommand(program, context)

@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander'
 import type { Spend } from '../../shared/amounts.ts'
 import { formatMoney } from '../../shared/money.ts'
 import { countedText, ratesOfText, type DisplayTotal } from '../../shared/rate-notes.ts'
+import { pauseEnd } from '../../shared/pause.ts'
 import { groupings, type Grouping, type PollReport, type Report, type Status } from '../../shared/spend.ts'
 import { csvCell } from '../ledger/csv-cell.ts'
 import { ask, publish } from './connect.ts'
@@ -106,6 +107,7 @@ function describeStatus(status: Status): string {
     return text && `  =  ${text}`
   }
   const lines = [
+    ...(status.pause ? [`PAUSED ${pauseEnd(status.pause)}: nothing is read. Go on with: spend-guard resume`, ''] : []),
     `Today       ${moneyOf(status.today)}${inOne(display?.today)}`,
     `This month  ${moneyOf(status.month)}${inOne(display?.month)}   (days in ${status.zone})`,
   ]

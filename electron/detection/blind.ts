@@ -1,5 +1,5 @@
 import type { Failure } from '../../shared/failures.ts'
-import { hourMs, minuteMs, spanText } from '../../shared/time.ts'
+import { dayMs, hourMs, minuteMs, spanText } from '../../shared/time.ts'
 import type { Finding, Judgement, OpenAlert } from './finding.ts'
 
 /** What a guard must know of an account to say whether it sees it. */
@@ -24,6 +24,8 @@ export interface AccountSight {
 
 const shortestBlindMs = 20 * minuteMs
 const fewestFailures = 3
+/** A pause this old was probably forgotten: nobody means to leave a guard blind for a day. */
+const forgottenAfterMs = dayMs
 /** Data this many times as late as it usually is stands out. */
 const lagTimes = 3
 /** Accounts that are this close to being blind are told of together with the first. */
@@ -43,10 +45,19 @@ export function judgeSight(input: {
   open: readonly OpenAlert[]
   /** Since when the guard itself has been awake; null for one that lives for a single poll. */
   awakeSinceMs: number | null
+  /** Since when a person keeps it from reading; null while it reads. */
+  pausedSinceMs?: number | null
   nowMs: number
 }): Judgement {
   const { accounts, open, awakeSinceMs, nowMs } = input
   const judgement: Judgement = { findings: [], cleared: new Map() }
+  // Nothing is read, and that is wanted: nothing is found by it, and nothing is over because of it.
+  if (typeof input.pausedSinceMs === 'number') {
+    if (nowMs - input.pausedSinceMs >= forgottenAfterMs)
+      judgement.findings.push(describeForgottenPause(input.pausedSinceMs, nowMs))
+    return judgement
+  }
+  if (open.some(({ identity }) => identity === 'paused')) judgement.cleared.set('paused', 'The guard reads again.')
   const waits = accounts.map((account) => ({ account, overMs: unreadBeyond(account, awakeSinceMs, nowMs) }))
   const told = open.some(({ identity }) => identity === 'blind')
   if (waits.some(({ overMs }) => overMs > 0)) {
@@ -128,6 +139,20 @@ const base = {
   limitNanos: null,
   currency: 'USD',
   contributors: [],
+}
+
+/** Each further day is told once more. */
+function describeForgottenPause(sinceMs: number, nowMs: number): Finding {
+  const days = Math.floor((nowMs - sinceMs) / dayMs)
+  return {
+    ...base,
+    identity: 'paused',
+    scope: 'all',
+    severity: 'warning',
+    steps: Array.from({ length: days }, (_, day) => `day ${day + 1}`),
+    sinceMs,
+    summary: `The guard has been paused for ${spanText(nowMs - sinceMs)}. Nothing is read, and what is spent now is not known. Resume it.`,
+  }
 }
 
 /** While something is already open for one of them, not seeing it is as bad as it gets. */

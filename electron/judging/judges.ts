@@ -39,6 +39,7 @@ export function createJudges(parts: {
   now(): number
   zone(): string
   awakeSince(): number | null
+  pausedSince(): number | null
   watches: Watches
   plans: Plans
   newNormals: NewNormalsTable
@@ -156,6 +157,7 @@ export function createJudges(parts: {
         accounts: accounts.map((account) => evidence.sightOf(account, hours(account.id))),
         open: seen,
         awakeSinceMs: parts.awakeSince(),
+        pausedSinceMs: parts.pausedSince(),
         nowMs,
       }),
     ])

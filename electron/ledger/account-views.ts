@@ -53,6 +53,8 @@ export function createAccountViews(parts: {
   }
   balances(accountId: string): readonly BalanceRow[]
   cadence(): Cadence
+  /** The whole guard is paused, and with it every account. */
+  isPaused(): boolean
   now(): number
 }) {
   const { ledger } = parts
@@ -75,7 +77,7 @@ export function createAccountViews(parts: {
       baseUrl: row.baseUrl,
       options: row.options,
       createdAt: iso(row.createdAtMs),
-      state: stateOf(row, states, failure, at, parts.now() - staleAfter(row)),
+      state: parts.isPaused() ? 'paused' : stateOf(row, states, failure, at, parts.now() - staleAfter(row)),
       asOf: at === null ? null : iso(at),
       failure,
       nextPollAt: time(parts.polling.nextPollAtMs(row)),

@@ -45,6 +45,8 @@ export function createPoller(parts: {
   accounts(): readonly AccountRow[]
   feeds(account: AccountRow): readonly { feed: Feed; state: FeedState }[]
   cadence(): Cadence
+  /** A person wants nothing to be read. */
+  isPaused(): boolean
   /** The HTTP client with the account's key, the prices and options. */
   context(account: AccountRow): Promise<Result<ReadContext>>
   onFill(account: AccountRow, reading: FeedReading, done: number): Promise<void>
@@ -58,6 +60,8 @@ export function createPoller(parts: {
   const restUntilMs = new Map<string, number>()
   /** Accounts whose source told that there may be something new. */
   const hurried = new Set<string>()
+  /** Feeds that could not be reached before the network came back: their wait is over. */
+  const reconnected = new Set<number>()
   let cancelTimer: (() => void) | null = null
   let running = false
   let awakeSinceMs: number | null = null
@@ -97,11 +101,12 @@ export function createPoller(parts: {
   const dueFeeds = (account: AccountRow, nowMs: number) => {
     const cadence = parts.cadence()
     const hurry = hurried.has(account.id)
-    return parts
-      .feeds(account)
-      .filter(({ feed, state }) =>
-        hurry && isReadable(feed) ? (state.failure?.retryAtMs ?? 0) <= nowMs : dueAtMs(feed, state, cadence) <= nowMs,
-      )
+    return parts.feeds(account).filter(({ feed, state }) => {
+      if (reconnected.has(state.id) && state.failure?.kind === 'offline') return true
+      return hurry && isReadable(feed)
+        ? (state.failure?.retryAtMs ?? 0) <= nowMs
+        : dueAtMs(feed, state, cadence) <= nowMs
+    })
   }
 
   function noticeClock(nowMs: number): void {
@@ -119,6 +124,11 @@ export function createPoller(parts: {
     noticeClock(nowMs)
     if (awakeSinceMs === null || nowMs < lookedAtMs || nowMs - lookedAtMs > sleptMs) awakeSinceMs = nowMs
     lookedAtMs = nowMs
+    if (parts.isPaused()) {
+      // What was not read meanwhile is nobody's fault, and is caught up on afterwards.
+      awakeSinceMs = nowMs
+      return plan()
+    }
     const polls = parts
       .accounts()
       .filter((account) => mayPoll(account) && (restUntilMs.get(account.id) ?? 0) <= nowMs)
@@ -127,6 +137,7 @@ export function createPoller(parts: {
         if (due.length === 0) return []
         const gathered = dueFeeds(account, nowMs + gatherMs)
         hurried.delete(account.id)
+        for (const { state } of gathered) reconnected.delete(state.id)
         return [{ account, poll: pollAccount(account, gathered) }]
       })
     // Not awaited together: a slow provider must not hold up what another one brought.
@@ -179,6 +190,9 @@ export function createPoller(parts: {
     /** Looks at the schedule now: after sleep, when the network is back, when an account was added. */
     wake(): void {
       restUntilMs.clear()
+      // Their back-off was for a connection that was not there.
+      for (const account of parts.accounts())
+        for (const { state } of parts.feeds(account)) if (state.failure?.kind === 'offline') reconnected.add(state.id)
       if (running) void tick()
     },
     /**

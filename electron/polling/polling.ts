@@ -28,6 +28,7 @@ import { cadenceOf, dueAtMs } from './poll-schedule.ts'
 import { createPoller, type PollOutcome } from './poller.ts'
 import type { FeedReading } from './read-account.ts'
 import { slicesOf } from './slices.ts'
+import type { GuardPause } from './guard-pause.ts'
 import { pauseReason } from './pause.ts'
 
 export interface PollRun {
@@ -57,6 +58,7 @@ export function createPolling(parts: {
   alerting: Pick<AlertPipeline, 'rewind' | 'lookAgain'>
   pushes: Pushes
   notices: NoticesTable
+  pause: Pick<GuardPause, 'state' | 'isOn'>
   /** After a good poll: what is read of an account beside its spend. */
   onRead(account: AccountRow): Promise<void>
 }) {
@@ -288,6 +290,7 @@ export function createPolling(parts: {
     accounts: accounts.list,
     feeds,
     cadence,
+    isPaused: parts.pause.isOn,
     context: contextOf,
     onFill,
     commit,
@@ -322,6 +325,8 @@ export function createPolling(parts: {
     failure: (accountId: string) => failures.get(accountId) ?? null,
     nextPollAtMs: (account: AccountRow): number | null => {
       if (account.pausedReason !== null) return null
+      const pause = parts.pause.state()
+      if (pause) return pause.until === null ? null : Date.parse(pause.until)
       const due = feeds(account)
         .map(({ feed, state }) => dueAtMs(feed, state, cadence()))
         .filter(Number.isFinite)

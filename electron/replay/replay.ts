@@ -129,6 +129,7 @@ function createStage(
     settings: { read: () => rules.settings, change: () => rules.settings },
     now,
     zone: () => rules.zone,
+    pausedSince: () => null,
     awakeSince: () => startMs,
     watches,
     plans,

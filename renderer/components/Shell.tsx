@@ -1,5 +1,6 @@
 import { useEffect, useRef, type ReactNode } from 'react'
 import { Icon, type IconName } from './Icon.tsx'
+import { PausedBar } from './PausedBar.tsx'
 import { hrefOf, type Route } from '../address.ts'
 import { useCall } from '../hooks/use-call.ts'
 import { failureTitles } from '../../shared/failures.ts'
@@ -56,6 +57,7 @@ export function Shell({ route, children }: { route: Route; children: ReactNode }
         <GuardState firing={firing} answer={status} />
       </nav>
       <main ref={main} className="page" tabIndex={-1}>
+        {status.value?.pause && <PausedBar pause={status.value.pause} zone={status.value.zone} />}
         {children}
       </main>
     </div>
@@ -70,13 +72,15 @@ function GuardState({ firing, answer }: { firing: number; answer: ReturnType<typ
     ? ['critical', failureTitles[answer.failure.kind]]
     : firing > 0
       ? ['critical', `${firing} ${firing === 1 ? 'alert' : 'alerts'} firing`]
-      : blind > 0
-        ? ['warning', `${blind} ${blind === 1 ? 'account needs' : 'accounts need'} a look`]
-        : answer.value
-          ? answer.value.accounts.length === 0
-            ? ['neutral', 'Nothing to guard yet']
-            : ['good', 'All quiet']
-          : ['neutral', 'Connecting…']
+      : answer.value?.pause
+        ? ['warning', 'Paused']
+        : blind > 0
+          ? ['warning', `${blind} ${blind === 1 ? 'account needs' : 'accounts need'} a look`]
+          : answer.value
+            ? answer.value.accounts.length === 0
+              ? ['neutral', 'Nothing to guard yet']
+              : ['good', 'All quiet']
+            : ['neutral', 'Connecting…']
   return (
     <p className={`guard-state guard-${tone} small`}>
       <span className="dot" aria-hidden="true" />

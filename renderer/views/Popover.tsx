@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import { Amount } from '../components/Amount.tsx'
 import { AlertActions } from '../components/AlertActions.tsx'
 import { Answered } from '../components/Answered.tsx'
@@ -5,16 +6,18 @@ import { InOneCurrency } from '../components/InOneCurrency.tsx'
 import { Empty, FailureNote } from '../components/Notes.tsx'
 import { AccountBadge, AlertStateBadge, SeverityBadge } from '../components/states.tsx'
 import { Skeleton } from '../components/Skeleton.tsx'
-import { BudgetLine } from './dashboard/Figures.tsx'
+import { Meter } from '../components/Meter.tsx'
+import { PausedBar } from '../components/PausedBar.tsx'
 import { compareAmounts } from '../charts/bands.ts'
 import { hrefOf } from '../address.ts'
 import { useCall } from '../hooks/use-call.ts'
 import { useNow } from '../hooks/use-now.ts'
-import { agoText, capital, percentText, spendKind, spendKindWords } from '../words.ts'
+import { agoText, capital, limitShareText, percentText, shareOfLimit, spendKind, spendKindWords } from '../words.ts'
 import type { Alert } from '../../shared/alerts.ts'
 import type { Spend } from '../../shared/amounts.ts'
 import { failureTitles } from '../../shared/failures.ts'
 import type { Reply } from '../../shared/ipc.ts'
+import { formatMoney } from '../../shared/money.ts'
 import type { DisplayTotal } from '../../shared/rate-notes.ts'
 import { localDay } from '../../shared/time.ts'
 
@@ -23,12 +26,14 @@ type Status = Reply<'status:get'>
 /** The glance from the tray: 340 by 480, no chart, nothing that has to be loaded first. */
 export function Popover() {
   const answer = useCall('status:get', {})
+  useEscape()
   return (
     <main className="popover">
       <h1 className="unseen">API Spend Guard</h1>
       <Answered answer={answer} waiting={<Skeleton size="figure" count={5} />}>
         {(status) => (
           <>
+            {status.pause && <PausedBar pause={status.pause} zone={status.zone} />}
             {answer.failure && <FailureNote failure={answer.failure} />}
             {status.accounts.length === 0 ? (
               <Empty title="Nothing is guarded yet">Open the dashboard and add the first account.</Empty>
@@ -44,6 +49,17 @@ export function Popover() {
       </Answered>
     </main>
   )
+}
+
+/** Escape puts it away (the shell hides a popover that closes), unless a menu or dialog in it took the key. */
+function useEscape(): void {
+  useEffect(() => {
+    const close = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !event.defaultPrevented) window.close()
+    }
+    document.addEventListener('keydown', close)
+    return () => document.removeEventListener('keydown', close)
+  }, [])
 }
 
 function Glance({ status }: { status: Status }) {
@@ -178,7 +194,22 @@ function GlanceSpend({
         </p>
       ))}
       <InOneCurrency total={total} />
-      {budget && <BudgetLine budget={budget} />}
+      {budget && <GlanceBudget budget={budget} />}
+    </div>
+  )
+}
+
+/** What is spent of it, and where the period is heading, as a mark on the bar and in words. */
+function GlanceBudget({ budget }: { budget: Status['budgets'][number] }) {
+  const { limit, currency, outlook, state } = budget
+  const share = shareOfLimit(budget.spent, limit)
+  return (
+    <div className="glance-budget">
+      <Meter share={share} tone={state === 'ok' ? 'plain' : state} mark={outlook && shareOfLimit(outlook.end, limit)} />
+      <p className="small">
+        {share === null ? 'unknown' : limitShareText(share)} of {formatMoney(limit, currency)}
+      </p>
+      {outlook && <p className="quiet small">heading for {formatMoney(outlook.end, currency)}</p>}
     </div>
   )
 }

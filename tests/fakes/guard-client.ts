@@ -27,6 +27,7 @@ import { channelFacts, type Channel } from '../../shared/channels.ts'
 import { fail, type Failure } from '../../shared/failures.ts'
 import type { GuardClient } from '../../shared/guard-client.ts'
 import { calls, type CallName, type ParsedRequest, type Push, type PushName, type Reply } from '../../shared/ipc.ts'
+import type { Pause } from '../../shared/pause.ts'
 import type { Plan } from '../../shared/plans.ts'
 import type { RatesState } from '../../shared/rate-notes.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
@@ -55,6 +56,7 @@ interface Told {
   heartbeat: Reply<'heartbeat:get'>
   rates: RatesState
   app: DesktopApp
+  pause: Pause | null
 }
 
 const storyApp: DesktopApp = {
@@ -63,7 +65,7 @@ const storyApp: DesktopApp = {
   updates: { way: 'install', step: 'idle', version: null, share: null, checkedAt: null, message: null },
 }
 
-const noHeartbeat: Reply<'heartbeat:get'> = { on: false, host: null, lastAt: null, failure: null }
+const noHeartbeat: Reply<'heartbeat:get'> = { on: false, host: null, lastAt: null, failure: null, held: false }
 
 type Handlers = { [N in CallName]: (request: ParsedRequest<N>) => Result<Reply<N>> }
 
@@ -87,6 +89,7 @@ export function createFakeGuard(
     heartbeat: noHeartbeat,
     rates: storyRates(),
     app: storyApp,
+    pause: null,
   }
   let failure: Failure | null = null
   let ids = 0
@@ -252,12 +255,12 @@ export function createFakeGuard(
           : [],
         budgets,
         accounts: told.accounts.map(
-          ({ id, provider, label, workspace, state, asOf, failure: why, fill, calibration, unpricedModels }) => ({
+          ({ id, provider, label, workspace, state: own, asOf, failure: why, fill, calibration, unpricedModels }) => ({
             id,
             provider,
             label,
             workspace,
-            state,
+            state: told.pause ? ('paused' as const) : own,
             asOf,
             failure: why,
             fill,
@@ -266,6 +269,7 @@ export function createFakeGuard(
           }),
         ),
         alerts: told.alerts.filter(({ state }) => state !== 'resolved'),
+        pause: told.pause,
         notices: [],
       })
     },
@@ -556,7 +560,7 @@ export function createFakeGuard(
     'heartbeat:get': () => ok(told.heartbeat),
     'heartbeat:set': ({ secret }) => {
       if (!secret.startsWith('https://')) return err(fail('invalid-input', 'The heartbeat address must be https.'))
-      told.heartbeat = { on: true, host: new URL(secret).host, lastAt: iso(nowMs()), failure: null }
+      told.heartbeat = { on: true, host: new URL(secret).host, lastAt: iso(nowMs()), failure: null, held: false }
       return ok(told.heartbeat)
     },
     'heartbeat:remove': () => {
@@ -565,6 +569,8 @@ export function createFakeGuard(
     },
     'links:open': () => ok({}),
     'discovery:look': () => ok({ providers: [], unread: [], stopped: null }),
+    'polling:pause': ({ until }) => ok((told.pause = { since: iso(nowMs()), until })),
+    'polling:resume': () => ok((told.pause = null)),
     'app:get': () => ok(told.app),
     'app:start-at-login': ({ on }) => ok((told.app = { ...told.app, startAtLogin: { ...told.app.startAtLogin, on } })),
     'app:check-for-update': () => ok(found({ step: 'available', version: '1.3.0', checkedAt: iso(nowMs()) })),
@@ -579,7 +585,7 @@ export function createFakeGuard(
       const parsed = calls[name].request.safeParse(request)
       if (!parsed.success) return err(fail('invalid-input', parsed.error.issues[0]?.message ?? 'Not valid.'))
       const result = handlers[name](parsed.data as never) as Result<Reply<typeof name>>
-      if (result.ok && /:(acknowledge|snooze|resolve|accept|verdict|add|set|remove|change)$/.test(name)) {
+      if (result.ok && /:(acknowledge|snooze|resolve|accept|verdict|add|set|remove|change|pause|resume)$/.test(name)) {
         push('changed', { what: ['spend', 'accounts', 'alerts', 'settings'] })
       }
       return result

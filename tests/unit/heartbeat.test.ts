@@ -12,13 +12,17 @@ function createStage(status = 200) {
   const file = new Map<string, unknown>()
   const settings = createSettings({ get: (key) => file.get(key), set: (key, value) => void file.set(key, value) })
   const called: string[] = []
-  const stage = { status, clock, called, settings, secrets: createMemorySecrets(), file }
+  const stage = { status, paused: false, clock, called, settings, secrets: createMemorySecrets(), file }
   const fetch = (async (url: string) => {
     called.push(url)
     if (stage.status === 0) throw new TypeError('fetch failed')
     return new Response('OK', { status: stage.status })
   }) as unknown as typeof globalThis.fetch
-  const heartbeat = createHeartbeat({ system: { clock, fetch, secrets: stage.secrets, log: silentLogger }, settings })
+  const heartbeat = createHeartbeat({
+    system: { clock, fetch, secrets: stage.secrets, log: silentLogger },
+    settings,
+    isPaused: () => stage.paused,
+  })
   const pass = async (ms: number) => {
     clock.advance(ms)
     for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve))
@@ -27,6 +31,20 @@ function createStage(status = 200) {
 }
 
 describe('the heartbeat', () => {
+  it('stops while the guard is paused, so that those outside learn that nobody watches', async () => {
+    const { stage, heartbeat, called, pass } = createStage()
+    heartbeat.start()
+    await pass(0)
+    await heartbeat.set(address)
+    stage.paused = true
+    await pass(3 * heartbeatEveryMs)
+    expect(called).toHaveLength(1)
+    stage.paused = false
+    await pass(heartbeatEveryMs)
+    expect(called).toHaveLength(2)
+    heartbeat.stop()
+  })
+
   it('is silent until an address is set', async () => {
     const { heartbeat, called, pass } = createStage()
     heartbeat.start()

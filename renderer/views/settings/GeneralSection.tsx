@@ -3,6 +3,8 @@ import { DataCard } from './DataCard.tsx'
 import { DoctorCard } from './DoctorCard.tsx'
 import { HeartbeatCard } from './HeartbeatCard.tsx'
 import { RatesCard } from './RatesCard.tsx'
+import { TrayCard } from './TrayCard.tsx'
+import { UpdatesCard } from './UpdatesCard.tsx'
 import { Answered } from '../../components/Answered.tsx'
 import { Button } from '../../components/Button.tsx'
 import { Card } from '../../components/Card.tsx'
@@ -23,10 +25,12 @@ export function GeneralSection() {
           {(value) => <GeneralForm value={value} />}
         </Answered>
       </Card>
+      <TrayCard />
       <RatesCard />
       <HeartbeatCard />
       <DataCard />
       <DoctorCard />
+      <UpdatesCard />
     </div>
   )
 }
@@ -37,10 +41,7 @@ const appearances = [
   { value: 'dark', label: 'Dark' },
 ] as const
 
-const trayTitles = [
-  { value: 'today', label: "Today's spend" },
-  { value: 'nothing', label: 'Nothing' },
-] as const
+const ofOtherCards = { trayTitle: true, trayFlash: true, smallWindow: true, updates: true } as const
 
 function GeneralForm({ value }: { value: Settings }) {
   const change = useAction('settings:change')
@@ -56,7 +57,8 @@ function GeneralForm({ value }: { value: Settings }) {
       keepMinutesDays: String(value.keepMinutesDays),
       keepHoursDays: String(value.keepHoursDays),
     },
-    schema: settingsForm.required(),
+    // The tray and the updates have cards of their own, whose choices count at once: not to be undone by saving here.
+    schema: settingsForm.omit(ofOtherCards).required(),
     toEntry: (values) => ({
       ...values,
       zone: values.zone.trim() || null,
@@ -97,12 +99,6 @@ function GeneralForm({ value }: { value: Settings }) {
           value={values.appearance}
           choices={appearances}
           onChange={(next) => set('appearance', next)}
-        />
-        <SelectField
-          label="Beside the tray icon"
-          value={values.trayTitle}
-          choices={trayTitles}
-          onChange={(next) => set('trayTitle', next)}
         />
       </div>
       <div className="form-row">

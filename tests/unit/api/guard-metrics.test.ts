@@ -19,6 +19,7 @@ const status: Status = {
   accounts: [],
   alerts: [],
   notices: [],
+  pause: null,
 }
 const nothing: GuardMetrics = {
   from: null,

@@ -14,6 +14,7 @@ const empty: Status = {
   accounts: [],
   alerts: [],
   notices: [],
+  pause: null,
 }
 const account: Status['accounts'][number] = {
   id: 'a1',
@@ -57,6 +58,7 @@ describe('metrics', () => {
     expect(samples(text).filter((line) => !line.includes('alerts_open'))).toEqual([
       'spend_guard_budget_limit{budget="b",scope="all",currency="USD"} 100',
       'spend_guard_account_ok{account="a1",provider="openai"} 0',
+      'spend_guard_paused 0',
     ])
   })
 
@@ -111,6 +113,7 @@ describe('metrics', () => {
 
   it('counts open alerts by state, also where there are none', () => {
     expect(samples(metricsText(empty))).toEqual([
+      'spend_guard_paused 0',
       'spend_guard_alerts_open{state="pending"} 0',
       'spend_guard_alerts_open{state="firing"} 0',
       'spend_guard_alerts_open{state="acknowledged"} 0',

@@ -172,3 +172,28 @@ describe('an account whose provider is late', () => {
     expect([...judge(late(minuteMs), alerts).cleared.keys()].sort()).toEqual(['lagging:a', 'lagging:gone', 'silent:a'])
   })
 })
+
+describe('a guard that a person paused', () => {
+  const paused = (forMs: number, alerts: OpenAlert[] = []) =>
+    judgeSight({
+      accounts: [failing(3 * hourMs)],
+      open: alerts,
+      awakeSinceMs: nowMs - dayMs,
+      pausedSinceMs: nowMs - forMs,
+      nowMs,
+    })
+
+  it('finds nothing in what it does not read, and takes nothing for over', () => {
+    expect(paused(hourMs, [open('blind', 'blind')])).toEqual({ findings: [], cleared: new Map() })
+  })
+
+  it('is asked after a day, and each day after that, whether it was forgotten', () => {
+    expect(paused(dayMs).findings).toMatchObject([{ identity: 'paused', severity: 'warning', steps: ['day 1'] }])
+    expect(paused(2.5 * dayMs).findings[0]?.steps).toEqual(['day 1', 'day 2'])
+    expect(paused(2.5 * dayMs).findings[0]?.summary).toMatch(/paused for 2 days/)
+  })
+
+  it('is told to be fine once it reads again', () => {
+    expect(judge(account(), [open('paused', 'blind')]).cleared.get('paused')).toBe('The guard reads again.')
+  })
+})

@@ -23,6 +23,7 @@ function createStage(feed: Feed = free) {
     keys: 0,
     commits: 0,
     setBackMs: [] as number[],
+    paused: false,
     key: ok(null) as Result<null>,
     onCommit: () => undefined as void,
     state: {
@@ -62,6 +63,7 @@ function createStage(feed: Feed = free) {
     accounts: () => [account],
     feeds: () => [{ feed, state: stage.state }],
     cadence: () => ({ usageEveryMs: minuteMs, costsEveryMs: 15 * minuteMs }),
+    isPaused: () => stage.paused,
     context: async () => {
       stage.keys++
       return stage.key.ok ? ok({} as ReadContext) : stage.key
@@ -84,6 +86,48 @@ function createStage(feed: Feed = free) {
 }
 
 describe('the poller', () => {
+  it('reads nothing while it is paused, whatever wakes it, and counts the pause as nobody’s fault', async () => {
+    const { stage, poller } = createStage()
+    stage.paused = true
+    poller.start()
+    poller.wake()
+    poller.hurry('a')
+    await stage.pass(10 * minuteMs)
+    expect(stage.reads).toBe(0)
+    expect(stage.clock.now() - (poller.awakeSince() ?? 0)).toBeLessThan(minuteMs)
+    stage.paused = false
+    poller.wake()
+    await stage.pass(1_000)
+    expect(stage.reads).toBe(1)
+    await poller.stop()
+  })
+
+  it('asks again at once when the network is back, whatever wait had grown meanwhile', async () => {
+    const { stage, poller } = createStage()
+    const nowMs = stage.clock.now()
+    const offline = fail('offline', 'No connection.', { retryAtMs: nowMs + 30 * minuteMs })
+    stage.state = { ...stage.state, filledAtMs: nowMs, readAtMs: nowMs, coveredToMs: nowMs, failure: offline }
+    poller.start()
+    await stage.pass(5 * minuteMs)
+    expect(stage.reads).toBe(0)
+    poller.wake()
+    await stage.pass(1_000)
+    expect(stage.reads).toBe(1)
+    await poller.stop()
+  })
+
+  it('keeps the wait that a provider asked for, also when the network is back', async () => {
+    const { stage, poller } = createStage()
+    const nowMs = stage.clock.now()
+    const limited = fail('rate-limited', 'Wait.', { retryAtMs: nowMs + 30 * minuteMs })
+    stage.state = { ...stage.state, filledAtMs: nowMs, readAtMs: nowMs, coveredToMs: nowMs, failure: limited }
+    poller.start()
+    poller.wake()
+    await stage.pass(5 * minuteMs)
+    expect(stage.reads).toBe(0)
+    await poller.stop()
+  })
+
   it('reads the longer stretch of a bill that is asked for by name, and the tail of all others', async () => {
     const { stage, poller } = createStage({ ...free, plane: 'billed', widths: ['day'] })
     const nowMs = stage.clock.now()

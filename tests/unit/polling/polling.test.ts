@@ -27,6 +27,7 @@ async function createStage(accountIds: readonly string[]) {
     accounts.insert({ ...row, id, provider: 'openai', secretName: id })
   }
   const polling = createPolling({
+    pause: { state: () => null, isOn: () => false },
     system,
     settings: createSettings(system.settings),
     accounts,

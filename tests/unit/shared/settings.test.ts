@@ -12,7 +12,7 @@ describe('a change of settings', () => {
     expect(settingsChange.safeParse({ usageEverySeconds: 1 }).success).toBe(false)
     expect(settingsChange.safeParse({ zone: 'Nowhere/Town' }).success).toBe(false)
     expect(Object.keys(settingsChange.shape)).toEqual(
-      Object.keys(settings.shape).filter((name) => name !== 'heartbeat'),
+      Object.keys(settings.shape).filter((name) => name !== 'heartbeat' && name !== 'pause'),
     )
   })
 })
