@@ -17,6 +17,7 @@ import { createLoginItem, wasStartedAtLogin } from './shell/login-item.ts'
 import { createDesktopPort } from './shell/notifications.ts'
 import { openGuard, type OpenedGuard } from './shell/open-guard.ts'
 import { wakeOnResume } from './shell/power.ts'
+import { createSmallWindow } from './shell/small-window.ts'
 import { createTray } from './shell/tray.ts'
 import { createUpdates } from './shell/updates.ts'
 import { createWindows } from './shell/windows.ts'
@@ -77,7 +78,7 @@ async function run(): Promise<void> {
   const guard = withDesktopApp(opened.guard, { loginItem: createLoginItem(), updates })
   handleCalls(guard)
   forwardPushes(guard)
-  tray = createTray(guard, windows)
+  tray = createTray(guard, windows, createSmallWindow(windows.follow))
   wakeOnResume(opened.wake)
   // The guard stays in the tray when its windows are closed.
   app.on('window-all-closed', () => undefined)
@@ -86,6 +87,7 @@ async function run(): Promise<void> {
   const alert = door.lead(windows)
   if (alert) windows.showAlert(alert)
   else if (!args.hidden && !wasStartedAtLogin()) windows.showDashboard()
+  windows.preparePopover()
 }
 
 function inAnHour(): string {

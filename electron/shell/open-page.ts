@@ -1,8 +1,12 @@
 import path from 'node:path'
 import { BrowserWindow, type BrowserWindowConstructorOptions } from 'electron'
 
-/** A window with one of our pages, shown when there is something to see, and without any power of its own. */
-export function openPage(options: BrowserWindowConstructorOptions, address: string): BrowserWindow {
+/** A window with one of our pages, shown when there is something to see unless it is kept for later, and without any power of its own. */
+export function openPage(
+  options: BrowserWindowConstructorOptions,
+  address: string,
+  { keepHidden = false } = {},
+): BrowserWindow {
   const window = new BrowserWindow({
     show: false,
     title: 'API Spend Guard',
@@ -17,7 +21,7 @@ export function openPage(options: BrowserWindowConstructorOptions, address: stri
       spellcheck: false,
     },
   })
-  window.once('ready-to-show', () => window.show())
+  if (!keepHidden) window.once('ready-to-show', () => window.show())
   void window.loadURL(address)
   return window
 }

@@ -1,49 +1,78 @@
 import type { TrayIcon } from './tray-state.ts'
 
-/** A round badge, told apart by shape and not by colour alone: dot, bar, bell, slash, pause. */
-const shapes: Record<TrayIcon, (x: number, y: number) => boolean> = {
-  calm: (x, y) => Math.hypot(x, y) < 0.3,
-  near: (x, y) => Math.abs(x) < 0.6 && Math.abs(y) < 0.16,
-  firing: (x, y) => Math.abs(x) < 0.15 && (y < 0.2 || (y > 0.38 && y < 0.68)) && y > -0.68,
-  blind: (x, y) => Math.abs(x + y) < 0.22 && Math.hypot(x, y) < 0.75,
-  paused: (x, y) => Math.abs(y) < 0.5 && Math.abs(Math.abs(x) - 0.26) < 0.13,
+type Shape = (x: number, y: number) => boolean
+
+const disc: Shape = (x, y) => Math.hypot(x, y) < 0.94
+/** Pointing up, with corners that are cut off, so that it is not thinner than the others at 16 pixels. */
+const triangle: Shape = (x, y) => y < 0.82 && y > -0.86 && Math.abs(x) < 0.14 + (y + 0.86) * 0.52
+const octagon: Shape = (x, y) => Math.max(Math.abs(x), Math.abs(y)) < 0.92 && Math.abs(x) + Math.abs(y) < 1.32
+const exclamation: Shape = (x, y) => Math.abs(x) < 0.16 && y > -0.64 && (y < 0.12 || (y > 0.3 && y < 0.58))
+
+/**
+ * Told apart by outline and mark, and not by colour alone: a disc with a dot, a triangle with a bar, a stop sign with an
+ * exclamation mark, a disc that is crossed out, a disc with two bars.
+ */
+const shapes: Record<TrayIcon, { body: Shape; mark: Shape }> = {
+  calm: { body: disc, mark: (x, y) => Math.hypot(x, y) < 0.32 },
+  near: { body: triangle, mark: (x, y) => Math.abs(x) < 0.36 && y > 0.26 && y < 0.56 },
+  firing: { body: octagon, mark: exclamation },
+  blind: { body: disc, mark: (x, y) => Math.hypot(x, y) < 0.64 && Math.abs(x + y) > 0.24 },
+  paused: { body: disc, mark: (x, y) => Math.abs(y) < 0.5 && Math.abs(Math.abs(x) - 0.28) < 0.15 },
 }
-const colours: Record<TrayIcon, readonly [number, number, number]> = {
-  calm: [46, 160, 103],
-  near: [217, 140, 20],
+
+/** Each stands out from a white panel, from a black one, and from its own white mark: at least 3 to 1 (WCAG 1.4.11). */
+export const trayColours: Record<TrayIcon, readonly [red: number, green: number, blue: number]> = {
+  calm: [36, 145, 92],
+  near: [188, 112, 12],
   firing: [214, 57, 46],
   blind: [110, 118, 129],
   paused: [110, 118, 129],
 }
 
+export interface TrayDrawing {
+  /** False: the dark half of a flash, an outline of the same shape. */
+  lit: boolean
+  /** For macOS, which colours it to suit the menu bar: black, and the mark is a hole. */
+  template: boolean
+}
+
+/** Of each pixel this many by this many points are looked at, which makes its edges smooth. */
+const samples = 4
+
 /**
- * The icon as raw BGRA pixels, the format of nativeImage.createFromBitmap. Drawn, so that it is crisp at every scale;
- * `lit` false is the dark half of a flash, an outline of the same shape.
+ * The icon as raw BGRA pixels, premultiplied, as nativeImage wants them. Drawn for the size it is shown at, so that it is
+ * crisp at every scale.
  */
-export function drawTrayIcon(icon: TrayIcon, size: number, lit: boolean): Buffer {
+export function drawTrayIcon(icon: TrayIcon, size: number, { lit, template }: TrayDrawing): Buffer {
+  const { body, mark } = shapes[icon]
+  const [red, green, blue] = template ? [0, 0, 0] : trayColours[icon]
+  const inner = 0.74
+  const isOutline: Shape = (x, y) => body(x, y) && !body(x / inner, y / inner)
   const pixels = Buffer.alloc(size * size * 4)
-  const [red, green, blue] = colours[icon]
-  const samples = 4
   for (let row = 0; row < size; row++) {
     for (let column = 0; column < size; column++) {
-      let body = 0
-      let mark = 0
+      let coloured = 0
+      let white = 0
       for (let sample = 0; sample < samples * samples; sample++) {
         const x = ((column + ((sample % samples) + 0.5) / samples) / size) * 2 - 1
         const y = ((row + (Math.floor(sample / samples) + 0.5) / samples) / size) * 2 - 1
-        const distance = Math.hypot(x, y)
-        if (lit ? distance < 0.96 : distance < 0.96 && distance > 0.74) body++
-        if (shapes[icon](x, y)) mark++
+        const isMark = mark(x, y)
+        if (!lit) coloured += isMark || isOutline(x, y) ? 1 : 0
+        else if (!isMark) coloured += body(x, y) ? 1 : 0
+        else if (!template) white++
       }
       const all = samples * samples
-      const alpha = lit ? body : Math.max(body, mark)
-      const white = lit ? mark / all : 0
-      const at = (row * size + column) * 4
-      // Premultiplied, as Chromium expects.
-      const share = alpha / all
-      const mix = (colour: number) => Math.round((colour * (1 - white) + 255 * white) * share)
-      pixels.set([mix(blue), mix(green), mix(red), Math.round(255 * share)], at)
+      const mix = (colour: number) => Math.round((colour * coloured + 255 * white) / all)
+      const alpha = Math.round((255 * (coloured + white)) / all)
+      pixels.set([mix(blue), mix(green), mix(red), alpha], (row * size + column) * 4)
     }
   }
   return pixels
 }
+
+/** What a system takes an icon of its tray to measure, at a scale of 1. */
+export function traySize(platform: NodeJS.Platform): number {
+  return platform === 'darwin' ? 18 : platform === 'win32' ? 16 : 22
+}
+
+export const trayScales = [1, 1.25, 1.5, 2, 3] as const

@@ -1,6 +1,7 @@
+import { pauseEnd } from '../../shared/pause.ts'
 import type { Settings } from '../../shared/settings.ts'
-import type { Status } from '../../shared/spend.ts'
-import { formatMoney } from '../../shared/money.ts'
+import type { ReportRow, Status } from '../../shared/spend.ts'
+import { formatMoney, parseNanos } from '../../shared/money.ts'
 
 export const trayIcons = ['calm', 'near', 'firing', 'blind', 'paused'] as const
 export type TrayIcon = (typeof trayIcons)[number]
@@ -9,35 +10,83 @@ export interface TrayModel {
   icon: TrayIcon
   /** Something fires and nobody has acknowledged it. */
   flashing: boolean
-  /** Spend of the day, in words; empty while it is unknown. */
-  today: string
-  /** Beside the icon on macOS, where the settings want it. */
+  /** The first lines of the menu: what is spent, how fast, of how much. */
+  lines: string[]
+  /** Beside the icon on macOS, as the settings want it. */
   title: string
   tooltip: string
+  /** The models that cost most today. */
+  burners: string[]
   alerts: { id: string; label: string; canAcknowledge: boolean }[]
+  /** Until when nothing is read, in words; null while the guard watches. */
+  paused: string | null
 }
 
+const mostAlerts = 8
+const mostBurners = 3
+
 /** What the tray shows for a status; null is a guard that does not answer, which is not a calm one. */
-export function trayModel(status: Status | null, trayTitle: Settings['trayTitle'], locale?: string): TrayModel {
-  if (!status)
-    return { icon: 'blind', flashing: false, today: '', title: '', tooltip: 'API Spend Guard: no data', alerts: [] }
-  const today = status.today.map((one) => formatMoney(one.effective, one.currency, locale)).join(' + ') || 'unknown'
+export function trayModel(
+  status: Status | null,
+  settings: Pick<Settings, 'trayTitle' | 'trayFlash'>,
+  rows: readonly ReportRow[] = [],
+  locale?: string,
+): TrayModel {
+  if (!status) {
+    const [lines, alerts, burners] = [['The guard does not answer'], [], []]
+    const tooltip = 'API Spend Guard: no data'
+    return { icon: 'blind', flashing: false, lines, title: '', tooltip, burners, alerts, paused: null }
+  }
+  const today = status.today.map((one) => formatMoney(one.effective, one.currency, locale)).join(' + ') || null
+  const burn = status.burnPerHour.map((one) => `${formatMoney(one.amount, one.currency, locale)}/h`).join(' + ') || null
+  const budget = fullest(status)
+  const share = budget && `${budget.percent}%`
   const firing = status.alerts.filter((alert) => alert.state === 'firing')
+  const paused = status.pause && pauseEnd(status.pause, (at) => timeText(at, locale))
+  const wanted = { today, burn, budget: share, nothing: null }[settings.trayTitle]
+  const wantedText = { today: `${today ?? 'unknown'} today`, burn, budget: share && `${share} of the budget` }
+  const shown = (settings.trayTitle === 'nothing' ? null : wantedText[settings.trayTitle]) ?? wantedText.today
   return {
     icon: iconOf(status),
-    flashing: firing.length > 0,
-    today: status.today.length === 0 ? '' : today,
-    title: status.today.length === 0 || trayTitle === 'nothing' ? '' : today,
-    tooltip: firing[0] ? `${firing[0].summary}` : `API Spend Guard: ${today} today${blindText(status, locale)}`,
+    flashing: settings.trayFlash && firing.length > 0,
+    lines: [
+      today === null ? 'No spend known yet' : `${today} today`,
+      ...(burn === null ? [] : [burn]),
+      ...(budget ? [`${share} of ${formatMoney(budget.limit, budget.currency, locale)}, ${budget.period}`] : []),
+    ],
+    title: wanted ?? '',
+    tooltip:
+      paused && firing.length === 0
+        ? `API Spend Guard: paused ${paused}, not watching`
+        : (firing[0]?.summary ?? `API Spend Guard: ${shown}${blindText(status, locale)}`),
+    burners: rows
+      .filter(({ effective }) => (parseNanos(effective ?? '') ?? 0n) > 0n)
+      .sort((a, b) => Number(b.effective) - Number(a.effective))
+      .slice(0, mostBurners)
+      .map(({ label, effective, currency }) => `${label}  ${formatMoney(effective, currency, locale)}`),
     alerts: status.alerts
       .filter((alert) => alert.state !== 'pending')
-      .slice(0, 8)
+      .slice(0, mostAlerts)
       .map((alert) => ({ id: alert.id, label: alert.summary, canAcknowledge: alert.state === 'firing' })),
+    paused,
   }
+}
+
+/** The budget of which most is spent; one for everything goes before all others. */
+function fullest({ budgets }: Status) {
+  const known = budgets.flatMap(({ scope, period, limit, spent, currency }) => {
+    const [spentNanos, limitNanos] = [spent === null ? null : parseNanos(spent), parseNanos(limit)]
+    return spentNanos === null || !limitNanos
+      ? []
+      : [{ scope, period, limit, currency, percent: Number((spentNanos * 100n) / limitNanos) }]
+  })
+  const forAll = known.filter(({ scope }) => scope === 'all')
+  return (forAll.length > 0 ? forAll : known).sort((a, b) => b.percent - a.percent)[0] ?? null
 }
 
 function iconOf(status: Status): TrayIcon {
   if (status.alerts.some((alert) => alert.state === 'firing')) return 'firing'
+  if (status.pause) return 'paused'
   const states = status.accounts.map((account) => account.state)
   if (states.some((state) => state === 'failed' || state === 'stale')) return 'blind'
   if (states.some((state) => state === 'paused')) return 'paused'

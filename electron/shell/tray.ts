@@ -1,7 +1,10 @@
-import { app, Menu, nativeImage, Tray, type NativeImage } from 'electron'
+import { Menu, nativeImage, systemPreferences, Tray, type NativeImage } from 'electron'
 import type { GuardClient } from '../../shared/guard-client.ts'
-import { hourMs, iso } from '../../shared/time.ts'
-import { drawTrayIcon } from './tray-icons.ts'
+import { settings as settingsSchema } from '../../shared/settings.ts'
+import { localDay } from '../../shared/time.ts'
+import type { SmallWindow } from './small-window.ts'
+import { drawTrayIcon, trayScales, traySize } from './tray-icons.ts'
+import { trayMenu } from './tray-menu.ts'
 import { trayModel, type TrayIcon, type TrayModel } from './tray-state.ts'
 import type { Windows } from './windows.ts'
 
@@ -10,7 +13,7 @@ const flashMs = 600
 const lookMs = 30_000
 
 /** The icon in the menu bar. It shows what the guard says and hands clicks on; what it shows is decided in tray-state. */
-export function createTray(guard: GuardClient, windows: Windows) {
+export function createTray(guard: GuardClient, windows: Windows, small: SmallWindow) {
   const images = new Map<string, NativeImage>()
   let shown = image('calm', true)
   const tray = new Tray(shown)
@@ -18,14 +21,13 @@ export function createTray(guard: GuardClient, windows: Windows) {
   let menu: Menu | null = null
   let flashing: ReturnType<typeof setInterval> | null = null
   let lit = true
+  let looking: Promise<void> | null = null
+  let again = false
 
   function image(icon: TrayIcon, isLit: boolean): NativeImage {
     const key = `${icon} ${isLit}`
-    let drawn = images.get(key)
-    if (!drawn) {
-      drawn = nativeImage.createFromBitmap(drawTrayIcon(icon, 44, isLit), { width: 44, height: 44, scaleFactor: 2 })
-      images.set(key, drawn)
-    }
+    const drawn = images.get(key) ?? drawImage(icon, isLit)
+    images.set(key, drawn)
     return drawn
   }
 
@@ -36,20 +38,26 @@ export function createTray(guard: GuardClient, windows: Windows) {
   }
 
   function draw(next: TrayModel): void {
+    if (tray.isDestroyed()) return
+    flash(next.flashing && !prefersStillness())
     // A menu that is replaced while it is open closes.
-    if (tray.isDestroyed() || JSON.stringify(next) === JSON.stringify(model)) return
+    if (JSON.stringify(next) === JSON.stringify(model)) return
     model = next
     tray.setToolTip(next.tooltip)
     if (process.platform === 'darwin') tray.setTitle(next.title)
-    menu = menuOf(next)
+    menu = Menu.buildFromTemplate(trayMenu(next, guard, windows, () => windows.togglePopover(tray.getBounds())))
     if (process.platform === 'linux') tray.setContextMenu(menu)
-    if (next.flashing && !flashing) flashing = setInterval(blink, flashMs)
-    if (!next.flashing && flashing) {
-      clearInterval(flashing)
-      flashing = null
-      lit = true
-    }
+    small.tell(next, menu)
     show(image(next.icon, lit))
+  }
+
+  function flash(wanted: boolean): void {
+    if (wanted && !flashing) flashing = setInterval(blink, flashMs)
+    if (wanted || !flashing) return
+    clearInterval(flashing)
+    flashing = null
+    lit = true
+    if (model) show(image(model.icon, lit))
   }
 
   function blink(): void {
@@ -58,54 +66,63 @@ export function createTray(guard: GuardClient, windows: Windows) {
     show(image(model.icon, lit))
   }
 
-  function menuOf(next: TrayModel): Menu {
-    return Menu.buildFromTemplate([
-      { label: next.today ? `${next.today} today` : 'No spend known yet', enabled: false },
-      ...next.alerts.map((alert) => ({
-        // A single & would mark the next letter as a shortcut.
-        label: alert.label.replaceAll('&', '&&'),
-        submenu: [
-          { label: 'Open', click: () => windows.showAlert(alert.id) },
-          {
-            label: 'Acknowledge',
-            enabled: alert.canAcknowledge,
-            click: () => void guard.call('alerts:acknowledge', { id: alert.id, via: 'tray' }),
-          },
-          {
-            label: 'Snooze 1 hour',
-            click: () =>
-              void guard.call('alerts:snooze', { id: alert.id, until: iso(Date.now() + hourMs), via: 'tray' }),
-          },
-        ],
-      })),
-      { type: 'separator' },
-      { label: 'Show summary', click: () => windows.togglePopover(tray.getBounds()) },
-      { label: 'Open dashboard', click: () => windows.showDashboard() },
-      { label: 'Poll now', click: () => void guard.call('polls:run', {}) },
-      { label: 'Settings', click: () => windows.showSettings() },
-      { type: 'separator' },
-      { label: 'Quit', click: () => app.quit() },
-    ])
+  async function look(): Promise<void> {
+    const [status, settings] = await Promise.all([guard.call('status:get', {}), guard.call('settings:get', {})])
+    const today = status.ok ? localDay(Date.parse(status.value.at), status.value.zone) : null
+    const report =
+      status.ok && today
+        ? await guard.call('spend:report', { from: today, to: today, by: 'model', zone: status.value.zone })
+        : null
+    const wanted = settings.ok ? settings.value : settingsSchema.parse({ trayTitle: 'nothing' })
+    await small.want(wanted.smallWindow)
+    draw(trayModel(status.ok ? status.value : null, wanted, report?.ok ? report.value.rows : []))
   }
 
-  async function refresh(): Promise<void> {
-    const [status, settings] = await Promise.all([guard.call('status:get', {}), guard.call('settings:get', {})])
-    draw(trayModel(status.ok ? status.value : null, settings.ok ? settings.value.trayTitle : 'nothing'))
+  /** Ten changes in a second are looked at once, and once more when the last of them is over. */
+  function refresh(): Promise<void> {
+    if (looking) {
+      again = true
+      return looking
+    }
+    looking = look().finally(() => {
+      looking = null
+      if (again) void refresh()
+      again = false
+    })
+    return looking
   }
 
   // Given a menu to keep, the icon shows it at every click; only on Linux is there no other way to a menu.
   tray.on('click', () => windows.togglePopover(tray.getBounds()))
   tray.on('right-click', () => menu && tray.popUpContextMenu(menu))
   const stop = guard.on('changed', () => void refresh())
-  const look = setInterval(() => void refresh(), lookMs)
+  const timer = setInterval(() => void refresh(), lookMs)
   void refresh()
   return {
     refresh,
     destroy(): void {
       stop()
-      clearInterval(look)
+      clearInterval(timer)
       if (flashing) clearInterval(flashing)
       tray.destroy()
     },
   }
+}
+
+/** Drawn once for each scale, so that no screen has to stretch it. macOS colours a template to suit its menu bar. */
+function drawImage(icon: TrayIcon, lit: boolean): NativeImage {
+  const template = process.platform === 'darwin'
+  const drawn = nativeImage.createEmpty()
+  for (const scaleFactor of trayScales) {
+    const size = Math.round(traySize(process.platform) * scaleFactor)
+    const buffer = drawTrayIcon(icon, size, { lit, template })
+    drawn.addRepresentation({ scaleFactor, width: size, height: size, buffer })
+  }
+  if (template) drawn.setTemplateImage(true)
+  return drawn
+}
+
+/** Who asks the system for less motion gets the icon of the state without the flashing: a stop sign that stands still. */
+function prefersStillness(): boolean {
+  return systemPreferences.getAnimationSettings().prefersReducedMotion
 }

@@ -39,7 +39,10 @@ export function createWindows(memory: WindowMemory) {
     showDashboard: () => show('/'),
     showSettings: () => show('/settings/accounts'),
     showAlert: (id: string) => show(`/alerts/${encodeURIComponent(id)}`),
+    preparePopover: popover.prepare,
     togglePopover: popover.toggle,
+    /** A link in one of the small windows leads here. */
+    follow: show,
   }
 }
 

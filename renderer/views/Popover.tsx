@@ -23,7 +23,7 @@ import { localDay } from '../../shared/time.ts'
 
 type Status = Reply<'status:get'>
 
-/** The glance from the tray: 340 by 480, no chart, nothing that has to be loaded first. */
+/** The glance from the tray: 340 by 600, no chart, nothing that has to be loaded first. */
 export function Popover() {
   const answer = useCall('status:get', {})
   useEscape()

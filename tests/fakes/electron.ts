@@ -73,7 +73,10 @@ export class BrowserWindow extends EventEmitter {
   static getAllWindows = () => BrowserWindow.opened.filter((window) => !window.isDestroyed())
   url = ''
   isFocused = false
-  position: [number, number] | null = null
+  bounds: { x: number; y: number; width: number; height: number } | null = null
+  title = ''
+  menu: Menu | null = null
+  isFlashing = false
   readonly webContents: WebContents = new WebContents(this)
   private state: 'hidden' | 'visible' | 'minimized' | 'destroyed' = 'hidden'
 
@@ -97,7 +100,11 @@ export class BrowserWindow extends EventEmitter {
   isVisible = () => this.state === 'visible'
   isMinimized = () => this.state === 'minimized'
   isDestroyed = () => this.state === 'destroyed'
-  setPosition = (x: number, y: number) => void (this.position = [x, y])
+  setBounds = (bounds: { x: number; y: number; width: number; height: number }) => void (this.bounds = bounds)
+  setTitle = (title: string) => void (this.title = title)
+  setMenu = (menu: Menu) => void (this.menu = menu)
+  flashFrame = (flash: boolean) => void (this.isFlashing = flash)
+  setVisibleOnAllWorkspaces = (_on: boolean, _options: object) => undefined
   getNormalBounds = () => ({ x: 10, y: 20, width: 900, height: 700 })
   close(): void {
     const event = cancellable()
@@ -160,11 +167,22 @@ export class Tray extends EventEmitter {
   destroy = () => void (this.destroyed = true)
 }
 
-interface FakeImage {
-  pixels: Buffer
+interface Representation {
+  scaleFactor: number
+  width: number
+  height: number
+  buffer: Buffer
 }
-export const nativeImage = {
-  createFromBitmap: (pixels: Buffer, _options: object): FakeImage => ({ pixels }),
+export class FakeImage {
+  representations: Representation[] = []
+  isTemplate = false
+  addRepresentation = (one: Representation) => void this.representations.push(one)
+  setTemplateImage = (isTemplate: boolean) => void (this.isTemplate = isTemplate)
+}
+export const nativeImage = { createEmpty: () => new FakeImage() }
+export const systemPreferences = {
+  prefersReducedMotion: false,
+  getAnimationSettings: () => ({ prefersReducedMotion: systemPreferences.prefersReducedMotion }),
 }
 
 export class Notification extends EventEmitter {

@@ -68,7 +68,12 @@ describe('a day with the app', () => {
       if (!answer.ok) throw new Error(answer.failure.message)
       return answer.value
     }
-    return { ...electron, ask, tray: Tray.shown[0], window: () => BrowserWindow.getAllWindows()[0] }
+    return {
+      ...electron,
+      ask,
+      tray: Tray.shown[0],
+      window: () => BrowserWindow.getAllWindows().find(({ url }) => !url.includes('popover')),
+    }
   }
   const account = () => ({ provider: 'openai' as const, label: 'Acme', baseUrl: openai.url, secret: openaiKey })
 
@@ -132,7 +137,7 @@ describe('a day with the app', () => {
 
     const alerts = await ask('alerts:list', { state: 'firing' })
     expect(alerts.map(({ rule }) => rule)).toContain('budget')
-    expect(alerts.map(({ summary }) => summary)).toContain(tray?.toolTip)
+    await vi.waitFor(() => expect(alerts.map(({ summary }) => summary)).toContain(tray?.toolTip), patienceMs)
     // What starts together is one notification; it leads to the gravest.
     expect(Notification.shown).toHaveLength(1)
     Notification.shown[0]?.emit('click')

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createTray } from '../../../electron/shell/tray.ts'
-import { app, Tray, type MenuItem } from '../../fakes/electron.ts'
+import { app, systemPreferences, Tray, type Menu, type MenuItem } from '../../fakes/electron.ts'
 import { createFakeGuard, type FakeGuard } from '../../fakes/guard-client.ts'
 
 const asked: string[] = []
@@ -9,10 +9,18 @@ const windows = {
   showSettings: () => void asked.push('settings'),
   showAlert: (id: string) => void asked.push(`alert ${id}`),
   togglePopover: () => void asked.push('popover'),
+  preparePopover: () => undefined,
+  follow: () => undefined,
 }
+const small = {
+  want: async (choice: string) => void wanted.push(choice),
+  tell: (_model: unknown, menu: unknown) => void menus.push(menu as Menu),
+}
+const wanted: string[] = []
+const menus: Menu[] = []
 
 async function showTray(guard: FakeGuard) {
-  const tray = createTray(guard, windows)
+  const tray = createTray(guard, windows, small)
   await tray.refresh()
   const icon = Tray.shown.at(-1)
   if (!icon) throw new Error('there is no icon')
@@ -67,6 +75,7 @@ describe('the tray icon', () => {
   it('shows what was spent, opens the windows and quits', async () => {
     const { icon, item } = await showTray(createFakeGuard('calm'))
     expect(icon.menu?.items[0]?.label).toMatch(/^\D+[\d,.]+ today$/)
+    expect(item('Poll now')?.enabled).toBe(true)
     item('Open dashboard')?.click?.()
     item('Settings')?.click?.()
     item('Quit')?.click?.()
@@ -91,6 +100,81 @@ describe('the tray icon', () => {
     guard.failWith({ kind: 'unreachable-guard', message: 'gone' })
     vi.advanceTimersByTime(30_000)
     await vi.waitFor(() => expect(icon.toolTip).toBe('API Spend Guard: no data'), patienceMs)
+  })
+
+  it('stands still for a person who asks the system for less motion', async () => {
+    systemPreferences.prefersReducedMotion = true
+    const { icon } = await showTray(createFakeGuard('incident'))
+    const images = icon.images.length
+    vi.advanceTimersByTime(6_000)
+    expect(icon.images).toHaveLength(images)
+    systemPreferences.prefersReducedMotion = false
+  })
+
+  it('stops flashing at once when the settings say so', async () => {
+    const guard = createFakeGuard('incident')
+    const { tray, icon, shown } = await showTray(guard)
+    const lit = shown()
+    vi.advanceTimersByTime(600)
+    await guard.call('settings:change', { trayFlash: false })
+    await tray.refresh()
+    await tray.refresh()
+    expect(shown()).toBe(lit)
+    const images = icon.images.length
+    vi.advanceTimersByTime(6_000)
+    expect(icon.images).toHaveLength(images)
+  })
+
+  it('pauses the guard, says so, and resumes it', async () => {
+    const guard = createFakeGuard('calm')
+    const { tray, icon, item } = await showTray(guard)
+    item('For 1 hour')?.click?.()
+    await tray.refresh()
+    await tray.refresh()
+    expect(icon.toolTip).toMatch(/paused until .*, not watching/)
+    expect(item('Poll now')?.enabled).toBe(false)
+    expect(item('Pause')).toBe(undefined)
+    item('Resume')?.click?.()
+    await tray.refresh()
+    await tray.refresh()
+    expect(icon.toolTip).toMatch(/today/)
+    item('Until tomorrow')?.click?.()
+    const status = await guard.call('status:get', {})
+    const until = status.ok ? Date.parse(status.value.pause?.until ?? '') : Number.NaN
+    expect(new Date(until).getHours()).toBe(0)
+    expect(until - Date.now()).toBeLessThanOrEqual(25 * 3_600_000)
+  })
+
+  it('snoozes an alert until the next morning', async () => {
+    const guard = createFakeGuard('incident')
+    const { item } = await showTray(guard)
+    item('Snooze until tomorrow 9:00')?.click?.()
+    const alerts = await guard.call('alerts:list', { state: 'snoozed' })
+    const until = alerts.ok ? (alerts.value[0]?.snoozedUntil ?? '') : ''
+    expect(new Date(until).getHours()).toBe(9)
+  })
+
+  it('names what costs most today', async () => {
+    const { icon } = await showTray(createFakeGuard('calm'))
+    const labels = icon.menu?.items.map(({ label }) => label) ?? []
+    expect(labels.filter((label) => /^\S+  \$[\d,.]+$/.test(label ?? ''))).toHaveLength(3)
+  })
+
+  it('is drawn for every scale, and as a template on macOS alone', async () => {
+    const { shown } = await showTray(createFakeGuard('calm'))
+    expect(shown()?.representations.map(({ width, scaleFactor }) => width / scaleFactor)).toHaveLength(5)
+    expect(shown()?.representations.every(({ width, height, buffer }) => buffer.length === width * height * 4)).toBe(
+      true,
+    )
+    expect(shown()?.isTemplate).toBe(false)
+    vi.spyOn(process, 'platform', 'get').mockReturnValue('darwin')
+    expect((await showTray(createFakeGuard('calm'))).shown()?.isTemplate).toBe(true)
+  })
+
+  it('tells the small window what it would show, and whether that is wanted', async () => {
+    const { icon } = await showTray(createFakeGuard('calm'))
+    expect(wanted.at(-1)).toBe('auto')
+    expect(menus.at(-1)).toBe(icon.menu)
   })
 
   it('leaves an open menu alone while nothing changes', async () => {

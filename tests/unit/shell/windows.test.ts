@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { createWindows } from '../../../electron/shell/windows.ts'
-import { BrowserWindow } from '../../fakes/electron.ts'
+import { BrowserWindow, screen } from '../../fakes/electron.ts'
 
 describe('the windows', () => {
   const tray = { x: 1_000, y: 0, width: 22, height: 22 }
@@ -76,7 +76,10 @@ describe('the windows', () => {
 
   it('show the popover under the tray icon, and hide it at the next click or when it loses the focus', () => {
     windows.togglePopover(tray)
-    expect(first()).toMatchObject({ url: 'app://bundle/?view=popover', position: [841, 26] })
+    expect(first()).toMatchObject({
+      url: 'app://bundle/?view=popover',
+      bounds: { x: 841, y: 26, width: 340, height: 600 },
+    })
     windows.togglePopover(tray)
     expect(first()?.isVisible()).toBe(false)
     windows.togglePopover(tray)
@@ -84,6 +87,23 @@ describe('the windows', () => {
     first()?.emit('blur')
     expect(first()?.isVisible()).toBe(false)
     expect(BrowserWindow.opened).toHaveLength(1)
+  })
+
+  it('have the popover ready before it is asked for, and hide it again when its page wants to close', () => {
+    windows.preparePopover()
+    expect(first()?.isVisible()).toBe(false)
+    windows.togglePopover(tray)
+    expect(BrowserWindow.opened).toHaveLength(1)
+    expect(first()).toMatchObject({ isFocused: true })
+    first()?.close()
+    expect(first()?.isVisible()).toBe(false)
+    expect(first()?.isDestroyed()).toBe(false)
+  })
+
+  it('make the popover no taller than a small screen', () => {
+    vi.spyOn(screen, 'getDisplayMatching').mockReturnValue({ workArea: { x: 0, y: 25, width: 800, height: 455 } })
+    windows.togglePopover({ x: 700, y: 0, width: 22, height: 22 })
+    expect(first()?.bounds).toEqual({ x: 460, y: 25, width: 340, height: 455 })
   })
 
   it('keep the popover closed when the click that closed it was on the tray', () => {
@@ -99,12 +119,12 @@ describe('the windows', () => {
   })
 
   it.each([
-    ['at the right edge', { x: 1_250, y: 0, width: 22, height: 22 }, [940, 26]],
-    ['at the bottom', { x: 600, y: 778, width: 22, height: 22 }, [441, 294]],
-    ['nowhere to be known: at the pointer', { x: 0, y: 0, width: 0, height: 0 }, [940, 306]],
-  ])('keep the popover on the screen when the icon is %s', (_where, icon, position) => {
+    ['at the right edge', { x: 1_250, y: 0, width: 22, height: 22 }, [940, 26, 600]],
+    ['at the bottom', { x: 600, y: 778, width: 22, height: 22 }, [441, 174, 600]],
+    ['nowhere to be known: at the pointer', { x: 0, y: 0, width: 0, height: 0 }, [940, 186, 600]],
+  ])('keep the popover on the screen when the icon is %s', (_where, icon, [x, y, height]) => {
     windows.togglePopover(icon)
-    expect(first()?.position).toEqual(position)
+    expect(first()?.bounds).toEqual({ x, y, width: 340, height })
   })
 
   it('open the dashboard at the address of a link in the popover, which stays what it is', () => {
