@@ -69,6 +69,8 @@ export interface Guard extends GuardClient {
   start(): void
   /** The computer woke up, or the network is back: look now, once. */
   wake(): void
+  /** The computer goes to sleep: what is in memory is written, in case it never wakes up. */
+  rest(): void
   /** Backup and retention now, for a guard that will not stay: one poll on the command line. */
   tidy(): Promise<void>
   /** For a host that phones can reach: from now on messages hold links, where a public address is set. */
@@ -247,6 +249,12 @@ export function createGuard(system: System): Result<Guard> {
     keep: () => settings.read(),
     log: system.log,
   })
+
+  const write = () =>
+    transaction(() => {
+      ledger.flush()
+      watches.flush()
+    })
 
   const changeAlert: Parameters<typeof alertCalls>[0]['change'] = (id, act) => {
     const changed = transaction(() => book.change(id, now(), act))
@@ -455,6 +463,7 @@ export function createGuard(system: System): Result<Guard> {
       alerting.start()
     },
     wake: () => polling.wake(),
+    rest: write,
     tidy: () => housekeeping.tidy(),
     serveLinks: () => links.serve(),
     async stop() {
@@ -465,10 +474,7 @@ export function createGuard(system: System): Result<Guard> {
       await rates.stop()
       await polling.stop()
       await alerting.stop()
-      transaction(() => {
-        ledger.flush()
-        watches.flush()
-      })
+      write()
       opened.value.close()
       system.secrets.close()
     },

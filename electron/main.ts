@@ -9,6 +9,7 @@ import { createFileLog } from './logging/file-log.ts'
 import { setAppMenu } from './shell/app-menu.ts'
 import { registerScheme, servePages } from './shell/app-protocol.ts'
 import { parseArguments } from './shell/arguments.ts'
+import { surviveCrashes } from './shell/crashes.ts'
 import { claimLinks, createDoor } from './shell/deep-link.ts'
 import { denyPermissions, hardenApp } from './shell/hardening.ts'
 import { withDesktopApp } from './shell/desktop-app.ts'
@@ -16,11 +17,12 @@ import { loadUpdater, wayOfThisCopy } from './shell/load-updater.ts'
 import { createLoginItem, wasStartedAtLogin } from './shell/login-item.ts'
 import { createDesktopPort } from './shell/notifications.ts'
 import { openGuard, type OpenedGuard } from './shell/open-guard.ts'
-import { wakeOnResume } from './shell/power.ts'
+import { followSystem } from './shell/power.ts'
 import { createSmallWindow } from './shell/small-window.ts'
 import { createTray } from './shell/tray.ts'
 import { createUpdates } from './shell/updates.ts'
 import { createWindows } from './shell/windows.ts'
+import type { DesktopNote } from './system.ts'
 import { systemClock } from './system-clock.ts'
 
 const args = parseArguments(process.argv.slice(1))
@@ -29,6 +31,7 @@ const log = createFileLog(dataDir)
 app.setPath('userData', path.join(dataDir, 'app'))
 hardenApp()
 registerScheme()
+surviveCrashes({ log, restarts: args.restarts, now: Date.now })
 const door = createDoor(process.argv.slice(1))
 
 // Not awaited: `ready` comes only after this module has been evaluated (electron/electron#40719, checked 2026-11-24).
@@ -52,7 +55,7 @@ async function run(): Promise<void> {
   })
   let tray: ReturnType<typeof createTray> | null = null
   const desktop = createDesktopPort({
-    openAlert: windows.showAlert,
+    openAlert: (id) => (id === null ? windows.showDashboard() : windows.showAlert(id)),
     acknowledge: (id) => void opened.guard.call('alerts:acknowledge', { id, via: 'notification' }),
     snooze: (id) => void opened.guard.call('alerts:snooze', { id, until: inAnHour(), via: 'notification' }),
     refreshTray: () => void tray?.refresh(),
@@ -61,8 +64,10 @@ async function run(): Promise<void> {
   const opened = await openGuard(args, dataDir, desktop, log)
   const end = endOnce(opened, () => {
     updates.stop()
+    stopFollowing()
     tray?.destroy()
   })
+  const stopFollowing = followSystem(opened)
   const updates = createUpdates({
     clock: systemClock,
     log,
@@ -79,7 +84,6 @@ async function run(): Promise<void> {
   handleCalls(guard)
   forwardPushes(guard)
   tray = createTray(guard, windows, createSmallWindow(windows.follow))
-  wakeOnResume(opened.wake)
   // The guard stays in the tray when its windows are closed.
   app.on('window-all-closed', () => undefined)
   opened.start()
@@ -88,6 +92,14 @@ async function run(): Promise<void> {
   if (alert) windows.showAlert(alert)
   else if (!args.hidden && !wasStartedAtLogin()) windows.showDashboard()
   windows.preparePopover()
+  if (args.restarts > 0) void desktop.notify(restarted).catch(() => undefined)
+}
+
+const restarted: DesktopNote = {
+  alertIds: [],
+  title: 'API Spend Guard started again',
+  body: 'It met a fault. It watches again; guard.log in its data folder says what it was.',
+  urgent: false,
 }
 
 function inAnHour(): string {

@@ -8,6 +8,8 @@ export interface AppArguments {
   pollEverySeconds: number | null
   /** Started by the system at login: in the tray, without a window. */
   hidden: boolean
+  /** How often it has started again by itself after a fault. */
+  restarts: number
 }
 
 /** The switches of the app are those of the command line, up to `--`, behind which a link may stand. */
@@ -27,5 +29,6 @@ export function parseArguments(all: readonly string[]): AppArguments {
     vaultPassphraseFile: valueOf('vault-passphrase-file'),
     pollEverySeconds: Number(valueOf('poll-every')) || null,
     hidden: args.includes('--hidden'),
+    restarts: Number(valueOf('restarts')) || 0,
   }
 }

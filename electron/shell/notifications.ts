@@ -11,7 +11,8 @@ const actions: NotificationAction[] = [
 
 /** Native notifications. A click opens the gravest alert it is about; its buttons act on all of them. */
 export function createDesktopPort(parts: {
-  openAlert(id: string): void
+  /** Null: what is told is about the app itself. */
+  openAlert(id: string | null): void
   acknowledge(id: string): void
   snooze(id: string): void
   refreshTray(): void
@@ -26,10 +27,10 @@ export function createDesktopPort(parts: {
           title: note.title,
           body: note.body,
           urgency: note.urgent ? 'critical' : 'normal',
-          actions,
+          actions: note.alertIds.length > 0 ? actions : [],
         })
         shown.add(notification)
-        notification.on('click', () => parts.openAlert(note.alertIds[0] ?? ''))
+        notification.on('click', () => parts.openAlert(note.alertIds[0] ?? null))
         notification.on('action', ({ actionIndex }) => {
           for (const id of note.alertIds) (actionIndex === 1 ? parts.snooze : parts.acknowledge)(id)
         })

@@ -16,6 +16,8 @@ export interface OpenedGuard {
   guard: GuardClient
   start(): void
   wake(): void
+  /** The computer goes to sleep. */
+  rest(): void
   stop(): Promise<void>
 }
 
@@ -30,6 +32,7 @@ async function openRemote(url: string, token: string, desktop: DesktopPort | nul
     guard,
     start: () => void (desktop && notifyOfRemoteAlerts(guard, desktop)),
     wake() {},
+    rest() {},
     stop: async () => guard.close(),
   }
 }
@@ -99,6 +102,7 @@ async function openLocal(args: AppArguments, dataDir: string, desktop: DesktopPo
     guard: guard.value,
     start: () => guard.value.start(),
     wake: () => guard.value.wake(),
+    rest: () => guard.value.rest(),
     async stop() {
       await endpoint.close()
       await guard.value.stop()

@@ -43,6 +43,8 @@ class FakeApp extends EventEmitter {
   setPath(name: string, path: string): void {
     if (name === 'userData') this.paths[name] = path
   }
+  relaunched: { args?: string[]; execPath?: string } | null = null
+  relaunch = (options: NonNullable<FakeApp['relaunched']>) => void (this.relaunched = options)
   quit(): void {
     const event = cancellable()
     this.emit('before-quit', event)
@@ -63,13 +65,17 @@ export class WebContents extends EventEmitter {
     super()
     this.window = window
   }
+  reloads = 0
   getURL = () => this.window.url
+  reload = () => void this.reloads++
+  ownerWindow = () => this.window
   send = (name: string, push: unknown) => void this.sent.push({ name, push })
   setWindowOpenHandler = (decide: WebContents['decideOnNewWindow']) => void (this.decideOnNewWindow = decide)
 }
 
 export class BrowserWindow extends EventEmitter {
   static opened: BrowserWindow[] = []
+  static fromWebContents = (contents: WebContents): BrowserWindow | null => contents.ownerWindow()
   static getAllWindows = () => BrowserWindow.opened.filter((window) => !window.isDestroyed())
   url = ''
   isFocused = false
@@ -261,7 +267,7 @@ export const screen = {
 }
 
 export const powerMonitor = new EventEmitter()
-export const net = { fetch: globalThis.fetch }
+export const net = { fetch: globalThis.fetch, online: true, isOnline: (): boolean => net.online }
 export const dialog = {
   errors: [] as { title: string; message: string }[],
   showErrorBox: (title: string, message: string) => void dialog.errors.push({ title, message }),

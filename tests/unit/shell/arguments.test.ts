@@ -11,6 +11,7 @@ describe('the switches of the app', () => {
       vaultPassphraseFile: null,
       pollEverySeconds: null,
       hidden: false,
+      restarts: 0,
     })
   })
 
