@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs'
 import { inRoot } from './project.mjs'
 import { runTool } from './run-tool.mjs'
+import { scan } from './scanner/scan.mjs'
 
 /** What can be said of the sources without running them; the same in an editor, in `npm run check` and in `npm test`. */
 export const checks = {
   format: (node) => runTool(node, 'oxfmt', ['--check']),
   lint: (node) => runTool(node, 'oxlint', typeAware()),
   types: (node) => typecheck(node),
+  security: (node) => scan(node),
 }
 
 /** Rules that need types come from a second program, which is not built for every platform. */
