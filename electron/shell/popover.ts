@@ -1,8 +1,7 @@
 import { screen, type BrowserWindow, type Rectangle } from 'electron'
-import { pageOrigin } from './app-protocol.ts'
 import { openPage } from './open-page.ts'
+import { hearSummary, summaryAddress } from './summary-page.ts'
 
-const address = `${pageOrigin}/?view=popover`
 const size = { width: 340, height: 600 }
 const gap = 4
 /** A click on the tray takes the focus away before it is told: it must not open again what it has just closed. */
@@ -21,7 +20,7 @@ export function createPopover(follow: (hash: string) => void) {
     if (window && !window.isDestroyed()) return window
     const opened = openPage(
       { ...size, frame: false, resizable: false, skipTaskbar: true, alwaysOnTop: true, fullscreenable: false },
-      address,
+      summaryAddress,
       { keepHidden: true },
     )
     // Over a full-screen window, and on whichever desktop the menu bar is clicked.
@@ -35,12 +34,12 @@ export function createPopover(follow: (hash: string) => void) {
       event.preventDefault()
       opened.hide()
     })
-    opened.webContents.on('did-navigate-in-page', (_event, url) => {
-      const { hash } = new URL(url)
-      if (hash.length < 2) return
-      follow(hash.slice(1))
-      opened.hide()
-      void opened.loadURL(`${address}#`)
+    hearSummary(opened, {
+      follow(hash) {
+        follow(hash)
+        opened.hide()
+      },
+      close: () => opened.hide(),
     })
     window = opened
     return opened

@@ -1,7 +1,7 @@
 import type { BrowserWindow, Menu } from 'electron'
 import type { Settings } from '../../shared/settings.ts'
-import { pageOrigin } from './app-protocol.ts'
 import { openPage } from './open-page.ts'
+import { hearSummary, summaryAddress } from './summary-page.ts'
 import { hasTrayWatcher, lacksTray } from './tray-host.ts'
 import type { TrayModel } from './tray-state.ts'
 
@@ -23,19 +23,14 @@ export function createSmallWindow(follow: (hash: string) => void): SmallWindow {
   let told: { model: TrayModel; menu: Menu } | null = null
 
   function open(): BrowserWindow {
-    const opened = openPage({ ...size, minWidth: 300, minHeight: 320 }, `${pageOrigin}/?view=popover`)
+    const opened = openPage({ ...size, minWidth: 300, minHeight: 320 }, summaryAddress)
     opened.on('page-title-updated', (event) => event.preventDefault())
     opened.on('close', (event) => {
       if (window !== opened) return
       event.preventDefault()
       opened.minimize()
     })
-    opened.webContents.on('did-navigate-in-page', (_event, url) => {
-      const { hash } = new URL(url)
-      if (hash.length < 2) return
-      follow(hash.slice(1))
-      void opened.loadURL(`${pageOrigin}/?view=popover#`)
-    })
+    hearSummary(opened, { follow, close: () => opened.minimize() })
     return opened
   }
 

@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useContext, useEffect } from 'react'
 import { Amount } from '../components/Amount.tsx'
 import { AlertActions } from '../components/AlertActions.tsx'
 import { Answered } from '../components/Answered.tsx'
@@ -12,6 +12,7 @@ import { compareAmounts } from '../charts/bands.ts'
 import { hrefOf } from '../address.ts'
 import { useCall } from '../hooks/use-call.ts'
 import { useNow } from '../hooks/use-now.ts'
+import { AddressContext } from '../hooks/use-route.ts'
 import { agoText, capital, limitShareText, percentText, shareOfLimit, spendKind, spendKindWords } from '../words.ts'
 import type { Alert } from '../../shared/alerts.ts'
 import type { Spend } from '../../shared/amounts.ts'
@@ -51,15 +52,16 @@ export function Popover() {
   )
 }
 
-/** Escape puts it away (the shell hides a popover that closes), unless a menu or dialog in it took the key. */
+/** Escape puts it away, unless a menu or dialog in it took the key; the shell hears of it as of a link. */
 function useEscape(): void {
+  const address = useContext(AddressContext)
   useEffect(() => {
     const close = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !event.defaultPrevented) window.close()
+      if (event.key === 'Escape' && !event.defaultPrevented) address?.go('#close')
     }
     document.addEventListener('keydown', close)
     return () => document.removeEventListener('keydown', close)
-  }, [])
+  }, [address])
 }
 
 function Glance({ status }: { status: Status }) {

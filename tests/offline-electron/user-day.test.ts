@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { readFileSync, readdirSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -9,6 +9,7 @@ import { keys, startProviders, type Providers } from '../e2e/support/providers.t
 import { kit } from './kit/provide.mjs'
 import { launch, newDataDir, startApp } from './support/app.ts'
 import { clickNotification, closeNotifications, countShown } from './support/notifications.ts'
+import { screenPicture } from './support/screen.ts'
 import { startTrayHost } from './support/tray.ts'
 
 // From a timer: what the developer tools themselves run may use eval.
@@ -65,7 +66,8 @@ describe('a day with the app, in a real Electron', () => {
     expect(await evaluate(`new Promise((done) => setTimeout(${tryEval}, 0, done))`)).toBe('EvalError')
     await evaluate("void window.open('https://example.com')")
     await evaluate("void (location.href = 'https://example.com')")
-    expect(await app.windows()).toEqual([expect.stringMatching(/^app:\/\/bundle\//)])
+    // The summary beside the tray is made beforehand, and hidden.
+    expect((await app.windows()).sort()).toEqual(['app://bundle/#/onboarding', 'app://bundle/?view=popover'])
     expect(await evaluate('Notification.requestPermission()')).toBe('denied')
   })
 
@@ -80,7 +82,21 @@ describe('a day with the app, in a real Electron', () => {
   it('shows an icon with a menu in the tray', async () => {
     await expect
       .poll(tray.labels)
-      .toEqual(['No spend known yet', '', 'Show summary', 'Open dashboard', 'Poll now', 'Settings', '', 'Quit'])
+      .toEqual([
+        'No spend known yet',
+        '',
+        'Show summary',
+        'Open dashboard',
+        'Poll now',
+        'Pause',
+        'For 1 hour',
+        'Until tomorrow',
+        'Until I resume it',
+        'Settings',
+        '',
+        'Quit',
+      ])
+    await tray.picture(picture('tray-calm'))
   })
 
   it('keeps a key in the keychain and reads the history of its account', async () => {
@@ -108,6 +124,8 @@ describe('a day with the app, in a real Electron', () => {
     alert = alerts[0]
     expect(await tray.labels()).toContain(alert?.summary)
     expect((await iconsSeen()).size).toBeGreaterThan(1)
+    await tray.picture(picture('tray-firing'))
+    screenPicture(picture('notification'))
   })
 
   it('opens that alert when the notification is clicked', async () => {
@@ -128,16 +146,44 @@ describe('a day with the app, in a real Electron', () => {
   })
 
   it('shows a summary beside the tray, whose links lead to the window', async () => {
-    await tray.click('Show summary')
-    await expect.poll(app.windows).toHaveLength(2)
     const popover = await app.openWindow('app://bundle/?view=popover')
+    const isShown = () => popover.evaluate("document.visibilityState === 'visible'")
+    // Chromium takes a window that was never shown for visible, so that it paints beforehand.
+    await tray.click('Show summary')
     await expect.poll(popover.text).toMatch(/Burn per hour/i)
+    expect(await app.windows()).toHaveLength(2)
     await popover.picture(picture('popover'))
+    screenPicture(picture('popover-on-screen'))
     await app.page.evaluate("location.hash = '#/settings/general'")
     await popover.evaluate("[...document.links].find((link) => link.textContent === 'Open dashboard').click()")
     await expect.poll(app.page.hash).toBe('#/')
-    expect(await popover.evaluate('document.visibilityState')).toBe('hidden')
+    await expect.poll(isShown).toBe(false)
+
+    await tray.click('Show summary')
+    await expect.poll(isShown).toBe(true)
+    await popover.evaluate("document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }))")
+    await expect.poll(isShown).toBe(false)
+    expect(await app.windows()).toHaveLength(2)
     popover.close()
+  })
+
+  it('is paused and resumed in the tray, and every screen says so', async () => {
+    await tray.click('For 1 hour')
+    await expect.poll(app.page.text).toMatch(/Paused until/)
+    await expect.poll(async () => (await tray.labels()).join()).toMatch(/Paused until/)
+    await app.page.picture(picture('paused'))
+    await tray.picture(picture('tray-paused'))
+    await tray.click('Resume')
+    await expect.poll(app.page.text).not.toMatch(/Paused until/)
+    expect((await app.ask('status:get', {})).pause).toBe(null)
+  })
+
+  it('starts at login when it is told to, as the desktop itself sees it', async () => {
+    const file = path.join(process.env['XDG_CONFIG_HOME'] ?? '', 'autostart/api-spend-guard.desktop')
+    expect((await app.ask('app:start-at-login', { on: true }))?.startAtLogin).toMatchObject({ on: true })
+    expect(readFileSync(file, 'utf8')).toMatch(/^Exec="[^"]*electron" "[^"]+" "--hidden"$/m)
+    expect((await app.ask('app:start-at-login', { on: false }))?.startAtLogin).toMatchObject({ on: false })
+    expect(existsSync(file)).toBe(false)
   })
 
   it('answers the command line while it runs', async () => {
@@ -153,6 +199,16 @@ describe('a day with the app, in a real Electron', () => {
     const second = launch(dataDir)
     await second.ended
     await expect.poll(app.page.hash).toBe('#/')
+  })
+
+  it('opens the alert of a link, in the app that runs already', async () => {
+    const second = launch(dataDir, ['--', `spend-guard://alert/${alert?.id}`])
+    await second.ended
+    await expect.poll(app.page.hash).toBe(`#/alerts/${alert?.id}`)
+    const third = launch(dataDir, ['--', 'spend-guard://alert/0000'])
+    await third.ended
+    await expect.poll(app.page.text).toContain('This guard knows no such alert')
+    await app.page.picture(picture('unknown-alert'))
   })
 
   it('leads from the tray to the settings', async () => {

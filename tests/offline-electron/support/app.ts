@@ -57,7 +57,8 @@ export async function startApp(dataDir: string, args: string[] = []) {
     started.devtools,
     started.ended.then(() => Promise.reject(new Error(`Electron ended: ${started.said.join('\n')}`))),
   ])
-  const page = await openWindow(devtools, 'app://bundle/')
+  // Not the summary beside the tray, which is there as well, hidden.
+  const page = await openWindow(devtools, 'app://bundle/#')
   return {
     ...started,
     page,

@@ -63,7 +63,7 @@ def look():
     try:
         name, about = properties()
         _revision, root = menu_of(name, about['Menu']).GetLayout(0, -1, ['label', 'enabled'])
-        return {'icon': str(about['IconName']), 'items': tree(root)['items']}
+        return {'icon': str(about['IconName']), 'folder': str(about.get('IconThemePath', '')), 'items': tree(root)['items']}
     except dbus.DBusException:
         return None  # its program ended
 

@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process'
+import { copyFileSync, mkdirSync } from 'node:fs'
+import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
@@ -21,7 +23,7 @@ export function startTrayHost() {
     if (done) throw new Error('the tray host ended')
     return JSON.parse(value) as unknown
   }
-  const look = () => ask({ do: 'look' }) as Promise<{ icon: string; items: TrayEntry[] } | null>
+  const look = () => ask({ do: 'look' }) as Promise<{ icon: string; folder: string; items: TrayEntry[] } | null>
   const all = (items: TrayEntry[]): TrayEntry[] => items.flatMap((item) => [item, ...all(item.items)])
   return {
     look,
@@ -32,6 +34,12 @@ export function startTrayHost() {
       const entry = all((await look())?.items ?? []).find((item) => item.label === label && item.enabled)
       if (!entry) throw new Error(`the menu of the tray has no ${label} to click`)
       await ask({ do: 'click', id: entry.id })
+    },
+    /** The icon as the panel is given it: a file of that name in a folder. */
+    async picture(file: string): Promise<void> {
+      const { icon = '', folder = '' } = (await look()) ?? {}
+      mkdirSync(path.dirname(file), { recursive: true })
+      copyFileSync(path.join(folder, `${icon}.png`), file)
     },
     stop: () => child.stdin.end(),
   }

@@ -95,9 +95,14 @@ describe('the windows', () => {
     windows.togglePopover(tray)
     expect(BrowserWindow.opened).toHaveLength(1)
     expect(first()).toMatchObject({ isFocused: true })
+    first()?.followLink('#close')
+    expect(first()?.isVisible()).toBe(false)
+    expect(first()?.url).toBe('app://bundle/?view=popover#')
+    windows.togglePopover(tray)
     first()?.close()
     expect(first()?.isVisible()).toBe(false)
     expect(first()?.isDestroyed()).toBe(false)
+    expect(BrowserWindow.opened).toHaveLength(1)
   })
 
   it('make the popover no taller than a small screen', () => {

@@ -14,6 +14,9 @@ const BrowserWindow = new Proxy(electron.BrowserWindow, {
     new Window({ ...options, webPreferences: { ...options.webPreferences, worldSafeExecuteJavaScript: true } }),
 })
 
+// There since Electron 12, and always so here.
+net.isOnline = () => true
+
 // Nobody is there to close it; what it says belongs into the report.
 dialog.showErrorBox = (title, message) => console.error(`${title}: ${message}`)
 
