@@ -1,4 +1,5 @@
 import { defineConfig } from '@lingui/cli'
+import { formatter } from '@lingui/format-po'
 import { inRoot } from './project.mjs'
 
 // The words of the interface: docs/translating.md.
@@ -6,11 +7,8 @@ export default defineConfig({
   rootDir: inRoot('.'),
   sourceLocale: 'en',
   locales: ['en', 'de'],
-  catalogs: [
-    {
-      path: '<rootDir>/shared/locales/{locale}',
-      include: ['<rootDir>/renderer', '<rootDir>/electron/shell', '<rootDir>/shared'],
-    },
-  ],
-  orderBy: 'origin',
+  catalogs: [{ path: inRoot('shared/locales/page/{locale}'), include: [inRoot('renderer')] }],
+  // By the text, not by the line of code: a change elsewhere leaves a catalogue as it is.
+  orderBy: 'message',
+  format: formatter({ lineNumbers: false }),
 })

@@ -2,8 +2,8 @@ import { i18n, type Messages } from '@lingui/core'
 import type { Language } from '../shared/settings.ts'
 
 const catalogues: Record<Language, () => Promise<{ messages: Messages }>> = {
-  en: () => import('../shared/locales/en.po'),
-  de: () => import('../shared/locales/de.po'),
+  en: () => import('../shared/locales/page/en.po'),
+  de: () => import('../shared/locales/page/de.po'),
 }
 
 const rememberedAs = 'spend-guard-language'
