@@ -14,6 +14,7 @@ import { openGuard, type OpenedGuard } from './shell/open-guard.ts'
 import { wakeOnResume } from './shell/power.ts'
 import { createTray } from './shell/tray.ts'
 import { createWindows } from './shell/windows.ts'
+import { speakAsSet } from './speak.ts'
 
 const args = parseArguments(process.argv.slice(1))
 const dataDir = prepareDataDir(args.dataDir ?? defaultDataDir())
@@ -48,6 +49,7 @@ async function run(): Promise<void> {
   })
 
   const opened = await openGuard(args, dataDir, desktop)
+  await speakAsSet(opened.guard, app.getPreferredSystemLanguages())
   handleCalls(opened.guard)
   forwardPushes(opened.guard)
   tray = createTray(opened.guard, windows)

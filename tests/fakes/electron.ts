@@ -24,6 +24,7 @@ class FakeApp extends EventEmitter {
   enableSandbox = () => void (this.isSandboxed = true)
   setAppUserModelId = (_id: string) => undefined
   getVersion = () => '0.0.0'
+  getPreferredSystemLanguages = () => ['en-US']
   getPath = (name: string) => this.paths[name] ?? tmpdir()
   setPath(name: string, path: string): void {
     if (name === 'userData') this.paths[name] = path
