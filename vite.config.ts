@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { lingui } from '@lingui/vite-plugin'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 
@@ -23,7 +24,7 @@ const external = ['electron', 'better-sqlite3', 'keytar']
 export default defineConfig({
   root: at('renderer'),
   base: './',
-  plugins: [react()],
+  plugins: [lingui({ macroTransform: true, configPath: at('build/lingui.config.mjs') }), react()],
   builder: {
     async buildApp({ build, environments }) {
       for (const name of ['client', 'node', 'preload']) {
@@ -81,6 +82,7 @@ export default defineConfig({
     root: at('.'),
     include: ['tests/{unit,contract,integration}/**/*.test.{ts,tsx}'],
     alias: { electron: at('tests/fakes/electron.ts') },
+    setupFiles: [at('tests/speak-english.ts')],
     server: { deps: { inline: ['electron-store'] } },
     testTimeout: 90_000,
     hookTimeout: 30_000,

@@ -9,6 +9,7 @@ export const checks = {
   lint: (node) => runTool(node, 'oxlint', typeAware()),
   types: (node) => typecheck(node),
   security: (node) => scan(node),
+  words: (node) => checkWords(node),
 }
 
 /** Rules that need types come from a second program, which is not built for every platform. */
@@ -20,6 +21,15 @@ function typeAware() {
 async function typecheck(node) {
   for (const world of ['shared', 'electron', 'renderer', 'tests']) {
     const code = await runTool(node, 'tsc', ['--noEmit', '-p', `${world}/tsconfig.json`])
+    if (code !== 0) return code
+  }
+  return 0
+}
+
+/** Every text of the code is in every catalogue, and said in every language: docs/translating.md. */
+async function checkWords(node) {
+  for (const check of [['sync'], ['missing', '--mode', 'catalog']]) {
+    const code = await runTool(node, 'lingui', ['check', ...check, '--config', inRoot('build/lingui.config.mjs')])
     if (code !== 0) return code
   }
   return 0

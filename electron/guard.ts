@@ -60,6 +60,7 @@ import { createPlansTable } from './storage/plans.ts'
 import { createPeopleTable, createRoutingTable } from './storage/routing.ts'
 import { createRatesTable } from './storage/rates.ts'
 import { createWatchesTable } from './storage/watches.ts'
+import { beginToSpeak, speak } from './speak.ts'
 import type { System } from './system.ts'
 import { createPlans } from './judging/plans.ts'
 import { createUsage } from './judging/usage.ts'
@@ -80,6 +81,7 @@ export interface Guard extends GuardClient {
 
 /** The composition root: the one place that knows every part. Long, because it is straight. */
 export function createGuard(system: System): Result<Guard> {
+  beginToSpeak()
   const opened = openDatabase(system.dataDir, system.clock.now())
   if (!opened.ok) return opened
   const { db } = opened.value
@@ -401,6 +403,7 @@ export function createGuard(system: System): Result<Guard> {
       settings,
       system,
       onChange: () => {
+        void speak(settings.read().language, system.languages)
         pushes.changed(['settings', 'spend'])
         polling.wake()
         lookAtRates()

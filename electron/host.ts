@@ -44,6 +44,7 @@ export function createNodeSystem(options: HostOptions): System {
     openLink,
     computer: thisComputer(),
     zone: machineZone(),
+    languages: [new Intl.DateTimeFormat().resolvedOptions().locale],
     random: Math.random,
   }
 }

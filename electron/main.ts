@@ -22,6 +22,7 @@ import { createSmallWindow } from './shell/small-window.ts'
 import { createTray } from './shell/tray.ts'
 import { createUpdates } from './shell/updates.ts'
 import { createWindows } from './shell/windows.ts'
+import { speakAsSet } from './speak.ts'
 import type { DesktopNote } from './system.ts'
 import { systemClock } from './system-clock.ts'
 
@@ -62,6 +63,7 @@ async function run(): Promise<void> {
   })
 
   const opened = await openGuard(args, dataDir, desktop, log)
+  await speakAsSet(opened.guard, app.getPreferredSystemLanguages())
   const end = endOnce(opened, () => {
     updates.stop()
     stopFollowing()

@@ -21,6 +21,8 @@ export interface System {
   computer: Computer
   /** IANA name of the machine's time zone, such as Europe/Berlin. */
   zone: string
+  /** Languages of the machine, such as de-AT, best first. */
+  languages: readonly string[]
   /** 0 <= n < 1; spreads polls. */
   random(): number
 }

@@ -10,6 +10,7 @@ import { KeptContext } from './hooks/use-kept.ts'
 import { LookContext } from './hooks/use-look.ts'
 import { usePushes } from './hooks/use-pushes.ts'
 import { AddressContext, useNavigate, useRoute } from './hooks/use-route.ts'
+import { rememberLanguage } from './language.ts'
 import { Dashboard } from './views/dashboard/Dashboard.tsx'
 import { AlertPage } from './views/alerts/AlertPage.tsx'
 import { AlertsPage } from './views/alerts/AlertsPage.tsx'
@@ -48,6 +49,7 @@ function createQueries(): QueryClient {
 
 function Screen({ address }: { address: Address }) {
   usePushes()
+  useLanguage()
   const look = useAppearance()
   const route = useRoute()
   useOnboardingFirst(address)
@@ -97,6 +99,14 @@ function useAppearance(): string {
     else document.documentElement.dataset['theme'] = appearance
   }, [appearance])
   return `${appearance} ${systemTurns}`
+}
+
+/** Another language was chosen, here or in another window: the page is loaded anew, at the same address. */
+function useLanguage(): void {
+  const language = useCall('settings:get', {}).value?.language
+  useEffect(() => {
+    if (language && rememberLanguage(language)) location.reload()
+  }, [language])
 }
 
 /** A guard without accounts has nothing to show: its dashboard opens on the onboarding, once per page load. */

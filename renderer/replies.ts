@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { z } from 'zod'
 import { fail, failure } from '../shared/failures.ts'
 import { calls, pushes, type CallName, type Push, type PushName, type Reply } from '../shared/ipc.ts'
@@ -25,6 +26,6 @@ export function parsePush<N extends PushName>(name: N, push: unknown): Push<N> |
 function unreadable(name: string) {
   return fail(
     'unexpected-response',
-    `The guard's answer to ${name} does not fit this page. Reload it; if that does not help, update both.`,
+    t`The guard's answer to ${name} does not fit this page. Reload it; if that does not help, update both.`,
   )
 }

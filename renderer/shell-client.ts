@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { parseReply, parsePush } from './replies.ts'
 import { fail } from '../shared/failures.ts'
 import type { GuardClient } from '../shared/guard-client.ts'
@@ -13,11 +14,11 @@ export function createShellClient(shell: ShellBridge): GuardClient {
   return {
     async call(name, request) {
       const ask = shell.calls[name]
-      if (!ask) return err(fail('internal', `This window does not offer ${name}.`))
+      if (!ask) return err(fail('internal', t`This window does not offer ${name}.`))
       try {
         return parseReply(name, await ask(request))
       } catch {
-        return err(fail('unreachable-guard', 'The guard did not answer. Restart API Spend Guard.'))
+        return err(fail('unreachable-guard', t`The guard did not answer. Restart API Spend Guard.`))
       }
     },
     on: (name, listener) =>

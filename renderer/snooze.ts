@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { Alert } from '../shared/alerts.ts'
 import { nanosToDecimal, parseNanos } from '../shared/money.ts'
 import { addDays, dayMs, hourMs, localDay, startOfLocalDay } from '../shared/time.ts'
@@ -13,13 +14,13 @@ export function snoozeChoices(alert: Pick<Alert, 'amount'>, nowMs: number, zone:
   const tomorrow = startOfLocalDay(addDays(localDay(nowMs, zone), 1), zone)
   const nanos = alert.amount === null ? null : parseNanos(alert.amount)
   const choices: SnoozeChoice[] = [
-    { label: '1 hour', untilMs: nowMs + hourMs, untilAmount: null },
-    { label: '4 hours', untilMs: nowMs + 4 * hourMs, untilAmount: null },
-    { label: 'Until tomorrow 9:00', untilMs: tomorrow + 9 * hourMs, untilAmount: null },
+    { label: t`1 hour`, untilMs: nowMs + hourMs, untilAmount: null },
+    { label: t`4 hours`, untilMs: nowMs + 4 * hourMs, untilAmount: null },
+    { label: t`Until tomorrow 9:00`, untilMs: tomorrow + 9 * hourMs, untilAmount: null },
   ]
   if (nanos === null || nanos <= 0n) return choices
   return [
     ...choices,
-    { label: 'A day, or until it doubles', untilMs: nowMs + dayMs, untilAmount: nanosToDecimal(nanos * 2n) },
+    { label: t`A day, or until it doubles`, untilMs: nowMs + dayMs, untilAmount: nanosToDecimal(nanos * 2n) },
   ]
 }

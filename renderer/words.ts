@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { Account } from '../shared/accounts.ts'
 import type { Alert, AlertState, Pattern, RuleKind, Severity } from '../shared/alerts.ts'
 import type { Spend } from '../shared/amounts.ts'
@@ -15,6 +16,15 @@ export const periodWords: Record<Period, string> = {
   week: 'Each week',
   month: 'Each month',
   rolling24h: 'Any 24 hours',
+}
+
+/** The same within a sentence. */
+export const periodWordsInside: Record<Period, string> = {
+  hour: t`each hour`,
+  day: t`each day`,
+  week: t`each week`,
+  month: t`each month`,
+  rolling24h: t`any 24 hours`,
 }
 
 export const accountStateWords: Record<Account['state'], string> = {
@@ -36,6 +46,12 @@ export const alertStateWords: Record<AlertState, string> = {
 
 export const severityWords: Record<Severity, string> = { info: 'Info', warning: 'Warning', critical: 'Critical' }
 
+export const severityWordsInside: Record<Severity, string> = {
+  info: t`info`,
+  warning: t`warning`,
+  critical: t`critical`,
+}
+
 export const ruleWords: Record<RuleKind, string> = {
   budget: 'Budget',
   velocity: 'Velocity',
@@ -55,6 +71,16 @@ export const groupWords = {
   model: 'Model',
   key: 'Key',
 } as const
+
+/** The same within a sentence. */
+export const groupWordsInside: Record<keyof typeof groupWords, string> = {
+  provider: t`provider`,
+  account: t`account`,
+  workspace: t`workspace`,
+  project: t`project`,
+  model: t`model`,
+  key: t`key`,
+}
 
 export type SpendKind = 'billed' | 'estimate' | 'mixed' | 'unknown'
 
@@ -286,4 +312,10 @@ export function changeText(now: string | null, earlier: string | null, locale?: 
   const change = Number(now) / Number(earlier) - 1
   if (Math.abs(change) < 0.005) return 'the same as'
   return `${percentText(Math.abs(change), locale)} ${change > 0 ? 'more' : 'less'} than`
+}
+
+/** `Anna`, `Anna and Ben`, `Anna, Ben and Cleo`; without the comma before the last that some write. */
+export function listText(names: readonly string[]): string {
+  const last = names.at(-1) ?? ''
+  return names.length < 2 ? last : t`${names.slice(0, -1).join(', ')} and ${last}`
 }

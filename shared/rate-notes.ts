@@ -3,6 +3,7 @@ import { amount, currency, instant } from './amounts.ts'
 import { roundHalfEven } from './decimal.ts'
 import { failure } from './failures.ts'
 import { formatMoney, nanosPerUnit, nanosToDecimal, parseNanos } from './money.ts'
+import { i18n, listInWords } from './words.ts'
 import { parseRate, rateSources, type Counted, type Exchange, type RateSource } from './rates.ts'
 
 export const rateText = z.string().refine((text) => parseRate(text) !== null && (parseNanos(text) ?? 0n) > 0n, {
@@ -111,7 +112,11 @@ export function rateDay(day: string): string {
     .replace('Sept', 'Sep')
 }
 
-export const sourceWords: Record<RateSource, string> = { ecb: 'ECB', bundled: 'built in', manual: 'manual' }
+const sourceWords: Record<RateSource, () => string> = {
+  ecb: () => i18n.t('ECB'),
+  bundled: () => i18n.t('built in'),
+  manual: () => i18n.t('manual'),
+}
 
 /** For people: five digits say enough. */
 export function shortRate(rate: string): string {
@@ -120,9 +125,16 @@ export function shortRate(rate: string): string {
 
 /** `EUR 12.00 counted at 1.0832 USD of 24 Nov 2026 (ECB)`. */
 export function exchangeText({ currency, amount, rate, ratesFrom, ratesOf, source, old }: ExchangeNote, into: string) {
-  const at = ratesFrom === ratesOf ? 'at' : `at daily rates since ${rateDay(ratesFrom)}, the last`
-  const mark = `${sourceWords[source]}${old ? ', old' : ''}`
-  return `${codeMoney(amount, currency)} counted ${at} ${shortRate(rate)} ${into} of ${rateDay(ratesOf)} (${mark})`
+  const said = {
+    amount: codeMoney(amount, currency),
+    rate: `${shortRate(rate)} ${into}`,
+    day: rateDay(ratesOf),
+    since: rateDay(ratesFrom),
+    source: old ? i18n.t('{source}, old', { source: sourceWords[source]() }) : sourceWords[source](),
+  }
+  return ratesFrom === ratesOf
+    ? i18n.t('{amount} counted at {rate} of {day} ({source})', said)
+    : i18n.t('{amount} counted at daily rates since {since}, the last {rate} of {day} ({source})', said)
 }
 
 /** With the code in front, so that dollars of three countries do not look alike. */
@@ -135,7 +147,7 @@ function codeMoney(amount: string, currency: string): string {
 export function countedText({ exchanges, missing }: CountedNote, into: string): string {
   return [
     ...exchanges.map((one) => `${exchangeText(one, into)}.`),
-    ...missing.map((currency) => `${currency} not counted: no rate to ${into} is known.`),
+    ...missing.map((currency) => i18n.t('{currency} not counted: no rate to {into} is known.', { currency, into })),
   ].join(' ')
 }
 
@@ -148,17 +160,25 @@ export function ratesOfText(exchanges: readonly ExchangeNote[]): string | null {
       .map((one) => one.ratesOf)
       .sort()
       .at(-1) ?? ''
-  const sources = [...new Set(exchanges.map(({ source }) => sourceWords[source]))].join(' and ')
-  const days = first === last ? `of ${rateDay(last)}` : `of ${rateDay(first)} to ${rateDay(last)}`
-  return `rates ${days}, ${sources}${exchanges.some(({ old }) => old) ? ', old' : ''}`
+  const sources = listInWords([...new Set(exchanges.map(({ source }) => sourceWords[source]()))])
+  const source = exchanges.some(({ old }) => old) ? i18n.t('{source}, old', { source: sources }) : sources
+  return first === last
+    ? i18n.t('rates of {day}, {source}', { day: rateDay(last), source })
+    : i18n.t('rates of {first} to {last}, {source}', { first: rateDay(first), last: rateDay(last), source })
 }
 
 /** Where the rates in use come from. */
 export function ratesSourceText({ source, day, old, needed }: RatesState): string {
-  const age = old ? ', which is old' : ''
-  if (source === 'ecb') return `Rates of the European Central Bank, of ${rateDay(day)}${age}.`
-  const why = needed
-    ? 'the European Central Bank was not reached yet'
-    : 'only one currency is in play, so none are read'
-  return `Rates that came with the program, of ${rateDay(day)}${age}: ${why}.`
+  const said = { day: rateDay(day), age: old ? 'old' : 'new' }
+  if (source === 'ecb')
+    return i18n.t('Rates of the European Central Bank, of {day}{age, select, old {, which is old} other {}}.', said)
+  return needed
+    ? i18n.t(
+        'Rates that came with the program, of {day}{age, select, old {, which is old} other {}}: the European Central Bank was not reached yet.',
+        said,
+      )
+    : i18n.t(
+        'Rates that came with the program, of {day}{age, select, old {, which is old} other {}}: only one currency is in play, so none are read.',
+        said,
+      )
 }

@@ -6,9 +6,14 @@ import { refusePublicUrl } from './public-url.ts'
 
 export const trayTitles = ['today', 'burn', 'budget', 'nothing'] as const
 
+/** What the interface speaks; each has a catalogue in shared/locales. */
+export const languages = ['en', 'de'] as const
+export type Language = (typeof languages)[number]
+
 /** Everything a person can set that is not an account, a budget or a channel. Every field has a default. */
 export const settings = z.object({
   appearance: z.enum(['system', 'light', 'dark']).default('system'),
+  language: z.enum(['system', ...languages]).default('system'),
   /** Null: the machine's own time zone. */
   zone: zoneName.nullable().default(null),
   /** Totals are shown in it beside the exact amounts. Null: each currency by itself. */

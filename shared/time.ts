@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { i18n } from './words.ts'
 
 export const secondMs = 1_000
 export const minuteMs = 60_000
@@ -101,11 +102,9 @@ export function periodId(period: Period, range: TimeRange): string {
 
 /** `45 minutes`, `3 hours`, `2 days`. */
 export function spanText(ms: number): string {
-  const [count, unit] =
-    ms < 2 * hourMs
-      ? [Math.floor(ms / minuteMs), 'minutes']
-      : ms < 48 * hourMs
-        ? [Math.floor(ms / hourMs), 'hours']
-        : [Math.floor(ms / (24 * hourMs)), 'days']
-  return `${count} ${unit}`
+  if (ms < 2 * hourMs)
+    return i18n.t('{count, plural, one {# minute} other {# minutes}}', { count: Math.floor(ms / minuteMs) })
+  if (ms < 48 * hourMs)
+    return i18n.t('{count, plural, one {# hour} other {# hours}}', { count: Math.floor(ms / hourMs) })
+  return i18n.t('{count, plural, one {# day} other {# days}}', { count: Math.floor(ms / (24 * hourMs)) })
 }

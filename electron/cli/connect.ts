@@ -110,7 +110,11 @@ function connectTo(server: string, options: GlobalOptions): Connection {
 }
 
 async function openOwn(dataDir: string, options: GlobalOptions, release: () => void): Promise<Connection> {
-  const [{ createGuard }, { createNodeSystem }] = await Promise.all([import('../guard.ts'), import('../host.ts')])
+  const [{ createGuard }, { createNodeSystem }, { speakAsSet }] = await Promise.all([
+    import('../guard.ts'),
+    import('../host.ts'),
+    import('../speak.ts'),
+  ])
   const system = createNodeSystem({
     dataDir,
     secretStore: options.secretStore ?? 'keychain',
@@ -123,6 +127,7 @@ async function openOwn(dataDir: string, options: GlobalOptions, release: () => v
     release()
     throw new CommandFailure(guard.failure)
   }
+  await speakAsSet(guard.value, system.languages)
   return {
     guard: guard.value,
     own: guard.value,

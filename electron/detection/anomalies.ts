@@ -1,5 +1,6 @@
-import { formatMoney, nanosToDecimal } from '../../shared/money.ts'
+import { nanosToDecimal } from '../../shared/money.ts'
 import { hourMs, minuteMs, spanText, type TimeRange } from '../../shared/time.ts'
+import { i18n, moneyInWords, sentences } from '../../shared/words.ts'
 import type { Finding as Rise, Shape } from './anomaly/finding.ts'
 import { withKind, type Newcomer } from './newcomers.ts'
 import { contributorsOf, type Finding, type Judgement, type OpenAlert, type OwnedSpend } from './finding.ts'
@@ -51,7 +52,7 @@ export function judgeAnomalies(input: {
     const impact = spend.rise ? impactOf(spend.rise, spend.nextLookMs) : 0n
     const newcomer = newcomerOf(spend, isOpen ? input.floorNanos / 2n : input.floorNanos)
     if (isOpen && spend.plan !== null && impact < input.floorNanos) {
-      judgement.cleared.set(identity, 'It was planned.')
+      judgement.cleared.set(identity, i18n.t('It was planned.'))
     } else if (spend.rise && (isOpen || (impact >= input.floorNanos && !spend.isPast))) {
       const critical = impact >= input.floorNanos * criticalFactor
       judgement.findings.push(describe(spend, spend.rise, identity, critical, input.nowMs))
@@ -60,12 +61,12 @@ export function judgeAnomalies(input: {
         describeNewcomer(spend, newcomer, identity, sinceMs ?? cameAtMs(spend, newcomer, input.nowMs), input.nowMs),
       )
     else if (isOpen && !spend.unusual && spend.complete)
-      judgement.cleared.set(identity, 'Spend is back to what is usual, or this is the new usual.')
+      judgement.cleared.set(identity, i18n.t('Spend is back to what is usual, or this is the new usual.'))
   }
   const watched = new Set(input.watched.map((spend) => spend.accountId))
   for (const { rule, identity } of input.open) {
     if (rule === 'anomaly' && identity.startsWith('anomaly:') && !watched.has(identity.split(':')[1] ?? ''))
-      judgement.cleared.set(identity, 'The account was removed.')
+      judgement.cleared.set(identity, i18n.t('The account was removed.'))
   }
   return judgement
 }
@@ -94,16 +95,16 @@ function nanosOf(amount: number): bigint {
   return BigInt(Math.round(Math.max(0, amount) * 1e9))
 }
 
-const shapeWords: Record<Shape, string> = {
-  cliff: 'It rose at once.',
-  ramp: 'It keeps rising.',
-  burst: 'It was a burst.',
-  plateau: 'It stays there.',
-  creep: 'It crept up over days.',
+const shapeWords: Record<Shape, () => string> = {
+  cliff: () => i18n.t('It rose at once.'),
+  ramp: () => i18n.t('It keeps rising.'),
+  burst: () => i18n.t('It was a burst.'),
+  plateau: () => i18n.t('It stays there.'),
+  creep: () => i18n.t('It crept up over days.'),
 }
 
 function describe(spend: WatchedSpend, rise: Rise, identity: string, critical: boolean, nowMs: number): Finding {
-  const money = (amount: number) => formatMoney(nanosToDecimal(nanosOf(amount)), spend.currency, 'en-US')
+  const money = (amount: number) => moneyInWords(nanosToDecimal(nanosOf(amount)), spend.currency)
   const parts = spend.spentIn({ fromMs: rise.sinceMs, toMs: nowMs })
   return {
     ...common(spend, identity, parts),
@@ -111,7 +112,21 @@ function describe(spend: WatchedSpend, rise: Rise, identity: string, critical: b
     steps: critical ? ['unusual', 'costly'] : ['unusual'],
     amountNanos: nanosOf(rise.excess),
     sinceMs: rise.sinceMs,
-    summary: `${spend.accountLabel} spent ${money(rise.observed)} in the last ${spanText(rise.windowMs)}; usual is ${money(rise.expected)}, at most ${money(rise.high)}. ${money(rise.excess)} too much so far. ${shapeWords[rise.shape]}${spend.plan ? ` ${spend.plan}` : ''}`,
+    summary: sentences(
+      i18n.t(
+        '{account} spent {spent} in the last {span}; usual is {usual}, at most {high}. {excess} too much so far.',
+        {
+          account: spend.accountLabel,
+          spent: money(rise.observed),
+          span: spanText(rise.windowMs),
+          usual: money(rise.expected),
+          high: money(rise.high),
+          excess: money(rise.excess),
+        },
+      ),
+      shapeWords[rise.shape](),
+      spend.plan,
+    ),
   }
 }
 
@@ -123,18 +138,24 @@ function describeNewcomer(
   nowMs: number,
 ): Finding {
   const parts = spend.spentIn({ fromMs: sinceMs, toMs: nowMs })
-  const what = withKind(newcomer.dimension, newcomer.name)
-  const words =
-    newcomer.silentMs === null
-      ? `uses ${what} for the first time`
-      : `uses ${what} again, after ${spanText(newcomer.silentMs)}`
+  const said = {
+    account: spend.accountLabel,
+    what: withKind(newcomer.dimension, newcomer.name),
+    span: spanText(newcomer.silentMs ?? 0),
+    spent: moneyInWords(nanosToDecimal(newcomer.nanos), spend.currency),
+  }
   return {
     ...common(spend, identity, parts),
     severity: 'warning',
     steps: ['unusual'],
     amountNanos: spentBy(newcomer, parts, spend.currency),
     sinceMs,
-    summary: `${spend.accountLabel} ${words}: ${formatMoney(nanosToDecimal(newcomer.nanos), spend.currency, 'en-US')} in the last hour.${spend.plan ? ` ${spend.plan}` : ''}`,
+    summary: sentences(
+      newcomer.silentMs === null
+        ? i18n.t('{account} uses {what} for the first time: {spent} in the last hour.', said)
+        : i18n.t('{account} uses {what} again, after {span}: {spent} in the last hour.', said),
+      spend.plan,
+    ),
   }
 }
 

@@ -1,5 +1,6 @@
-import { formatMoney, nanosToDecimal } from '../../shared/money.ts'
+import { nanosToDecimal } from '../../shared/money.ts'
 import { dayMs, hourMs, spanText } from '../../shared/time.ts'
+import { i18n, moneyInWords } from '../../shared/words.ts'
 import type { Finding, Judgement, OpenAlert } from './finding.ts'
 
 /** Prepaid money of an account, in one currency. */
@@ -43,14 +44,14 @@ export function judgeBalances(input: {
     const isOpen = input.open.some(({ identity }) => identity === low)
     const finding = lowBalance(money, low, isOpen, input.nowMs)
     if (finding) judgement.findings.push(finding)
-    else judgement.cleared.set(low, 'There is enough again.')
+    else judgement.cleared.set(low, i18n.t('There is enough again.'))
     const often = oftenToppedUp(money, toppedUp, input.nowMs)
     if (often) judgement.findings.push(often)
-    else judgement.cleared.set(toppedUp, 'It is topped up as often as usual.')
+    else judgement.cleared.set(toppedUp, i18n.t('It is topped up as often as usual.'))
   }
   for (const { rule, identity } of input.open)
     if (rule === 'balance' && !names.has(identity))
-      judgement.cleared.set(identity, 'There is no such balance any more.')
+      judgement.cleared.set(identity, i18n.t('There is no such balance any more.'))
   return judgement
 }
 
@@ -61,7 +62,6 @@ function lowBalance(money: PrepaidMoney, identity: string, isOpen: boolean, nowM
   if (limit === null || limit <= 0n) return null
   if (left * 10n >= limit * (isOpen ? 11n : 10n)) return null
   const isCritical = left <= 0n || (pace !== null && pace > 0n && left * 24n < pace * criticalHours)
-  const amount = formatMoney(nanosToDecimal(left), money.currency, 'en-US')
   return {
     ...base(money),
     identity,
@@ -70,14 +70,17 @@ function lowBalance(money: PrepaidMoney, identity: string, isOpen: boolean, nowM
     amountNanos: left,
     limitNanos: lowNanos,
     sinceMs: nowMs,
-    summary: `${money.label} has ${amount} left${lastingText(left, pace)}.`,
+    summary: leftText(money, left, pace),
   }
 }
 
-function lastingText(left: bigint, pace: bigint | null): string {
-  if (left <= 0n || pace === null || pace <= 0n) return ''
-  const lastsMs = (Number(left) / Number(pace)) * dayMs
-  return `, which lasts ${lastsMs < hourMs ? 'less than an hour' : `for ${spanText(lastsMs)}`} at the pace of the last day`
+function leftText({ label, currency }: PrepaidMoney, left: bigint, pace: bigint | null): string {
+  const lastsMs = pace !== null && pace > 0n ? (Number(left) / Number(pace)) * dayMs : 0
+  const said = { account: label, amount: moneyInWords(nanosToDecimal(left), currency), span: spanText(lastsMs) }
+  if (left <= 0n || lastsMs === 0) return i18n.t('{account} has {amount} left.', said)
+  return lastsMs < hourMs
+    ? i18n.t('{account} has {amount} left, which lasts less than an hour at the pace of the last day.', said)
+    : i18n.t('{account} has {amount} left, which lasts for {span} at the pace of the last day.', said)
 }
 
 /** Three times within a day, and more than twice as often as on any day of the two weeks before. */
@@ -91,8 +94,6 @@ function oftenToppedUp({ topUps, ...money }: PrepaidMoney, identity: string, now
   const usual = Math.max(0, ...perDay.values())
   if (today.length < fewestTopUps || today.length <= 2 * usual) return null
   const sum = today.reduce((total, { nanos }) => total + nanos, 0n)
-  const amount = formatMoney(nanosToDecimal(sum), money.currency, 'en-US')
-  const before = usual === 0 ? 'not once a day' : usual === 1 ? 'at most once a day' : `at most ${usual} times a day`
   return {
     ...base({ ...money, topUps }),
     identity,
@@ -101,7 +102,15 @@ function oftenToppedUp({ topUps, ...money }: PrepaidMoney, identity: string, now
     amountNanos: sum,
     limitNanos: null,
     sinceMs: today[0]?.atMs ?? nowMs,
-    summary: `${money.label} was topped up ${today.length} times within 24 hours, ${amount} in all; before that ${before}.`,
+    summary: i18n.t(
+      '{account} was topped up {count} times within 24 hours, {amount} in all; before that {usual, plural, =0 {not once a day} one {at most once a day} other {at most # times a day}}.',
+      {
+        account: money.label,
+        count: today.length,
+        amount: moneyInWords(nanosToDecimal(sum), money.currency),
+        usual,
+      },
+    ),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Failure } from '../../shared/failures.ts'
 import { dayMs, hourMs, minuteMs, spanText } from '../../shared/time.ts'
+import { i18n, sentences } from '../../shared/words.ts'
 import type { Finding, Judgement, OpenAlert } from './finding.ts'
 
 /** What a guard must know of an account to say whether it sees it. */
@@ -64,22 +65,23 @@ export function judgeSight(input: {
     const blind = waits.filter(({ overMs }) => overMs > -togetherMs).map(({ account }) => account)
     judgement.findings.push(describeBlind(blind, isBurning(blind, open), nowMs))
   } else if (told && accounts.every((account) => account.failure === null || account.paused)) {
-    judgement.cleared.set('blind', 'Every account is read again.')
+    judgement.cleared.set('blind', i18n.t('Every account is read again.'))
   }
   for (const account of accounts) {
     const lagging = `lagging:${account.accountId}`
     if (isLagging(account, awakeSinceMs, nowMs)) judgement.findings.push(describeLag(account, lagging, nowMs))
-    else judgement.cleared.set(lagging, 'Its newest data is as new as it usually is.')
+    else judgement.cleared.set(lagging, i18n.t('Its newest data is as new as it usually is.'))
     const identity = `silent:${account.accountId}`
     const silence = unusualSilence(account)
     if (silence) judgement.findings.push(describeSilence(account, identity, silence, nowMs))
-    else if (account.failure === null && !account.paused) judgement.cleared.set(identity, 'Spend shows up again.')
+    else if (account.failure === null && !account.paused)
+      judgement.cleared.set(identity, i18n.t('Spend shows up again.'))
   }
   const watched = new Set(accounts.map((account) => account.accountId))
   for (const { rule, identity } of open) {
     const [what, accountId = ''] = identity.split(':')
     if (rule === 'blind' && (what === 'silent' || what === 'lagging') && !watched.has(accountId))
-      judgement.cleared.set(identity, 'The account was removed.')
+      judgement.cleared.set(identity, i18n.t('The account was removed.'))
   }
   return judgement
 }
@@ -160,7 +162,6 @@ function describeBlind(blind: readonly AccountSight[], burning: boolean, nowMs: 
   const sinceMs = Math.min(...blind.map(seenAtMs))
   const [first] = blind
   const names = blind.map((account) => account.label).join(', ')
-  const [have, they] = blind.length === 1 ? ['has', 'it spends'] : ['have', 'they spend']
   return {
     ...base,
     identity: 'blind',
@@ -168,8 +169,13 @@ function describeBlind(blind: readonly AccountSight[], burning: boolean, nowMs: 
     severity: burning ? 'critical' : 'warning',
     steps: [...blind.map((account) => account.accountId).sort(), ...(burning ? ['burning'] : [])],
     sinceMs,
-    summary:
-      `${names} ${have} not been read for ${spanText(nowMs - sinceMs)}; what ${they} now is not known. ${first?.failure?.message ?? ''}`.trimEnd(),
+    summary: sentences(
+      i18n.t(
+        '{count, plural, one {{names} has not been read for {span}; what it spends now is not known.} other {{names} have not been read for {span}; what they spend now is not known.}}',
+        { count: blind.length, names, span: spanText(nowMs - sinceMs) },
+      ),
+      first?.failure?.message ?? null,
+    ),
   }
 }
 
@@ -182,7 +188,14 @@ function describeLag(account: AccountSight, identity: string, nowMs: number): Fi
     severity: 'warning',
     steps: ['lagging'],
     sinceMs,
-    summary: `${account.label} is read, but its newest data is ${spanText(nowMs - sinceMs)} old; it is usually ${spanText(Math.max(minuteMs, account.latencyMs))} late. What it spends now is not known.`,
+    summary: i18n.t(
+      '{account} is read, but its newest data is {age} old; it is usually {late} late. What it spends now is not known.',
+      {
+        account: account.label,
+        age: spanText(nowMs - sinceMs),
+        late: spanText(Math.max(minuteMs, account.latencyMs)),
+      },
+    ),
   }
 }
 
@@ -192,7 +205,7 @@ function describeSilence(
   { sinceMs, longestMs }: { sinceMs: number; longestMs: number },
   nowMs: number,
 ): Finding {
-  const usual = longestMs >= hourMs ? `the longest pause in two weeks was ${spanText(longestMs)}` : 'it never paused'
+  const said = { account: account.label, span: spanText(nowMs - sinceMs), pause: spanText(longestMs) }
   return {
     ...base,
     identity,
@@ -200,6 +213,14 @@ function describeSilence(
     severity: 'info',
     steps: ['silent'],
     sinceMs,
-    summary: `${account.label} is read, but has shown no spend for ${spanText(nowMs - sinceMs)}; ${usual}. Either nothing runs, or the key no longer sees it.`,
+    summary: sentences(
+      longestMs >= hourMs
+        ? i18n.t(
+            '{account} is read, but has shown no spend for {span}; the longest pause in two weeks was {pause}.',
+            said,
+          )
+        : i18n.t('{account} is read, but has shown no spend for {span}; it never paused.', said),
+      i18n.t('Either nothing runs, or the key no longer sees it.'),
+    ),
   }
 }

@@ -1,10 +1,11 @@
 import { severities, type Severity } from '../../shared/alerts.ts'
 import { isReached, lineOf, type Budget, type Threshold } from '../../shared/budgets.ts'
-import { nanosToDecimal, parseNanos, formatMoney } from '../../shared/money.ts'
+import { nanosToDecimal, parseNanos } from '../../shared/money.ts'
 import { countedText, presentCounted } from '../../shared/rate-notes.ts'
 import type { Counted, RateBook } from '../../shared/rates.ts'
 import { parseScope, type Scope } from '../../shared/scope.ts'
-import { periodId, periodsAt, type Period, type TimeRange } from '../../shared/time.ts'
+import { periodId, periodsAt, type TimeRange } from '../../shared/time.ts'
+import { i18n, moneyInWords, sentences } from '../../shared/words.ts'
 import {
   contributorsOf,
   countInScope,
@@ -62,10 +63,13 @@ export function judgeBudgets(input: {
   for (const alert of open) {
     if (alert.rule !== 'budget') continue
     const verdict = judged.get(alert.identity)
-    if (verdict === 'under') cleared.set(alert.identity, 'Spend is below the threshold again.')
+    if (verdict === 'under') cleared.set(alert.identity, i18n.t('Spend is below the threshold again.'))
     else if (verdict === undefined) {
       const kept = budgets.some((budget) => budget.id === alert.ruleId)
-      cleared.set(alert.identity, kept ? 'The period of the budget is over.' : 'The budget was removed.')
+      cleared.set(
+        alert.identity,
+        kept ? i18n.t('The period of the budget is over.') : i18n.t('The budget was removed.'),
+      )
     }
   }
   return { findings, cleared }
@@ -119,17 +123,12 @@ export function worst(found: readonly Severity[]): Severity {
   return severities.findLast((severity) => found.includes(severity)) ?? 'info'
 }
 
-const periodWords: Record<Period, string> = {
-  hour: 'this hour',
-  day: 'today',
-  week: 'this week',
-  month: 'this month',
-  rolling24h: 'in the last 24 hours',
-}
-
 function summarise(budget: Budget, counted: Counted, limit: bigint): string {
   const percent = (counted.nanos * 100n) / limit
-  const money = (nanos: bigint) => formatMoney(nanosToDecimal(nanos), budget.currency, 'en-US')
-  const spent = `${money(counted.nanos)} spent ${periodWords[budget.period]}, ${percent}% of the ${money(limit)} budget.`
-  return [spent, countedText(presentCounted(counted), budget.currency)].filter(Boolean).join(' ')
+  const money = (nanos: bigint) => moneyInWords(nanosToDecimal(nanos), budget.currency)
+  const spent = i18n.t(
+    '{spent} spent {period, select, hour {this hour} day {today} week {this week} month {this month} other {in the last 24 hours}}, {percent}% of the {limit} budget.',
+    { spent: money(counted.nanos), period: budget.period, percent: String(percent), limit: money(limit) },
+  )
+  return sentences(spent, countedText(presentCounted(counted), budget.currency))
 }

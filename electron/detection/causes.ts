@@ -1,6 +1,6 @@
 import type { Pattern } from '../../shared/alerts.ts'
-import { formatMoney } from '../../shared/money.ts'
 import { spanText } from '../../shared/time.ts'
+import { i18n, figureInWords, moneyInWords } from '../../shared/words.ts'
 import type { Shape } from './anomaly/finding.ts'
 import type { Profile } from './anomaly/profile.ts'
 import { isNew, isStirring, withKind, type UsageDimension, type UsageHistory } from './newcomers.ts'
@@ -68,8 +68,8 @@ interface Reason {
 
 function byRecharge({ profile: { lumps }, currency }: UsageChange): Reason[] {
   if (!lumps) return []
-  const each = formatMoney(lumps.amount.toFixed(2), currency, 'en-US')
-  return [{ pattern: 'recharge', cause: `${lumps.count} charges of ${each} each.` }]
+  const each = moneyInWords(lumps.amount.toFixed(2), currency)
+  return [{ pattern: 'recharge', cause: i18n.t('{count} charges of {each} each.', { count: lumps.count, each }) }]
 }
 
 const newPatterns = { key: 'new-key', model: 'new-model', meter: 'new-line-item', project: 'new-project' } as const
@@ -83,17 +83,32 @@ function byNames(change: UsageChange): Reason[] {
     const share = percent(leader.share)
     const seenMs = change.history.lastSeenMs(dimension, leader.id)
     if (isNew(change.history, seenMs, change.sinceMs))
-      return [{ pattern: newPatterns[dimension], cause: `First use of ${name}: ${share} of it.` }]
+      return [
+        { pattern: newPatterns[dimension], cause: i18n.t('First use of {name}: {share} of it.', { name, share }) },
+      ]
     if (isStirring(seenMs, change.sinceMs))
       return [
         {
           pattern: dimension === 'key' ? 'dormant-key' : null,
-          cause: `${capital(name)}, silent for ${spanText(change.sinceMs - (seenMs ?? 0))}, is now ${share} of it.`,
+          cause: i18n.t('{name}, silent for {span}, is now {share} of it.', {
+            name: capital(name),
+            span: spanText(change.sinceMs - (seenMs ?? 0)),
+            share,
+          }),
         },
       ]
     // Which kinds of tokens a rise is made of is the business of cache and volume.
     if (dimension === 'meter' || leader.usual === null || leader.share - leader.usual < leastGrowth) return []
-    return [{ pattern: null, cause: `${capital(name)} is ${share} of it, usually ${percent(leader.usual)}.` }]
+    return [
+      {
+        pattern: null,
+        cause: i18n.t('{name} is {share} of it, usually {usual}.', {
+          name: capital(name),
+          share,
+          usual: percent(leader.usual),
+        }),
+      },
+    ]
   })
 }
 
@@ -126,7 +141,7 @@ function byCache(change: UsageChange): Reason[] {
     {
       // As many tokens, far more money: the cache alone explains it.
       pattern: volume <= cost / 2 ? 'cache-miss' : null,
-      cause: `Cache hit rate ${percent(before)} -> ${percent(now)}.`,
+      cause: i18n.t('Cache hit rate {before} -> {now}.', { before: percent(before), now: percent(now) }),
     },
   ]
 }
@@ -139,7 +154,9 @@ function hitRate(lines: readonly UsageLine[]): number | null {
 function byVolume(change: UsageChange): Reason[] {
   const { volume } = growth(change)
   if (!Number.isFinite(volume) || volume < 2) return []
-  const reasons: Reason[] = [{ pattern: null, cause: `${times(volume)} as many tokens as usual.` }]
+  const reasons: Reason[] = [
+    { pattern: null, cause: i18n.t('{factor} times as many tokens as usual.', { factor: factor(volume) }) },
+  ]
   const [now, before] = [answerRate(change.now), answerRate(change.before)]
   // The same callers send the same again and again, and get little for it.
   if (
@@ -151,7 +168,10 @@ function byVolume(change: UsageChange): Reason[] {
   )
     reasons.push({
       pattern: 'retry-storm',
-      cause: `Much goes in and little comes out: ${decimal(now)} tokens for each one sent, usually ${decimal(before)}.`,
+      cause: i18n.t('Much goes in and little comes out: {now} tokens for each one sent, usually {before}.', {
+        now: decimal(now),
+        before: decimal(before),
+      }),
     })
   return reasons
 }
@@ -167,7 +187,10 @@ function bySteadiness({ profile: { spread, steadyMs }, shape }: UsageChange): Re
   return [
     {
       pattern: 'rate-limit',
-      cause: `Steady to within ${percent(spread)} for ${spanText(steadyMs)}, as at a rate limit.`,
+      cause: i18n.t('Steady to within {spread} for {span}, as at a rate limit.', {
+        spread: percent(spread),
+        span: spanText(steadyMs),
+      }),
     },
   ]
 }
@@ -178,7 +201,7 @@ function byShape({ shape }: UsageChange): Reason[] {
   return [
     {
       pattern: null,
-      cause: 'It was over before anybody could act: only a limit at the provider stops such a burst.',
+      cause: i18n.t('It was over before anybody could act: only a limit at the provider stops such a burst.'),
     },
   ]
 }
@@ -211,5 +234,5 @@ function sum(values: Iterable<number>): number {
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 const percent = (share: number) => `${Math.round(share * 100)}%`
-const times = (factor: number) => `${factor >= 10 ? Math.round(factor) : factor.toFixed(1)} times`
-const decimal = (value: number) => value.toFixed(2)
+const factor = (value: number) => (value >= 10 ? String(Math.round(value)) : figureInWords(value, 1))
+const decimal = (value: number) => figureInWords(value, 2)

@@ -1,6 +1,7 @@
 import type { Budget } from '../../shared/budgets.ts'
-import { formatMoney, parseNanos } from '../../shared/money.ts'
+import { parseNanos } from '../../shared/money.ts'
 import { periodId, periodsAt, type Period } from '../../shared/time.ts'
+import { i18n, moneyInWords, sentences, wordsLocale } from '../../shared/words.ts'
 import type { Forecast } from './forecast.ts'
 import type { Finding, Judgement, OpenAlert } from './finding.ts'
 
@@ -36,10 +37,10 @@ export function judgeForecasts(input: {
     const limit = parseNanos(budget.limit)
     judged.set(identity, null)
     if (!found || limit === null) continue
-    if (found.spentNanos >= limit) judged.set(identity, 'The limit is passed.')
+    if (found.spentNanos >= limit) judged.set(identity, i18n.t('The limit is passed.'))
     else if (found.forecast.probability >= (isOpen ? letGoBelow : tellFrom))
       judgement.findings.push(describe(budget, identity, found, limit, period.fromMs, input))
-    else judged.set(identity, 'It will most likely stay within the budget.')
+    else judged.set(identity, i18n.t('It will most likely stay within the budget.'))
   }
   for (const { rule, ruleId, identity } of input.open) {
     if (rule !== 'forecast') continue
@@ -47,7 +48,10 @@ export function judgeForecasts(input: {
     if (verdict) judgement.cleared.set(identity, verdict)
     else if (verdict === undefined) {
       const kept = input.budgets.some((budget) => budget.id === ruleId)
-      judgement.cleared.set(identity, kept ? 'The period of the budget is over.' : 'The budget was removed.')
+      judgement.cleared.set(
+        identity,
+        kept ? i18n.t('The period of the budget is over.') : i18n.t('The budget was removed.'),
+      )
     }
   }
   return judgement
@@ -61,9 +65,15 @@ function describe(
   sinceMs: number,
   { nowMs, zone }: { nowMs: number; zone: string },
 ): Finding {
-  const money = (amount: number) => formatMoney(amount.toFixed(2), budget.currency, 'en-US')
-  const when =
-    forecast.breachInDays === null ? '' : ` around ${dayText(nowMs, forecast.breachInDays, budget.zone ?? zone)}`
+  const money = (amount: number) => moneyInWords(amount.toFixed(2), budget.currency)
+  const said = {
+    period: budget.period,
+    end: money(forecast.end),
+    low: money(forecast.low),
+    high: money(forecast.high),
+    limit: moneyInWords(budget.limit, budget.currency),
+    day: dayText(nowMs, forecast.breachInDays ?? 0, budget.zone ?? zone),
+  }
   return {
     identity,
     rule: 'forecast',
@@ -77,13 +87,24 @@ function describe(
     limitNanos,
     currency: budget.currency,
     sinceMs,
-    summary: `This ${budget.period} is heading for ${money(forecast.end)} (most likely ${money(forecast.low)} to ${money(forecast.high)}), past the ${formatMoney(budget.limit, budget.currency, 'en-US')} budget${when}.${rates && ` ${rates}`}`,
+    summary: sentences(
+      forecast.breachInDays === null
+        ? i18n.t(
+            'This {period, select, week {week} month {month} other {day}} is heading for {end} (most likely {low} to {high}), past the {limit} budget.',
+            said,
+          )
+        : i18n.t(
+            'This {period, select, week {week} month {month} other {day}} is heading for {end} (most likely {low} to {high}), past the {limit} budget around {day}.',
+            said,
+          ),
+      rates,
+    ),
     contributors: [],
   }
 }
 
 function dayText(nowMs: number, inDays: number, zone: string): string {
-  return new Intl.DateTimeFormat('en-US', { timeZone: zone, month: 'long', day: 'numeric' }).format(
+  return new Intl.DateTimeFormat(wordsLocale(), { timeZone: zone, month: 'long', day: 'numeric' }).format(
     nowMs + inDays * 86_400_000,
   )
 }

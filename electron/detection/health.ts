@@ -1,4 +1,5 @@
 import type { Calibration } from '../../shared/accounts.ts'
+import { i18n, figureInWords } from '../../shared/words.ts'
 import type { Judgement, OpenAlert } from './finding.ts'
 
 export interface AccountHealth {
@@ -38,9 +39,12 @@ export function judgeHealth(input: {
         severity: 'warning',
         steps: ['paused'],
         sinceMs: sinceOf(credential),
-        summary: `${account.label} is no longer watched: ${account.pausedReason}`,
+        summary: i18n.t('{account} is no longer watched: {reason}', {
+          account: account.label,
+          reason: account.pausedReason,
+        }),
       })
-    } else judgement.cleared.set(credential, 'The account is being read again.')
+    } else judgement.cleared.set(credential, i18n.t('The account is being read again.'))
     const drift = `calibration:${account.accountId}`
     const ratio = account.calibration
     const newest = account.newestRatio
@@ -54,7 +58,10 @@ export function judgeHealth(input: {
         steps: ['drift'],
         sinceMs: sinceOf(drift),
         explanation: { pattern: 'price-mismatch', causes: [] },
-        summary: `${account.label}: the bill is ${ratio.ratio.toFixed(2)} times what usage at list prices comes to.`,
+        summary: i18n.t('{account}: the bill is {ratio} times what usage at list prices comes to.', {
+          account: account.label,
+          ratio: figureInWords(ratio.ratio, 2),
+        }),
       })
     } else if (newest !== null && isDrift(newest)) {
       // One day may be a fee; it becomes a warning when more days say the same.
@@ -67,15 +74,18 @@ export function judgeHealth(input: {
         steps: ['newest day'],
         sinceMs: sinceOf(drift),
         explanation: { pattern: 'price-mismatch', causes: [] },
-        summary: `${account.label}: the newest billed day is ${newest.toFixed(2)} times what its usage makes one expect. A price or a discount may have changed, or something that is not usage was billed.`,
+        summary: i18n.t(
+          '{account}: the newest billed day is {ratio} times what its usage makes one expect. A price or a discount may have changed, or something that is not usage was billed.',
+          { account: account.label, ratio: figureInWords(newest, 2) },
+        ),
       })
-    } else if (ratio?.steady || newest !== null) judgement.cleared.set(drift, 'Bill and estimate agree again.')
+    } else if (ratio?.steady || newest !== null) judgement.cleared.set(drift, i18n.t('Bill and estimate agree again.'))
   }
   const accounts = new Set(input.accounts.map((account) => account.accountId))
   for (const alert of input.open) {
     const owner = alert.identity.split(':')[1] ?? ''
     if ((alert.rule === 'credential' || alert.rule === 'calibration') && !accounts.has(owner)) {
-      judgement.cleared.set(alert.identity, 'The account was removed.')
+      judgement.cleared.set(alert.identity, i18n.t('The account was removed.'))
     }
   }
   return judgement

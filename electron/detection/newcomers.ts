@@ -1,4 +1,5 @@
 import { dayMs } from '../../shared/time.ts'
+import { i18n } from '../../shared/words.ts'
 
 export type UsageDimension = 'key' | 'model' | 'meter' | 'project'
 
@@ -25,7 +26,18 @@ export interface Newcomer extends NamedSpend {
 
 /** "key ci", "model gpt-5"; a kind of tokens says by itself what it is. */
 export function withKind(dimension: UsageDimension, name: string): string {
-  return dimension === 'meter' ? name : `${dimension} ${name}`
+  switch (dimension) {
+    case 'key':
+      return i18n.t('key {name}', { name })
+    case 'model':
+      return i18n.t('model {name}', { name })
+    case 'project':
+      return i18n.t('project {name}', { name })
+    case 'meter':
+      return name
+    default:
+      return dimension satisfies never
+  }
 }
 
 /** Before so many days are known everything is new. */

@@ -1,5 +1,6 @@
-import { formatMoney, nanosToDecimal } from '../../shared/money.ts'
+import { nanosToDecimal } from '../../shared/money.ts'
 import { dayMs, utcDay } from '../../shared/time.ts'
+import { i18n, figureInWords, moneyInWords } from '../../shared/words.ts'
 import { contributorsOf, type Finding, type Judgement, type OpenAlert, type OwnedSpend } from './finding.ts'
 
 /** What an account spent a day, in one currency: what there is to go by where no habit of its hours is known (yet). */
@@ -58,7 +59,7 @@ export function judgeUnusualDays(input: {
   }
   for (const { identity } of input.open)
     if (identity.startsWith('day:') && !unusual.has(identity))
-      judgement.cleared.set(identity, 'The days since then cost what is usual, or the day was restated.')
+      judgement.cleared.set(identity, i18n.t('The days since then cost what is usual, or the day was restated.'))
   return judgement
 }
 
@@ -101,8 +102,14 @@ function describe(
   identity: string,
   isCritical: boolean,
 ): Finding {
-  const money = (amount: bigint) => formatMoney(nanosToDecimal(amount), spend.currency, 'en-US')
-  const times = usual > 0n ? ` (${(Number(nanos) / Number(usual)).toFixed(1)} times as much)` : ''
+  const money = (amount: bigint) => moneyInWords(nanosToDecimal(amount), spend.currency)
+  const said = {
+    account: spend.accountLabel,
+    spent: money(nanos),
+    day: utcDay(startMs),
+    usual: money(usual),
+    factor: usual > 0n ? figureInWords(Number(nanos) / Number(usual), 1) : '',
+  }
   return {
     identity,
     rule: 'anomaly',
@@ -116,7 +123,10 @@ function describe(
     limitNanos: null,
     currency: spend.currency,
     sinceMs: startMs,
-    summary: `${spend.accountLabel} spent ${money(nanos)} on ${utcDay(startMs)}; a usual day costs ${money(usual)}${times}.`,
+    summary:
+      usual > 0n
+        ? i18n.t('{account} spent {spent} on {day}; a usual day costs {usual} ({factor} times as much).', said)
+        : i18n.t('{account} spent {spent} on {day}; a usual day costs {usual}.', said),
     contributors: contributorsOf(spend.spentOn(startMs), { kind: 'account', name: spend.accountId }, spend.currency),
   }
 }

@@ -1,5 +1,6 @@
-import { formatMoney, nanosToDecimal } from '../../shared/money.ts'
+import { nanosToDecimal } from '../../shared/money.ts'
 import { hourMs, minuteMs, spanText, type TimeRange } from '../../shared/time.ts'
+import { i18n, moneyInWords, sentences } from '../../shared/words.ts'
 import { busyRuns, busySince, missedRun, type BusyRun, type SpentHour } from './missed.ts'
 import { contributorsOf, type Finding, type Judgement, type OpenAlert, type OwnedSpend } from './finding.ts'
 
@@ -69,14 +70,14 @@ export function judgeVelocity(input: {
       findings.push(describe(scope, identity, { spent, limit, sinceMs, nowMs: input.nowMs }))
     } else if (!open && missed) findings.push(describeMissed(scope, identity, missed, limit, input.nowMs))
     else if (open && scope.complete && spent * 10n < limit * recoveryTenths)
-      cleared.set(identity, 'Spend per hour is back below the limit.')
+      cleared.set(identity, i18n.t('Spend per hour is back below the limit.'))
   }
   const watched = new Set(input.scopes.map((scope) => scope.accountId))
   for (const { identity, rule, sinceMs } of input.open) {
     if (identity.includes(missedMark) && input.nowMs - sinceMs > missedKeptMs)
-      cleared.set(identity, 'Two days have passed.')
+      cleared.set(identity, i18n.t('Two days have passed.'))
     if (rule === 'velocity' && !watched.has(identity.split(':')[1] ?? ''))
-      cleared.set(identity, 'The account was removed.')
+      cleared.set(identity, i18n.t('The account was removed.'))
   }
   return { findings, cleared }
 }
@@ -101,7 +102,7 @@ export function ordinaryPeak(hourlyNanos: readonly bigint[], hours: number): big
   return rank < 0 ? 0n : (sorted[rank] ?? 0n)
 }
 
-const money = (nanos: bigint, currency: string) => formatMoney(nanosToDecimal(nanos), currency, 'en-US')
+const money = (nanos: bigint, currency: string) => moneyInWords(nanosToDecimal(nanos), currency)
 
 function sumOf(parts: readonly OwnedSpend[], currency: string): bigint {
   return parts.reduce((sum, part) => (part.currency === currency ? sum + part.nanos : sum), 0n)
@@ -117,7 +118,6 @@ function describe(
   const since = { fromMs: sinceMs, toMs: nowMs }
   const parts = longer ? scope.spentIn(since) : (scope.lastHour ?? [])
   const total = longer ? sumOf(parts, scope.currency) - scope.plannedIn(since) : spent
-  const whole = total > spent ? ` ${money(total, scope.currency)} since it began.` : ''
   return {
     ...common(scope, limit),
     identity,
@@ -126,7 +126,15 @@ function describe(
     unsure: spent * 10n < limit * sureTenths,
     amountNanos: total > spent ? total : spent,
     sinceMs,
-    summary: `${scope.accountLabel} spent ${money(spent, scope.currency)} in the last hour; the limit is ${money(limit, scope.currency)} an hour.${whole}${scope.plan ? ` ${scope.plan}` : ''}`,
+    summary: sentences(
+      i18n.t('{account} spent {spent} in the last hour; the limit is {limit} an hour.', {
+        account: scope.accountLabel,
+        spent: money(spent, scope.currency),
+        limit: money(limit, scope.currency),
+      }),
+      total > spent ? i18n.t('{total} since it began.', { total: money(total, scope.currency) }) : null,
+      scope.plan,
+    ),
     contributors: contributorsOf(parts, { kind: 'account', name: scope.accountId }, scope.currency),
   }
 }
@@ -134,7 +142,6 @@ function describe(
 /** Told once, and kept until a person has seen it: the money is gone, but the key may still be out there. */
 function describeMissed(scope: VelocityScope, identity: string, run: BusyRun, limit: bigint, nowMs: number): Finding {
   const parts = scope.spentIn({ fromMs: run.startMs, toMs: run.endMs })
-  const hours = run.hours === 1 ? 'one hour' : `${run.hours} hours`
   return {
     ...common(scope, limit),
     identity: `${identity}${missedMark}${run.startMs}`,
@@ -144,7 +151,16 @@ function describeMissed(scope: VelocityScope, identity: string, run: BusyRun, li
     unsure: false,
     amountNanos: run.nanos,
     sinceMs: run.startMs,
-    summary: `While the guard slept, ${scope.accountLabel} spent ${money(run.nanos, scope.currency)} in ${hours}; the limit is ${money(limit, scope.currency)} an hour. It ended ${spanText(nowMs - run.endMs)} ago.`,
+    summary: i18n.t(
+      'While the guard slept, {account} spent {spent} in {hours, plural, one {one hour} other {# hours}}; the limit is {limit} an hour. It ended {span} ago.',
+      {
+        account: scope.accountLabel,
+        spent: money(run.nanos, scope.currency),
+        hours: run.hours,
+        limit: money(limit, scope.currency),
+        span: spanText(nowMs - run.endMs),
+      },
+    ),
     contributors: contributorsOf(parts, { kind: 'account', name: scope.accountId }, scope.currency),
   }
 }

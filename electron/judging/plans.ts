@@ -1,7 +1,8 @@
 import type { Plan } from '../../shared/plans.ts'
-import { formatMoney, parseNanos, shareOf } from '../../shared/money.ts'
+import { parseNanos, shareOf } from '../../shared/money.ts'
 import { inScope, parseScope } from '../../shared/scope.ts'
 import { addDays, startOfLocalDay, type TimeRange } from '../../shared/time.ts'
+import { i18n, moneyInWords } from '../../shared/words.ts'
 import { allowancesOf, plannedIn, type PlannedDay } from '../detection/planned.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Spending } from '../ledger/spend.ts'
@@ -72,7 +73,7 @@ export function createPlans({
     /** What was announced for an account just now; null where nothing was. */
     words(account: AccountRow, currency: string, nowMs: number): string | null {
       const plan = plansOf(account, currency, { fromMs: nowMs, toMs: nowMs + 1 })[0]?.plan
-      return plan ? `Planned were up to ${formatMoney(plan.limit, currency, 'en-US')} a day.` : null
+      return plan ? i18n.t('Planned were up to {limit} a day.', { limit: moneyInWords(plan.limit, currency) }) : null
     },
   }
 }

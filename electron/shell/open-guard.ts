@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { shell } from 'electron'
+import { app, shell } from 'electron'
 import ElectronStore from 'electron-store'
 import { pageUrl, providerIds, providerPages } from '../../shared/providers.ts'
 import type { GuardClient } from '../../shared/guard-client.ts'
@@ -86,6 +86,7 @@ async function openLocal(args: AppArguments, dataDir: string, desktop: DesktopPo
     openLink: openOurLink,
     computer: thisComputer(),
     zone: host.machineZone(),
+    languages: app.getPreferredSystemLanguages(),
     random: Math.random,
   }
   const guard = createGuard(system)

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { nanosToDecimal, parseNanos } from '../../shared/money.ts'
 import type { History } from '../../shared/spend.ts'
 
@@ -9,7 +10,7 @@ export interface Band {
   total: string | null
 }
 
-export const otherKey = '(other)'
+export const otherKey = t`(other)`
 
 /** The bands of one currency, largest first; what does not fit the palette is one band "Other". */
 export function bandsOf(history: History, currency: string, most = 7): Band[] {
@@ -22,7 +23,7 @@ export function bandsOf(history: History, currency: string, most = 7): Band[] {
   const amounts = history.steps.map((_, step) => sumKnown(rest.map((band) => band.amounts[step] ?? null)))
   return [
     ...bands.slice(0, most - 1),
-    { key: otherKey, label: `Other (${rest.length})`, amounts, total: sumKnown(amounts) },
+    { key: otherKey, label: t`Other (${rest.length})`, amounts, total: sumKnown(amounts) },
   ]
 }
 

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { useState } from 'react'
 import { Button } from './Button.tsx'
 import { Menu } from './Menu.tsx'
@@ -29,21 +30,20 @@ export function AlertActions({ alert, zone, brief = false }: { alert: Alert; zon
     <div className="alert-actions">
       <div className="buttons">
         {alert.state !== 'acknowledged' && (
-          <Button look="primary" icon="check" busy={acknowledge.busy} onClick={() => void acknowledge.run(here)}>
-            Acknowledge
-          </Button>
+          <Button
+            look="primary"
+            icon="check"
+            busy={acknowledge.busy}
+            onClick={() => void acknowledge.run(here)}
+          >{t`Acknowledge`}</Button>
         )}
         <Menu
-          label="Snooze"
+          label={t`Snooze`}
           icon="clock"
           busy={snooze.busy}
-          choices={[...choices, { label: 'Custom…', run: () => setCustom(true) }]}
+          choices={[...choices, { label: t`Custom…`, run: () => setCustom(true) }]}
         />
-        {!brief && (
-          <Button busy={resolve.busy} onClick={() => void resolve.run(here)}>
-            Resolve
-          </Button>
-        )}
+        {!brief && <Button busy={resolve.busy} onClick={() => void resolve.run(here)}>{t`Resolve`}</Button>}
       </div>
       {failure && <FailureNote failure={failure} />}
       {custom && <SnoozeDialog alert={alert} onClose={() => setCustom(false)} />}

@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro'
 import { AlertActions } from './AlertActions.tsx'
 import { AlertStateBadge, SeverityBadge } from './states.tsx'
 import { hrefOf } from '../address.ts'
@@ -16,21 +17,21 @@ export function AlertRow({ alert, zone }: { alert: Alert; zone: string }) {
           <SeverityBadge severity={alert.severity} />
           <AlertStateBadge state={alert.state} />
           {alert.snoozedUntil && alert.state === 'snoozed' && (
-            <span className="quiet small">until {momentText(alert.snoozedUntil, zone)}</span>
+            <span className="quiet small">{t`until ${momentText(alert.snoozedUntil, zone)}`}</span>
           )}
         </div>
         <a className="alert-summary" href={hrefOf({ view: 'alert', id: alert.id })}>
           {alert.summary}
         </a>
         <p className="quiet small">
-          {capital(alert.scopeLabel)} · since {momentText(alert.since, zone)} ·{' '}
+          {capital(alert.scopeLabel)} · {t`since ${momentText(alert.since, zone)}`} ·{' '}
           {alert.resolvedAt
-            ? `resolved ${agoText(Date.parse(alert.resolvedAt), nowMs)}`
-            : `opened ${agoText(Date.parse(alert.openedAt), nowMs)}`}
+            ? t`resolved ${agoText(Date.parse(alert.resolvedAt), nowMs)}`
+            : t`opened ${agoText(Date.parse(alert.openedAt), nowMs)}`}
           {failed > 0 && (
             <span className="failed-text">
-              {' '}
-              · {failed} {failed === 1 ? 'delivery' : 'deliveries'} failed
+              {' · '}
+              {plural(failed, { one: '# delivery failed', other: '# deliveries failed' })}
             </span>
           )}
         </p>

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { ReactNode } from 'react'
 import { FailureNote } from './Notes.tsx'
 import type { Answer } from '../hooks/use-call.ts'
@@ -20,7 +21,7 @@ export function Answered<T>({ answer, waiting, children }: AnsweredProps<T>) {
     )
   }
   return (
-    <div role="status" aria-label="Loading">
+    <div role="status" aria-label={t`Loading`}>
       {waiting}
     </div>
   )

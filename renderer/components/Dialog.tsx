@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Dialog as Radix } from 'radix-ui'
 import { useRef, type ReactNode } from 'react'
 import { Button } from './Button.tsx'
@@ -70,7 +71,7 @@ export function Confirm({ open, title, about, confirm, busy, failure, onConfirm,
     <Dialog open={open} title={title} about={about} onClose={onClose}>
       {failure && <FailureNote failure={failure} />}
       <div className="buttons buttons-end">
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={onClose}>{t`Cancel`}</Button>
         <Button look="danger" busy={busy} onClick={onConfirm}>
           {confirm}
         </Button>

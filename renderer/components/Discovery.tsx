@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { useState } from 'react'
 import { Badge } from './Badge.tsx'
 import { Button } from './Button.tsx'
@@ -20,15 +21,11 @@ export function Discovery({ onAdd }: { onAdd: (provider: ProviderId) => void }) 
         void look.run({ folders })
       }}
     >
-      <p className="quiet">
-        Looks for names only, on the computer the guard runs on: of environment variables, in shell start files, of
-        profiles of AWS, gcloud, Azure and other command line tools, of coding agents, and of variables in the dotenv
-        files of a folder that you name. It reads no key, and nothing leaves that computer.
-      </p>
-      <TextField label="Project folder (optional)" placeholder="~/projects" value={folder} onChange={setFolder} />
+      <p className="quiet">{t`Looks for names only, on the computer the guard runs on: of environment variables, in shell start files, of profiles of AWS, gcloud, Azure and other command line tools, of coding agents, and of variables in the dotenv files of a folder that you name. It reads no key, and nothing leaves that computer.`}</p>
+      <TextField label={t`Project folder (optional)`} placeholder="~/projects" value={folder} onChange={setFolder} />
       <div className="buttons">
         <Button type="submit" icon="key" busy={look.busy}>
-          {look.busy ? 'Looking…' : 'Look for credentials on this computer'}
+          {look.busy ? t`Looking…` : t`Look for credentials on this computer`}
         </Button>
       </div>
       {look.failure && <FailureNote failure={look.failure} />}
@@ -43,16 +40,18 @@ function Found({ found, onAdd }: { found: Discovered; onAdd: (provider: Provider
   const others = providers.filter((provider) => !provider.watchable)
   return (
     <div className="form" role="status">
-      {providers.length === 0 && <p>No name of a credential was found. Name a project folder to look there too.</p>}
+      {providers.length === 0 && (
+        <p>{t`No name of a credential was found. Name a project folder to look there too.`}</p>
+      )}
       <FoundProviders providers={watchable} onAdd={onAdd} />
       {others.length > 0 && (
         <details className="more">
-          <summary>Found, not watched by this version: {others.map(({ label }) => label).join(', ')}</summary>
+          <summary>{t`Found, not watched by this version: ${others.map(({ label }) => label).join(', ')}`}</summary>
           <FoundProviders providers={others} onAdd={onAdd} />
         </details>
       )}
       {(unread.length > 0 || stopped) && (
-        <WarningNote title="Not everything was looked at">
+        <WarningNote title={t`Not everything was looked at`}>
           <ul>
             {unread.map(({ where, why }) => (
               <li key={where}>
@@ -97,26 +96,22 @@ function FoundProvider({
       <div className="row-main">
         <div className="row-title row-title-start">
           <strong>{label}</strong>
-          {known && accounts > 0 && (
-            <Badge tone="good" icon="check">
-              Watched
-            </Badge>
-          )}
-          {known && accounts === 0 && <Badge tone="warning">Not watched yet</Badge>}
+          {known && accounts > 0 && <Badge tone="good" icon="check">{t`Watched`}</Badge>}
+          {known && accounts === 0 && <Badge tone="warning">{t`Not watched yet`}</Badge>}
         </div>
         <ul className="traces small">
           {traces.map(({ kind, name, where, ability }) => (
             <li key={`${where} ${name}`}>
               {kind === 'variable' ? <code>{name}</code> : <span>{name}</span>}
               <span className="quiet">
-                {where === 'environment' ? 'in the environment' : where} · {abilityWords[ability]}
+                {where === 'environment' ? t`in the environment` : where} · {abilityWords[ability]}
               </span>
             </li>
           ))}
         </ul>
         {key && accounts === 0 && <p className="small">{key.help}</p>}
       </div>
-      {known && accounts === 0 && <Button onClick={() => onAdd(known)}>Add {label}</Button>}
+      {known && accounts === 0 && <Button onClick={() => onAdd(known)}>{t`Add ${label}`}</Button>}
     </li>
   )
 }

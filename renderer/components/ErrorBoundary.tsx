@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Component, type ReactNode } from 'react'
 import { Button } from './Button.tsx'
 import { FailureNote } from './Notes.tsx'
@@ -15,17 +16,15 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { error: E
     if (!this.state.error) return this.props.children
     return (
       <main className="crash">
-        <h1>API Spend Guard</h1>
+        <h1>{t`API Spend Guard`}</h1>
         <FailureNote
           failure={fail(
             'internal',
-            `This window stopped: ${this.state.error.message}. The guard itself goes on; nothing is lost.`,
+            t`This window stopped: ${this.state.error.message}. The guard itself goes on; nothing is lost.`,
           )}
         />
         <div className="buttons">
-          <Button look="primary" onClick={() => location.reload()}>
-            Start this window again
-          </Button>
+          <Button look="primary" onClick={() => location.reload()}>{t`Start this window again`}</Button>
         </div>
       </main>
     )

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Amount } from './Amount.tsx'
 import { ratesOfText, type DisplayTotal } from '../../shared/rate-notes.ts'
 
@@ -8,11 +10,16 @@ export function InOneCurrency({ total }: { total: DisplayTotal | undefined }) {
   return (
     <p className="in-one small">
       <span>
-        In all <Amount amount={total.effective} currency={total.currency} />
+        <Trans>
+          In all <Amount amount={total.effective} currency={total.currency} />
+        </Trans>
       </span>
       {rates && <span className="quiet"> · {rates}</span>}
       {total.missing.length > 0 && (
-        <span className="near-text"> · without {total.missing.join(', ')}: no rate is known</span>
+        <span className="near-text">
+          {' · '}
+          {t`without ${total.missing.join(', ')}: no rate is known`}
+        </span>
       )}
     </p>
   )

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { FailureNote, GoodNote, WarningNote } from './Notes.tsx'
 import type { KeyCheck } from '../../shared/accounts.ts'
 
@@ -6,14 +7,14 @@ export function KeyCheckNote({ check }: { check: KeyCheck }) {
   if (check.failure) return <FailureNote failure={check.failure} />
   return (
     <>
-      <GoodNote title="The key works">
+      <GoodNote title={t`The key works`}>
         <p>
           {check.kind}
-          {check.organization && ` of ${check.organization}`}
+          {check.organization && t` of ${check.organization}`}
         </p>
       </GoodNote>
       {check.warnings.length > 0 && (
-        <WarningNote title="Before you save it">
+        <WarningNote title={t`Before you save it`}>
           <ul>
             {check.warnings.map((warning) => (
               <li key={warning}>{warning}</li>

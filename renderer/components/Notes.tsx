@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { ReactNode } from 'react'
 import { Button } from './Button.tsx'
 import { Icon } from './Icon.tsx'
@@ -12,11 +13,7 @@ export function FailureNote({ failure, retry }: { failure: Failure; retry?: (() 
         <strong>{failureTitles[failure.kind]}</strong>
         <p>{failure.message}</p>
       </div>
-      {retry && (
-        <Button onClick={retry} icon="refresh">
-          Try again
-        </Button>
-      )}
+      {retry && <Button onClick={retry} icon="refresh">{t`Try again`}</Button>}
     </div>
   )
 }

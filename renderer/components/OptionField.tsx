@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { DocumentField, SelectField, TextField } from './Field.tsx'
 import type { OptionFacts } from '../../shared/options.ts'
 
@@ -10,7 +11,7 @@ interface OptionFieldProps {
 
 export function OptionField({ facts, value, error: problem, onChange }: OptionFieldProps) {
   // The guard's sentence names the option as the command line does; here it stands below its field.
-  const error = problem && value.trim() === '' ? 'Fill this in.' : problem
+  const error = problem && value.trim() === '' ? t`Fill this in.` : problem
   // One word is an example of what to type.
   const isExample = facts.hint !== undefined && !facts.hint.includes(' ')
   if (facts.document)
@@ -38,7 +39,7 @@ export function OptionField({ facts, value, error: problem, onChange }: OptionFi
       choices={
         facts.required && value !== ''
           ? choices
-          : [{ value: '', label: facts.required ? 'Choose…' : 'As usual' }, ...choices]
+          : [{ value: '', label: facts.required ? t`Choose…` : t`As usual` }, ...choices]
       }
       error={error}
       onChange={onChange}

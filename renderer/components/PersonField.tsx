@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { SelectField } from './Field.tsx'
 import { useCall } from '../hooks/use-call.ts'
 
@@ -13,10 +14,10 @@ export function PersonField({ value, onChange }: PersonFieldProps) {
   const choices = people.map(({ name }) => ({ value: name, label: name }))
   return (
     <SelectField
-      label="Reaches"
-      hint="Their quiet hours hold back what can wait."
+      label={t`Reaches`}
+      hint={t`Their quiet hours hold back what can wait.`}
       value={value ?? ''}
-      choices={[{ value: '', label: 'Nobody in particular' }, ...choices]}
+      choices={[{ value: '', label: t`Nobody in particular` }, ...choices]}
       onChange={(name) => onChange(name || null)}
     />
   )

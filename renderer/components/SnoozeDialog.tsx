@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { z } from 'zod'
 import { Button } from './Button.tsx'
 import { Dialog } from './Dialog.tsx'
@@ -34,21 +35,21 @@ export function SnoozeDialog({ alert, onClose }: { alert: Alert; onClose: () => 
   return (
     <Dialog
       open
-      title="Snooze this alert"
-      about="It speaks again at the time, or earlier when the amount is passed."
+      title={t`Snooze this alert`}
+      about={t`It speaks again at the time, or earlier when the amount is passed.`}
       onClose={onClose}
     >
       <form className="form" onSubmit={form.submit} noValidate>
         <div className="form-row">
           <TextField
-            label="Hours"
+            label={t`Hours`}
             inputMode="decimal"
             value={form.values.hours}
             error={form.errors['hours']}
             onChange={(value) => form.set('hours', value)}
           />
           <TextField
-            label={`Or above (${alert.currency}, optional)`}
+            label={t`Or above (${alert.currency}, optional)`}
             inputMode="decimal"
             value={form.values.untilAmount}
             error={form.errors['untilAmount']}
@@ -57,10 +58,8 @@ export function SnoozeDialog({ alert, onClose }: { alert: Alert; onClose: () => 
         </div>
         {form.failure && <FailureNote failure={form.failure} />}
         <div className="buttons buttons-end">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" type="submit" busy={form.busy}>
-            Snooze
-          </Button>
+          <Button onClick={onClose}>{t`Cancel`}</Button>
+          <Button look="primary" type="submit" busy={form.busy}>{t`Snooze`}</Button>
         </div>
       </form>
     </Dialog>

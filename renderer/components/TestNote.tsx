@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { FailureNote, GoodNote, InfoNote } from './Notes.tsx'
 import type { Failure } from '../../shared/failures.ts'
 import type { Reply } from '../../shared/ipc.ts'
@@ -12,10 +13,10 @@ export function TestNote({ outcome, failure }: TestNoteProps) {
   const reason = failure ?? outcome?.failure
   if (reason) return <FailureNote failure={reason} />
   if (!outcome?.delivered) return null
-  if (outcome.isConfirmed) return <GoodNote title="The test was delivered" />
+  if (outcome.isConfirmed) return <GoodNote title={t`The test was delivered`} />
   return (
-    <InfoNote title="The test was accepted">
-      <p>Whether it arrived is not known yet. Look whether it is there.</p>
+    <InfoNote title={t`The test was accepted`}>
+      <p>{t`Whether it arrived is not known yet. Look whether it is there.`}</p>
     </InfoNote>
   )
 }

@@ -1,5 +1,7 @@
+import { plural, t } from '@lingui/core/macro'
 import { FailureNote, GoodNote, WarningNote } from './Notes.tsx'
 import { formatMoney } from '../../shared/money.ts'
+import { listText } from '../words.ts'
 import type { Trial, TriedRow, TriedSource } from '../../shared/trials.ts'
 
 /** What was understood of an account before it is added: the newest rows of each source, their sum, and doubts. */
@@ -11,7 +13,7 @@ export function TrialNote({ trial }: { trial: Trial }) {
       ))}
       {trial.balances?.failure && <FailureNote failure={trial.balances.failure} />}
       {trial.balances?.left.map(({ currency, amount }) => (
-        <GoodNote key={currency} title={`${amount} ${currency} of prepaid money are left`} />
+        <GoodNote key={currency} title={t`${amount} ${currency} of prepaid money are left`} />
       ))}
     </>
   )
@@ -22,12 +24,12 @@ function TriedSourceNote({ source }: { source: TriedSource }) {
   if (failure) return <FailureNote failure={{ ...failure, message: `${id}: ${failure.message}` }} />
   return (
     <>
-      <GoodNote title={`This was understood of ${id}`}>
+      <GoodNote title={t`This was understood of ${id}`}>
         <p>{summary(source)}</p>
         {source.rows.length > 0 && <Rows source={source} />}
       </GoodNote>
       {warnings.length > 0 && (
-        <WarningNote title="Look twice">
+        <WarningNote title={t`Look twice`}>
           <ul>
             {warnings.map((warning) => (
               <li key={warning}>{warning}</li>
@@ -40,17 +42,21 @@ function TriedSourceNote({ source }: { source: TriedSource }) {
 }
 
 function summary({ count, from, sums, plane }: TriedSource): string {
-  const rows = `${count} ${count === 1 ? 'row' : 'rows'} of ${plane === 'billed' ? 'the bill' : 'usage'} since ${dayOf(from)}`
-  const sum = sums.map(({ currency, amount }) => formatMoney(amount, currency)).join(' and ')
-  return sum ? `${rows}, ${sum} together. Compare that with what the vendor shows.` : `${rows}.`
+  const since = dayOf(from)
+  const rows =
+    plane === 'billed'
+      ? plural(count, { one: `# row of the bill since ${since}`, other: `# rows of the bill since ${since}` })
+      : plural(count, { one: `# row of usage since ${since}`, other: `# rows of usage since ${since}` })
+  const sum = listText(sums.map(({ currency, amount }) => formatMoney(amount, currency)))
+  return sum ? t`${rows}, ${sum} together. Compare that with what the vendor shows.` : `${rows}.`
 }
 
 const columns = [
-  ['Model', 'model'],
-  ['Project', 'project'],
-  ['Key', 'apiKey'],
-  ['Line item', 'lineItem'],
-  ['Tier', 'tier'],
+  [t`Model`, 'model'],
+  [t`Project`, 'project'],
+  [t`Key`, 'apiKey'],
+  [t`Line item`, 'lineItem'],
+  [t`Tier`, 'tier'],
 ] as const satisfies [string, keyof TriedRow][]
 
 /** Columns that say nothing are left out. */
@@ -58,13 +64,13 @@ function Rows({ source: { id, rows, width } }: { source: TriedSource }) {
   const shown = columns.filter(([, field]) => rows.some((row) => row[field] !== null))
   return (
     // Labels may be long: the keyboard must be able to scroll to them.
-    <div className="sources-scroll" role="region" aria-label={`Rows of ${id}`} tabIndex={0}>
+    <div className="sources-scroll" role="region" aria-label={t`Rows of ${id}`} tabIndex={0}>
       <table className="sources">
-        <caption className="unseen">The newest rows of {id}</caption>
+        <caption className="unseen">{t`The newest rows of ${id}`}</caption>
         <thead>
           <tr>
-            <th scope="col">{width === 'day' ? 'Day (UTC)' : 'Since (UTC)'}</th>
-            <th scope="col">Amount</th>
+            <th scope="col">{width === 'day' ? t`Day (UTC)` : t`Since (UTC)`}</th>
+            <th scope="col">{t`Amount`}</th>
             {shown.map(([title]) => (
               <th key={title} scope="col">
                 {title}
@@ -76,7 +82,7 @@ function Rows({ source: { id, rows, width } }: { source: TriedSource }) {
           {rows.map((row, index) => (
             <tr key={index}>
               <td>
-                {row.at === null ? 'now' : width === 'day' ? dayOf(row.at) : row.at.slice(0, 16).replace('T', ' ')}
+                {row.at === null ? t`now` : width === 'day' ? dayOf(row.at) : row.at.slice(0, 16).replace('T', ' ')}
               </td>
               <td>{amountText(row)}</td>
               {shown.map(([title, field]) => (
@@ -92,7 +98,7 @@ function Rows({ source: { id, rows, width } }: { source: TriedSource }) {
 
 /** Every digit that was read: rounded, a wrong unit would be hard to see. */
 function amountText({ at, amount, currency }: TriedRow): string {
-  return at === null && amount.startsWith('-') ? `${amount.slice(1)} ${currency} left` : `${amount} ${currency}`
+  return at === null && amount.startsWith('-') ? t`${amount.slice(1)} ${currency} left` : `${amount} ${currency}`
 }
 
 function dayOf(at: string): string {

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { agoText } from '../words.ts'
 import { channelFacts, type Channel } from '../../shared/channels.ts'
 import { formatMoney } from '../../shared/money.ts'
@@ -9,12 +10,12 @@ export function channelFactsText(channel: Channel, nowMs: number, locale?: strin
   const ago = (at: string) => agoText(Date.parse(at), nowMs)
   return [
     facts.secret === null ? facts.help.replace(/\.$/, '') : label === facts.label ? null : facts.label,
-    person && `Reaches ${person}`,
-    lastDeliveredAt ? `Last delivery ${ago(lastDeliveredAt)}` : 'Nothing delivered yet',
-    dailyCap === null ? null : `${sentToday} of ${dailyCap} messages today`,
+    person && t`Reaches ${person}`,
+    lastDeliveredAt ? t`Last delivery ${ago(lastDeliveredAt)}` : t`Nothing delivered yet`,
+    dailyCap === null ? null : t`${sentToday} of ${dailyCap} messages today`,
     costOfMonth.length === 0
       ? null
-      : `${costOfMonth.map((cost) => formatMoney(cost.amount, cost.currency, locale)).join(' + ')} this month`,
-    selfTest && lastTestedAt ? `Tested ${ago(lastTestedAt)}` : null,
+      : t`${costOfMonth.map((cost) => formatMoney(cost.amount, cost.currency, locale)).join(' + ')} this month`,
+    selfTest && lastTestedAt ? t`Tested ${ago(lastTestedAt)}` : null,
   ].filter((fact) => fact !== null)
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Badge, type Tone } from './Badge.tsx'
 import type { IconName } from './Icon.tsx'
 import { accountStateWords, alertStateWords, severityWords } from '../words.ts'
@@ -47,10 +48,10 @@ export function SeverityBadge({ severity }: { severity: Severity }) {
 }
 
 const budgetLooks: Record<(typeof budgetStates)[number], [Tone, string]> = {
-  ok: ['good', 'Within'],
-  near: ['warning', 'Threshold passed'],
-  breached: ['critical', 'Over the limit'],
-  unknown: ['neutral', 'Unknown'],
+  ok: ['good', t`Within`],
+  near: ['warning', t`Threshold passed`],
+  breached: ['critical', t`Over the limit`],
+  unknown: ['neutral', t`Unknown`],
 }
 
 export function BudgetBadge({ state }: { state: (typeof budgetStates)[number] }) {

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { z } from 'zod'
 
 /** Field path such as `limit` or `thresholds.1.percent` -> what is wrong with it. */
@@ -14,18 +15,20 @@ export function fieldErrors(error: z.ZodError): FieldErrors {
 function plainMessage(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_type' && issue.message.startsWith('Invalid input')) {
     return issue.expected === 'int'
-      ? 'A whole number is needed.'
+      ? t`A whole number is needed.`
       : issue.expected === 'number'
-        ? 'A number is needed.'
-        : 'Fill this in.'
+        ? t`A number is needed.`
+        : t`Fill this in.`
   }
   if (issue.code === 'too_small' && issue.message.startsWith('Too small')) {
-    if (issue.origin === 'string') return 'Fill this in.'
-    if (issue.origin === 'array') return 'At least one is needed.'
-    return issue.inclusive ? `At least ${issue.minimum}.` : `More than ${issue.minimum}.`
+    if (issue.origin === 'string') return t`Fill this in.`
+    if (issue.origin === 'array') return t`At least one is needed.`
+    const minimum = String(issue.minimum)
+    return issue.inclusive ? t`At least ${minimum}.` : t`More than ${minimum}.`
   }
   if (issue.code === 'too_big' && issue.message.startsWith('Too big')) {
-    return issue.origin === 'string' ? `At most ${issue.maximum} characters.` : `At most ${issue.maximum}.`
+    const maximum = String(issue.maximum)
+    return issue.origin === 'string' ? t`At most ${maximum} characters.` : t`At most ${maximum}.`
   }
   return issue.message
 }

@@ -39,6 +39,7 @@ class FakeApp extends EventEmitter {
   })
   getAppPath = () => '/opt/guard'
   getVersion = () => '0.0.0'
+  getPreferredSystemLanguages = () => ['en-US']
   getPath = (name: string) => this.paths[name] ?? tmpdir()
   setPath(name: string, path: string): void {
     if (name === 'userData') this.paths[name] = path

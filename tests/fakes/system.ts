@@ -53,6 +53,7 @@ export function createTestSystem(
     openLink: () => undefined,
     computer: { platform: 'linux', homeDir: mkdtempSync(path.join(tmpdir(), 'spend-guard-home-')), env: {} },
     zone: 'UTC',
+    languages: ['en-US'],
     // An odd one: it must not matter that a half makes round numbers.
     random: () => 0.3721,
     notes,

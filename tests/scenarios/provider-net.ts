@@ -15,8 +15,11 @@ export function accountsOf({ flows }: World): { provider: Flow['provider']; acco
   return [...seen].map(([account, provider]) => ({ provider, account }))
 }
 
+/** What goes wrong on the way, and what the ECB says. */
+type Conditions = Pick<Scenario, 'rates' | 'channelDown' | 'outage' | 'failing' | 'disorder'>
+
 /** The internet of a scenario: providers and Discord under their real names, without sockets, with its faults. */
-export function createNet(scenario: Scenario, world: World, random: () => number) {
+export function createNet(scenario: Conditions, world: World, random: () => number) {
   const discord = createWebhook()
   const told: { atMs: number; title: string }[] = []
   const toldNext: typeof told = []

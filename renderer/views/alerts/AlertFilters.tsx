@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { AlertFilter, RangeDays } from '../../address.ts'
 import { ranges } from '../../address.ts'
 import { SelectField, TextField } from '../../components/Field.tsx'
@@ -17,44 +18,44 @@ export function AlertFilters({ list, filter, onChange }: AlertFiltersProps) {
   const states = alertStates.filter((state) => list === 'all' || state !== 'resolved')
   const set = (change: Partial<AlertFilter>) => onChange({ ...filter, ...change })
   return (
-    <form className="filters" role="search" aria-label="Find alerts" onSubmit={(event) => event.preventDefault()}>
+    <form className="filters" role="search" aria-label={t`Find alerts`} onSubmit={(event) => event.preventDefault()}>
       <TextField
-        label="Search"
+        label={t`Search`}
         type="search"
-        placeholder="Model, key, reason, note"
+        placeholder={t`Model, key, reason, note`}
         value={filter.search}
         onChange={(search) => set({ search })}
       />
       <Choice
-        label="State"
-        any="Any state"
+        label={t`State`}
+        any={t`Any state`}
         known={states}
         words={alertStateWords}
         value={filter.state}
         onChange={(state) => set({ state })}
       />
       <Choice
-        label="Rule"
-        any="Any rule"
+        label={t`Rule`}
+        any={t`Any rule`}
         known={ruleKinds}
         words={ruleWords}
         value={filter.rule}
         onChange={(rule) => set({ rule })}
       />
       <Choice
-        label="Severity"
-        any="Any severity"
+        label={t`Severity`}
+        any={t`Any severity`}
         known={severities}
         words={severityWords}
         value={filter.severity}
         onChange={(severity) => set({ severity })}
       />
       <SelectField
-        label="Opened"
+        label={t`Opened`}
         value={filter.days === null ? '' : `${filter.days}`}
         choices={[
-          { value: '' as `${RangeDays}` | '', label: 'At any time' },
-          ...ranges.map((days) => ({ value: `${days}` as const, label: `Last ${days} days` })),
+          { value: '' as `${RangeDays}` | '', label: t`At any time` },
+          ...ranges.map((days) => ({ value: `${days}` as const, label: t`Last ${days} days` })),
         ]}
         onChange={(text) => set({ days: ranges.find((days) => String(days) === text) ?? null })}
       />

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { deliveryLook, tellingText, waitText } from './delivery-words.ts'
 import { hrefOf } from '../../address.ts'
 import { Amount } from '../../components/Amount.tsx'
@@ -16,7 +17,7 @@ import { formatMoney } from '../../../shared/money.ts'
 export function Causes({ alert }: { alert: Alert }) {
   if (alert.causes.length === 0) return null
   return (
-    <Card title="Why">
+    <Card title={t`Why`}>
       <ul className="causes">
         {alert.causes.map((cause) => (
           <li key={cause}>{cause}</li>
@@ -29,23 +30,17 @@ export function Causes({ alert }: { alert: Alert }) {
 /** Who the money went to; a share is of the alert's own amount. */
 export function Contributors({ alert }: { alert: Alert }) {
   return (
-    <Card title="Where it goes" flush>
+    <Card title={t`Where it goes`} flush>
       {alert.contributors.length === 0 ? (
-        <Empty title="Not known">The provider does not say which model, project or key this is.</Empty>
+        <Empty title={t`Not known`}>{t`The provider does not say which model, project or key this is.`}</Empty>
       ) : (
         <table className="table table-roomy contributors">
           <thead>
             <tr>
-              <th scope="col" className="where-wide">
-                By
-              </th>
-              <th scope="col">Name</th>
-              <th scope="col" className="right">
-                Amount
-              </th>
-              <th scope="col" className="right where-wide">
-                Share
-              </th>
+              <th scope="col" className="where-wide">{t`By`}</th>
+              <th scope="col">{t`Name`}</th>
+              <th scope="col" className="right">{t`Amount`}</th>
+              <th scope="col" className="right where-wide">{t`Share`}</th>
             </tr>
           </thead>
           <tbody>
@@ -64,7 +59,7 @@ export function Contributors({ alert }: { alert: Alert }) {
                   <td className="right">
                     <Amount amount={each.amount} currency={alert.currency} />
                   </td>
-                  <td className="right number where-wide">{share === null ? 'unknown' : percentText(share)}</td>
+                  <td className="right number where-wide">{share === null ? t`unknown` : percentText(share)}</td>
                 </tr>
               )
             })}
@@ -79,10 +74,10 @@ export function Contributors({ alert }: { alert: Alert }) {
 export function Deliveries({ alert, zone }: { alert: Alert; zone: string }) {
   const { deliveries, mutedBy } = alert
   return (
-    <Card title="Deliveries" flush>
+    <Card title={t`Deliveries`} flush>
       {mutedBy !== null && <SpokenFor id={mutedBy} />}
       {deliveries.length === 0 && mutedBy === null && (
-        <Empty title="Nobody was told">No channel was there, or this alert did not call for one.</Empty>
+        <Empty title={t`Nobody was told`}>{t`No channel was there, or this alert did not call for one.`}</Empty>
       )}
       {deliveries.length > 0 && (
         <ul className="rows">
@@ -99,8 +94,8 @@ function SpokenFor({ id }: { id: string }) {
   const summary = useCall('alerts:show', { id }).value?.summary
   return (
     <p className="card-body">
-      <span className="quiet">Not told by itself. This one speaks for it:</span>{' '}
-      <a href={hrefOf({ view: 'alert', id })}>{summary ?? 'another alert'}</a>
+      <span className="quiet">{t`Not told by itself. This one speaks for it:`}</span>{' '}
+      <a href={hrefOf({ view: 'alert', id })}>{summary ?? t`another alert`}</a>
     </p>
   )
 }
@@ -113,7 +108,7 @@ function DeliveryRow({ delivery, zone }: { delivery: Delivery; zone: string }) {
   const facts = [
     tellingText(delivery),
     waitText(delivery, nowMs, zone) ?? (at && momentText(at, zone)),
-    attempts > 1 && `${attempts} attempts`,
+    attempts > 1 && t`${attempts} attempts`,
     cost && formatMoney(cost.amount, cost.currency),
   ].filter((fact) => typeof fact === 'string')
   return (
@@ -140,11 +135,11 @@ function Tries({ tries, zone }: { tries: Delivery['tries']; zone: string }) {
   if (tries.length < 2) return null
   return (
     <details className="small">
-      <summary>Every attempt</summary>
+      <summary>{t`Every attempt`}</summary>
       <ol className="tries">
         {tries.map(({ at, outcome, failure }, index) => (
           <li key={index}>
-            {momentText(at, zone)}: {outcome === 'pending' ? 'to be tried again' : outcome}
+            {momentText(at, zone)}: {outcome === 'pending' ? t`to be tried again` : outcome}
             {failure && `, ${failureTitles[failure.kind].toLowerCase()}`}
           </li>
         ))}

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { useState } from 'react'
 import { AlertFilters, anyAlert } from './AlertFilters.tsx'
 import { AlertsNav } from './AlertsNav.tsx'
@@ -35,27 +36,25 @@ export function AlertsPage({ list, filter }: { list: 'open' | 'all'; filter: Ale
   const isNarrowed = filter !== anyAlert
   return (
     <>
-      <PageHead title="Alerts">
+      <PageHead title={t`Alerts`}>
         <ExportMenu />
       </PageHead>
       <AlertsNav current={list} />
       <AlertFilters list={list} filter={filter} onChange={(next) => replace({ view: 'alerts', list, filter: next })} />
-      <section className="card" aria-label={list === 'open' ? 'Open alerts' : 'All alerts'}>
+      <section className="card" aria-label={list === 'open' ? t`Open alerts` : t`All alerts`}>
         <Answered answer={answer} waiting={<Skeleton size="figure" count={3} />}>
           {(alerts) =>
             alerts.length === 0 ? (
               isNarrowed ? (
                 <Empty
-                  title="Nothing like that"
-                  action={<Button onClick={() => go({ view: 'alerts', list: 'all' })}>Show all alerts</Button>}
-                >
-                  No alert here has all of it.
-                </Empty>
+                  title={t`Nothing like that`}
+                  action={<Button onClick={() => go({ view: 'alerts', list: 'all' })}>{t`Show all alerts`}</Button>}
+                >{t`No alert here has all of it.`}</Empty>
               ) : (
-                <Empty title={list === 'open' ? 'All quiet' : 'No alert yet'}>
+                <Empty title={list === 'open' ? t`All quiet` : t`No alert yet`}>
                   {list === 'open'
-                    ? 'Nothing is over a limit or out of the ordinary.'
-                    : 'When spend crosses a budget or turns abnormal, it is kept here with who did what about it.'}
+                    ? t`Nothing is over a limit or out of the ordinary.`
+                    : t`When spend crosses a budget or turns abnormal, it is kept here with who did what about it.`}
                 </Empty>
               )
             ) : (
@@ -67,7 +66,7 @@ export function AlertsPage({ list, filter }: { list: 'open' | 'all'; filter: Ale
                 </ul>
                 {alerts.length === limit && limit < mostShown && (
                   <div className="more">
-                    <Button onClick={() => setLimit(limit + pageSize)}>Show more</Button>
+                    <Button onClick={() => setLimit(limit + pageSize)}>{t`Show more`}</Button>
                   </div>
                 )}
               </>

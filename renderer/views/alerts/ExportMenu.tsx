@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { saveText } from '../../bridge.ts'
 import { Menu } from '../../components/Menu.tsx'
 import { FailureNote } from '../../components/Notes.tsx'
@@ -19,11 +20,11 @@ export function ExportMenu() {
       {exporting.failure && <FailureNote failure={exporting.failure} />}
       {exporting.value && (
         <span className="quiet small" role="status">
-          {exporting.value.rows} alerts saved
+          {t`${exporting.value.rows} alerts saved`}
         </span>
       )}
       <Menu
-        label="Export history"
+        label={t`Export history`}
         icon="download"
         busy={exporting.busy}
         choices={alertExportFormats.map((format) => ({ label: format.toUpperCase(), run: () => save(format) }))}

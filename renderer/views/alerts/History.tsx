@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { viaWords } from './delivery-words.ts'
 import { Card } from '../../components/Card.tsx'
 import { alertStateWords, momentText } from '../../words.ts'
@@ -18,14 +19,14 @@ export function History({ alert, zone }: { alert: Alert; zone: string }) {
   const verdicts = alert.verdicts.map((judged, index) => ({
     key: `verdict ${index}`,
     at: judged.at,
-    what: `Judged ${verdictWords[judged.verdict]}`,
+    what: t`Judged ${verdictWords[judged.verdict]}`,
     who: whoText(judged),
     note: judged.note,
     saw: null,
   }))
   const all = [...changes, ...verdicts].sort((a, b) => a.at.localeCompare(b.at)).reverse()
   return (
-    <Card title="History">
+    <Card title={t`History`}>
       <ol className="history">
         {all.map(({ key, at, what, who, note, saw }) => (
           <li key={key}>
@@ -43,12 +44,13 @@ export function History({ alert, zone }: { alert: Alert; zone: string }) {
 }
 
 function whoText({ by, via }: AlertChange | JudgedAlert): string {
-  return via === 'guard' ? 'by the guard' : `by ${by} ${viaWords[via]}`
+  if (via === 'guard') return t`by the guard`
+  return by === 'you' ? t`by you ${viaWords[via]}` : t`by ${by} ${viaWords[via]}`
 }
 
 /** "Saw $30.00 of $25.00, new: 80%." */
 function seenText({ amount, limit, currency, newSteps }: Seen): string {
-  const of = limit === null ? '' : ` of ${formatMoney(limit, currency)}`
-  const fresh = newSteps.length === 0 ? '' : `, new: ${newSteps.join(', ')}`
-  return `Saw ${formatMoney(amount, currency)}${of}${fresh}.`
+  const of = limit === null ? '' : t` of ${formatMoney(limit, currency)}`
+  const fresh = newSteps.length === 0 ? '' : t`, new: ${newSteps.join(', ')}`
+  return t`Saw ${formatMoney(amount, currency)}${of}${fresh}.`
 }

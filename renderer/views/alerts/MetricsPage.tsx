@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro'
 import type { ReactNode } from 'react'
 import { AlertsNav } from './AlertsNav.tsx'
 import type { MetricDays } from '../../address.ts'
@@ -13,9 +14,9 @@ import type { GuardMetrics, Spread } from '../../../shared/guard-metrics.ts'
 import { durationText, rateText, sumsText } from '../../../shared/metric-words.ts'
 
 const windows = [
-  { value: '30', label: '30 days' },
-  { value: '90', label: '90 days' },
-  { value: 'all', label: 'All' },
+  { value: '30', label: t`30 days` },
+  { value: '90', label: t`90 days` },
+  { value: 'all', label: t`All` },
 ] as const
 
 const daysOf = { '30': 30, '90': 90, all: null } as const
@@ -26,9 +27,9 @@ export function MetricsPage({ days }: { days: MetricDays }) {
   const answer = useCall('metrics:get', { days })
   return (
     <>
-      <PageHead title="How the guard does">
+      <PageHead title={t`How the guard does`}>
         <Segmented
-          label="Alerts of the last"
+          label={t`Alerts of the last`}
           value={days === null ? 'all' : `${days}`}
           choices={windows}
           onChange={(value) => replace({ view: 'metrics', days: daysOf[value] })}
@@ -52,42 +53,46 @@ function Figures({ metrics }: { metrics: GuardMetrics }) {
   const judged = verdicts.counts.real + verdicts.counts.false + verdicts.counts.expected
   return (
     <div className="figures figures-four">
-      <Figure title="Told after it began" value={durationText(timeToAlert.sinceItBegan.p50)}>
-        {spreadNote(timeToAlert.sinceItBegan, 'Fast and unusual spend')}
+      <Figure title={t`Told after it began`} value={durationText(timeToAlert.sinceItBegan.p50)}>
+        {spreadNote(timeToAlert.sinceItBegan, t`Fast and unusual spend`)}
       </Figure>
-      <Figure title="Told after it showed" value={durationText(timeToAlert.sinceItShowed.p50)}>
-        {spreadNote(timeToAlert.sinceItShowed, 'Budgets and all other rules')}
+      <Figure title={t`Told after it showed`} value={durationText(timeToAlert.sinceItShowed.p50)}>
+        {spreadNote(timeToAlert.sinceItShowed, t`Budgets and all other rules`)}
       </Figure>
-      <Figure title="Time to acknowledge" value={durationText(timeToAcknowledge.p50)}>
-        {spreadNote(timeToAcknowledge, 'From firing to a person')}
+      <Figure title={t`Time to acknowledge`} value={durationText(timeToAcknowledge.p50)}>
+        {spreadNote(timeToAcknowledge, t`From firing to a person`)}
       </Figure>
-      <Figure title="Acted on within a day" value={rateText(action.rate)}>
+      <Figure title={t`Acted on within a day`} value={rateText(action.rate)}>
         {action.of === 0
-          ? 'No alert that was told is a day old.'
-          : `${action.acted} of ${action.of} alerts that were told.`}
+          ? t`No alert that was told is a day old.`
+          : t`${action.acted} of ${action.of} alerts that were told.`}
       </Figure>
-      <Figure title="False alarms" value={rateText(verdicts.falseRate)}>
-        {judged === 0 ? 'No alert was judged.' : `${verdicts.counts.false} of ${judged} that were judged.`}{' '}
-        {verdicts.unjudged > 0 && `${verdicts.unjudged} were not.`}
+      <Figure title={t`False alarms`} value={rateText(verdicts.falseRate)}>
+        {judged === 0 ? t`No alert was judged.` : t`${verdicts.counts.false} of ${judged} that were judged.`}{' '}
+        {verdicts.unjudged > 0 && t`${verdicts.unjudged} were not.`}
       </Figure>
       <Figure
-        title="False pages a month"
-        value={falsePages.perMonth === null ? 'unknown' : String(Number(falsePages.perMonth.toFixed(1)))}
+        title={t`False pages a month`}
+        value={falsePages.perMonth === null ? t`unknown` : String(Number(falsePages.perMonth.toFixed(1)))}
       >
-        {`${falsePages.count} of ${falsePages.told} alerts that were told.`}
+        {t`${falsePages.count} of ${falsePages.told} alerts that were told.`}
       </Figure>
       <Figure
-        title="Prevented, measured"
-        value={prevented.alerts === 0 ? 'unknown' : sumsText(prevented.measured, 'nothing')}
+        title={t`Prevented, measured`}
+        value={prevented.alerts === 0 ? t`unknown` : sumsText(prevented.measured, t`nothing`)}
       >
         {prevented.alerts === 0
-          ? 'No acknowledged alert whose bill would have been seen by now.'
-          : `The pace before ${prevented.alerts} acknowledged ${prevented.alerts === 1 ? 'alert' : 'alerts'}, up to the next look at the bill, less what was spent.`}
-        {prevented.undecided > 0 && ` ${prevented.undecided} cannot be said yet.`}
+          ? t`No acknowledged alert whose bill would have been seen by now.`
+          : plural(prevented.alerts, {
+              one: 'The pace before # acknowledged alert, up to the next look at the bill, less what was spent.',
+              other: 'The pace before # acknowledged alerts, up to the next look at the bill, less what was spent.',
+            })}
+        {prevented.undecided > 0 && t` ${prevented.undecided} cannot be said yet.`}
       </Figure>
-      <Figure title="Prevented, you say" value={sumsText(prevented.reported, 'nothing said')}>
-        Your own estimates, on real problems.
-      </Figure>
+      <Figure
+        title={t`Prevented, you say`}
+        value={sumsText(prevented.reported, t`nothing said`)}
+      >{t`Your own estimates, on real problems.`}</Figure>
     </div>
   )
 }
@@ -107,40 +112,30 @@ function Figure({ title, value, children }: { title: string; value: string; chil
 }
 
 function spreadNote({ count, p90 }: Spread, what: string): string {
-  return count === 0 ? `${what}: none yet.` : `${what}: half of ${count}; nine of ten in ${durationText(p90)}.`
+  return count === 0 ? t`${what}: none yet.` : t`${what}: half of ${count}; nine of ten in ${durationText(p90)}.`
 }
 
 function Channels({ channels }: { channels: GuardMetrics['deliveries'] }) {
   return (
-    <Card title="Messages" flush>
+    <Card title={t`Messages`} flush>
       {channels.length === 0 ? (
-        <Empty title="No message yet">Nobody had to be told of anything.</Empty>
+        <Empty title={t`No message yet`}>{t`Nobody had to be told of anything.`}</Empty>
       ) : (
         <table className="table table-roomy">
           <thead>
             <tr>
-              <th scope="col">Channel</th>
-              <th scope="col" className="right">
-                Arrived
-              </th>
-              <th scope="col" className="right where-wide">
-                Failed
-              </th>
-              <th scope="col" className="right">
-                Success
-              </th>
-              <th scope="col" className="right where-wide">
-                Half within
-              </th>
-              <th scope="col" className="right">
-                95% within
-              </th>
+              <th scope="col">{t`Channel`}</th>
+              <th scope="col" className="right">{t`Arrived`}</th>
+              <th scope="col" className="right where-wide">{t`Failed`}</th>
+              <th scope="col" className="right">{t`Success`}</th>
+              <th scope="col" className="right where-wide">{t`Half within`}</th>
+              <th scope="col" className="right">{t`95% within`}</th>
             </tr>
           </thead>
           <tbody>
             {channels.map((one) => (
               <tr key={one.channelId}>
-                <th scope="row">{one.channel ?? 'Removed channel'}</th>
+                <th scope="row">{one.channel ?? t`Removed channel`}</th>
                 <td className="right number">{one.delivered}</td>
                 <td className="right number where-wide">{one.failed}</td>
                 <td className="right number">{rateText(one.success)}</td>

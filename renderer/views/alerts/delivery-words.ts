@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { Tone } from '../../components/Badge.tsx'
 import { clockText, momentText, untilText } from '../../words.ts'
 import type { Delivery, Via } from '../../../shared/alerts.ts'
@@ -5,33 +6,33 @@ import { localDay, secondMs } from '../../../shared/time.ts'
 
 /** Why a channel was told. */
 export function tellingText({ because, occasion }: Pick<Delivery, 'because' | 'occasion'>): string {
-  if (occasion === 'test') return 'A test'
-  if (because === 'escalation') return 'Nobody had acknowledged in time'
-  if (because === 'fallback') return 'Another channel did not get through'
-  if (occasion === 'fired') return 'As soon as it fired'
-  return `News: ${newsWords[occasion]}`
+  if (occasion === 'test') return t`A test`
+  if (because === 'escalation') return t`Nobody had acknowledged in time`
+  if (because === 'fallback') return t`Another channel did not get through`
+  if (occasion === 'fired') return t`As soon as it fired`
+  return newsWords[occasion]
 }
 
 const newsWords: Record<Exclude<Delivery['occasion'], 'fired' | 'test'>, string> = {
-  grew: 'it grew',
-  acknowledged: 'it was acknowledged',
-  resolved: 'it was resolved',
+  grew: t`News: it grew`,
+  acknowledged: t`News: it was acknowledged`,
+  resolved: t`News: it was resolved`,
 }
 
 /** How a delivery stands. `accepted` is not `delivered`: whether it arrived is not known yet. */
 export function deliveryLook({ state, held, attempts }: Delivery): [Tone, string] {
   switch (state) {
     case 'pending':
-      if (held !== null) return ['neutral', 'Waiting']
-      return attempts > 0 ? ['warning', 'Trying again'] : ['neutral', 'Going out']
+      if (held !== null) return ['neutral', t`Waiting`]
+      return attempts > 0 ? ['warning', t`Trying again`] : ['neutral', t`Going out`]
     case 'accepted':
-      return ['info', 'On its way']
+      return ['info', t`On its way`]
     case 'delivered':
-      return ['good', 'Delivered']
+      return ['good', t`Delivered`]
     case 'failed':
-      return ['critical', 'Failed']
+      return ['critical', t`Failed`]
     case 'dropped':
-      return ['neutral', 'No longer needed']
+      return ['neutral', t`No longer needed`]
     default:
       return state satisfies never
   }
@@ -47,23 +48,23 @@ export function waitText(
   const atMs = Date.parse(nextAttemptAt)
   if (held === 'quiet') {
     const isToday = localDay(atMs, zone) === localDay(nowMs, zone)
-    return `Held until ${isToday ? clockText(nextAttemptAt, zone) : momentText(nextAttemptAt, zone)} by quiet hours`
+    return t`Held until ${isToday ? clockText(nextAttemptAt, zone) : momentText(nextAttemptAt, zone)} by quiet hours`
   }
   if (held === 'group') {
     const seconds = Math.ceil((atMs - nowMs) / secondMs)
-    return seconds > 0 ? `Waiting ${seconds} s for others to go with` : 'Waiting for others to go with'
+    return seconds > 0 ? t`Waiting ${seconds} s for others to go with` : t`Waiting for others to go with`
   }
-  return attempts > 0 && atMs > nowMs ? `Next try ${untilText(atMs, nowMs)}` : null
+  return attempts > 0 && atMs > nowMs ? t`Next try ${untilText(atMs, nowMs)}` : null
 }
 
 /** From where somebody changed an alert; empty for the guard itself. */
 export const viaWords: Record<Via, string> = {
   guard: '',
-  app: 'in the app',
-  dashboard: 'on the dashboard',
-  popover: 'in the popover',
-  tray: 'in the tray',
-  notification: 'in a notification',
-  cli: 'on the command line',
-  link: 'by a link in a message',
+  app: t`in the app`,
+  dashboard: t`on the dashboard`,
+  popover: t`in the popover`,
+  tray: t`in the tray`,
+  notification: t`in a notification`,
+  cli: t`on the command line`,
+  link: t`by a link in a message`,
 }

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Amount } from '../../components/Amount.tsx'
 import { Card } from '../../components/Card.tsx'
 import { Meter } from '../../components/Meter.tsx'
@@ -12,9 +14,9 @@ type Status = Reply<'status:get'>
 
 export function BudgetsCard({ budgets, accounts }: Pick<Status, 'budgets' | 'accounts'>) {
   return (
-    <Card title="Budgets" flush aside={<a href={hrefOf({ view: 'settings', section: 'budgets' })}>Manage</a>}>
+    <Card title={t`Budgets`} flush aside={<a href={hrefOf({ view: 'settings', section: 'budgets' })}>{t`Manage`}</a>}>
       {budgets.length === 0 ? (
-        <Empty title="No budgets yet">A budget is what lets the guard say that something is too much.</Empty>
+        <Empty title={t`No budgets yet`}>{t`A budget is what lets the guard say that something is too much.`}</Empty>
       ) : (
         <ul className="rows">
           {budgets.map((budget) => {
@@ -28,9 +30,11 @@ export function BudgetsCard({ budgets, accounts }: Pick<Status, 'budgets' | 'acc
                   </div>
                   <Meter share={share} tone={budget.state === 'ok' ? 'plain' : budget.state} />
                   <p className="quiet small">
-                    {periodWords[budget.period]} · <Amount amount={budget.spent} currency={budget.currency} /> of{' '}
-                    <Amount amount={budget.limit} currency={budget.currency} />
-                    {share !== null && ` (${limitShareText(share)})`}
+                    <Trans>
+                      {periodWords[budget.period]} · <Amount amount={budget.spent} currency={budget.currency} /> of{' '}
+                      <Amount amount={budget.limit} currency={budget.currency} />
+                      {share !== null && ` (${limitShareText(share)})`}
+                    </Trans>
                   </p>
                   <CountedNote budget={budget} />
                   {budget.outlook && budget.state !== 'breached' && (

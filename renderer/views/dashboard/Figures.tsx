@@ -1,10 +1,11 @@
+import { t } from '@lingui/core/macro'
 import type { ReactNode } from 'react'
 import { Amount } from '../../components/Amount.tsx'
 import { Badge } from '../../components/Badge.tsx'
 import { InOneCurrency } from '../../components/InOneCurrency.tsx'
 import { Meter } from '../../components/Meter.tsx'
 import { useNow } from '../../hooks/use-now.ts'
-import { ageText, limitShareText, shareOfLimit, spendKind, spendKindWords } from '../../words.ts'
+import { ageText, limitShareText, listText, shareOfLimit, spendKind, spendKindWords } from '../../words.ts'
 import { formatMoney, nanosToDecimal, parseNanos } from '../../../shared/money.ts'
 import type { Reply } from '../../../shared/ipc.ts'
 import type { DisplayTotal } from '../../../shared/rate-notes.ts'
@@ -19,20 +20,20 @@ export function Figures({ status }: { status: Status }) {
   return (
     <div className="figures">
       <SpendFigure
-        title="Today"
+        title={t`Today`}
         spends={status.today}
         total={status.display?.today}
         budget={budgetFor(status, 'day')}
         age={age}
       />
       <SpendFigure
-        title="This month"
+        title={t`This month`}
         spends={status.month}
         total={status.display?.month}
         budget={budgetFor(status, 'month')}
         age={age}
       />
-      <Figure title="Burn per hour" aside={<Badge tone="neutral">estimate</Badge>}>
+      <Figure title={t`Burn per hour`} aside={<Badge tone="neutral">{t`estimate`}</Badge>}>
         <FigureAmounts amounts={status.burnPerHour.map(({ amount, currency }) => ({ amount, currency }))} />
         <p className="quiet small">{age}</p>
         <p className="quiet small">{paceText(status.burnPerHour)}</p>
@@ -70,7 +71,7 @@ function SpendFigure({
       {budget ? (
         <BudgetLine budget={budget} />
       ) : (
-        <p className="quiet small">No budget for everything in this period.</p>
+        <p className="quiet small">{t`No budget for everything in this period.`}</p>
       )}
     </Figure>
   )
@@ -83,10 +84,10 @@ export function BudgetLine({ budget }: { budget: Status['budgets'][number] }) {
       <Meter share={share} tone={budget.state === 'ok' ? 'plain' : budget.state} />
       <p className="small budget-words">
         <span className="number">
-          {share === null ? 'unknown' : limitShareText(share)} of {formatMoney(budget.limit, budget.currency)}
+          {t`${share === null ? t`unknown` : limitShareText(share)} of ${formatMoney(budget.limit, budget.currency)}`}
         </span>
-        {budget.state === 'breached' && <span className="failed-text">over the limit</span>}
-        {budget.state === 'near' && <span className="near-text">threshold passed</span>}
+        {budget.state === 'breached' && <span className="failed-text">{t`over the limit`}</span>}
+        {budget.state === 'near' && <span className="near-text">{t`threshold passed`}</span>}
       </p>
     </div>
   )
@@ -105,7 +106,7 @@ function Figure({ title, aside, children }: { title: string; aside?: ReactNode; 
 }
 
 function FigureAmounts({ amounts }: { amounts: { amount: string | null; currency: string }[] }) {
-  if (amounts.length === 0) return <p className="figure-amount quiet">unknown</p>
+  if (amounts.length === 0) return <p className="figure-amount quiet">{t`unknown`}</p>
   return (
     <>
       {amounts.map(({ amount, currency }, index) => (
@@ -127,7 +128,5 @@ function paceText(burns: Status['burnPerHour']): string {
     const nanos = amount === null ? null : parseNanos(amount)
     return nanos === null ? [] : [formatMoney(nanosToDecimal(nanos * 24n), currency)]
   })
-  return paces.length
-    ? `At this pace ${paces.join(' and ')} in 24 hours.`
-    : 'No recent usage data to tell the pace from.'
+  return paces.length ? t`At this pace ${listText(paces)} in 24 hours.` : t`No recent usage data to tell the pace from.`
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Card } from '../../components/Card.tsx'
 import { Progress } from '../../components/Meter.tsx'
 import { AccountBadge } from '../../components/states.tsx'
@@ -12,7 +13,7 @@ type Health = Reply<'status:get'>['accounts'][number]
 /** How much each account can be believed right now. */
 export function HealthCard({ accounts }: { accounts: readonly Health[] }) {
   return (
-    <Card title="Accounts" flush aside={<a href={hrefOf({ view: 'settings', section: 'accounts' })}>Manage</a>}>
+    <Card title={t`Accounts`} flush aside={<a href={hrefOf({ view: 'settings', section: 'accounts' })}>{t`Manage`}</a>}>
       <ul className="rows">
         {accounts.map((account) => (
           <HealthRow key={account.id} account={account} />
@@ -34,7 +35,7 @@ export function HealthRow({ account }: { account: Health }) {
         <p className="quiet small">
           {providerLabel(account.provider)}
           {account.workspace && ` · ${account.workspace}`} ·{' '}
-          {account.asOf ? `as of ${agoText(Date.parse(account.asOf), nowMs)}` : 'no data yet'}
+          {account.asOf ? t`as of ${agoText(Date.parse(account.asOf), nowMs)}` : t`no data yet`}
         </p>
         <FillProgress account={account} />
         {account.failure && (
@@ -45,7 +46,7 @@ export function HealthRow({ account }: { account: Health }) {
         <CalibrationLine calibration={account.calibration} />
         {account.unpricedModels.length > 0 && (
           <p className="small near-text">
-            No known price, counted at the highest one: {account.unpricedModels.join(', ')}
+            {t`No known price, counted at the highest one: ${account.unpricedModels.join(', ')}`}
           </p>
         )}
       </div>
@@ -57,8 +58,8 @@ export function FillProgress({ account }: { account: Pick<Health, 'label' | 'fil
   if (account.fill === null) return null
   return (
     <div className="fill">
-      <Progress share={account.fill} label={`History of ${account.label}`} />
-      <span className="quiet small number">history {percentText(account.fill)}</span>
+      <Progress share={account.fill} label={t`History of ${account.label}`} />
+      <span className="quiet small number">{t`history ${percentText(account.fill)}`}</span>
     </div>
   )
 }
@@ -67,12 +68,11 @@ function CalibrationLine({ calibration }: { calibration: Health['calibration'] }
   if (!calibration) return null
   const off = calibration.ratio - 1
   const same = Math.abs(off) < 0.005
+  const share = percentText(Math.abs(off))
   const text = same
-    ? 'Estimates match the bill'
-    : `The bill runs ${percentText(Math.abs(off))} ${off > 0 ? 'above' : 'below'} the estimate`
-  return (
-    <p className="quiet small">
-      {text} ({calibration.days} days compared).
-    </p>
-  )
+    ? t`Estimates match the bill`
+    : off > 0
+      ? t`The bill runs ${share} above the estimate`
+      : t`The bill runs ${share} below the estimate`
+  return <p className="quiet small">{t`${text} (${calibration.days} days compared).`}</p>
 }

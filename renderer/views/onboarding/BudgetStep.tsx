@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { useState } from 'react'
 import { Button } from '../../components/Button.tsx'
 import { TextField } from '../../components/Field.tsx'
@@ -29,15 +30,15 @@ export function BudgetStep({ onNext }: { onNext: () => void }) {
   return (
     <form className="form" onSubmit={form.submit} noValidate>
       <div>
-        <h2>How much is too much in a day?</h2>
+        <h2>{t`How much is too much in a day?`}</h2>
         <p className="quiet">
           {suggested && preview
-            ? `${usualText(preview, 'day', currency)} We suggest ${formatMoney(suggested, currency)}; you hear about 50%, 80% and 100% of it.`
-            : 'There is no history to go by yet. You hear about 50%, 80% and 100% of it, and can change it at any time.'}
+            ? t`${usualText(preview, 'day', currency)} We suggest ${formatMoney(suggested, currency)}; you hear about 50%, 80% and 100% of it.`
+            : t`There is no history to go by yet. You hear about 50%, 80% and 100% of it, and can change it at any time.`}
         </p>
       </div>
       <TextField
-        label={`Limit per day (${currency})`}
+        label={t`Limit per day (${currency})`}
         inputMode="decimal"
         value={limit}
         error={form.errors['limit']}
@@ -45,10 +46,8 @@ export function BudgetStep({ onNext }: { onNext: () => void }) {
       />
       {form.failure && <FailureNote failure={form.failure} />}
       <div className="buttons buttons-end">
-        <Button onClick={onNext}>Not now</Button>
-        <Button look="primary" type="submit" busy={form.busy}>
-          Set budget
-        </Button>
+        <Button onClick={onNext}>{t`Not now`}</Button>
+        <Button look="primary" type="submit" busy={form.busy}>{t`Set budget`}</Button>
       </div>
     </form>
   )

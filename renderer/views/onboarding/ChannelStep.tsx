@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { useState } from 'react'
 import { Answered } from '../../components/Answered.tsx'
 import { Button } from '../../components/Button.tsx'
@@ -12,8 +13,8 @@ export function ChannelStep({ onNext }: { onNext: () => void }) {
   return (
     <div className="form">
       <div>
-        <h2>Where shall we reach you?</h2>
-        <p className="quiet">Send yourself a test, so that the first real alert is not the first one you see.</p>
+        <h2>{t`Where shall we reach you?`}</h2>
+        <p className="quiet">{t`Send yourself a test, so that the first real alert is not the first one you see.`}</p>
       </div>
       <div className="boxed">
         <Answered answer={answer} waiting={<Skeleton size="figure" count={2} />}>
@@ -32,15 +33,11 @@ export function ChannelStep({ onNext }: { onNext: () => void }) {
         </div>
       ) : (
         <div>
-          <Button icon="plus" onClick={() => setAdding(true)}>
-            Add a channel
-          </Button>
+          <Button icon="plus" onClick={() => setAdding(true)}>{t`Add a channel`}</Button>
         </div>
       )}
       <div className="buttons buttons-end">
-        <Button look={adding ? 'plain' : 'primary'} onClick={onNext}>
-          Finish
-        </Button>
+        <Button look={adding ? 'plain' : 'primary'} onClick={onNext}>{t`Finish`}</Button>
       </div>
     </div>
   )

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { useState } from 'react'
 import { AccountRow } from './AccountRow.tsx'
 import { hrefOf } from '../../address.ts'
@@ -19,20 +20,17 @@ export function AccountsSection() {
   return (
     <div className="stack">
       <Card
-        title="Accounts"
+        title={t`Accounts`}
         flush
-        aside={
-          <Button icon="plus" look="primary" onClick={() => setAdding('any')}>
-            Add account
-          </Button>
-        }
+        aside={<Button icon="plus" look="primary" onClick={() => setAdding('any')}>{t`Add account`}</Button>}
       >
         <Answered answer={answer} waiting={<Skeleton size="figure" count={2} />}>
           {(accounts) =>
             accounts.length === 0 ? (
-              <Empty title="No accounts yet" action={<a href={hrefOf({ view: 'onboarding' })}>Set up step by step</a>}>
-                An account is one key at one provider. It is read only.
-              </Empty>
+              <Empty
+                title={t`No accounts yet`}
+                action={<a href={hrefOf({ view: 'onboarding' })}>{t`Set up step by step`}</a>}
+              >{t`An account is one key at one provider. It is read only.`}</Empty>
             ) : (
               <ul className="rows">
                 {accounts.map((account) => (
@@ -43,19 +41,19 @@ export function AccountsSection() {
           }
         </Answered>
       </Card>
-      <Card title="Credentials on this computer">
+      <Card title={t`Credentials on this computer`}>
         <Discovery onAdd={setAdding} />
       </Card>
       {adding && (
         <Dialog
           open
-          title={adding === 'any' ? 'Add an account' : `Add an account of ${providerFacts(adding).label}`}
-          about="One key at one provider. The key is checked before it is saved."
+          title={adding === 'any' ? t`Add an account` : t`Add an account of ${providerFacts(adding).label}`}
+          about={t`One key at one provider. The key is checked before it is saved.`}
           onClose={close}
         >
           <AccountForm
             {...(adding === 'any' ? {} : { provider: adding })}
-            cancel="Cancel"
+            cancel={t`Cancel`}
             onCancel={close}
             onAdded={close}
           />

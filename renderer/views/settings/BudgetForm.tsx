@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { entryOf, valuesOf, type BudgetValues } from './budget-values.ts'
 import { BudgetPreview } from './BudgetPreview.tsx'
 import { ScopeFields } from './ScopeFields.tsx'
@@ -35,7 +36,7 @@ export function BudgetForm({ budget, accounts, onDone, onCancel }: BudgetFormPro
     <form className="form" onSubmit={form.submit} noValidate>
       <div className="form-row form-row-three">
         <TextField
-          label="Limit"
+          label={t`Limit`}
           inputMode="decimal"
           placeholder="100"
           value={values.limit}
@@ -43,14 +44,14 @@ export function BudgetForm({ budget, accounts, onDone, onCancel }: BudgetFormPro
           onChange={(value) => set('limit', value)}
         />
         <TextField
-          label="Currency"
+          label={t`Currency`}
           maxLength={3}
           value={values.currency}
           error={errors['currency']}
           onChange={(value) => set('currency', value)}
         />
         <SelectField
-          label="Period"
+          label={t`Period`}
           value={values.period}
           choices={periods.map((period) => ({ value: period, label: periodWords[period] }))}
           onChange={(value) => set('period', value)}
@@ -72,9 +73,9 @@ export function BudgetForm({ budget, accounts, onDone, onCancel }: BudgetFormPro
         onChange={(thresholds) => set('thresholds', thresholds)}
       />
       <TextField
-        label="Time zone (optional)"
-        placeholder="Europe/Berlin or UTC"
-        hint="Where the period begins and ends. Empty: the guard's own."
+        label={t`Time zone (optional)`}
+        placeholder={t`Europe/Berlin or UTC`}
+        hint={t`Where the period begins and ends. Empty: the guard's own.`}
         value={values.zone}
         error={errors['zone']}
         onChange={(value) => set('zone', value)}
@@ -82,10 +83,8 @@ export function BudgetForm({ budget, accounts, onDone, onCancel }: BudgetFormPro
       {preview.success && <BudgetPreview entry={preview.data} onSuggest={(limit) => set('limit', limit)} />}
       {form.failure && <FailureNote failure={form.failure} />}
       <div className="buttons buttons-end">
-        <Button onClick={onCancel}>Cancel</Button>
-        <Button look="primary" type="submit" busy={form.busy}>
-          Save budget
-        </Button>
+        <Button onClick={onCancel}>{t`Cancel`}</Button>
+        <Button look="primary" type="submit" busy={form.busy}>{t`Save budget`}</Button>
       </div>
     </form>
   )

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button } from '../../components/Button.tsx'
 import { useCall } from '../../hooks/use-call.ts'
 import { useSettled } from '../../hooks/use-settled.ts'
@@ -19,14 +20,14 @@ export function BudgetPreview({
   const { suggested } = preview ?? {}
   return (
     <div className="preview" aria-live="polite">
-      <p className="small">{preview ? usualText(preview, entry.period, currency) : 'Looking at the past…'}</p>
+      <p className="small">{preview ? usualText(preview, entry.period, currency) : t`Looking at the past…`}</p>
       {preview?.thresholds.map(({ threshold, times, lastAt }, index) => (
         <p key={index} className="quiet small">
           {wouldHaveText(threshold, times, lastAt, currency)}
         </p>
       ))}
       {suggested && suggested !== entry.limit && (
-        <Button onClick={() => onSuggest(suggested)}>Use {formatMoney(suggested, currency)}</Button>
+        <Button onClick={() => onSuggest(suggested)}>{t`Use ${formatMoney(suggested, currency)}`}</Button>
       )}
     </div>
   )

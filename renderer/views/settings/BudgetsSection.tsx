@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { useState } from 'react'
 import { BudgetForm } from './BudgetForm.tsx'
 import { PlansCard } from './PlansCard.tsx'
@@ -9,7 +10,7 @@ import { Confirm, Dialog } from '../../components/Dialog.tsx'
 import { Empty } from '../../components/Notes.tsx'
 import { Skeleton } from '../../components/Skeleton.tsx'
 import { useAction, useCall } from '../../hooks/use-call.ts'
-import { periodWords, scopeLabel, severityWords } from '../../words.ts'
+import { periodWordsInside, scopeLabel, severityWordsInside } from '../../words.ts'
 import { formatMoney } from '../../../shared/money.ts'
 import type { Budget } from '../../../shared/budgets.ts'
 
@@ -21,20 +22,16 @@ export function BudgetsSection() {
   return (
     <div className="stack">
       <Card
-        title="Budgets"
+        title={t`Budgets`}
         flush
-        aside={
-          <Button icon="plus" look="primary" onClick={() => setEdited('new')}>
-            Add budget
-          </Button>
-        }
+        aside={<Button icon="plus" look="primary" onClick={() => setEdited('new')}>{t`Add budget`}</Button>}
       >
         <Answered answer={answer} waiting={<Skeleton size="figure" count={2} />}>
           {(budgets) =>
             budgets.length === 0 ? (
-              <Empty title="No budgets yet">
-                A budget is a limit for a period. You are told at each threshold, once per period.
-              </Empty>
+              <Empty
+                title={t`No budgets yet`}
+              >{t`A budget is a limit for a period. You are told at each threshold, once per period.`}</Empty>
             ) : (
               <ul className="rows">
                 {budgets.map((budget) => (
@@ -53,8 +50,8 @@ export function BudgetsSection() {
       {edited && (
         <Dialog
           open
-          title={edited === 'new' ? 'Add a budget' : 'Edit the budget'}
-          about="You are told at each threshold, once per period."
+          title={edited === 'new' ? t`Add a budget` : t`Edit the budget`}
+          about={t`You are told at each threshold, once per period.`}
           onClose={close}
         >
           <BudgetForm budget={edited === 'new' ? null : edited} accounts={accounts} onDone={close} onCancel={close} />
@@ -70,7 +67,7 @@ function BudgetRow({ budget, label, onEdit }: { budget: Budget; label: string; o
   const [asked, setAsked] = useState(false)
   const thresholds = budget.thresholds.map(
     ({ percent, amount, severity }) =>
-      `${percent === undefined ? formatMoney(amount ?? null, budget.currency) : `${percent}%`} ${severityWords[severity].toLowerCase()}`,
+      `${percent === undefined ? formatMoney(amount ?? null, budget.currency) : `${percent}%`} ${severityWordsInside[severity]}`,
   )
   return (
     <li className="row">
@@ -78,31 +75,27 @@ function BudgetRow({ budget, label, onEdit }: { budget: Budget; label: string; o
         <strong className="cut">{label}</strong>
         <p>
           <Amount amount={budget.limit} currency={budget.currency} />{' '}
-          <span className="quiet">{periodWords[budget.period].toLowerCase()}</span>
+          <span className="quiet">{periodWordsInside[budget.period]}</span>
         </p>
         <p className="quiet small">
-          {thresholds.join(' · ')} · {budget.zone ?? 'the guard’s own time zone'}
+          {thresholds.join(' · ')} · {budget.zone ?? t`the guard’s own time zone`}
         </p>
       </div>
       <div className="buttons">
         <Button
-          aria-label={`Edit the budget of ${label}, ${periodWords[budget.period].toLowerCase()}`}
+          aria-label={t`Edit the budget of ${label}, ${periodWordsInside[budget.period]}`}
           onClick={onEdit}
-        >
-          Edit
-        </Button>
+        >{t`Edit`}</Button>
         <Button
-          aria-label={`Remove the budget of ${label}, ${periodWords[budget.period].toLowerCase()}`}
+          aria-label={t`Remove the budget of ${label}, ${periodWordsInside[budget.period]}`}
           onClick={() => setAsked(true)}
-        >
-          Remove
-        </Button>
+        >{t`Remove`}</Button>
       </div>
       <Confirm
         open={asked}
-        title={`Remove the budget of ${label}?`}
-        about="Nobody is told about this limit any more."
-        confirm="Remove budget"
+        title={t`Remove the budget of ${label}?`}
+        about={t`Nobody is told about this limit any more.`}
+        confirm={t`Remove budget`}
         busy={remove.busy}
         failure={remove.failure}
         onConfirm={() => void remove.run({ id: budget.id }).then((result) => result.ok && setAsked(false))}

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { useEffect, useRef, useState } from 'react'
 import { cellWords } from './routing-words.ts'
 import { cell as cellSchema, longestRungMinutes, type Cell } from '../../../shared/routing.ts'
@@ -55,10 +56,10 @@ export function CellField({ label, cell, otherwise, inherited, quietId, onChange
           <option value="inherited">{cellWords(otherwise)}</option>
         </optgroup>
       )}
-      <optgroup label={inherited === null ? 'Without waiting' : 'Only here'}>
+      <optgroup label={inherited === null ? t`Without waiting` : t`Only here`}>
         <option value="0">{cellWords(0)}</option>
       </optgroup>
-      <optgroup label="If nobody acknowledges">
+      <optgroup label={t`If nobody acknowledges`}>
         {[...minutes]
           .sort((a, b) => a - b)
           .map((each) => (
@@ -66,12 +67,12 @@ export function CellField({ label, cell, otherwise, inherited, quietId, onChange
               {cellWords(each)}
             </option>
           ))}
-        <option value="other">Other minutes…</option>
+        <option value="other">{t`Other minutes…`}</option>
       </optgroup>
-      <optgroup label="If another does not get through">
+      <optgroup label={t`If another does not get through`}>
         <option value="backup">{cellWords('backup')}</option>
       </optgroup>
-      <optgroup label="Not at all">
+      <optgroup label={t`Not at all`}>
         <option value="never">{cellWords('never')}</option>
       </optgroup>
     </select>
@@ -108,7 +109,7 @@ function MinutesField({ label, onDone }: MinutesFieldProps) {
         inputMode="numeric"
         autoComplete="off"
         size={4}
-        aria-label={`Minutes until ${label}`}
+        aria-label={t`Minutes until ${label}`}
         aria-invalid={isWrong || undefined}
         value={text}
         onChange={(event) => setText(event.target.value)}
@@ -118,10 +119,10 @@ function MinutesField({ label, onDone }: MinutesFieldProps) {
           if (event.key === 'Enter' && !isWrong) end(minutes, true)
         }}
       />
-      <span className="quiet small">min</span>
+      <span className="quiet small">{t`min`}</span>
       {isWrong && (
         <span className="field-error" role="alert">
-          0 to {longestRungMinutes}
+          {t`0 to ${longestRungMinutes}`}
         </span>
       )}
     </span>

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { useState } from 'react'
 import { PeopleCard } from './PeopleCard.tsx'
 import { Answered } from '../../components/Answered.tsx'
@@ -16,13 +17,9 @@ export function ChannelsSection() {
   return (
     <div className="stack">
       <Card
-        title="Channels"
+        title={t`Channels`}
         flush
-        aside={
-          <Button icon="plus" look="primary" onClick={() => setAdding(true)}>
-            Add channel
-          </Button>
-        }
+        aside={<Button icon="plus" look="primary" onClick={() => setAdding(true)}>{t`Add channel`}</Button>}
       >
         <Answered answer={answer} waiting={<Skeleton size="figure" count={3} />}>
           {(channels) => (
@@ -36,7 +33,7 @@ export function ChannelsSection() {
       </Card>
       <PeopleCard />
       {adding && (
-        <Dialog open title="Add a channel" about="A place that alerts go." onClose={close}>
+        <Dialog open title={t`Add a channel`} about={t`A place that alerts go.`} onClose={close}>
           <ChannelForm onAdded={close} onCancel={close} />
         </Dialog>
       )}

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Badge, type Tone } from '../../components/Badge.tsx'
 import { Button } from '../../components/Button.tsx'
 import { Card } from '../../components/Card.tsx'
@@ -6,9 +7,9 @@ import { useAction } from '../../hooks/use-call.ts'
 import type { Reply } from '../../../shared/ipc.ts'
 
 const looks: Record<Reply<'doctor:run'>['checks'][number]['state'], [Tone, string]> = {
-  ok: ['good', 'Good'],
-  warning: ['warning', 'Look at this'],
-  failed: ['critical', 'Failed'],
+  ok: ['good', t`Good`],
+  warning: ['warning', t`Look at this`],
+  failed: ['critical', t`Failed`],
 }
 
 /** Keychain, database, clock, network and sources, each with what to do. */
@@ -16,10 +17,10 @@ export function DoctorCard() {
   const doctor = useAction('doctor:run')
   return (
     <Card
-      title="Check this installation"
+      title={t`Check this installation`}
       aside={
         <Button busy={doctor.busy} onClick={() => void doctor.run({})}>
-          {doctor.busy ? 'Checking…' : 'Run checks'}
+          {doctor.busy ? t`Checking…` : t`Run checks`}
         </Button>
       }
     >
@@ -37,9 +38,7 @@ export function DoctorCard() {
           ))}
         </ul>
       ) : (
-        <p className="quiet">
-          Looks at the keychain, the database, the clock, the network and every source, and says what to do.
-        </p>
+        <p className="quiet">{t`Looks at the keychain, the database, the clock, the network and every source, and says what to do.`}</p>
       )}
     </Card>
   )

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { HoursFields } from './HoursFields.tsx'
 import { ScopeFields } from './ScopeFields.tsx'
 import { Button } from '../../components/Button.tsx'
@@ -43,7 +44,7 @@ export function ExceptionForm({ exception, accounts, onDone, onCancel }: Excepti
   return (
     <form className="form" onSubmit={form.submit} noValidate>
       <ScopeFields
-        label="Alerts about"
+        label={t`Alerts about`}
         kinds={scopeKinds}
         kind={values.scopeKind}
         name={values.scopeName}
@@ -52,23 +53,23 @@ export function ExceptionForm({ exception, accounts, onDone, onCancel }: Excepti
         onKind={(scopeKind) => form.replace({ ...values, scopeKind, scopeName: '' })}
         onName={(value) => set('scopeName', value)}
       />
-      <Switch label="Only at some hours" checked={values.isTimed} onChange={(value) => set('isTimed', value)} />
+      <Switch label={t`Only at some hours`} checked={values.isTimed} onChange={(value) => set('isTimed', value)} />
       {values.isTimed && (
         <>
           <HoursFields
-            legend="When the alert fires on"
+            legend={t`When the alert fires on`}
             hours={values.hours}
             errors={errors}
             path="hours"
             onChange={(hours) => set('hours', hours)}
           />
-          <p className="field-hint">On the clock of the guard: {zone}.</p>
+          <p className="field-hint">{t`On the clock of the guard: ${zone}.`}</p>
         </>
       )}
       <div className="buttons buttons-end">
-        <Button onClick={onCancel}>Cancel</Button>
+        <Button onClick={onCancel}>{t`Cancel`}</Button>
         <Button look="primary" type="submit">
-          {exception ? 'Change exception' : 'Add exception'}
+          {exception ? t`Change exception` : t`Add exception`}
         </Button>
       </div>
     </form>

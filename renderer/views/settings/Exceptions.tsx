@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { useState } from 'react'
 import { ExceptionForm } from './ExceptionForm.tsx'
 import { Matrix } from './Matrix.tsx'
@@ -30,23 +31,17 @@ export function Exceptions({ exceptions, channels, accounts, base, onChange }: E
   return (
     <>
       <Card
-        title="Exceptions"
+        title={t`Exceptions`}
         flush
-        aside={
-          <Button icon="plus" onClick={() => setEdited('new')}>
-            Add exception
-          </Button>
-        }
+        aside={<Button icon="plus" onClick={() => setEdited('new')}>{t`Add exception`}</Button>}
       >
         {exceptions.length === 0 ? (
-          <Empty title="No exceptions">
-            Let the alerts of one client, account or key, or those of the night, go another way.
-          </Empty>
+          <Empty
+            title={t`No exceptions`}
+          >{t`Let the alerts of one client, account or key, or those of the night, go another way.`}</Empty>
         ) : (
           <>
-            <p className="quiet small matrix-about">
-              The first that matches an alert counts. What is grey is as for all alerts.
-            </p>
+            <p className="quiet small matrix-about">{t`The first that matches an alert counts. What is grey is as for all alerts.`}</p>
             <ol className="rows">
               {exceptions.map((exception, index) => {
                 const title = exceptionTitle(exception, accounts)
@@ -57,26 +52,26 @@ export function Exceptions({ exceptions, channels, accounts, base, onChange }: E
                         <span className="quiet number">{index + 1}</span> {title}
                       </h3>
                       <Menu
-                        label="More"
-                        aria-label={`More for ${title}`}
+                        label={t`More`}
+                        aria-label={t`More for ${title}`}
                         choices={[
-                          { label: 'Edit…', run: () => setEdited(exception) },
+                          { label: t`Edit…`, run: () => setEdited(exception) },
                           ...(index === 0
                             ? []
-                            : [{ label: 'Move up', run: () => onChange(moved(exceptions, exception.id, -1)) }]),
+                            : [{ label: t`Move up`, run: () => onChange(moved(exceptions, exception.id, -1)) }]),
                           ...(index === exceptions.length - 1
                             ? []
-                            : [{ label: 'Move down', run: () => onChange(moved(exceptions, exception.id, 1)) }]),
-                          { label: 'Remove', run: () => onChange(exceptions.filter((one) => one !== exception)) },
+                            : [{ label: t`Move down`, run: () => onChange(moved(exceptions, exception.id, 1)) }]),
+                          { label: t`Remove`, run: () => onChange(exceptions.filter((one) => one !== exception)) },
                         ]}
                       />
                     </header>
                     <Matrix
-                      caption={`Who hears what: ${title}`}
+                      caption={t`Who hears what: ${title}`}
                       channels={channels}
                       matrix={exception.matrix}
                       otherwise={base}
-                      inherited="As for all alerts"
+                      inherited={t`As for all alerts`}
                       onChange={(matrix) => replace({ ...exception, matrix })}
                     />
                     <Unheard
@@ -95,8 +90,8 @@ export function Exceptions({ exceptions, channels, accounts, base, onChange }: E
       {edited && (
         <Dialog
           open
-          title={edited === 'new' ? 'Add an exception' : 'Edit the exception'}
-          about="The first that matches an alert counts. What it leaves open is as for all alerts."
+          title={edited === 'new' ? t`Add an exception` : t`Edit the exception`}
+          about={t`The first that matches an alert counts. What it leaves open is as for all alerts.`}
           onClose={close}
         >
           <ExceptionForm

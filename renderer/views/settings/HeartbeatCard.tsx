@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { z } from 'zod'
 import { Answered } from '../../components/Answered.tsx'
 import { Button } from '../../components/Button.tsx'
@@ -15,7 +16,7 @@ import type { Reply } from '../../../shared/ipc.ts'
 export function HeartbeatCard() {
   const answer = useCall('heartbeat:get', {})
   return (
-    <Card title="Heartbeat">
+    <Card title={t`Heartbeat`}>
       <Answered answer={answer} waiting={<Skeleton size="figure" count={1} />}>
         {(state) => (state.on ? <Beating state={state} /> : <HeartbeatForm />)}
       </Answered>
@@ -26,27 +27,23 @@ export function HeartbeatCard() {
 function Beating({ state }: { state: Reply<'heartbeat:get'> }) {
   const remove = useAction('heartbeat:remove')
   const nowMs = useNow()
-  const last = state.lastAt ? `last ${agoText(Date.parse(state.lastAt), nowMs)}` : 'not yet since the start'
+  const last = state.lastAt ? t`last ${agoText(Date.parse(state.lastAt), nowMs)}` : t`not yet since the start`
   return (
     <div className="form">
       {state.failure ? (
         <FailureNote failure={state.failure} />
       ) : (
-        <p>
-          {state.host ?? 'Your address'} is called every five minutes; {last}.
-        </p>
+        <p>{t`${state.host ?? t`Your address`} is called every five minutes; ${last}.`}</p>
       )}
       {remove.failure && <FailureNote failure={remove.failure} />}
       <div className="buttons buttons-end">
-        <Button busy={remove.busy} onClick={() => void remove.run({})}>
-          Turn off
-        </Button>
+        <Button busy={remove.busy} onClick={() => void remove.run({})}>{t`Turn off`}</Button>
       </div>
     </div>
   )
 }
 
-const entry = z.object({ secret: z.url({ error: 'Paste the whole address, beginning with https://.' }) })
+const entry = z.object({ secret: z.url({ error: t`Paste the whole address, beginning with https://.` }) })
 
 function HeartbeatForm() {
   const set = useAction('heartbeat:set')
@@ -59,24 +56,19 @@ function HeartbeatForm() {
   })
   return (
     <form className="form" onSubmit={form.submit} noValidate>
-      <p className="quiet">
-        A dead guard cannot say that it is dead. A service such as Healthchecks can: it expects a call every five
-        minutes and tells you when none comes.
-      </p>
+      <p className="quiet">{t`A dead guard cannot say that it is dead. A service such as Healthchecks can: it expects a call every five minutes and tells you when none comes.`}</p>
       <TextField
-        label="Address to call"
+        label={t`Address to call`}
         placeholder="https://hc-ping.com/…"
         autoComplete="off"
-        hint="Kept in the keychain; called once now to try it."
+        hint={t`Kept in the keychain; called once now to try it.`}
         value={form.values.secret}
         error={form.errors['secret']}
         onChange={(value) => form.set('secret', value)}
       />
       {form.failure && <FailureNote failure={form.failure} />}
       <div className="buttons buttons-end">
-        <Button look="primary" type="submit" busy={form.busy}>
-          Turn on
-        </Button>
+        <Button look="primary" type="submit" busy={form.busy}>{t`Turn on`}</Button>
       </div>
     </form>
   )

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { ToggleGroup } from 'radix-ui'
 import { TextField } from '../../components/Field.tsx'
 import type { FieldErrors } from '../../hooks/field-errors.ts'
@@ -22,7 +23,7 @@ export function HoursFields({ legend, hours, errors, path, onChange }: HoursFiel
       <ToggleGroup.Root
         type="multiple"
         className="segmented"
-        aria-label="Days of the week"
+        aria-label={t`Days of the week`}
         value={hours.days}
         onValueChange={(chosen) => onChange({ ...hours, days: weekdays.filter((day) => chosen.includes(day)) })}
       >
@@ -39,16 +40,16 @@ export function HoursFields({ legend, hours, errors, path, onChange }: HoursFiel
       )}
       <div className="form-row">
         <TextField
-          label="From"
+          label={t`From`}
           type="time"
           value={hours.from}
           error={errors[`${path}.from`]}
           onChange={(from) => onChange({ ...hours, from })}
         />
         <TextField
-          label="To"
+          label={t`To`}
           type="time"
-          hint={hours.to < hours.from ? 'On the next day.' : undefined}
+          hint={hours.to < hours.from ? t`On the next day.` : undefined}
           value={hours.to}
           error={errors[`${path}.to`]}
           onChange={(to) => onChange({ ...hours, to })}

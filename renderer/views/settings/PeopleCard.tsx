@@ -1,5 +1,7 @@
+import { t } from '@lingui/core/macro'
 import { useState } from 'react'
-import { listText, quietText } from './people-words.ts'
+import { quietText } from './people-words.ts'
+import { listText } from '../../words.ts'
 import { PersonForm } from './PersonForm.tsx'
 import { Answered } from '../../components/Answered.tsx'
 import { Badge } from '../../components/Badge.tsx'
@@ -21,20 +23,16 @@ export function PeopleCard() {
   return (
     <>
       <Card
-        title="People"
+        title={t`People`}
         flush
-        aside={
-          <Button icon="plus" onClick={() => setEdited('new')}>
-            Add person
-          </Button>
-        }
+        aside={<Button icon="plus" onClick={() => setEdited('new')}>{t`Add person`}</Button>}
       >
         <Answered answer={answer} waiting={<Skeleton size="figure" count={1} />}>
           {(people) =>
             people.length === 0 ? (
-              <Empty title="Nobody yet">
-                People have quiet hours. Say whom a channel reaches, and what can wait waits until they are over.
-              </Empty>
+              <Empty
+                title={t`Nobody yet`}
+              >{t`People have quiet hours. Say whom a channel reaches, and what can wait waits until they are over.`}</Empty>
             ) : (
               <ul className="rows">
                 {people.map((person) => (
@@ -53,8 +51,8 @@ export function PeopleCard() {
       {edited && (
         <Dialog
           open
-          title={edited === 'new' ? 'Add a person' : `Edit ${edited.name}`}
-          about="What can wait is held back in their quiet hours and comes together afterwards."
+          title={edited === 'new' ? t`Add a person` : t`Edit ${edited.name}`}
+          about={t`What can wait is held back in their quiet hours and comes together afterwards.`}
           onClose={close}
         >
           <PersonForm
@@ -88,30 +86,26 @@ function PersonRow({ person, channels, onEdit }: PersonRowProps) {
       <div className="row-main">
         <div className="row-title row-title-start">
           <strong className="cut">{person.name}</strong>
-          {channels?.length === 0 && <Badge tone="warning">No channel</Badge>}
+          {channels?.length === 0 && <Badge tone="warning">{t`No channel`}</Badge>}
         </div>
         <p className="quiet small">{quietText(person)}</p>
         {channels && (
           <p className="quiet small">
             {channels.length === 0
-              ? 'Nothing reaches them. Edit a channel to say that it does.'
-              : `Reached by ${listText(channels.map(({ label }) => label))}`}
+              ? t`Nothing reaches them. Edit a channel to say that it does.`
+              : t`Reached by ${listText(channels.map(({ label }) => label))}`}
           </p>
         )}
       </div>
       <div className="buttons">
-        <Button aria-label={`Edit ${person.name}`} onClick={onEdit}>
-          Edit
-        </Button>
-        <Button aria-label={`Remove ${person.name}`} onClick={() => setAsked(true)}>
-          Remove
-        </Button>
+        <Button aria-label={t`Edit ${person.name}`} onClick={onEdit}>{t`Edit`}</Button>
+        <Button aria-label={t`Remove ${person.name}`} onClick={() => setAsked(true)}>{t`Remove`}</Button>
       </div>
       <Confirm
         open={asked}
-        title={`Remove ${person.name}?`}
-        about="Their quiet hours are forgotten. No channel is removed."
-        confirm="Remove person"
+        title={t`Remove ${person.name}?`}
+        about={t`Their quiet hours are forgotten. No channel is removed.`}
+        confirm={t`Remove person`}
         busy={remove.busy}
         failure={remove.failure}
         onConfirm={() => void remove.run({ name: person.name }).then((result) => result.ok && close())}

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { ScopeFields } from './ScopeFields.tsx'
 import { Button } from '../../components/Button.tsx'
 import { TextField } from '../../components/Field.tsx'
@@ -46,24 +47,24 @@ export function PlanForm({ accounts, initial, onDone, onCancel }: PlanFormProps)
   return (
     <form className="form" onSubmit={form.submit} noValidate>
       <TextField
-        label="What for (optional)"
-        placeholder="Launch"
+        label={t`What for (optional)`}
+        placeholder={t`Launch`}
         value={values.note}
         error={errors['note']}
         onChange={(value) => set('note', value)}
       />
       <div className="form-row">
         <TextField
-          label="Up to, each day"
+          label={t`Up to, each day`}
           inputMode="decimal"
           placeholder="300"
-          hint="Ordinary spend included."
+          hint={t`Ordinary spend included.`}
           value={values.limit}
           error={errors['limit']}
           onChange={(value) => set('limit', value)}
         />
         <TextField
-          label="Currency"
+          label={t`Currency`}
           maxLength={3}
           value={values.currency}
           error={errors['currency']}
@@ -72,14 +73,14 @@ export function PlanForm({ accounts, initial, onDone, onCancel }: PlanFormProps)
       </div>
       <div className="form-row">
         <TextField
-          label="First day"
+          label={t`First day`}
           type="date"
           value={values.from}
           error={errors['from']}
           onChange={(value) => set('from', value)}
         />
         <TextField
-          label="Last day"
+          label={t`Last day`}
           type="date"
           value={values.to}
           error={errors['to']}
@@ -97,10 +98,8 @@ export function PlanForm({ accounts, initial, onDone, onCancel }: PlanFormProps)
       />
       {form.failure && <FailureNote failure={form.failure} />}
       <div className="buttons buttons-end">
-        <Button onClick={onCancel}>Cancel</Button>
-        <Button look="primary" type="submit" busy={form.busy}>
-          Save plan
-        </Button>
+        <Button onClick={onCancel}>{t`Cancel`}</Button>
+        <Button look="primary" type="submit" busy={form.busy}>{t`Save plan`}</Button>
       </div>
     </form>
   )

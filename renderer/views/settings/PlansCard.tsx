@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { useState } from 'react'
 import { PlanForm } from './PlanForm.tsx'
 import { Amount } from '../../components/Amount.tsx'
@@ -22,22 +24,18 @@ export function PlansCard({ accounts }: { accounts: readonly { id: string; label
   return (
     <>
       <Card
-        title="Planned spend"
+        title={t`Planned spend`}
         flush
-        aside={
-          <Button icon="plus" onClick={() => setAdding(true)}>
-            Add plan
-          </Button>
-        }
+        aside={<Button icon="plus" onClick={() => setAdding(true)}>{t`Add plan`}</Button>}
       >
         <Answered answer={answer} waiting={<Skeleton size="figure" count={1} />}>
           {(plans) => {
             const past = plans.filter((plan) => planState(plan, Date.now()) === 'over')
             const shown = [...plans].reverse().filter((plan) => !past.slice(0, -mostPast).includes(plan))
             return shown.length === 0 ? (
-              <Empty title="Nothing is planned">
-                Announce a launch, and the guard does not page for it: up to your amount a day.
-              </Empty>
+              <Empty
+                title={t`Nothing is planned`}
+              >{t`Announce a launch, and the guard does not page for it: up to your amount a day.`}</Empty>
             ) : (
               <ul className="rows">
                 {shown.map((plan) => (
@@ -51,8 +49,8 @@ export function PlansCard({ accounts }: { accounts: readonly { id: string; label
       {adding && (
         <Dialog
           open
-          title="Plan more spend"
-          about="Unusual and fast spend is not told up to this amount. Budgets speak as always."
+          title={t`Plan more spend`}
+          about={t`Unusual and fast spend is not told up to this amount. Budgets speak as always.`}
           onClose={close}
         >
           <PlanForm accounts={accounts} onDone={close} onCancel={close} />
@@ -66,17 +64,21 @@ function PlanRow({ plan, label }: { plan: Plan; label: string }) {
   const remove = useAction('plans:remove')
   const [asked, setAsked] = useState(false)
   const state = planState(plan, Date.now())
-  const days = plan.from === plan.to ? `on ${dayText(plan.from)}` : `from ${dayText(plan.from)} to ${dayText(plan.to)}`
+  const days =
+    plan.from === plan.to ? t`on ${dayText(plan.from)}` : t`from ${dayText(plan.from)} to ${dayText(plan.to)}`
   return (
     <li className="row">
       <div className="row-main">
         <div className="row-title">
           <strong className="cut">{plan.note || label}</strong>
-          {state === 'running' && <Badge tone="accent">Now</Badge>}
-          {state === 'over' && <Badge tone="neutral">Over</Badge>}
+          {state === 'running' && <Badge tone="accent">{t`Now`}</Badge>}
+          {state === 'over' && <Badge tone="neutral">{t`Over`}</Badge>}
         </div>
         <p>
-          Up to <Amount amount={plan.limit} currency={plan.currency} /> <span className="quiet">a day, {days}</span>
+          <Trans>
+            Up to <Amount amount={plan.limit} currency={plan.currency} />{' '}
+            <span className="quiet">{t`a day, ${days}`}</span>
+          </Trans>
         </p>
         <p className="quiet small">
           {label} · {plan.zone}
@@ -84,16 +86,17 @@ function PlanRow({ plan, label }: { plan: Plan; label: string }) {
       </div>
       {state !== 'over' && (
         <div className="buttons">
-          <Button aria-label={`Remove the plan ${plan.note || label}`} onClick={() => setAsked(true)}>
-            Remove
-          </Button>
+          <Button
+            aria-label={t`Remove the plan ${plan.note || label}`}
+            onClick={() => setAsked(true)}
+          >{t`Remove`}</Button>
         </div>
       )}
       <Confirm
         open={asked}
-        title="Take this plan back?"
-        about="From today on, unusual spend is told again. Days that have passed keep their note."
-        confirm="Remove plan"
+        title={t`Take this plan back?`}
+        about={t`From today on, unusual spend is told again. Days that have passed keep their note.`}
+        confirm={t`Remove plan`}
         busy={remove.busy}
         failure={remove.failure}
         onConfirm={() => void remove.run({ id: plan.id }).then((result) => result.ok && setAsked(false))}

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button } from '../../components/Button.tsx'
 import { TextField } from '../../components/Field.tsx'
 import { FailureNote } from '../../components/Notes.tsx'
@@ -25,14 +26,14 @@ export function RateForm({ onDone, onCancel }: { onDone: () => void; onCancel: (
     <form className="form" onSubmit={form.submit} noValidate>
       <div className="form-row form-row-three">
         <TextField
-          label="One"
+          label={t`One`}
           maxLength={3}
           value={values.from}
           error={errors['from']}
           onChange={(value) => set('from', value)}
         />
         <TextField
-          label="Is worth"
+          label={t`Is worth`}
           inputMode="decimal"
           placeholder="0.92"
           value={values.rate}
@@ -40,7 +41,7 @@ export function RateForm({ onDone, onCancel }: { onDone: () => void; onCancel: (
           onChange={(value) => set('rate', value)}
         />
         <TextField
-          label="Of"
+          label={t`Of`}
           maxLength={3}
           placeholder="EUR"
           value={values.to}
@@ -49,19 +50,17 @@ export function RateForm({ onDone, onCancel }: { onDone: () => void; onCancel: (
         />
       </div>
       <TextField
-        label="From this day on"
+        label={t`From this day on`}
         type="date"
-        hint="Until a later rate of the same two currencies. Days are those of UTC."
+        hint={t`Until a later rate of the same two currencies. Days are those of UTC.`}
         value={values.fromDay}
         error={errors['fromDay']}
         onChange={(value) => set('fromDay', value)}
       />
       {form.failure && <FailureNote failure={form.failure} />}
       <div className="buttons buttons-end">
-        <Button onClick={onCancel}>Cancel</Button>
-        <Button look="primary" type="submit" busy={form.busy}>
-          Save rate
-        </Button>
+        <Button onClick={onCancel}>{t`Cancel`}</Button>
+        <Button look="primary" type="submit" busy={form.busy}>{t`Save rate`}</Button>
       </div>
     </form>
   )

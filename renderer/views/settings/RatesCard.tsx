@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { useState } from 'react'
 import { RateForm } from './RateForm.tsx'
 import { Answered } from '../../components/Answered.tsx'
@@ -18,19 +20,15 @@ export function RatesCard() {
   return (
     <>
       <Card
-        title="Exchange rates"
-        aside={
-          <Button icon="plus" onClick={() => setAdding(true)}>
-            Set a rate
-          </Button>
-        }
+        title={t`Exchange rates`}
+        aside={<Button icon="plus" onClick={() => setAdding(true)}>{t`Set a rate`}</Button>}
       >
         <Answered answer={answer} waiting={<Skeleton size="figure" count={1} />}>
           {(state) => <Known state={state} />}
         </Answered>
       </Card>
       {adding && (
-        <Dialog open title="Set a rate" about="It goes before what is published, both ways." onClose={close}>
+        <Dialog open title={t`Set a rate`} about={t`It goes before what is published, both ways.`} onClose={close}>
           <RateForm onDone={close} onCancel={close} />
         </Dialog>
       )}
@@ -42,7 +40,7 @@ function Known({ state }: { state: RatesState }) {
   return (
     <div className="form">
       <p>{ratesSourceText(state)}</p>
-      {state.needed && state.failure && <p className="quiet small">Last try: {state.failure.message}</p>}
+      {state.needed && state.failure && <p className="quiet small">{t`Last try: ${state.failure.message}`}</p>}
       {state.held.map((held) => (
         <Held key={held.currency} held={held} />
       ))}
@@ -54,7 +52,7 @@ function Known({ state }: { state: RatesState }) {
         </ul>
       )}
       <details className="more">
-        <summary>All rates, for one euro</summary>
+        <summary>{t`All rates, for one euro`}</summary>
         <ul className="rates-all">
           {state.rates.map(({ currency, perEuro, day }) => (
             <li key={currency}>
@@ -75,19 +73,19 @@ function Manual({ rate }: { rate: RatesState['manual'][number] }) {
   return (
     <li>
       <p>
-        1 {from} is{' '}
-        <span className="number">
-          {rate.rate} {to}
-        </span>{' '}
-        <span className="quiet">from {rateDay(fromDay)} on</span> <Badge tone="neutral">Manual</Badge>
+        <Trans>
+          1 {from} is{' '}
+          <span className="number">
+            {rate.rate} {to}
+          </span>{' '}
+          <span className="quiet">{t`from ${rateDay(fromDay)} on`}</span> <Badge tone="neutral">{t`Manual`}</Badge>
+        </Trans>
       </p>
       <Button
-        aria-label={`Remove the rate of ${from} and ${to}`}
+        aria-label={t`Remove the rate of ${from} and ${to}`}
         busy={clear.busy}
         onClick={() => void clear.run({ from, to, fromDay })}
-      >
-        Remove
-      </Button>
+      >{t`Remove`}</Button>
       {clear.failure && <FailureNote failure={clear.failure} />}
     </li>
   )
@@ -97,15 +95,14 @@ function Held({ held }: { held: RatesState['held'][number] }) {
   const accept = useAction('rates:accept')
   const { currency, day, perEuro, usedPerEuro } = held
   return (
-    <WarningNote title={`A rate of ${currency} is held back`}>
+    <WarningNote title={t`A rate of ${currency} is held back`}>
       <p>
-        {perEuro} for one euro of {rateDay(day)} is more than a quarter off the last one
-        {usedPerEuro === null ? '.' : `, ${usedPerEuro}, which stays in use.`}
+        {usedPerEuro === null
+          ? t`${perEuro} for one euro of ${rateDay(day)} is more than a quarter off the last one.`
+          : t`${perEuro} for one euro of ${rateDay(day)} is more than a quarter off the last one, ${usedPerEuro}, which stays in use.`}
       </p>
       <div className="buttons">
-        <Button busy={accept.busy} onClick={() => void accept.run({ currency })}>
-          It is right, use it
-        </Button>
+        <Button busy={accept.busy} onClick={() => void accept.run({ currency })}>{t`It is right, use it`}</Button>
       </div>
       {accept.failure && <FailureNote failure={accept.failure} />}
     </WarningNote>

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { useState } from 'react'
 import { z } from 'zod'
 import { Button } from '../../components/Button.tsx'
@@ -41,12 +42,12 @@ export function ReplaceKey({ account, onClose }: { account: Account; onClose: ()
   const check = looked?.secret === form.values.secret.trim() ? looked.check : null
 
   return (
-    <Dialog open title={`Replace the key of ${account.label}`} about={key?.help ?? ''} onClose={onClose}>
+    <Dialog open title={t`Replace the key of ${account.label}`} about={key?.help ?? ''} onClose={onClose}>
       <form className="form" onSubmit={form.submit} noValidate>
         <KeyField
-          label={`New ${withinSentence(key?.name ?? 'key')}`}
+          label={t`New ${withinSentence(key?.name ?? t`key`)}`}
           facts={key}
-          hint="It is checked first; the old key stays until you save the new one."
+          hint={t`It is checked first; the old key stays until you save the new one.`}
           value={form.values.secret}
           error={form.errors['secret']}
           onChange={(value) => form.set('secret', value)}
@@ -54,9 +55,9 @@ export function ReplaceKey({ account, onClose }: { account: Account; onClose: ()
         {check && <KeyCheckNote check={check} />}
         {form.failure && <FailureNote failure={form.failure} />}
         <div className="buttons buttons-end">
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{t`Cancel`}</Button>
           <Button look="primary" type="submit" busy={form.busy}>
-            {check?.ok ? 'Replace key' : 'Check key'}
+            {check?.ok ? t`Replace key` : t`Check key`}
           </Button>
         </div>
       </form>

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { useState } from 'react'
 import { severityColumns } from './routing-draft.ts'
 import { exceptionTitle, stepsOf } from './routing-words.ts'
@@ -37,25 +39,25 @@ export function RoutingPreview({ routing, accounts }: RoutingPreviewProps) {
   })
   const { value, failure } = useCall('routing:preview', asked, { keepsOld: true })
   return (
-    <Card title="Try it">
+    <Card title={t`Try it`}>
       <div className="form">
         <div className="form-row form-row-wide">
           <SelectField
-            label="An alert that is"
+            label={t`An alert that is`}
             value={severity}
             choices={severityColumns.map((each) => ({ value: each, label: severityWords[each] }))}
             onChange={setSeverity}
           />
           <TextField
-            label="Fires at"
+            label={t`Fires at`}
             type="datetime-local"
-            hint={`Empty: now. On the clock of the guard: ${zone}.`}
+            hint={t`Empty: now. On the clock of the guard: ${zone}.`}
             value={time}
             onChange={setTime}
           />
         </div>
         <ScopeFields
-          label="About"
+          label={t`About`}
           kinds={scopeKinds}
           kind={scope.kind}
           name={scope.name}
@@ -91,12 +93,14 @@ function Hearings({ preview, routing, accounts, at, zone }: HearingsProps) {
       <p className="small">
         {matched ? (
           <>
-            The exception <strong>{exceptionTitle(matched, accounts)}</strong> counts.
+            <Trans>
+              The exception <strong>{exceptionTitle(matched, accounts)}</strong> counts.
+            </Trans>
           </>
         ) : (
-          <span className="quiet">No exception counts: as for all alerts.</span>
+          <span className="quiet">{t`No exception counts: as for all alerts.`}</span>
         )}
-        {!preview.isKnownScope && <span className="near-text"> Nothing here has this scope yet.</span>}
+        {!preview.isKnownScope && <span className="near-text">{t`Nothing here has this scope yet.`}</span>}
       </p>
       <ol className="history">
         {stepsOf(preview.hearings, firedAtMs, zone, routing.fallbackMinutes).map(({ when, why, channels }) => (

@@ -1,6 +1,7 @@
+import { t } from '@lingui/core/macro'
 import { ScopeName } from './ScopeName.tsx'
 import { SelectField } from '../../components/Field.tsx'
-import { groupWords } from '../../words.ts'
+import { groupWordsInside } from '../../words.ts'
 import type { ScopeKind } from '../../../shared/scope.ts'
 
 interface ScopeFieldsProps<K extends ScopeKind> {
@@ -15,7 +16,7 @@ interface ScopeFieldsProps<K extends ScopeKind> {
 }
 
 function choiceLabel(kind: ScopeKind): string {
-  return kind === 'all' ? 'Everything' : `One ${groupWords[kind].toLowerCase()}`
+  return kind === 'all' ? t`Everything` : t`One ${groupWordsInside[kind]}`
 }
 
 /** What something counts: everything, or one of a kind and which. */
@@ -25,7 +26,7 @@ export function ScopeFields<K extends ScopeKind>(props: ScopeFieldsProps<K>) {
   return (
     <div className="form-row">
       <SelectField
-        label={props.label ?? 'Counts'}
+        label={props.label ?? t`Counts`}
         value={kind}
         choices={kinds.map((each) => ({
           value: each,
@@ -38,7 +39,7 @@ export function ScopeFields<K extends ScopeKind>(props: ScopeFieldsProps<K>) {
           kind={named}
           name={props.name}
           accounts={props.accounts}
-          error={props.error && `Say which ${groupWords[named].toLowerCase()}.`}
+          error={props.error && t`Say which ${groupWordsInside[named]}.`}
           onChange={props.onName}
         />
       )}

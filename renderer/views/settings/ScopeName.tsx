@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { useId } from 'react'
 import { Field, SelectField } from '../../components/Field.tsx'
 import { useCall } from '../../hooks/use-call.ts'
@@ -18,7 +19,7 @@ interface ScopeNameProps {
 /** Which one: a choice where all are known, otherwise a text with what was seen lately as suggestions. */
 export function ScopeName({ kind, name, accounts, error, onChange }: ScopeNameProps) {
   const label = groupWords[kind]
-  const choose = { value: '', label: 'Choose…' }
+  const choose = { value: '', label: t`Choose…` }
   if (kind === 'account') {
     const choices = accounts.map(({ id, label: text }) => ({ value: id, label: text }))
     return <SelectField label={label} value={name} error={error} choices={[choose, ...choices]} onChange={onChange} />

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { BudgetValues } from './budget-values.ts'
 import { Button } from '../../components/Button.tsx'
 import type { FieldErrors } from '../../hooks/field-errors.ts'
@@ -17,7 +18,7 @@ export function Thresholds({ thresholds, currency, errors, onChange }: Threshold
     onChange(thresholds.map((each, at) => (at === index ? { ...each, ...part } : each)))
   return (
     <fieldset className="field">
-      <legend>Tell somebody at</legend>
+      <legend>{t`Tell somebody at`}</legend>
       <ul className="thresholds">
         {thresholds.map(({ at, unit, severity }, index) => {
           const error = errors[`thresholds.${index}.percent`] ?? errors[`thresholds.${index}.amount`]
@@ -29,7 +30,7 @@ export function Thresholds({ thresholds, currency, errors, onChange }: Threshold
                   inputMode="decimal"
                   autoComplete="off"
                   size={5}
-                  aria-label={`Threshold ${index + 1}`}
+                  aria-label={t`Threshold ${index + 1}`}
                   aria-invalid={error ? true : undefined}
                   aria-describedby={error ? `threshold-error-${index}` : undefined}
                   value={at}
@@ -37,16 +38,16 @@ export function Thresholds({ thresholds, currency, errors, onChange }: Threshold
                 />
                 <select
                   className="input input-small"
-                  aria-label={`Unit of threshold ${index + 1}`}
+                  aria-label={t`Unit of threshold ${index + 1}`}
                   value={unit}
                   onChange={(event) => change(index, { unit: event.target.value === 'amount' ? 'amount' : 'percent' })}
                 >
-                  <option value="percent">% of the limit</option>
+                  <option value="percent">{t`% of the limit`}</option>
                   <option value="amount">{currency || 'amount'}</option>
                 </select>
                 <select
                   className="input input-small"
-                  aria-label={`Severity of threshold ${index + 1}`}
+                  aria-label={t`Severity of threshold ${index + 1}`}
                   value={severity}
                   onChange={(event) =>
                     change(index, { severity: severities.find((each) => each === event.target.value) ?? severity })
@@ -61,7 +62,7 @@ export function Thresholds({ thresholds, currency, errors, onChange }: Threshold
                 <Button
                   look="ghost"
                   icon="trash"
-                  aria-label={`Remove threshold ${index + 1}`}
+                  aria-label={t`Remove threshold ${index + 1}`}
                   onClick={() => onChange(thresholds.filter((_, at) => at !== index))}
                 />
               </div>
@@ -83,9 +84,7 @@ export function Thresholds({ thresholds, currency, errors, onChange }: Threshold
         <Button
           icon="plus"
           onClick={() => onChange([...thresholds, { at: '', unit: 'percent', severity: 'critical' }])}
-        >
-          Add threshold
-        </Button>
+        >{t`Add threshold`}</Button>
       </div>
     </fieldset>
   )

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { capital, clockText, momentText, scopeLabel } from '../../words.ts'
 import { hoursText, type Hours } from '../../../shared/hours.ts'
 import { cellText, type Cell, type Exception, type Hearing } from '../../../shared/routing.ts'
@@ -16,7 +17,7 @@ export function exceptionTitle(
   { scope, hours }: Pick<Exception, 'scope' | 'hours'>,
   accounts: readonly { id: string; label: string }[],
 ): string {
-  const about = scope === 'all' ? 'All alerts' : scopeLabel(scope, accounts)
+  const about = scope === 'all' ? t`All alerts` : scopeLabel(scope, accounts)
   return hours === null ? about : `${about}, ${hoursWords(hours)}`
 }
 
@@ -61,22 +62,22 @@ function momentOf(
   zone: string,
   fallbackMinutes: number,
 ): [when: string, why: string | null] {
-  if (isAbsent) return ['Cannot be told now', 'removed at the other side, or not on this computer']
+  if (isAbsent) return [t`Cannot be told now`, t`removed at the other side, or not on this computer`]
   if (cell === 'never' || at === null) {
-    if (cell !== 'backup') return ['Never', null]
-    return ['Only as backup', `when another does not get through within ${minutes(fallbackMinutes)}`]
+    if (cell !== 'backup') return [t`Never`, null]
+    return [t`Only as backup`, t`when another does not get through within ${minutes(fallbackMinutes)}`]
   }
-  const unless = cell === 0 ? null : 'if nobody acknowledges'
+  const unless = cell === 0 ? null : t`if nobody acknowledges`
   if (!isHeld) return [cellWords(cell), unless]
   // Quiet hours are the person's own; when they end is shown on the clock of the guard, like every other time here.
   const isSameDay = localDay(Date.parse(at), zone) === localDay(firedAtMs, zone)
   const until = isSameDay ? clockText(at, zone) : momentText(at, zone)
-  const held = `held by ${person ?? 'somebody'}’s quiet hours`
-  return [`At ${until}`, unless === null ? held : `${held}, ${unless}`]
+  const held = person === null ? t`held by somebody’s quiet hours` : t`held by ${person}’s quiet hours`
+  return [t`At ${until}`, unless === null ? held : `${held}, ${unless}`]
 }
 
 function minutes(count: number): string {
-  return count === 1 ? 'a minute' : `${count} minutes`
+  return count === 1 ? t`a minute` : t`${count} minutes`
 }
 
 /** "Anna’s phone" says whom it reaches by itself. */

@@ -7,6 +7,7 @@ const { app, dialog, ipcMain, net, protocol, session } = electron
 // Chromium 83 can make no sandbox on newer kernels; it is started without one, and says so by ending the process here.
 // The pages get `sandbox: true` all the same, which takes Node from them.
 app.enableSandbox = () => undefined
+app.getPreferredSystemLanguages = () => [app.getLocale()]
 
 // Before Electron 12 functions and objects crossed the bridge unprotected unless this was asked for.
 const BrowserWindow = new Proxy(electron.BrowserWindow, {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { listText, quietText } from '../../../../../renderer/views/settings/people-words.ts'
+import { quietText } from '../../../../../renderer/views/settings/people-words.ts'
+import { listText } from '../../../../../renderer/words.ts'
 import { exceptionTitle, hoursWords, stepsOf } from '../../../../../renderer/views/settings/routing-words.ts'
 import { weekdays } from '../../../../../shared/hours.ts'
 import type { Hearing } from '../../../../../shared/routing.ts'

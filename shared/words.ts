@@ -1,0 +1,23 @@
+import { i18n } from '@lingui/core'
+import { formatMoney } from './money.ts'
+
+export { i18n }
+
+// What the guard says is written in English where it is said, `i18n.t('{account} spent {amount}.', {…})`, and found in the
+// catalogues by that text: docs/translating.md.
+
+/** How figures are written in what is said. */
+export const wordsLocale = (): string => (i18n.locale === 'de' ? 'de-DE' : 'en-US')
+
+export const moneyInWords = (amount: string, currency: string): string => formatMoney(amount, currency, wordsLocale())
+
+/** One after the other, without those that need not be said. */
+export const sentences = (...said: readonly (string | null)[]): string => said.filter(Boolean).join(' ')
+
+export function figureInWords(figure: number, decimals: number): string {
+  const text = figure.toFixed(decimals)
+  return i18n.locale === 'de' ? text.replace('.', ',') : text
+}
+
+export const listInWords = (items: readonly string[]): string =>
+  new Intl.ListFormat(wordsLocale(), { type: 'conjunction' }).format(items)
