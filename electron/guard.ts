@@ -328,6 +328,7 @@ export function createGuard(system: System): Result<Guard> {
       deliveries: book.deliveries,
       people,
       outbox,
+      transaction,
       system,
       zone,
       onChange: alerting.lookAgain,

@@ -107,7 +107,9 @@ export function createAnnouncer(parts: AnnounceParts) {
     const firedAtMs = alert.firedAtMs ?? alert.openedAtMs
     const { scopes, workspace } = placesOf(alert, parts.owners)
     const gone = new Set(here.filter(({ channel }) => channel.gone).map(({ channel }) => channel.id))
-    const owed = deliveries.byAlert(alert.id).filter((one) => isOfThisFiring(one, firedAtMs) && !isMended(one, gone))
+    const mended = new Map(here.map(({ channel }) => [channel.id, channel.mendedThrough]))
+    const isMended = (one: DeliveryRow) => isBack(one, gone) || isFromBefore(one, mended)
+    const owed = deliveries.byAlert(alert.id).filter((one) => isOfThisFiring(one, firedAtMs) && !isMended(one))
     const { owe: next, nextAtMs } = whoIsOwed({
       ladder: ladderOf(
         parts.routing(),
@@ -208,8 +210,13 @@ function asHeld(held: Held, untilMs: number | null): { held: Held; untilMs: numb
 }
 
 /** It failed because the channel was gone, and the channel is back. */
-function isMended({ state, failure, channelId }: DeliveryRow, gone: ReadonlySet<string>): boolean {
+function isBack({ state, failure, channelId }: DeliveryRow, gone: ReadonlySet<string>): boolean {
   return state === 'failed' && failure?.kind === 'channel-gone' && !gone.has(channelId)
+}
+
+/** It failed for good, and a person changed the channel since. */
+function isFromBefore({ id, state, channelId }: DeliveryRow, mended: ReadonlyMap<string, number>): boolean {
+  return state === 'failed' && id <= (mended.get(channelId) ?? 0)
 }
 
 function isOfThisFiring(delivery: DeliveryRow, firedAtMs: number): boolean {

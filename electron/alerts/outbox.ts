@@ -3,7 +3,7 @@ import type { Alert } from '../../shared/alerts.ts'
 import { fail, type Failure } from '../../shared/failures.ts'
 import { secondMs } from '../../shared/time.ts'
 import { nextTurn } from '../breather.ts'
-import type { ChannelRow, ChannelsTable } from '../storage/channels.ts'
+import { wayOf, type ChannelRow, type ChannelsTable } from '../storage/channels.ts'
 import type { DeliveriesTable, DeliveryRow, Settled } from '../storage/deliveries.ts'
 import type { System } from '../system.ts'
 import type { Attempts } from './attempt.ts'
@@ -127,13 +127,16 @@ export function createOutbox(parts: {
     const message = messageOf(first, groupId, editedId, channel)
     if (!message) return []
     const receipt = earlier?.receipt ?? null
-    const outcome = await attempts.send(channel, message, { receipt, isUnsettled: first.isUnsettled })
+    const answer = await attempts.send(channel, message, { receipt, isUnsettled: first.isUnsettled })
+    // Somebody mended the channel meanwhile: that it did not work before says nothing.
+    const isMended = wayOf(channels.get(channel.id) ?? channel) !== wayOf(channel)
+    const outcome: DeliveryOutcome = answer.delivered || !isMended ? answer : { ...answer, next: 'retry' }
     const nowMs = system.clock.now()
     const settled = settledOf(outcome, { tries, nowMs, random: system.random(), lead: message.alerts[0] })
     if (outcome.delivered) channels.noteDelivered(channel.id, nowMs)
     else {
       const { failure } = outcome
-      channels.noteFailed(channel.id, failure, outcome.next === 'gone')
+      if (!isMended) channels.noteFailed(channel.id, failure, outcome.next === 'gone')
       system.log.warn('delivery failed', {
         channel: channel.kind,
         kind: failure.kind,

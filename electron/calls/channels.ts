@@ -13,12 +13,14 @@ import type { DeliveriesTable } from '../storage/deliveries.ts'
 import type { PeopleTable } from '../storage/routing.ts'
 import type { System } from '../system.ts'
 import type { Handlers } from './handlers.ts'
+import { mendChannel } from './mend-channel.ts'
 
 export function channelCalls(parts: {
   channels: ChannelsTable
   deliveries: DeliveriesTable
   people: PeopleTable
   outbox: Outbox
+  transaction<T>(change: () => T): T
   system: System
   zone(): string
   /** Channels, or whom they reach, changed: who hears what may be different. */
@@ -72,20 +74,25 @@ export function channelCalls(parts: {
       const added = channels.get(id)
       return added ? ok(present(added)) : unknown(id)
     },
-    'channels:change': ({ id, label, person, selfTest }) => {
-      const channel = channels.get(id)
-      if (!channel) return unknown(id)
-      const stranger = nobody(person)
+    'channels:change': async (change) => {
+      const channel = channels.get(change.id)
+      if (!channel) return unknown(change.id)
+      const stranger = nobody(change.person)
       if (stranger) return err(stranger)
+      const mended = await mendChannel(channel, change, parts)
+      if (!mended.ok) return mended
+      // Its keychain may have taken a while.
+      const now = channels.get(change.id)
+      if (!now) return unknown(change.id)
       channels.change({
-        ...channel,
-        label: label ?? channel.label,
-        person: person === undefined ? channel.person : person,
-        selfTest: selfTest ?? channel.selfTest,
+        id: now.id,
+        label: change.label ?? now.label,
+        person: change.person === undefined ? now.person : change.person,
+        selfTest: change.selfTest ?? now.selfTest,
       })
       parts.onChange()
-      const changed = channels.get(id)
-      return changed ? ok(present(changed)) : unknown(id)
+      const changed = channels.get(change.id)
+      return changed ? ok(present(changed)) : unknown(change.id)
     },
     'channels:test': async ({ id }) => {
       const channel = channels.get(id)

@@ -172,6 +172,9 @@ export function createDeliveriesTable(db: Db) {
     WHERE alert_id = @alertId AND channel_id = @channelId AND state = 'pending' AND held = 'quiet'`)
   const postpone = db.prepare(`UPDATE deliveries SET next_attempt_at_ms = @untilMs
     WHERE channel_id = @channelId AND state = 'pending' AND next_attempt_at_ms <= @nowMs`)
+  const resume = db.prepare(`UPDATE deliveries SET next_attempt_at_ms = @nowMs
+    WHERE channel_id = @channelId AND state = 'pending' AND attempts > 0 AND next_attempt_at_ms > @nowMs`)
+  const forgetReceipts = db.prepare("UPDATE deliveries SET receipt = NULL WHERE channel_id = ? AND state <> 'accepted'")
   const sent = db.prepare(`SELECT sent_at_ms AS atMs, sent_severity AS severity FROM deliveries
     WHERE channel_id = ? AND group_key = ? AND occasion = 'fired' AND sent_at_ms > ? AND id = group_id`)
   const waiting = db
@@ -265,6 +268,10 @@ export function createDeliveriesTable(db: Db) {
     release: (alertId: string, channelId: string, nowMs: number) => void release.run({ alertId, channelId, nowMs }),
     /** Order within a channel is kept: what is due waits for the one before it. */
     postpone: (channelId: string, nowMs: number, untilMs: number) => void postpone.run({ channelId, nowMs, untilMs }),
+    /** The channel is as good as new: what waits for another attempt waits no longer. */
+    resume: (channelId: string, nowMs: number) => void resume.run({ channelId, nowMs }),
+    /** The channel leads to another place, where the messages of the old one are not. */
+    forgetReceipts: (channelId: string) => void forgetReceipts.run(channelId),
     /** Messages about something that began, which a channel was sent since then. */
     sentSince: (channelId: string, groupKey: string, sinceMs: number): { atMs: number; severity: Severity }[] =>
       (sent.all(channelId, groupKey, sinceMs) as { atMs: number; severity: Severity | null }[]).map((one) => ({

@@ -92,7 +92,7 @@ describe.each(remote)('the $name channel', ({ kind, stageOf }) => {
     stage.remove()
     const outcome = failed(await send())
     expect(outcome).toMatchObject({ next: 'gone', failure: { kind: 'channel-gone' } })
-    expect(outcome.failure.message).toMatch(/add it again|new one/)
+    expect(outcome.failure.message).toMatch(/edit the channel|new one/)
   })
 
   it('does not repeat what was refused for good', async () => {

@@ -6,7 +6,7 @@ import { createOwners } from '../../electron/ledger/owners.ts'
 import { silentLogger } from '../../electron/logging/logger.ts'
 import { createMemorySecrets } from '../../electron/secrets/memory.ts'
 import { createAccountsTable } from '../../electron/storage/accounts.ts'
-import { createChannelsTable } from '../../electron/storage/channels.ts'
+import { createChannelsTable, type ChannelRow } from '../../electron/storage/channels.ts'
 import { openMemoryDatabase, type Db } from '../../electron/storage/database.ts'
 import { createNamesTable } from '../../electron/storage/names.ts'
 import { createPeopleTable, createRoutingTable } from '../../electron/storage/routing.ts'
@@ -21,6 +21,26 @@ export interface Told {
   atMs: number
   message: Message
   earlier: Earlier
+}
+
+/** A budget of that name that is crossed. */
+export function testFinding(name: string, change: Partial<Finding> = {}): Finding {
+  return {
+    identity: `budget:${name}:day:1`,
+    rule: 'budget',
+    ruleId: name,
+    scope: 'all',
+    severity: 'critical',
+    steps: ['100%'],
+    unsure: false,
+    amountNanos: 100_000_000_000n,
+    limitNanos: 100_000_000_000n,
+    currency: 'USD',
+    sinceMs: Date.UTC(2026, 10, 18, 20),
+    summary: `${name} spent`,
+    contributors: [],
+    ...change,
+  }
 }
 
 /** The alert pipeline over a database in memory, with channels that keep what they were told and a clock that is moved. */
@@ -103,6 +123,14 @@ export function createTestAlerting(startMs: number, db: Db = openMemoryDatabase(
         person: change.person ?? null,
         createdAtMs: startMs + channels.all().length,
       }),
+    /** A person changes how a channel is reached. */
+    async mend(label: string, change: Partial<Pick<ChannelRow, 'options' | 'secretName' | 'baseUrl'>>) {
+      const channel = channels.get(label)
+      if (channel) channels.mend({ ...channel, ...change })
+      pipeline.book.deliveries.resume(label, clock.now())
+      pipeline.lookAgain()
+      await settle()
+    },
     person: (one: Person) => people.save(one),
     route: (change: Partial<Routing>) => {
       routing.save({ ...plainRouting, ...change })

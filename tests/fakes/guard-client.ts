@@ -22,7 +22,7 @@ import {
 import type { Account } from '../../shared/accounts.ts'
 import type { Alert, JudgedAlert } from '../../shared/alerts.ts'
 import type { Budget } from '../../shared/budgets.ts'
-import { channelFacts, type Channel } from '../../shared/channels.ts'
+import { channelFacts, optionsAfter, type Channel } from '../../shared/channels.ts'
 import { fail, type Failure } from '../../shared/failures.ts'
 import type { GuardClient } from '../../shared/guard-client.ts'
 import { calls, type CallName, type ParsedRequest, type Push, type PushName, type Reply } from '../../shared/ipc.ts'
@@ -450,6 +450,9 @@ export function createFakeGuard(
         label: change.label ?? found.label,
         person: change.person === undefined ? found.person : change.person,
         selfTest: change.selfTest ?? found.selfTest,
+        baseUrl: change.baseUrl === undefined ? found.baseUrl : change.baseUrl,
+        options: optionsAfter(found.options, change.options),
+        ...(change.secret ? { state: 'ok', lastFailure: null } : {}),
       }
       told.channels = told.channels.map((channel) => (channel.id === id ? changed : channel))
       return ok(changed)

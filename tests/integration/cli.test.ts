@@ -426,6 +426,27 @@ describe('accounts and channels', () => {
     await line.run(['accounts', 'remove', id])
   })
 
+  it('gives a channel another secret and other options, none of which is a word of the command line', async () => {
+    const key = (letter: string) => `AC${'0'.repeat(32)}:${letter.repeat(32)}`
+    const options = ['--option', 'to=+15005550006', '--option', 'from=+15005550010']
+    const { id } = await line.json<{ id: string }>(['channels', 'add', 'sms', '--label', 'Phone', ...options], key('a'))
+    const set = ['channels', 'set', id]
+    expect(await line.json([...set, '--option', 'daily_cap=3', '--option', 'to=+15005550007'])).toMatchObject({
+      options: { to: '+15005550007', from: '+15005550010', daily_cap: '3' },
+    })
+    const told = await line.run([...set, '--secret-stdin', '--base-url', 'http://127.0.0.1:1'], { stdin: key('b') })
+    expect(told).toMatchObject({ code: 0, stdout: expect.stringContaining('has its new secret') as string })
+    expect(await line.json([...set, '--option', 'daily_cap='])).toMatchObject({
+      baseUrl: 'http://127.0.0.1:1',
+      options: { to: '+15005550007', from: '+15005550010' },
+    })
+    const refused = await line.run([...set, '--base-url', 'none', '--json'])
+    expect(JSON.parse(refused.stderr)).toMatchObject({ error: { kind: 'invalid-input' } })
+    const empty = await line.run([...set, '--secret-stdin', '--json'], { stdin: '' })
+    expect(empty.code).toBe(2)
+    await line.json(['channels', 'remove', id])
+  })
+
   it('sends a test message on the very path of real ones', async () => {
     const before = discord.messages.length
     expect(await line.json(['channels', 'test', channel.id])).toMatchObject({ delivered: true })

@@ -115,7 +115,7 @@ function judge(answer: Answer, nowMs: number): DeliveryOutcome {
   const code = codeOf(answer.json)
   if ((status === 404 && code !== 10_008) || status === 401)
     return gone(
-      'The Discord webhook no longer exists. Make a new one in the channel settings and add it again.',
+      'The Discord webhook no longer exists. Make a new one in the channel settings of Discord and edit the channel here.',
       status,
     )
   if (status >= 500 || status === 408)

@@ -148,6 +148,6 @@ function judge(answer: Answer, nowMs: number): Failed | null {
   const mayBeFront = status === 401 || status === 403
   if (status < 400 || (mayBeFront && json === undefined)) return unrelated('PagerDuty', status)
   if (status === 400 && /routing[ _]key/i.test(JSON.stringify(json ?? '')))
-    return gone('PagerDuty does not know the integration key. Make a new one and add it again.', status)
+    return gone('PagerDuty does not know the integration key. Make a new one and edit the channel.', status)
   return judgeStatus('PagerDuty', answer, nowMs)
 }

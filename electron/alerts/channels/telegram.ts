@@ -170,13 +170,13 @@ function retry(...failure: Parameters<typeof fail>): DeliveryOutcome {
 function goneText(status: number, description: string): string | null {
   // An unknown token is an unknown path.
   if (status === 401 || status === 404)
-    return 'Telegram does not know this bot token. Ask @BotFather for a new one and add it again.'
+    return 'Telegram does not know this bot token. Ask @BotFather for a new one and edit the channel.'
   if (/chat not found|chat_id is empty|PEER_ID_INVALID/i.test(description))
-    return 'Telegram does not find the chat, or the bot is not in it. Write to the bot, or add it to the group, and add it again with its chat_id.'
+    return 'Telegram does not find the chat, or the bot is not in it. Write to the bot, or add it to the group, and edit the channel: chat_id is its number.'
   if (/bot was blocked/i.test(description))
-    return 'The person blocked the bot in Telegram. Unblock it and send a test, or add it again with another chat.'
+    return 'The person blocked the bot in Telegram. Unblock it and send a test, or edit the channel to use another chat.'
   if (status === 403)
-    return 'The bot may not write to this chat: it was removed, or nobody wrote to it yet. Let it in and send a test, or add it again with another chat.'
+    return 'The bot may not write to this chat: it was removed, or nobody wrote to it yet. Let it in and send a test, or edit the channel to use another chat.'
   return null
 }
 
