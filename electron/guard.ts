@@ -341,6 +341,7 @@ export function createGuard(system: System): Result<Guard> {
       owners,
       now,
       zone,
+      transaction,
       onChange: alerting.lookAgain,
     }),
     ...alertCalls({

@@ -10,7 +10,7 @@ import { discovered, lookRequest } from './discovery.ts'
 import { failure } from './failures.ts'
 import { guardMetrics } from './guard-metrics.ts'
 import { importRequest, importState } from './imports.ts'
-import { person } from './people.ts'
+import { person, personEntry } from './people.ts'
 import { plan, planEntry } from './plans.ts'
 import { providerIds, providerPages } from './providers.ts'
 import { manualRateEntry, manualRatePair, ratesState } from './rate-notes.ts'
@@ -147,7 +147,7 @@ export const calls = {
     }),
   },
   'people:list': { request: nothing, reply: z.array(person) },
-  'people:save': { request: person, reply: person },
+  'people:save': { request: personEntry, reply: person },
   'people:remove': { request: z.object({ name: z.string() }), reply: nothing },
 
   'settings:get': { request: nothing, reply: settings },

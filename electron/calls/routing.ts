@@ -1,5 +1,4 @@
 import { fail } from '../../shared/failures.ts'
-import type { Person } from '../../shared/people.ts'
 import { err, ok } from '../../shared/result.ts'
 import type { Hearing, Routing } from '../../shared/routing.ts'
 import { parseScope } from '../../shared/scope.ts'
@@ -20,6 +19,7 @@ export function routingCalls(parts: {
   owners: Owners
   now(): number
   zone(): string
+  transaction<T>(act: () => T): T
   onChange(): void
 }): Pick<
   Handlers,
@@ -83,8 +83,17 @@ export function routingCalls(parts: {
       })
     },
     'people:list': () => ok(parts.people.all()),
-    'people:save': (person: Person) => {
-      parts.people.save(person)
+    'people:save': ({ was = null, ...person }) => {
+      const isRenamed = was !== null && was !== person.name
+      if (isRenamed) {
+        const names = new Set(parts.people.all().map(({ name }) => name))
+        if (!names.has(was)) return err(fail('not-found', `There is nobody called ${was}.`))
+        if (names.has(person.name)) return err(fail('invalid-input', `Somebody is called ${person.name} already.`))
+      }
+      parts.transaction(() => {
+        if (isRenamed) parts.people.rename(was, person.name)
+        parts.people.save(person)
+      })
       parts.onChange()
       return ok(person)
     },

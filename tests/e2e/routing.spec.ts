@@ -44,9 +44,13 @@ test('somebody is added, a channel reaches them, and both are still so after a r
   await app.getByRole('button', { name: 'Send test to Anna’s phone' }).click()
   await expect(app.getByText('The test was delivered')).toBeVisible()
 
-  await app.getByRole('button', { name: 'Remove Anna', exact: true }).click()
+  await app.getByRole('button', { name: 'Edit Anna', exact: true }).click()
+  await app.getByLabel('Name').fill('Annabel')
+  await app.getByRole('button', { name: 'Save person' }).click()
+  await expect(app.getByText('Reached by Anna’s phone')).toBeVisible()
+  await app.getByRole('button', { name: 'Remove Annabel', exact: true }).click()
   await app.getByRole('button', { name: 'Remove person' }).click()
-  await expect(app.getByRole('dialog').getByText(/Anna’s phone still reaches Anna/)).toBeVisible()
+  await expect(app.getByRole('dialog').getByText(/Anna’s phone still reaches Annabel/)).toBeVisible()
 })
 
 test('a channel gets another secret and other options in place', async ({ app, guard }) => {

@@ -482,8 +482,9 @@ export function createFakeGuard(
       return ok({ exception: exception?.id ?? null, isKnownScope: true, hearings })
     },
     'people:list': () => ok(told.people),
-    'people:save': (saved) => {
-      told.people = [...told.people.filter(({ name }) => name !== saved.name), saved]
+    'people:save': ({ was, ...saved }) => {
+      told.people = [...told.people.filter(({ name }) => name !== (was ?? saved.name)), saved]
+      told.channels = told.channels.map((one) => (was && one.person === was ? { ...one, person: saved.name } : one))
       return ok(saved)
     },
     'people:remove': ({ name }) => {

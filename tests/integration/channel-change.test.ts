@@ -120,6 +120,19 @@ describe('a channel that is changed in place', () => {
     expect(await ask('channels:change', { id, label: 'Office' })).toMatchObject({ label: 'Office' })
   })
 
+  it('goes on reaching somebody who is called otherwise from now on', async () => {
+    await ask('people:save', { name: 'Anna', zone: 'Europe/Berlin' })
+    const { id } = await addDiscord()
+    await ask('channels:change', { id, person: 'Anna' })
+    await ask('people:save', { name: 'Annabel', was: 'Anna', zone: 'Europe/Berlin' })
+    expect((await ask('people:list', {})).map(({ name }) => name)).toEqual(['Annabel'])
+    expect(await channelNow(id)).toMatchObject({ person: 'Annabel' })
+    await ask('people:save', { name: 'Ben' })
+    await expect(ask('people:save', { name: 'Ben', was: 'Annabel' })).rejects.toThrow(/already/)
+    await expect(ask('people:save', { name: 'Carl', was: 'Nobody' })).rejects.toThrow(/nobody called Nobody/)
+    expect((await ask('people:list', {})).map(({ name }) => name)).toEqual(['Annabel', 'Ben'])
+  })
+
   it('takes neither secret nor address where it is part of this computer', async () => {
     await expect(ask('channels:change', { id: 'desktop', secret: 'x' })).rejects.toThrow(/part of this computer/)
     expect(await ask('channels:change', { id: 'desktop', label: 'Mine' })).toMatchObject({ label: 'Mine' })
