@@ -106,28 +106,38 @@ export function createOutbox(parts: {
     return cap && { state: 'failed', failure: cap }
   }
 
+  /** Ends what is not even tried. */
+  function close(first: DeliveryRow, state: 'failed' | 'dropped', failure: Failure | null): DeliveryRow[] {
+    deliveries.close(first.id, state, failure)
+    parts.onSettled(state)
+    return deliveries.byAlert(first.alertId).filter(({ id }) => id === first.id)
+  }
+
   async function deliver(first: DeliveryRow): Promise<DeliveryRow[]> {
     const channel = channels.get(first.channelId)
     const refused = refusal(first, channel)
-    if (refused || !channel) {
-      deliveries.close(first.id, refused?.state ?? 'failed', refused?.failure ?? null)
-      parts.onSettled(refused?.state ?? 'failed')
-      return deliveries.byAlert(first.alertId).filter(({ id }) => id === first.id)
-    }
+    if (refused || !channel) return close(first, refused?.state ?? 'failed', refused?.failure ?? null)
     const claimedAtMs = system.clock.now()
     const tries = first.attempts + 1
     const untilMs = unsettledUntil(tries, claimedAtMs, system.random())
     const groupId = first.groupId ?? first.id
-    const earlier = deliveries.receipt(first.alertId, channel.id)
+    const newest = deliveries.receipt(first.alertId, channel.id)
+    const named = first.editsId === null ? null : deliveries.receiptOf(first.editsId)
+    const isOlder = first.editsId !== null && first.editsId !== newest?.groupId
+    if (isOlder && named === null) return close(first, 'dropped', null)
     // The message that this one edits in place, and so goes on speaking of; null where it is one of its own.
-    const editedId = first.occasion !== 'fired' && parts.edits(channel) ? (earlier?.groupId ?? null) : null
+    const editedId =
+      first.occasion !== 'fired' && parts.edits(channel) ? (isOlder ? first.editsId : (newest?.groupId ?? null)) : null
     const gathers = first.occasion === 'fired' || (first.occasion === 'resolved' && parts.gathersEnds(channel))
     const ids = deliveries.together(first, claimedAtMs, { gathers, editedId })
     await inSlices(ids, (slice) => deliveries.claim(slice, groupId, untilMs))
     const message = messageOf(first, groupId, editedId, channel)
     if (!message) return []
-    const receipt = earlier?.receipt ?? null
-    const answer = await attempts.send(channel, message, { receipt, isUnsettled: first.isUnsettled })
+    const answer = await attempts.send(channel, message, {
+      receipt: isOlder ? named : (newest?.receipt ?? null),
+      isUnsettled: first.isUnsettled,
+      ...(isOlder ? { isOlder } : {}),
+    })
     // Somebody mended the channel meanwhile: that it did not work before says nothing.
     const isMended = wayOf(channels.get(channel.id) ?? channel) !== wayOf(channel)
     const outcome: DeliveryOutcome = answer.delivered || !isMended ? answer : { ...answer, next: 'retry' }

@@ -38,6 +38,7 @@ export function createAlertPipeline(parts: {
   const traits = ({ kind }: ChannelRow) => ({
     isHere: kinds[kind].available(system),
     isCostly: channelFacts(kind).costly === true,
+    edits: kinds[kind].edits === true,
     skips: kinds[kind].skips,
   })
   const book = createAlertBook(parts.db, {

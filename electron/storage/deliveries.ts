@@ -26,6 +26,8 @@ export interface DeliveryRow {
   groupKey: string
   /** The first delivery of the message it is part of; null before the first attempt. */
   groupId: number | null
+  /** The message it edits, by the first delivery of that one; null: the newest about the alert, or none. */
+  editsId: number | null
   attempts: number
   nextAttemptAtMs: number
   /** An attempt was cut short: it may have arrived. */
@@ -43,7 +45,7 @@ export interface DeliveryRow {
 
 export type Owed = Pick<
   DeliveryRow,
-  'alertId' | 'channelId' | 'occasion' | 'because' | 'held' | 'owedAtMs' | 'groupKey' | 'nextAttemptAtMs'
+  'alertId' | 'channelId' | 'occasion' | 'because' | 'held' | 'owedAtMs' | 'groupKey' | 'editsId' | 'nextAttemptAtMs'
 >
 
 /** What one attempt changes of every delivery in the message. */
@@ -73,7 +75,7 @@ export interface AttemptRow {
 export type DeliveriesTable = ReturnType<typeof createDeliveriesTable>
 
 const columns = `id, alert_id AS alertId, channel_id AS channelId, occasion, state, because, held,
-  owed_at_ms AS owedAtMs, group_key AS groupKey, group_id AS groupId, attempts, next_attempt_at_ms AS nextAttemptAtMs,
+  owed_at_ms AS owedAtMs, group_key AS groupKey, group_id AS groupId, edits_id AS editsId, attempts, next_attempt_at_ms AS nextAttemptAtMs,
   unsettled AS isUnsettled, sent_at_ms AS sentAtMs, sent_severity AS sentSeverity, delivered_at_ms AS deliveredAtMs, failure, receipt,
   CAST(cost_nanos AS TEXT) AS costNanos, cost_currency AS costCurrency`
 
@@ -119,8 +121,8 @@ export function createDeliveriesTable(db: Db) {
     .prepare("SELECT MIN(next_attempt_at_ms) FROM deliveries WHERE state = 'accepted' AND id = group_id")
     .pluck()
   const insert = db.prepare(`INSERT INTO deliveries (alert_id, channel_id, occasion, state, because, held, owed_at_ms,
-      group_key, next_attempt_at_ms)
-    VALUES (@alertId, @channelId, @occasion, 'pending', @because, @held, @owedAtMs, @groupKey, @nextAttemptAtMs)`)
+      group_key, edits_id, next_attempt_at_ms)
+    VALUES (@alertId, @channelId, @occasion, 'pending', @because, @held, @owedAtMs, @groupKey, @editsId, @nextAttemptAtMs)`)
   const claim = db.prepare(`UPDATE deliveries SET attempts = attempts + 1, unsettled = 1, next_attempt_at_ms = @untilMs,
       group_id = @groupId
     WHERE id IN (SELECT value FROM json_each(@ids)) AND state = 'pending'`)
@@ -128,15 +130,16 @@ export function createDeliveriesTable(db: Db) {
     .prepare("SELECT id FROM deliveries WHERE group_id = ? AND state IN ('pending', 'accepted')")
     .pluck()
   // What goes together begins together: what was tried before under another message stays there.
-  const isNew = `state = 'pending' AND next_attempt_at_ms <= @nowMs AND unsettled = 0
-      AND (group_id IS NULL OR group_id = @groupId)`
+  const isUntried = `state = 'pending' AND unsettled = 0 AND (group_id IS NULL OR group_id = @groupId)`
+  const isNew = `next_attempt_at_ms <= @nowMs AND ${isUntried}`
   const alike = db
     .prepare(`SELECT id FROM deliveries WHERE channel_id = @channelId AND group_key = @groupKey AND occasion = @occasion
       AND (held IS 'quiet') = @isQuiet AND ${isNew}`)
     .pluck()
   const newsOf = db
-    .prepare(`SELECT id FROM deliveries WHERE channel_id = @channelId AND occasion <> 'fired' AND ${isNew}
-      AND alert_id IN (SELECT alert_id FROM deliveries WHERE group_id = @editedId)`)
+    .prepare(`SELECT id FROM deliveries WHERE channel_id = @channelId AND occasion <> 'fired' AND ${isUntried}
+      AND (edits_id = @editedId OR (edits_id IS NULL AND next_attempt_at_ms <= @nowMs
+        AND alert_id IN (SELECT alert_id FROM deliveries WHERE group_id = @editedId)))`)
     .pluck()
   const settle = db.prepare(`UPDATE deliveries SET state = @state, attempts = @attempts,
       next_attempt_at_ms = @nextAttemptAtMs, unsettled = @isUnsettled, sent_at_ms = @sentAtMs, sent_severity = @sentSeverity,
@@ -152,11 +155,19 @@ export function createDeliveriesTable(db: Db) {
     .pluck()
   const size = db.prepare('SELECT COUNT(*) FROM deliveries WHERE group_id = ?').pluck()
   // An edit is a delivery of its own with the same receipt; what the message speaks of is what it first spoke of.
-  const receipt = db.prepare(`SELECT receipt, COALESCE((
-      SELECT group_id FROM deliveries AS fired WHERE fired.alert_id = edit.alert_id
-        AND fired.channel_id = edit.channel_id AND fired.occasion = 'fired' AND fired.receipt IS NOT NULL
-      ORDER BY fired.id DESC LIMIT 1), group_id) AS groupId
-    FROM deliveries AS edit WHERE alert_id = ? AND channel_id = ? AND receipt IS NOT NULL ORDER BY id DESC LIMIT 1`)
+  const newestPost = db
+    .prepare(`SELECT group_id FROM deliveries WHERE alert_id = @alertId AND channel_id = @channelId AND occasion = 'fired'
+      AND receipt IS NOT NULL ORDER BY id DESC LIMIT 1`)
+    .pluck()
+  const receipt = db.prepare(`SELECT receipt, group_id AS groupId FROM deliveries
+    WHERE alert_id = @alertId AND channel_id = @channelId AND receipt IS NOT NULL
+      AND (edits_id IS NULL OR edits_id = @postId)
+    ORDER BY id DESC LIMIT 1`)
+  const receiptOf = db
+    .prepare(`SELECT COALESCE(
+      (SELECT receipt FROM deliveries WHERE edits_id = @postId AND id = group_id AND receipt IS NOT NULL ORDER BY id DESC LIMIT 1),
+      (SELECT receipt FROM deliveries WHERE id = @postId))`)
+    .pluck()
   const key = db.prepare("SELECT alert_id || '-' || id FROM deliveries WHERE id = ?").pluck()
   const rewindWaits = db.prepare(`UPDATE deliveries SET next_attempt_at_ms = @nowMs
     WHERE state IN ('pending', 'accepted') AND held IS NOT 'quiet' AND next_attempt_at_ms > @nowMs`)
@@ -211,7 +222,8 @@ export function createDeliveriesTable(db: Db) {
     owe: (owed: Owed) => void insert.run(owed),
     /**
      * The deliveries that go as one message with this one: those that were tried with it before; else what is due and
-     * alike, or, where its message is an edit of another one, all news of what that one told.
+     * alike, or, where its message is an edit of another one, all news of what that one told, due or not: it says the
+     * newest state.
      */
     together: (
       first: DeliveryRow,
@@ -249,8 +261,15 @@ export function createDeliveriesTable(db: Db) {
     /** Names a message: at each attempt the same, and like no other one, not even of another guard. */
     key: (groupId: number): string => key.get(groupId) as string,
     /** The newest receipt of an alert in a channel, and the message whose alerts it speaks of. */
-    receipt: (alertId: string, channelId: string) =>
-      (receipt.get(alertId, channelId) as { receipt: string; groupId: number | null } | undefined) ?? null,
+    receipt: (alertId: string, channelId: string): { receipt: string; groupId: number | null } | null => {
+      const postId = newestPost.get({ alertId, channelId }) as number | undefined
+      const found = receipt.get({ alertId, channelId, postId: postId ?? null }) as
+        | { receipt: string; groupId: number | null }
+        | undefined
+      return found ? { ...found, groupId: postId ?? found.groupId } : null
+    },
+    /** That of a message, which may be there anew under another one; null where nothing can be edited. */
+    receiptOf: (postId: number): string | null => (receiptOf.get({ postId }) as string | null | undefined) ?? null,
     /**
      * Nothing waits for a time that was noted by a clock that ran ahead, and what it noted is moved to when it was. Quiet
      * hours are by the time of day, so what they hold back is not in this.

@@ -62,7 +62,8 @@ export function createTestAlerting(startMs: number, db: Db = openMemoryDatabase(
     async send({ options }, message, earlier) {
       const label = String(options['as'])
       told.push({ channel: label, atMs: clock.now(), message, earlier })
-      return answers.get(label)?.(message, earlier) ?? { delivered: true, receipt: `${told.length}` }
+      const edited = message.occasion === 'fired' ? null : earlier.receipt
+      return answers.get(label)?.(message, earlier) ?? { delivered: true, receipt: edited ?? `${told.length}` }
     },
     async confirm({ options }) {
       return arrivals.get(String(options['as']))?.() ?? { state: 'arrived', cost: null }

@@ -76,6 +76,8 @@ export interface Earlier {
   receipt: string | null
   /** An earlier attempt at this very message was cut short: it may have arrived. */
   isUnsettled: boolean
+  /** It is not of the newest message about the alert: where that was deleted, nothing is said anew. */
+  isOlder?: true
 }
 
 export const nothingEarlier: Earlier = { receipt: null, isUnsettled: false }

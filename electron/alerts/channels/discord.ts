@@ -44,7 +44,7 @@ export const discord: Channel<DiscordBody> = {
   skips: [],
   refuse: ({ secret, baseUrl }) => refuseUrl(secret ?? '', baseUrl),
   render,
-  async send(context, message, { receipt }) {
+  async send(context, message, { receipt, isOlder }) {
     const problem = refuseUrl(context.secret ?? '', context.baseUrl)
     if (problem) return { delivered: false, next: 'give-up', failure: fail('invalid-input', problem) }
     const edits = receipt !== null && message.occasion !== 'fired' && message.occasion !== 'test'
@@ -57,9 +57,9 @@ export const discord: Channel<DiscordBody> = {
     })
     if (!answer.ok) return { delivered: false, next: 'retry', failure: answer.failure }
     const outcome = judge(answer.value, context.system.clock.now())
-    // Somebody deleted the message: say it anew.
+    // Somebody deleted the message: say it anew, where nothing newer says it.
     if (edits && !outcome.delivered && outcome.failure.status === 404 && codeOf(answer.value.json) === 10_008) {
-      return discord.send(context, message, nothingEarlier)
+      return isOlder ? { delivered: true, receipt: null } : discord.send(context, message, nothingEarlier)
     }
     return outcome.delivered && edits ? { delivered: true, receipt } : outcome
   },

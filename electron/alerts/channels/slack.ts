@@ -33,7 +33,7 @@ export const slack: Channel<SlackBody> = {
   skips: [],
   refuse,
   render: renderBlocks,
-  async send(context, message, { receipt }) {
+  async send(context, message, { receipt, isOlder }) {
     const problem = refuse(context)
     if (problem) return { delivered: false, next: 'give-up', failure: fail('invalid-input', problem) }
     const isFollowUp = message.occasion !== 'fired' && message.occasion !== 'test'
@@ -45,8 +45,9 @@ export const slack: Channel<SlackBody> = {
     if (!answer.ok) return { delivered: false, next: 'retry', failure: answer.failure }
     const nowMs = context.system.clock.now()
     if (!isBot(context)) return judgePost(answer.value, nowMs)
-    // Somebody deleted the message, or it is not this bot's: say it anew.
-    if (edited && notThere.has(errorOf(answer.value.json) ?? '')) return slack.send(context, message, nothingEarlier)
+    // Somebody deleted the message, or it is not this bot's: say it anew, where nothing newer says it.
+    if (edited && notThere.has(errorOf(answer.value.json) ?? ''))
+      return isOlder ? { delivered: true, receipt: null } : slack.send(context, message, nothingEarlier)
     return judgeCall(answer.value, nowMs)
   },
 }

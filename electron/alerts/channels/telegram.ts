@@ -38,7 +38,7 @@ export const telegram: Channel<TelegramBody> = {
   skips: [],
   refuse,
   render: (message) => render(message, true),
-  async send(context, message, { receipt }) {
+  async send(context, message, { receipt, isOlder }) {
     const problem = refuse(context)
     if (problem) return { delivered: false, next: 'give-up', failure: fail('invalid-input', problem) }
     const edits = receipt !== null && message.occasion !== 'fired' && message.occasion !== 'test'
@@ -54,6 +54,7 @@ export const telegram: Channel<TelegramBody> = {
       if (!answer.ok) return { delivered: false, next: 'retry', failure: answer.failure }
       const refused = refusalOf(answer.value.json)
       const other = refused && otherWay(way, refused)
+      if (isOlder && way.edited !== null && other?.edited === null) return { delivered: true, receipt: null }
       if (!other) return judge(answer.value, refused, way, context)
       way = other
     }
@@ -86,7 +87,7 @@ function otherWay(way: Way, { description, parameters }: Refusal): Way | null {
   // Groups get another number when they grow up.
   const movedTo = parameters?.migrate_to_chat_id
   if (movedTo !== undefined && !way.isMoved) return { ...way, chat: String(movedTo), isMoved: true }
-  // Somebody deleted the message: say it anew.
+  // Somebody deleted the message: say it anew, where nothing newer says it.
   if (way.edited !== null && /message to edit not found|can't be edited|MESSAGE_ID_INVALID/i.test(description))
     return { ...way, edited: null }
   // Somebody closed the topic: better in the chat than nowhere.

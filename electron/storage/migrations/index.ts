@@ -8,6 +8,7 @@ import { routing } from './0007-routing.ts'
 import { links } from './0008-links.ts'
 import { history } from './0009-history.ts'
 import { mended } from './0010-mended.ts'
+import { olderPosts } from './0011-older-posts.ts'
 
 /** In order, forward only; `PRAGMA user_version` counts how many a database has seen. Never edit one that shipped. */
 export const migrations: readonly string[] = [
@@ -21,4 +22,5 @@ export const migrations: readonly string[] = [
   links,
   history,
   mended,
+  olderPosts,
 ]

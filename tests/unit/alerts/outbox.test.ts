@@ -92,6 +92,7 @@ describe('the outbox', () => {
       held: null,
       owedAtMs: clock.now(),
       groupKey: alert,
+      editsId: null,
       nextAttemptAtMs: clock.now(),
     })
   const states = (alert = 'a') =>
