@@ -49,8 +49,11 @@ export const channel = z.object({
   baseUrl: z.string().nullable(),
   options: z.record(z.string(), z.string()),
   createdAt: instant,
-  /** gone: the other side says this channel no longer exists; nothing is sent until a person mends it. */
-  state: z.enum(['ok', 'failing', 'gone', 'absent']),
+  /**
+   * gone: the other side says this channel no longer exists; nothing is sent until a person mends it. capped: it took the
+   * messages it may take today.
+   */
+  state: z.enum(['ok', 'failing', 'capped', 'gone', 'absent']),
   lastDeliveredAt: instant.nullable(),
   lastFailure: failure.nullable(),
   /** Whom it reaches. */

@@ -53,6 +53,11 @@ export function mayPass(failure: Failure): boolean {
   return passing.has(failure.kind)
 }
 
+/** What a failure promises of a further attempt is not true of what is tried once, such as a test. */
+export function triedOnce({ message, ...rest }: Failure): Failure {
+  return { ...rest, message: message.replace(/[.;] it will be tried again\.$/i, '.') }
+}
+
 /** Titles for the user interface, one per kind. */
 export const failureTitles: Record<FailureKind, string> = {
   'credential-rejected': 'The key was refused',

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Alert } from '../../shared/alerts.ts'
 import { fail, type Failure } from '../../shared/failures.ts'
 import { secondMs } from '../../shared/time.ts'
@@ -7,14 +6,8 @@ import { wayOf, type ChannelRow, type ChannelsTable } from '../storage/channels.
 import type { DeliveriesTable, DeliveryRow, Settled } from '../storage/deliveries.ts'
 import type { System } from '../system.ts'
 import type { Attempts } from './attempt.ts'
-import {
-  messageAbout,
-  nothingEarlier,
-  type Arrival,
-  type DeliveryOutcome,
-  type Message,
-  type MessageAction,
-} from './channels/channel.ts'
+import type { Arrival, DeliveryOutcome, Message, MessageAction } from './channels/channel.ts'
+import type { TestMessages } from './test-messages.ts'
 import { longestTryMs, nextAttemptAt, nextConfirmAt, unsettledUntil } from './retry.ts'
 
 export type Outbox = ReturnType<typeof createOutbox>
@@ -60,6 +53,8 @@ export function createOutbox(parts: {
   /** Why a channel takes no more messages today; null while it does. */
   capOf(channel: ChannelRow): Failure | null
   system: Pick<System, 'clock' | 'random' | 'log'>
+  /** Test messages of which nobody knows yet what became. */
+  tests: Pick<TestMessages, 'confirm' | 'nextConfirmMs'>
   /** A message was settled, maybe in vain. */
   onSettled(state: DeliveryRow['state']): void
 }) {
@@ -185,6 +180,7 @@ export function createOutbox(parts: {
   /** Asks what became of messages that were accepted. */
   async function confirmSent(nowMs: number): Promise<DeliveryRow[]> {
     const rows: DeliveryRow[] = []
+    await parts.tests.confirm(nowMs)
     for (const sent of deliveries.unconfirmed(nowMs)) {
       const channel = channels.get(sent.channelId)
       const arrival: Arrival =
@@ -221,18 +217,20 @@ export function createOutbox(parts: {
   /** Starts everything that is due, each in its lane. */
   function begin(nowMs: number): Promise<DeliveryRow[]>[] {
     const rounds = deliveries.channelsDue(nowMs).map((id) => inLane(id, () => drainChannel(id)))
-    if (!lanes.has(confirmLane) && deliveries.unconfirmed(nowMs).length > 0)
+    const confirmMs = nextConfirmMs()
+    if (!lanes.has(confirmLane) && confirmMs !== null && confirmMs <= nowMs)
       rounds.push(inLane(confirmLane, () => confirmSent(system.clock.now())))
     return rounds
   }
 
+  const nextConfirmMs = () => earliest([deliveries.nextConfirmMs(), parts.tests.nextConfirmMs()])
+
   /** When something is due that no lane is busy with; `all`: also where one is. */
   function nextDueMs(all?: 'all'): number | null {
-    const times = [
+    const nextMs = earliest([
       deliveries.nextDueMs(all ? [] : [...lanes.keys()]),
-      !all && lanes.has(confirmLane) ? null : deliveries.nextConfirmMs(),
-    ].filter((one) => one !== null)
-    const nextMs = times.length === 0 ? null : Math.min(...times)
+      !all && lanes.has(confirmLane) ? null : nextConfirmMs(),
+    ])
     return nextMs === null || nextMs === neverMs ? null : Math.max(nextMs, restUntilMs)
   }
 
@@ -272,53 +270,9 @@ export function createOutbox(parts: {
     }
   }
 
-  /** A test message goes the very path of real ones; a moment that the channel asked for is granted once. */
-  async function sendTest(channel: ChannelRow, alert: Alert): Promise<DeliveryOutcome> {
-    const message = messageAbout(alert, 'test', randomUUID())
-    const outcome = await attempts.send(channel, message, nothingEarlier)
-    // Whoever may have it already gets it once.
-    if (!outcome.delivered && outcome.mayHaveArrived) return outcome
-    const waitMs = outcome.delivered ? null : (outcome.failure.retryAtMs ?? Infinity) - system.clock.now()
-    if (waitMs === null || waitMs > patienceMs) return outcome
-    await pause(Math.max(0, waitMs))
-    return attempts.send(channel, message, nothingEarlier)
-  }
-
-  /** Waits a little for the word that a test arrived: whoever pressed the button is looking at their telephone. */
-  async function confirmTest(channel: ChannelRow, receipt: string): Promise<Arrival> {
-    const untilMs = system.clock.now() + patienceMs
-    for (;;) {
-      await pause(2 * secondMs)
-      const arrival = await attempts.confirm(channel, receipt)
-      if (arrival.state !== 'under-way' || system.clock.now() >= untilMs) return arrival
-    }
-  }
-
   return {
     flush,
     flushPatiently,
-    async test(
-      channel: ChannelRow,
-      alert: Alert,
-    ): Promise<{ delivered: boolean; isConfirmed: boolean; failure: Failure | null }> {
-      const outcome = await sendTest(channel, alert)
-      const nowMs = system.clock.now()
-      channels.noteTested(channel.id, nowMs)
-      if (!outcome.delivered) {
-        channels.noteFailed(channel.id, outcome.failure, outcome.next === 'gone')
-        return { delivered: false, isConfirmed: false, failure: outcome.failure }
-      }
-      const arrival: Arrival =
-        outcome.unconfirmed && outcome.receipt !== null
-          ? await confirmTest(channel, outcome.receipt)
-          : { state: 'arrived', cost: null }
-      if (arrival.state === 'lost') {
-        channels.noteFailed(channel.id, arrival.failure, false)
-        return { delivered: false, isConfirmed: true, failure: arrival.failure }
-      }
-      channels.noteDelivered(channel.id, nowMs)
-      return { delivered: true, isConfirmed: arrival.state === 'arrived', failure: null }
-    },
     /** The clock was set back: a rest that was to end later is over. */
     endRest(): void {
       restUntilMs = 0
@@ -340,6 +294,11 @@ async function inSlices(ids: readonly number[], write: (slice: number[]) => void
     if (from > 0) await nextTurn()
     write(ids.slice(from, from + sliceSize))
   }
+}
+
+function earliest(times: readonly (number | null)[]): number | null {
+  const known = times.filter((one) => one !== null)
+  return known.length === 0 ? null : Math.min(...known)
 }
 
 /** What an attempt makes of the message. */

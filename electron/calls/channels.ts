@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { channelFacts, dailyCapOf, type Channel as ChannelView } from '../../shared/channels.ts'
-import { fail } from '../../shared/failures.ts'
+import { fail, type Failure } from '../../shared/failures.ts'
 import { nanosToDecimal } from '../../shared/money.ts'
 import { err, ok } from '../../shared/result.ts'
 import { iso, periodAt } from '../../shared/time.ts'
 import { channels as kinds } from '../alerts/channels/registry.ts'
-import type { Outbox } from '../alerts/outbox.ts'
-import { sampleAlert } from '../alerts/sample.ts'
+import type { TestOutcome } from '../alerts/test-messages.ts'
 import { refuseBaseUrl } from '../http/origins.ts'
 import type { ChannelRow, ChannelsTable } from '../storage/channels.ts'
 import type { DeliveriesTable } from '../storage/deliveries.ts'
@@ -19,7 +18,9 @@ export function channelCalls(parts: {
   channels: ChannelsTable
   deliveries: DeliveriesTable
   people: PeopleTable
-  outbox: Outbox
+  /** Why a channel takes no more messages today; null while it does. */
+  capOf(channel: ChannelRow): Failure | null
+  test(channel: ChannelRow): Promise<TestOutcome>
   transaction<T>(change: () => T): T
   system: System
   zone(): string
@@ -34,7 +35,15 @@ export function channelCalls(parts: {
       ? fail('not-found', `There is nobody called ${name}. Add them first: spend-guard people set "${name}".`)
       : null
 
+  const stateOf = (row: ChannelRow, cap: Failure | null): ChannelView['state'] => {
+    if (!kinds[row.kind].available(system)) return 'absent'
+    if (row.gone) return 'gone'
+    if (cap) return 'capped'
+    return row.lastFailure ? 'failing' : 'ok'
+  }
+
   const present = (row: ChannelRow): ChannelView => {
+    const cap = parts.capOf(row)
     const startOf = (period: 'day' | 'month') => periodAt(period, system.clock.now(), parts.zone()).fromMs
     return {
       id: row.id,
@@ -43,9 +52,9 @@ export function channelCalls(parts: {
       baseUrl: row.baseUrl,
       options: row.options,
       createdAt: iso(row.createdAtMs),
-      state: !kinds[row.kind].available(system) ? 'absent' : row.gone ? 'gone' : row.lastFailure ? 'failing' : 'ok',
+      state: stateOf(row, cap),
       lastDeliveredAt: row.lastDeliveredAtMs === null ? null : iso(row.lastDeliveredAtMs),
-      lastFailure: row.lastFailure,
+      lastFailure: row.gone ? row.lastFailure : (cap ?? row.lastFailure),
       person: row.person,
       selfTest: row.selfTest,
       lastTestedAt: row.testedAtMs === null ? null : iso(row.testedAtMs),
@@ -97,7 +106,7 @@ export function channelCalls(parts: {
     'channels:test': async ({ id }) => {
       const channel = channels.get(id)
       if (!channel) return unknown(id)
-      const outcome = await parts.outbox.test(channel, sampleAlert(system.clock.now()))
+      const outcome = await parts.test(channel)
       parts.onChange()
       return ok(outcome)
     },

@@ -193,11 +193,14 @@ export function createDeliveriesTable(db: Db) {
       AND occasion = 'fired' AND state = 'pending' AND attempts = 0 AND held IS NOT 'quiet'`)
     .pluck()
   const sentCount = db
-    .prepare('SELECT COUNT(*) FROM deliveries WHERE channel_id = ? AND sent_at_ms >= ? AND id = group_id')
+    .prepare(`SELECT (SELECT COUNT(*) FROM deliveries WHERE channel_id = @channelId AND sent_at_ms >= @sinceMs AND id = group_id)
+      + (SELECT COUNT(*) FROM test_messages WHERE channel_id = @channelId AND sent_at_ms >= @sinceMs)`)
     .pluck()
   const costs = db
-    .prepare(`SELECT cost_currency AS currency, SUM(cost_nanos) AS nanos FROM deliveries
-      WHERE channel_id = ? AND sent_at_ms >= ? AND cost_nanos IS NOT NULL AND id = group_id GROUP BY cost_currency`)
+    .prepare(`SELECT cost_currency AS currency, SUM(cost_nanos) AS nanos FROM (
+        SELECT channel_id, sent_at_ms, cost_nanos, cost_currency FROM deliveries WHERE id = group_id
+        UNION ALL SELECT channel_id, sent_at_ms, cost_nanos, cost_currency FROM test_messages)
+      WHERE channel_id = @channelId AND sent_at_ms >= @sinceMs AND cost_nanos IS NOT NULL GROUP BY cost_currency`)
     .safeIntegers()
   const addAttempt = db.prepare('INSERT INTO delivery_attempts VALUES (?, ?, ?, ?)')
   const attempts = db.prepare(`SELECT deliveries.id, at_ms AS atMs, outcome, delivery_attempts.failure
@@ -300,11 +303,11 @@ export function createDeliveriesTable(db: Db) {
     /** When the next message of the kind goes out that was not tried yet; null where none waits. */
     waitsUntil: (channelId: string, groupKey: string): number | null =>
       waiting.get(channelId, groupKey) as number | null,
-    /** How many messages a channel took since then. */
-    sentCount: (channelId: string, sinceMs: number): number => sentCount.get(channelId, sinceMs) as number,
+    /** How many messages a channel took since then, tests among them. */
+    sentCount: (channelId: string, sinceMs: number): number => sentCount.get({ channelId, sinceMs }) as number,
     /** What the messages since then cost, by currency; those whose price is not known are not in it. */
     costs: (channelId: string, sinceMs: number) =>
-      costs.all(channelId, sinceMs) as { currency: string; nanos: bigint }[],
+      costs.all({ channelId, sinceMs }) as { currency: string; nanos: bigint }[],
     addAttempt: (groupId: number, atMs: number, outcome: string, failure: Failure | null) =>
       void addAttempt.run(groupId, atMs, outcome, failure && JSON.stringify(failure)),
     /** Every attempt to tell of an alert, by the delivery it was made for. */

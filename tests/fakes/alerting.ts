@@ -168,6 +168,16 @@ export function createTestAlerting(startMs: number, db: Db = openMemoryDatabase(
       await settle()
     },
     alerts: (): Alert[] => pipeline.book.list(null, 1_000),
+    /** Somebody presses "send test"; time has to pass while it waits for a word. */
+    test: (label: string) => {
+      const channel = channels.get(label)
+      if (!channel) throw new Error(`no channel ${label}`)
+      return pipeline.test(channel)
+    },
+    capOf: (label: string) => {
+      const channel = channels.get(label)
+      return channel && pipeline.capOf(channel)
+    },
     book: () => pipeline.book,
     outbox: () => pipeline.outbox,
     change: async (id: string, act: Parameters<typeof pipeline.book.change>[2]) => {
