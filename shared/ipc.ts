@@ -67,7 +67,14 @@ export const calls = {
   /** Goes on by itself once it is started: long files take minutes. */
   'imports:start': { request: importRequest, reply: importState },
   'imports:get': { request: byId, reply: importState },
-  'polls:run': { request: z.object({ accountId: z.string().nullable().default(null) }), reply: pollReport },
+  'polls:run': {
+    request: z.object({
+      accountId: z.string().nullable().default(null),
+      /** The answer waits until whoever is owed a message was told, or cannot be told now. Else it names no deliveries. */
+      untilTold: z.boolean().default(true),
+    }),
+    reply: pollReport,
+  },
 
   'accounts:list': { request: nothing, reply: z.array(account) },
   'accounts:check-key': { request: keyEntry, reply: keyCheck },

@@ -81,7 +81,7 @@ export function createTray(guard: GuardClient, windows: Windows) {
       { type: 'separator' },
       { label: 'Show summary', click: () => windows.togglePopover(tray.getBounds()) },
       { label: 'Open dashboard', click: () => windows.showDashboard() },
-      { label: 'Poll now', click: () => void guard.call('polls:run', {}) },
+      { label: 'Poll now', click: () => void guard.call('polls:run', { untilTold: false }) },
       { label: 'Settings', click: () => windows.showSettings() },
       { type: 'separator' },
       { label: 'Quit', click: () => app.quit() },
