@@ -166,13 +166,22 @@ export function createOutbox(parts: {
       const nowMs = system.clock.now()
       const first = deliveries.head(channelId, nowMs)
       if (!first) break
+      const before = deliveries.backOff(channelId, nowMs)
+      if (before && !mayTryAtOnce(before, nowMs)) {
+        deliveries.postpone(channelId, nowMs, before.untilMs)
+        break
+      }
       const rows = await deliver(first)
       settled.push(...rows)
       const waiting = rows.find(({ state }) => state === 'pending')
-      if (!waiting) continue
-      // Order within a channel is kept: what comes later waits for its next attempt too.
-      deliveries.postpone(channelId, system.clock.now(), waiting.nextAttemptAtMs)
-      break
+      if (waiting) {
+        // Order within a channel is kept: what comes later waits for its next attempt too.
+        const untilMs = before ? Math.max(before.untilMs, waiting.failure?.retryAtMs ?? 0) : waiting.nextAttemptAtMs
+        deliveries.postpone(channelId, system.clock.now(), untilMs)
+        break
+      }
+      // The channel is back: what waited for that need not wait any longer.
+      if (before && rows.some(({ sentAtMs }) => sentAtMs !== null)) deliveries.resume(channelId, system.clock.now())
     }
     return settled
   }
@@ -283,6 +292,14 @@ export function createOutbox(parts: {
       await Promise.all(lanes.values())
     },
   }
+}
+
+/**
+ * A channel has one series of attempts, however many messages wait. What is new may try once in between, but not where
+ * the channel named a time, nor before a message whose attempt was cut short.
+ */
+function mayTryAtOnce({ failure }: { failure: Failure | null }, nowMs: number): boolean {
+  return failure !== null && (failure.retryAtMs ?? 0) <= nowMs
 }
 
 /**

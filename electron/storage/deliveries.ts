@@ -124,7 +124,7 @@ export function createDeliveriesTable(db: Db) {
       group_key, edits_id, next_attempt_at_ms)
     VALUES (@alertId, @channelId, @occasion, 'pending', @because, @held, @owedAtMs, @groupKey, @editsId, @nextAttemptAtMs)`)
   const claim = db.prepare(`UPDATE deliveries SET attempts = attempts + 1, unsettled = 1, next_attempt_at_ms = @untilMs,
-      group_id = @groupId
+      group_id = @groupId, failure = NULL
     WHERE id IN (SELECT value FROM json_each(@ids)) AND state = 'pending'`)
   const ofGroup = db
     .prepare("SELECT id FROM deliveries WHERE group_id = ? AND state IN ('pending', 'accepted')")
@@ -182,7 +182,11 @@ export function createDeliveriesTable(db: Db) {
   const release = db.prepare(`UPDATE deliveries SET next_attempt_at_ms = @nowMs, held = NULL
     WHERE alert_id = @alertId AND channel_id = @channelId AND state = 'pending' AND held = 'quiet'`)
   const postpone = db.prepare(`UPDATE deliveries SET next_attempt_at_ms = @untilMs
-    WHERE channel_id = @channelId AND state = 'pending' AND next_attempt_at_ms <= @nowMs`)
+    WHERE channel_id = @channelId AND state = 'pending'
+      AND (next_attempt_at_ms <= @nowMs OR (attempts > 0 AND next_attempt_at_ms < @untilMs))`)
+  const backOff = db.prepare(`SELECT failure, next_attempt_at_ms AS untilMs FROM deliveries
+    WHERE channel_id = ? AND state = 'pending' AND attempts > 0 AND next_attempt_at_ms > ?
+    ORDER BY next_attempt_at_ms LIMIT 1`)
   const resume = db.prepare(`UPDATE deliveries SET next_attempt_at_ms = @nowMs
     WHERE channel_id = @channelId AND state = 'pending' AND attempts > 0 AND next_attempt_at_ms > @nowMs`)
   const forgetReceipts = db.prepare("UPDATE deliveries SET receipt = NULL WHERE channel_id = ? AND state <> 'accepted'")
@@ -288,7 +292,12 @@ export function createDeliveriesTable(db: Db) {
     hurry: (nowMs: number) => void hurry.run({ nowMs }),
     /** Quiet hours no longer hold this alert back. */
     release: (alertId: string, channelId: string, nowMs: number) => void release.run({ alertId, channelId, nowMs }),
-    /** Order within a channel is kept: what is due waits for the one before it. */
+    /** Until when messages wait that a channel did not take, and why; `failure` is null where an attempt was cut short. */
+    backOff(channelId: string, nowMs: number): { untilMs: number; failure: Failure | null } | null {
+      const found = backOff.get(channelId, nowMs) as { untilMs: number; failure: string | null } | undefined
+      return found ? { ...found, failure: found.failure ? readFailure(found.failure) : null } : null
+    },
+    /** Order within a channel is kept: what is due, or was tried, waits for the one before it. */
     postpone: (channelId: string, nowMs: number, untilMs: number) => void postpone.run({ channelId, nowMs, untilMs }),
     /** The channel is as good as new: what waits for another attempt waits no longer. */
     resume: (channelId: string, nowMs: number) => void resume.run({ channelId, nowMs }),

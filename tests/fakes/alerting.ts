@@ -52,6 +52,7 @@ export function createTestAlerting(startMs: number, db: Db = openMemoryDatabase(
   const accounts = createAccountsTable(db)
   const told: Told[] = []
   const answers = new Map<string, (message: Message, earlier: Earlier) => DeliveryOutcome>()
+  const hanging = new Set<string>()
   const arrivals = new Map<string, () => Arrival>()
   const channel: Channel = {
     available: () => true,
@@ -62,6 +63,7 @@ export function createTestAlerting(startMs: number, db: Db = openMemoryDatabase(
     async send({ options }, message, earlier) {
       const label = String(options['as'])
       told.push({ channel: label, atMs: clock.now(), message, earlier })
+      if (hanging.has(label)) await new Promise<never>(() => {})
       const edited = message.occasion === 'fired' ? null : earlier.receipt
       return answers.get(label)?.(message, earlier) ?? { delivered: true, receipt: edited ?? `${told.length}` }
     },
@@ -112,6 +114,16 @@ export function createTestAlerting(startMs: number, db: Db = openMemoryDatabase(
     /** What a channel answers from now on; nothing: it takes everything. */
     answer: (label: string, how: ((message: Message, earlier: Earlier) => DeliveryOutcome) | null) =>
       how ? answers.set(label, how) : answers.delete(label),
+    /** From now on it never answers. */
+    hang: (label: string) => void hanging.add(label),
+    /** As `restart`, but nothing ends first: what was under way is heard of no more. */
+    async kill() {
+      hanging.clear()
+      clock.forget()
+      pipeline = open()
+      pipeline.start()
+      await settle()
+    },
     arrive: (label: string, how: () => Arrival) => arrivals.set(label, how),
     add: (label: string, change: { person?: string; kind?: ChannelKind; options?: Record<string, string> } = {}) =>
       channels.insert({
