@@ -4,6 +4,7 @@ import { fail, type Failure } from '../shared/failures.ts'
 import { err, ok, type Result } from '../shared/result.ts'
 import { channels as kinds } from './alerts/channels/registry.ts'
 import { createLinks, type LinkDesk } from './alerts/links.ts'
+import { createMessageLinks } from './alerts/message-links.ts'
 import { createAlertPipeline } from './alerts/pipeline.ts'
 import { accountCalls } from './calls/accounts.ts'
 import { alertCalls } from './calls/alerts.ts'
@@ -50,6 +51,7 @@ import { createBudgetsTable } from './storage/budgets.ts'
 import { addLocalChannels, createChannelsTable } from './storage/channels.ts'
 import { openDatabase } from './storage/database.ts'
 import { createLinksTable } from './storage/links.ts'
+import { createMessageLinksTable } from './storage/message-links.ts'
 import { createNamesTable } from './storage/names.ts'
 import { createNewNormalsTable } from './storage/new-normals.ts'
 import { createNoticesTable } from './storage/notices.ts'
@@ -125,7 +127,7 @@ export function createGuard(system: System): Result<Guard> {
     routing,
     owners,
     zone,
-    actions: (alert, channel) => links.actions(alert.id, channel),
+    actions: (alert, channel, messageId) => links.actions(alert.id, channel, messageId),
     transaction: (change) => transaction(change),
     changed: pushes.changed,
   })
@@ -241,6 +243,7 @@ export function createGuard(system: System): Result<Guard> {
   }
   const links = createLinks({
     table: createLinksTable(db),
+    messages: createMessageLinks({ table: createMessageLinksTable(db), deliveries: book.deliveries, book }),
     book,
     channels,
     people: people.all,

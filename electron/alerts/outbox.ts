@@ -49,7 +49,7 @@ export function createOutbox(parts: {
   gathersEnds(channel: ChannelRow): boolean
   alert(id: string): Alert | null
   /** What may be done from a message: signed links, where the guard can be reached from outside. */
-  actions(alert: Alert, channel: ChannelRow): readonly MessageAction[]
+  actions(alert: Alert, channel: ChannelRow, messageId: number | null): readonly MessageAction[]
   /** Why a channel takes no more messages today; null while it does. */
   capOf(channel: ChannelRow): Failure | null
   system: Pick<System, 'clock' | 'random' | 'log'>
@@ -72,7 +72,8 @@ export function createOutbox(parts: {
     editedId: number | null,
     channel: ChannelRow,
   ): Message | null {
-    const group = deliveries.groupOf(editedId ?? groupId, mostNamed)
+    const messageId = editedId ?? groupId
+    const group = deliveries.groupOf(messageId, mostNamed)
     const [lead, ...others] = group.alertIds.flatMap((id) => parts.alert(id) ?? [])
     if (!lead) return null
     return {
@@ -81,7 +82,8 @@ export function createOutbox(parts: {
       occasion: first.occasion,
       isDigest: first.held === 'quiet' && first.occasion === 'fired',
       key: deliveries.key(groupId),
-      actions: group.count === 1 && lead.state !== 'resolved' ? parts.actions(lead, channel) : [],
+      // The gravest of what goes on comes first.
+      actions: lead.state === 'resolved' ? [] : parts.actions(lead, channel, group.count === 1 ? null : messageId),
     }
   }
 

@@ -30,7 +30,7 @@ export function createAlertPipeline(parts: {
   owners: Owners
   zone(): string
   /** What may be done from a message. */
-  actions(alert: Alert, channel: ChannelRow): readonly MessageAction[]
+  actions(alert: Alert, channel: ChannelRow, messageId: number | null): readonly MessageAction[]
   transaction<T>(change: () => T): T
   changed: Pushes['changed']
 }) {

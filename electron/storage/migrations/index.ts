@@ -9,6 +9,7 @@ import { links } from './0008-links.ts'
 import { history } from './0009-history.ts'
 import { mended } from './0010-mended.ts'
 import { olderPosts } from './0011-older-posts.ts'
+import { messageLinks } from './0013-message-links.ts'
 import { testMessages } from './0012-test-messages.ts'
 
 /** In order, forward only; `PRAGMA user_version` counts how many a database has seen. Never edit one that shipped. */
@@ -25,4 +26,5 @@ export const migrations: readonly string[] = [
   mended,
   olderPosts,
   testMessages,
+  messageLinks,
 ]
