@@ -133,6 +133,7 @@ export function createOutbox(parts: {
     const answer = await attempts.send(channel, message, {
       receipt: isOlder ? named : (newest?.receipt ?? null),
       isUnsettled: first.isUnsettled,
+      receiptOf: (alertId) => deliveries.receipt(alertId, channel.id)?.receipt ?? null,
       ...(isOlder ? { isOlder } : {}),
     })
     // Somebody mended the channel meanwhile: that it did not work before says nothing.
