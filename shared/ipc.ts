@@ -15,7 +15,7 @@ import { plan, planEntry } from './plans.ts'
 import { providerIds, providerPages } from './providers.ts'
 import { manualRateEntry, manualRatePair, ratesState } from './rate-notes.ts'
 import { libraryReport, libraryRequest, replayReport, replayRequest } from './replay.ts'
-import { hearing, previewAlert, routing } from './routing.ts'
+import { hearing, previewAlert, routingChange, savedRouting } from './routing.ts'
 import { settings, settingsChange } from './settings.ts'
 import {
   dayOrInstant,
@@ -140,8 +140,8 @@ export const calls = {
     reply: guardMetrics,
   },
 
-  'routing:get': { request: nothing, reply: routing },
-  'routing:set': { request: routing, reply: routing },
+  'routing:get': { request: nothing, reply: savedRouting },
+  'routing:set': { request: routingChange, reply: savedRouting },
   /** Who would hear what, when. */
   'routing:preview': {
     request: previewAlert,

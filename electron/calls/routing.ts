@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto'
 import { fail } from '../../shared/failures.ts'
 import { err, ok } from '../../shared/result.ts'
-import type { Hearing, Routing } from '../../shared/routing.ts'
+import type { Hearing, Routing, SavedRouting } from '../../shared/routing.ts'
 import { parseScope } from '../../shared/scope.ts'
 import { iso, minuteMs } from '../../shared/time.ts'
 import { quietUntil } from '../alerts/announce.ts'
@@ -10,6 +11,11 @@ import type { Owners } from '../ledger/owners.ts'
 import type { ChannelRow } from '../storage/channels.ts'
 import type { PeopleTable, RoutingTable } from '../storage/routing.ts'
 import type { Handlers } from './handlers.ts'
+
+/** Another one for each routing there may be. */
+function revisionOf(routing: Routing): string {
+  return createHash('sha256').update(JSON.stringify(routing)).digest('base64url').slice(0, 16)
+}
 
 export function routingCalls(parts: {
   routing: RoutingTable
@@ -26,12 +32,13 @@ export function routingCalls(parts: {
   'routing:get' | 'routing:set' | 'routing:preview' | 'people:list' | 'people:save' | 'people:remove'
 > {
   /** Channels that were removed leave nothing behind. */
-  const current = (): Routing => {
+  const current = (): SavedRouting => {
     const { matrix, exceptions, ...rest } = parts.routing.read()
     const ids = new Set(parts.channels().map(({ id }) => id))
     const known = (one: Routing['matrix']) => Object.fromEntries(Object.entries(one).filter(([id]) => ids.has(id)))
     return {
       ...rest,
+      revision: revisionOf(parts.routing.read()),
       matrix: known(matrix),
       exceptions: exceptions.map((exception) => ({ ...exception, matrix: known(exception.matrix) })),
     }
@@ -45,7 +52,14 @@ export function routingCalls(parts: {
 
   return {
     'routing:get': () => ok(current()),
-    'routing:set': (next) => {
+    'routing:set': ({ revision, ...next }) => {
+      if (revision !== undefined && revision !== revisionOf(parts.routing.read()))
+        return err(
+          fail(
+            'changed-meanwhile',
+            'Somebody else changed the routes meanwhile, so nothing was saved. Look at them as they are now, and make your change again.',
+          ),
+        )
       const unknown = unknownIn(next)
       if (unknown !== null)
         return err(fail('not-found', `There is no channel ${unknown}. "spend-guard channels list" shows them.`))

@@ -185,6 +185,24 @@ test('who hears what is changed, tried, thrown away, and kept', async ({ app, gu
   await expect(app.getByLabel(/has not delivered within/)).toHaveValue('7')
 })
 
+test('routes that somebody else changed meanwhile are not overwritten', async ({ app, guard }) => {
+  const ask = asker(guard)
+  const { id } = await ask('channels:add', { kind: 'discord', label: 'Ops', secret: providers.discord.webhookUrl })
+  await app.goto(`${guard.url}/#/settings/routing`)
+  const all = app.getByRole('table', { name: 'Who hears what, of all alerts' })
+  await all.getByLabel('Ops, critical').selectOption('After 15 min')
+  await ask('routing:set', { matrix: { [id]: { info: 'never' } } })
+  await app.getByRole('button', { name: 'Save' }).click()
+  await expect(app.getByText(/Somebody else changed the routes meanwhile/)).toBeVisible()
+  expect((await ask('routing:get', {})).matrix).toEqual({ [id]: { info: 'never' } })
+  await app.getByRole('button', { name: 'Discard' }).click()
+  await expect(all.getByLabel('Ops, info')).toHaveValue('never')
+  await all.getByLabel('Ops, critical').selectOption('After 15 min')
+  await app.getByRole('button', { name: 'Save' }).click()
+  await expect(app.getByText('Saved.')).toBeVisible()
+  expect((await ask('routing:get', {})).matrix).toEqual({ [id]: { info: 'never', critical: 15 } })
+})
+
 test('the first exception that matches counts, so their order can be changed, by keyboard alone', async ({
   app,
   guard,

@@ -457,8 +457,9 @@ export function createFakeGuard(
       told.channels = told.channels.map((channel) => (channel.id === id ? changed : channel))
       return ok(changed)
     },
-    'routing:get': () => ok(told.routing),
-    'routing:set': (next) => ok((told.routing = next)),
+    'routing:get': () => ok({ ...told.routing, revision: 'r' }),
+    'routing:set': ({ matrix, exceptions, fallbackMinutes }) =>
+      ok({ ...(told.routing = { matrix, exceptions, fallbackMinutes }), revision: 'r' }),
     'routing:preview': ({ severity, scope, at, routing }) => {
       const firedAtMs = at === null ? nowMs() : Date.parse(at)
       const chosen = routing ?? told.routing

@@ -120,6 +120,16 @@ describe('a channel that is changed in place', () => {
     expect(await ask('channels:change', { id, label: 'Office' })).toMatchObject({ label: 'Office' })
   })
 
+  it('has routes that two may change, and neither undoes the other', async () => {
+    const { id } = await addDiscord()
+    const mine = await ask('routing:get', {})
+    const theirs = await ask('routing:set', { ...mine, matrix: { [id]: { info: 'never' } } })
+    expect(theirs.revision).not.toBe(mine.revision)
+    await expect(ask('routing:set', { ...mine, fallbackMinutes: 3 })).rejects.toThrow(/changed the routes meanwhile/)
+    expect(await ask('routing:get', {})).toEqual(theirs)
+    expect(await ask('routing:set', { ...theirs, fallbackMinutes: 3 })).toMatchObject({ fallbackMinutes: 3 })
+  })
+
   it('goes on reaching somebody who is called otherwise from now on', async () => {
     await ask('people:save', { name: 'Anna', zone: 'Europe/Berlin' })
     const { id } = await addDiscord()
