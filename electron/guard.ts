@@ -282,7 +282,7 @@ export function createGuard(system: System): Result<Guard> {
 
   const handlers: Handlers = {
     ...statusCalls({ views, accountViews, accounts, budgets, book, notices, now, zone, judges, rates: rates.book }),
-    ...spendCalls(views, ledger),
+    ...spendCalls({ views, ledger, judges, now, zone }),
     ...importCalls({ imports, accounts }),
     ...pollCalls({ polling, book, rates }),
     ...accountCalls({

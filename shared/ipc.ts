@@ -22,6 +22,8 @@ import {
   exportFormats,
   history,
   historyRequest,
+  monthOutlook,
+  outlookRequest,
   pollReport,
   report,
   reportRequest,
@@ -53,6 +55,7 @@ export const calls = {
   'status:get': { request: nothing, reply: status },
   'spend:report': { request: reportRequest, reply: report },
   'spend:history': { request: historyRequest, reply: history },
+  'spend:outlook': { request: outlookRequest, reply: monthOutlook },
   'spend:export': {
     request: z.object({
       format: z.enum(exportFormats),

@@ -331,8 +331,9 @@ export function createFakeGuard(
           return value === null ? null : text(value)
         }),
       }))
-      return ok({ zone, steps, planes, series })
+      return ok({ zone, steps, planes, series, scopes: [] })
     },
+    'spend:outlook': () => ok({ from: iso(nowMs()), to: iso(nowMs()), at: iso(nowMs()), currencies: [] }),
     'spend:export': () => ok({ text: 'day,amount\n', rows: 0, next: null }),
     'imports:start': () => err(fail('not-found', 'There is no such account.')),
     'imports:get': () => err(fail('not-found', 'There is no such import.')),

@@ -93,6 +93,17 @@ describe('the shapes that scripts rely on', () => {
     }
   })
 
+  it('report of a part of the spend, which is the row of that part', async () => {
+    type Row = Record<'key' | 'effective', string>
+    const reportOf = (by: string, ...scope: string[]) =>
+      line.json<{ rows: Row[]; total: Row[] }>(['report', '--from', day(-2), '--to', day(0), '--by', by, ...scope])
+    const [model] = (await reportOf('model')).rows
+    const [project] = (await reportOf('project', '--scope', `model:${model?.key}`)).rows
+    const { total } = await reportOf('day', '--scope', `model:${model?.key}`, '--scope', `project:${project?.key}`)
+    expect(total.map(({ effective }) => effective)).toEqual([project?.effective])
+    expect((await reportOf('model', '--scope', 'provider:anthropic')).rows).toEqual([])
+  })
+
   it('report of days that were never read: null, not 0', async () => {
     const report = await line.json<{ rows: unknown[]; total: { effective: unknown }[] }>([
       'report',
