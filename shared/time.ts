@@ -55,6 +55,24 @@ export function addDays(day: string, days: number): string {
   return Temporal.PlainDate.from(day).add({ days }).toString()
 }
 
+/** A calendar day that somebody wrote, such as `2026-11-23`; of one that is none, such as `2026-02-30`, the nearest. */
+export function nearestDay(text: string): string | null {
+  const [year, month, day] = (/^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? []).slice(1).map(Number)
+  if (year === undefined || month === undefined || day === undefined) return null
+  return Temporal.PlainDate.from({ year, month: Math.max(1, month), day: Math.max(1, day) }).toString()
+}
+
+/** First and last day of the calendar month that holds a day, or `2026-11`. */
+export function monthOf(day: string): { from: string; to: string } {
+  const month = Temporal.PlainYearMonth.from(day.slice(0, 7))
+  return { from: `${month.toString()}-01`, to: month.toPlainDate({ day: month.daysInMonth }).toString() }
+}
+
+/** How many days from one to the other. */
+export function daysBetween(from: string, to: string): number {
+  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'day' }).days
+}
+
 /**
  * The period of a budget that holds an instant, in the budget's zone. Weeks start on Monday (ISO 8601). A local day
  * may have 23 or 25 hours; a local hour that is repeated when clocks go back counts as two.
