@@ -45,7 +45,8 @@ export function ChartKey({ query, bands, content, before, budgets, outlook, hasA
         )}
         {(planes.includes('estimate') || planes.includes('mixed')) && (
           <li>
-            <span className="plane plane-estimate" aria-hidden="true" /> estimate, not yet billed
+            <span className="plane plane-estimate" aria-hidden="true" />{' '}
+            {query.scopes.length > 0 ? 'estimate, where no bill tells it' : 'estimate, not yet billed'}
           </li>
         )}
         {planes.includes(null) && (

@@ -30,7 +30,7 @@ export function SpendPanel({ query, shown, status, answer }: SpendPanelProps) {
   return (
     <div ref={useFocusOnChange(shown.label)} tabIndex={-1} className="panel-focus">
       <Card
-        title={`Spend, ${rangeInSentence(shown.label)}`}
+        title={`Spend of ${rangeInSentence(shown.label)}`}
         aside={
           <>
             <label className="inline-field">
