@@ -4,6 +4,7 @@ import { fail, type Failure } from '../shared/failures.ts'
 import { err, ok, type Result } from '../shared/result.ts'
 import { channels as kinds } from './alerts/channels/registry.ts'
 import { createLinks, type LinkDesk } from './alerts/links.ts'
+import { createMessageLinks } from './alerts/message-links.ts'
 import { createAlertPipeline } from './alerts/pipeline.ts'
 import { accountCalls } from './calls/accounts.ts'
 import { alertCalls } from './calls/alerts.ts'
@@ -53,6 +54,7 @@ import { createBudgetsTable } from './storage/budgets.ts'
 import { addLocalChannels, createChannelsTable } from './storage/channels.ts'
 import { openDatabase } from './storage/database.ts'
 import { createLinksTable } from './storage/links.ts'
+import { createMessageLinksTable } from './storage/message-links.ts'
 import { createNamesTable } from './storage/names.ts'
 import { createNewNormalsTable } from './storage/new-normals.ts'
 import { createNoticesTable } from './storage/notices.ts'
@@ -130,7 +132,7 @@ export function createGuard(system: System): Result<Guard> {
     routing,
     owners,
     zone,
-    actions: (alert, channel) => links.actions(alert.id, channel),
+    actions: (alert, channel, messageId) => links.actions(alert.id, channel, messageId),
     transaction: (change) => transaction(change),
     changed: pushes.changed,
   })
@@ -267,6 +269,7 @@ export function createGuard(system: System): Result<Guard> {
   }
   const links = createLinks({
     table: createLinksTable(db),
+    messages: createMessageLinks({ table: createMessageLinksTable(db), deliveries: book.deliveries, book }),
     book,
     channels,
     people: people.all,
@@ -317,7 +320,7 @@ export function createGuard(system: System): Result<Guard> {
       rates: rates.book,
       pause: pause.state,
     }),
-    ...spendCalls(views, ledger),
+    ...spendCalls({ views, ledger, judges, now, zone }),
     ...importCalls({ imports, accounts }),
     ...pollCalls({ polling, book, rates, pause }),
     ...pauseCalls({ pause, now }),
@@ -366,7 +369,9 @@ export function createGuard(system: System): Result<Guard> {
       channels,
       deliveries: book.deliveries,
       people,
-      outbox,
+      capOf: alerting.capOf,
+      test: alerting.test,
+      transaction,
       system,
       zone,
       onChange: alerting.lookAgain,
@@ -379,6 +384,7 @@ export function createGuard(system: System): Result<Guard> {
       owners,
       now,
       zone,
+      transaction,
       onChange: alerting.lookAgain,
     }),
     ...alertCalls({

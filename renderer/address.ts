@@ -1,5 +1,5 @@
 import { alertStates, ruleKinds, severities, type AlertState, type RuleKind, type Severity } from '../shared/alerts.ts'
-import type { groupings } from '../shared/spend.ts'
+import { dashboardHref, parseDashboardQuery, type DashboardQuery } from './dashboard-query.ts'
 
 /** Where the page is and how to move; the browser's own location, or a plain object in tests. */
 export interface Address {
@@ -15,14 +15,6 @@ export type SettingsSection = (typeof settingsSections)[number]
 
 export const ranges = [7, 30, 90] as const
 export type RangeDays = (typeof ranges)[number]
-
-export const stackings = ['provider', 'account', 'workspace', 'project', 'model', 'key'] as const
-export type Stacking = (typeof stackings)[number] & (typeof groupings)[number]
-
-export interface DashboardQuery {
-  days: RangeDays
-  by: Stacking
-}
 
 /** Which alerts are looked for; null: whichever. */
 export interface AlertFilter {
@@ -66,14 +58,6 @@ export function parseRoute({ search, hash }: { search: string; hash: string }): 
   }
 }
 
-function parseDashboardQuery(query: URLSearchParams): DashboardQuery {
-  const days = Number(query.get('days'))
-  return {
-    days: ranges.find((known) => known === days) ?? 30,
-    by: stackings.find((known) => known === query.get('by')) ?? 'provider',
-  }
-}
-
 function parseMetricDays(text: string | null): MetricDays {
   return text === 'all' ? null : text === '90' ? 90 : 30
 }
@@ -105,7 +89,7 @@ function alertsHref(list: 'open' | 'all', filter: AlertFilter | undefined): stri
 export function hrefOf(route: Exclude<Route, { view: 'popover' }>): string {
   switch (route.view) {
     case 'dashboard':
-      return `#/?days=${route.query.days}&by=${route.query.by}`
+      return dashboardHref(route.query)
     case 'alerts':
       return alertsHref(route.list, route.filter)
     case 'metrics':

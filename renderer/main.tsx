@@ -6,6 +6,7 @@ import './styles/parts.css'
 import './styles/pages.css'
 import './styles/routing.css'
 import './styles/glance.css'
+import './styles/dashboard.css'
 
 // Words are made while the rest is loaded: the language comes first.
 void speak().then(async () => (await import('./start.tsx')).start())

@@ -168,8 +168,8 @@ export function clockText(instant: string, zone: string, locale?: string): strin
 }
 
 /** "Nov 23" of a calendar day. Days carry no zone, so they are read and shown in UTC. */
-export function dayText(day: string, locale?: string): string {
-  return new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'short', day: 'numeric' }).format(
+export function dayText(day: string, locale?: string, more: Intl.DateTimeFormatOptions = {}): string {
+  return new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'short', day: 'numeric', ...more }).format(
     new Date(`${day}T00:00:00Z`),
   )
 }
@@ -236,6 +236,16 @@ export function planState(plan: Pick<Plan, 'from' | 'to' | 'zone'>, nowMs: numbe
 export function planText(plan: Plan, locale?: string): string {
   const amount = `up to ${formatMoney(plan.limit, plan.currency, locale)} a day`
   return plan.note ? `planned, ${plan.note}: ${amount}` : `planned: ${amount}`
+}
+
+/** "budget $100.00 each day", and that its line is not in the picture where it would lie far above it. */
+export function limitText(
+  { limit, currency, period }: { limit: string; currency: string; period: Period },
+  isInSight: boolean,
+  locale?: string,
+): string {
+  const text = `budget ${formatMoney(limit, currency, locale)} ${periodWords[period].toLowerCase()}`
+  return isInSight ? text : `${text}, far above what is shown`
 }
 
 /** What a rise looks like, in a word or two. */
@@ -306,11 +316,12 @@ export function capital(text: string): string {
   return text.slice(0, 1).toLocaleUpperCase() + text.slice(1)
 }
 
-/** "12% more than", "the same as"; empty where there is nothing to compare with. */
+/** "12% more than", "the same as", "40 times as much as"; empty where there is nothing to compare with. */
 export function changeText(now: string | null, earlier: string | null, locale?: string): string {
   if (now === null || earlier === null || Number(earlier) <= 0) return ''
   const change = Number(now) / Number(earlier) - 1
   if (Math.abs(change) < 0.005) return 'the same as'
+  if (change >= 9) return `${Math.round(change + 1).toLocaleString(locale)} times as much as`
   return `${percentText(Math.abs(change), locale)} ${change > 0 ? 'more' : 'less'} than`
 }
 

@@ -49,8 +49,11 @@ export const channel = z.object({
   baseUrl: z.string().nullable(),
   options: z.record(z.string(), z.string()),
   createdAt: instant,
-  /** gone: the other side says this channel no longer exists; nothing is sent until a person mends it. */
-  state: z.enum(['ok', 'failing', 'gone', 'absent']),
+  /**
+   * gone: the other side says this channel no longer exists; nothing is sent until a person mends it. capped: it took the
+   * messages it may take today.
+   */
+  state: z.enum(['ok', 'failing', 'capped', 'gone', 'absent']),
   lastDeliveredAt: instant.nullable(),
   lastFailure: failure.nullable(),
   /** Whom it reaches. */
@@ -76,22 +79,58 @@ export const channelEntry = z
     secret: z.string().trim().max(10_000).default(''),
   })
   .superRefine((entry, context) => {
-    const { label, secret, options } = channelFacts(entry.kind)
+    const { label, secret } = channelFacts(entry.kind)
     const refuse = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message })
     if (secret === null) return refuse(['kind'], `${label} is always there; it need not be added.`)
     if (!secret.optional && entry.secret === '') refuse(['secret'], 'The secret is empty.')
-    for (const [name, problem] of optionProblems(label, options, entry.options)) refuse(['options', name], problem)
-    for (const name of Object.keys(entry.options))
-      if (!Object.hasOwn(options, name)) refuse(['options', name], `${label} has no option ${name}.`)
+    for (const [name, problem] of channelOptionProblems(entry.kind, entry.options)) refuse(['options', name], problem)
   })
 
-/** What a person may change of a channel without adding it again. */
+/** What is wrong with the options of a channel, by name. */
+export function channelOptionProblems(
+  kind: ChannelKind,
+  chosen: Readonly<Record<string, string>>,
+): [name: string, problem: string][] {
+  const { label, options } = channelFacts(kind)
+  const strange = Object.keys(chosen).filter((name) => !Object.hasOwn(options, name))
+  return [
+    ...optionProblems(label, options, chosen),
+    ...strange.map((name): [string, string] => [name, `${label} has no option ${name}.`]),
+  ]
+}
+
+/** What a person changes of a channel that is there; what is left out stays. */
 export const channelChange = z.object({
   id: z.string(),
   label: z.string().trim().min(1, { error: 'Give the channel a label.' }).max(80).optional(),
   person: z.string().trim().min(1).max(80).nullable().optional(),
   selfTest: z.boolean().optional(),
+  baseUrl: z.string().nullable().optional(),
+  /** Those that are named; an empty one is taken away. */
+  options: z.record(z.string(), z.string().trim()).optional(),
+  /** In place of the one that is kept; empty: it stays. */
+  secret: z.string().trim().max(10_000).default(''),
 })
+export type ChannelChange = z.output<typeof channelChange>
+
+/** The options as a change leaves them. */
+export function optionsAfter(
+  before: Readonly<Record<string, string>>,
+  change: Readonly<Record<string, string>> = {},
+): Record<string, string> {
+  return Object.fromEntries(Object.entries({ ...before, ...change }).filter(([, value]) => value !== ''))
+}
+
+/** Whether a change sends the secret to another place than the one it was given for. */
+export function leadsElsewhere(
+  { kind, baseUrl, options }: Pick<Channel, 'kind' | 'baseUrl' | 'options'>,
+  change: Pick<ChannelChange, 'baseUrl' | 'options'>,
+): boolean {
+  if (change.baseUrl !== undefined && change.baseUrl !== baseUrl) return true
+  return Object.entries(change.options ?? {}).some(
+    ([name, value]) => channelFacts(kind).options[name]?.leadsTo && value !== (options[name] ?? ''),
+  )
+}
 
 /** Messages a day, for a channel whose messages cost money and where nobody said otherwise. */
 export const usualDailyCap = 10

@@ -24,6 +24,7 @@ export const failureKinds = [
   'data-folder-unusable',
   'not-found',
   'invalid-input',
+  'changed-meanwhile',
   'channel-gone',
   'channel-rejected',
   'channel-capped',
@@ -54,6 +55,11 @@ export function mayPass(failure: Failure): boolean {
   return passing.has(failure.kind)
 }
 
+/** What a failure promises of a further attempt is not true of what is tried once, such as a test. */
+export function triedOnce({ message, ...rest }: Failure): Failure {
+  return { ...rest, message: message.replace(/[.;] it will be tried again\.$/i, '.') }
+}
+
 /** Titles for the user interface, one per kind. */
 export const failureTitles: Record<FailureKind, string> = {
   'credential-rejected': 'The key was refused',
@@ -75,6 +81,7 @@ export const failureTitles: Record<FailureKind, string> = {
   'data-folder-unusable': 'The data folder cannot be used',
   'not-found': 'Not found',
   'invalid-input': 'Not valid',
+  'changed-meanwhile': 'Changed by somebody else',
   'channel-gone': 'The channel no longer exists',
   'channel-rejected': 'The channel refused the message',
   'channel-capped': 'The daily cap is reached',

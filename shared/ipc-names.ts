@@ -5,6 +5,7 @@ const callNames = {
   'status:get': true,
   'spend:report': true,
   'spend:history': true,
+  'spend:outlook': true,
   'spend:export': true,
   'imports:start': true,
   'imports:get': true,

@@ -12,18 +12,20 @@ import { failure } from './failures.ts'
 import { guardMetrics } from './guard-metrics.ts'
 import { importRequest, importState } from './imports.ts'
 import { pause } from './pause.ts'
-import { person } from './people.ts'
+import { person, personEntry } from './people.ts'
 import { plan, planEntry } from './plans.ts'
 import { providerIds, providerPages } from './providers.ts'
 import { manualRateEntry, manualRatePair, ratesState } from './rate-notes.ts'
 import { libraryReport, libraryRequest, replayReport, replayRequest } from './replay.ts'
-import { hearing, previewAlert, routing } from './routing.ts'
+import { hearing, previewAlert, routingChange, savedRouting } from './routing.ts'
 import { settings, settingsChange } from './settings.ts'
 import {
   dayOrInstant,
   exportFormats,
   history,
   historyRequest,
+  monthOutlook,
+  outlookRequest,
   pollReport,
   report,
   reportRequest,
@@ -57,6 +59,7 @@ export const calls = {
   'status:get': { request: nothing, reply: status },
   'spend:report': { request: reportRequest, reply: report },
   'spend:history': { request: historyRequest, reply: history },
+  'spend:outlook': { request: outlookRequest, reply: monthOutlook },
   'spend:export': {
     request: z.object({
       format: z.enum(exportFormats),
@@ -71,7 +74,14 @@ export const calls = {
   /** Goes on by itself once it is started: long files take minutes. */
   'imports:start': { request: importRequest, reply: importState },
   'imports:get': { request: byId, reply: importState },
-  'polls:run': { request: z.object({ accountId: z.string().nullable().default(null) }), reply: pollReport },
+  'polls:run': {
+    request: z.object({
+      accountId: z.string().nullable().default(null),
+      /** The answer waits until whoever is owed a message was told, or cannot be told now. Else it names no deliveries. */
+      untilTold: z.boolean().default(true),
+    }),
+    reply: pollReport,
+  },
 
   /** Nothing is read until then; null: until it is resumed. Everything the guard shows says so. */
   'polling:pause': { request: z.object({ until: instant.nullable() }), reply: pause.nullable() },
@@ -141,8 +151,8 @@ export const calls = {
     reply: guardMetrics,
   },
 
-  'routing:get': { request: nothing, reply: routing },
-  'routing:set': { request: routing, reply: routing },
+  'routing:get': { request: nothing, reply: savedRouting },
+  'routing:set': { request: routingChange, reply: savedRouting },
   /** Who would hear what, when. */
   'routing:preview': {
     request: previewAlert,
@@ -155,7 +165,7 @@ export const calls = {
     }),
   },
   'people:list': { request: nothing, reply: z.array(person) },
-  'people:save': { request: person, reply: person },
+  'people:save': { request: personEntry, reply: person },
   'people:remove': { request: z.object({ name: z.string() }), reply: nothing },
 
   'settings:get': { request: nothing, reply: settings },

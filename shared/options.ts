@@ -12,6 +12,8 @@ export interface OptionFacts {
   amount?: true
   /** It is a whole number within these bounds. */
   count?: { least: number; most: number }
+  /** The secret is sent to the place that this names: another one wants the secret again. */
+  leadsTo?: true
   /** The only values it may have, with their words. */
   choices?: Readonly<Record<string, string>>
 }

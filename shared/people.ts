@@ -14,3 +14,6 @@ export const person = z.object({
   zone: zoneName.nullable().default(null),
 })
 export type Person = z.infer<typeof person>
+
+/** `was`: how somebody was called up to now, who gets another name. Channels that reach them go on doing so. */
+export const personEntry = person.extend({ was: z.string().optional() })

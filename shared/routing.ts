@@ -35,6 +35,13 @@ export const routing = z.object({
 })
 export type Routing = z.infer<typeof routing>
 
+/** As it is kept. The revision is another one after each change, so that of two who change it neither undoes the other. */
+export const savedRouting = routing.extend({ revision: z.string() })
+export type SavedRouting = z.infer<typeof savedRouting>
+
+/** `revision`: the one that was changed; without it, what is there is replaced whatever it is. */
+export const routingChange = routing.extend({ revision: z.string().optional() })
+
 export const plainRouting: Routing = { matrix: {}, exceptions: [], fallbackMinutes: 5 }
 
 /** Without a word from a person every channel hears everything at once; one that costs money what is worth a message. */

@@ -4,6 +4,9 @@ import { z } from 'zod'
 export const scopeKinds = ['all', 'provider', 'account', 'workspace', 'project', 'model', 'key'] as const
 export type ScopeKind = (typeof scopeKinds)[number]
 
+/** The name of what has none: spend without a project, a key that the provider did not say. */
+export const noName = '(none)'
+
 export interface Scope {
   kind: ScopeKind
   name: string

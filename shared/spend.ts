@@ -2,10 +2,11 @@ import { z } from 'zod'
 import { account, calibration } from './accounts.ts'
 import { alert } from './alerts.ts'
 import { amount, currency, instant, spend } from './amounts.ts'
-import { budgetStatus, zoneName } from './budgets.ts'
+import { budgetStatus, outlook, zoneName } from './budgets.ts'
 import { failure } from './failures.ts'
 import { pause } from './pause.ts'
 import { displayTotal } from './rate-notes.ts'
+import { scopeText } from './scope.ts'
 
 export const groupings = ['provider', 'account', 'workspace', 'project', 'model', 'key', 'day', 'hour'] as const
 export type Grouping = (typeof groupings)[number]
@@ -19,12 +20,16 @@ export const dayOrInstant = z.union([z.iso.date(), instant, z.iso.datetime({ off
     `${JSON.stringify(issue.input)} is not a day. Write 2026-11-23, or an instant such as 2026-11-23T08:00:00Z.`,
 })
 
+/** Only the spend in these scopes: of one kind (two models) in any of them, of several kinds (a model, a key) in each. */
+const scopes = z.array(scopeText).max(50, { error: 'That is more than 50 scopes.' }).default([])
+
 export const reportRequest = z.object({
   from: dayOrInstant,
   /** Inclusive when it is a day, exclusive when it is an instant. */
   to: dayOrInstant,
   by: z.enum(groupings),
   zone: zoneName.nullable().default(null),
+  scopes,
 })
 
 export const reportRow = spend.extend({
@@ -47,12 +52,16 @@ export const report = z.object({
 })
 export type Report = z.infer<typeof report>
 
+export const steps = ['hour', 'day', 'month'] as const
+export type StepWidth = (typeof steps)[number]
+
 export const historyRequest = z.object({
   from: dayOrInstant,
   to: dayOrInstant,
   by: z.enum(['provider', 'account', 'workspace', 'project', 'model', 'key']),
-  step: z.enum(['day', 'hour']),
+  step: z.enum(steps),
   zone: zoneName.nullable().default(null),
+  scopes,
 })
 
 /** One coloured band of the stacked chart. Arrays run parallel to `History.steps`; null is unknown, drawn as a gap. */
@@ -64,13 +73,27 @@ export const historySeries = z.object({
 })
 export const history = z.object({
   zone: z.string(),
-  /** Start of each step: a day `2026-11-23` or an instant. */
+  /** Each step: a month `2026-11`, a day `2026-11-23` or the instant at which an hour begins. */
   steps: z.array(z.string()),
   /** Which plane each step shows: billed (solid), estimate (hatched), mixed, or null where nothing is known (a gap). */
   planes: z.array(z.enum(['billed', 'estimate', 'mixed']).nullable()),
   series: z.array(historySeries),
+  /** The scopes that were asked for, in the words of people. */
+  scopes: z.array(z.object({ scope: z.string(), label: z.string() })).default([]),
 })
 export type History = z.infer<typeof history>
+
+export const outlookRequest = z.object({ zone: zoneName.nullable().default(null), scopes })
+
+/** Where this month is heading, by currency; empty while too little is known, or data of now are missing. */
+export const monthOutlook = z.object({
+  from: instant,
+  to: instant,
+  /** Up to when `spent` is known. */
+  at: instant,
+  currencies: z.array(outlook.pick({ end: true, low: true, high: true }).extend({ currency, spent: amount })),
+})
+export type MonthOutlook = z.infer<typeof monthOutlook>
 
 export const statusAccount = z.object({
   id: z.string(),

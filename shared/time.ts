@@ -48,11 +48,41 @@ export function localDay(ms: number, zone: string): string {
 
 /** First instant of a local calendar day. Where a clock change removes midnight, the first instant that exists. */
 export function startOfLocalDay(day: string, zone: string): number {
-  return Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds
+  const key = `${day} ${zone}`
+  const known = midnights.get(key)
+  if (known !== undefined) return known
+  const startMs = Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds
+  if (midnights.size >= mostMidnights) midnights.clear()
+  midnights.set(key, startMs)
+  return startMs
 }
 
+/** Charts of years ask for the same midnights at every look, and a calendar takes longer than all the rest of it. */
+const midnights = new Map<string, number>()
+const mostMidnights = 5_000
+
 export function addDays(day: string, days: number): string {
-  return Temporal.PlainDate.from(day).add({ days }).toString()
+  const text = new Date(Date.parse(day) + days * dayMs).toISOString()
+  // Years of more than four digits are written otherwise.
+  return text.length === 24 ? text.slice(0, 10) : Temporal.PlainDate.from(day).add({ days }).toString()
+}
+
+/** A calendar day that somebody wrote, such as `2026-11-23`; of one that is none, such as `2026-02-30`, the nearest. */
+export function nearestDay(text: string): string | null {
+  const [year, month, day] = (/^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? []).slice(1).map(Number)
+  if (year === undefined || month === undefined || day === undefined) return null
+  return Temporal.PlainDate.from({ year, month: Math.max(1, month), day: Math.max(1, day) }).toString()
+}
+
+/** First and last day of the calendar month that holds a day, or `2026-11`. */
+export function monthOf(day: string): { from: string; to: string } {
+  const month = Temporal.PlainYearMonth.from(day.slice(0, 7))
+  return { from: `${month.toString()}-01`, to: month.toPlainDate({ day: month.daysInMonth }).toString() }
+}
+
+/** How many days from one to the other. */
+export function daysBetween(from: string, to: string): number {
+  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'day' }).days
 }
 
 /**

@@ -6,9 +6,10 @@ import { minuteMs } from '../../shared/time.ts'
 import type { Owners } from '../ledger/owners.ts'
 import type { AlertRow } from '../storage/alerts.ts'
 import type { ChannelRow } from '../storage/channels.ts'
-import type { DeliveriesTable, DeliveryRow, Held, Occasion, OwedBecause } from '../storage/deliveries.ts'
+import type { DeliveriesTable, DeliveryRow, Held, Occasion } from '../storage/deliveries.ts'
 import { storm, waitsUntil, type SentMessage } from './grouping.ts'
 import { mutedBy } from './inhibit.ts'
+import { tellingsOf } from './news.ts'
 import { whoIsOwed } from './owing.ts'
 import { placesOf } from './places.ts'
 import { ladderOf } from './routing.ts'
@@ -29,7 +30,7 @@ export interface AnnounceParts {
   routing(): Routing
   zone(): string
   /** What this host and the kind of channel make of it. */
-  traits(channel: ChannelRow): { isHere: boolean; isCostly: boolean; skips: readonly Occasion[] }
+  traits(channel: ChannelRow): { isHere: boolean; isCostly: boolean; edits: boolean; skips: readonly Occasion[] }
 }
 
 /**
@@ -80,10 +81,14 @@ export function createAnnouncer(parts: AnnounceParts) {
   function owe(
     alert: AlertRow,
     channel: ChannelRow,
-    about: { occasion: Occasion; because: OwedBecause; gatheredMs: number | null; workspace: string | null },
+    about: Pick<DeliveryRow, 'occasion' | 'because' | 'editsId'> & {
+      gatheredMs: number | null
+      workspace: string | null
+      afterMs?: number
+    },
     nowMs: number,
   ): void {
-    const { occasion, because, gatheredMs } = about
+    const { occasion, because, editsId, gatheredMs, afterMs = 0 } = about
     const groupKey = about.workspace ?? ''
     // News edit a message that is there; where they are a message of their own, they wait for the morning too.
     const hold =
@@ -98,7 +103,8 @@ export function createAnnouncer(parts: AnnounceParts) {
       held: hold?.held ?? null,
       owedAtMs: nowMs,
       groupKey,
-      nextAttemptAtMs: hold?.untilMs ?? nowMs,
+      editsId,
+      nextAttemptAtMs: (hold?.untilMs ?? nowMs) + afterMs,
     })
   }
 
@@ -107,7 +113,9 @@ export function createAnnouncer(parts: AnnounceParts) {
     const firedAtMs = alert.firedAtMs ?? alert.openedAtMs
     const { scopes, workspace } = placesOf(alert, parts.owners)
     const gone = new Set(here.filter(({ channel }) => channel.gone).map(({ channel }) => channel.id))
-    const owed = deliveries.byAlert(alert.id).filter((one) => isOfThisFiring(one, firedAtMs) && !isMended(one, gone))
+    const mended = new Map(here.map(({ channel }) => [channel.id, channel.mendedThrough]))
+    const isMended = (one: DeliveryRow) => isBack(one, gone) || isFromBefore(one, mended)
+    const owed = deliveries.byAlert(alert.id).filter((one) => isOfThisFiring(one, firedAtMs) && !isMended(one))
     const { owe: next, nextAtMs } = whoIsOwed({
       ladder: ladderOf(
         parts.routing(),
@@ -124,7 +132,8 @@ export function createAnnouncer(parts: AnnounceParts) {
     })
     for (const { channelId, because } of next) {
       const found = here.find(({ channel }) => channel.id === channelId)
-      if (found) owe(alert, found.channel, { occasion: 'fired', because, gatheredMs: null, workspace }, nowMs)
+      if (found)
+        owe(alert, found.channel, { occasion: 'fired', because, editsId: null, gatheredMs: null, workspace }, nowMs)
     }
     for (const one of owed) {
       const channel = here.find((candidate) => candidate.channel.id === one.channelId)?.channel
@@ -167,11 +176,11 @@ export function createAnnouncer(parts: AnnounceParts) {
     news(alert: AlertRow, occasion: Exclude<Occasion, 'fired'>, nowMs: number, gatheredMs: number | null): void {
       const earlier = deliveries.byAlert(alert.id)
       const { workspace } = placesOf(alert, parts.owners)
-      for (const { channel, skips } of channelsHere()) {
+      for (const { channel, skips, edits } of channelsHere()) {
         if (channel.gone || skips.includes(occasion)) continue
         const mine = earlier.filter((one) => one.channelId === channel.id)
-        if (mine.some(isWaiting) || !mine.some(wasHeard)) continue
-        owe(alert, channel, { occasion, because: 'news', gatheredMs, workspace }, nowMs)
+        for (const telling of tellingsOf(mine, occasion, edits))
+          owe(alert, channel, { occasion, because: 'news', gatheredMs, workspace, ...telling }, nowMs)
       }
     },
     /** The clock was set back: what is held through the night is held until the end of the quiet hours as they are now. */
@@ -208,19 +217,15 @@ function asHeld(held: Held, untilMs: number | null): { held: Held; untilMs: numb
 }
 
 /** It failed because the channel was gone, and the channel is back. */
-function isMended({ state, failure, channelId }: DeliveryRow, gone: ReadonlySet<string>): boolean {
+function isBack({ state, failure, channelId }: DeliveryRow, gone: ReadonlySet<string>): boolean {
   return state === 'failed' && failure?.kind === 'channel-gone' && !gone.has(channelId)
+}
+
+/** It failed for good, and a person changed the channel since. */
+function isFromBefore({ id, state, channelId }: DeliveryRow, mended: ReadonlyMap<string, number>): boolean {
+  return state === 'failed' && id <= (mended.get(channelId) ?? 0)
 }
 
 function isOfThisFiring(delivery: DeliveryRow, firedAtMs: number): boolean {
   return delivery.occasion === 'fired' && (delivery.owedAtMs >= firedAtMs || delivery.state === 'pending')
-}
-
-/** Not tried yet, or tried and surely not arrived. */
-function isWaiting(delivery: DeliveryRow): boolean {
-  return delivery.state === 'pending' && !delivery.isUnsettled
-}
-
-function wasHeard(delivery: DeliveryRow): boolean {
-  return delivery.state === 'delivered' || delivery.state === 'accepted' || delivery.isUnsettled
 }

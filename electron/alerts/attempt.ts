@@ -24,7 +24,7 @@ export function createAttempts(parts: {
       ? err(
           fail(
             'secret-missing',
-            `The secret of ${channel.label} is not in the keychain. Unlock the keychain, or add the channel again.`,
+            `The secret of ${channel.label} is not in the keychain. Unlock the keychain, or edit the channel and give it anew.`,
           ),
         )
       : ok({ ...context, secret: found.value })

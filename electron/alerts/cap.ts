@@ -15,6 +15,6 @@ export function capFailure(
   if (cap === null || deliveries.sentCount(channel.id, periodAt('day', nowMs, zone).fromMs) < cap) return null
   return fail(
     'channel-capped',
-    `${channel.label} has sent its ${cap} messages of today. Acknowledge what fires, or add it again with a higher daily_cap.`,
+    `${channel.label} has sent its ${cap} messages of today. Acknowledge what fires, or edit the channel to raise its daily_cap.`,
   )
 }

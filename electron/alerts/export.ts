@@ -1,6 +1,6 @@
 import type { Alert, AlertChange, Delivery } from '../../shared/alerts.ts'
 import type { AlertExportFormat } from '../../shared/alert-search.ts'
-import { csvCell } from '../ledger/csv-cell.ts'
+import { csvCell } from '../../shared/csv-cell.ts'
 
 /** One line of the CSV: something that happened to an alert, or an attempt to tell of it. */
 const columns = [

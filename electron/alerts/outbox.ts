@@ -1,20 +1,13 @@
-import { randomUUID } from 'node:crypto'
 import type { Alert } from '../../shared/alerts.ts'
 import { fail, type Failure } from '../../shared/failures.ts'
 import { secondMs } from '../../shared/time.ts'
 import { nextTurn } from '../breather.ts'
-import type { ChannelRow, ChannelsTable } from '../storage/channels.ts'
+import { wayOf, type ChannelRow, type ChannelsTable } from '../storage/channels.ts'
 import type { DeliveriesTable, DeliveryRow, Settled } from '../storage/deliveries.ts'
 import type { System } from '../system.ts'
 import type { Attempts } from './attempt.ts'
-import {
-  messageAbout,
-  nothingEarlier,
-  type Arrival,
-  type DeliveryOutcome,
-  type Message,
-  type MessageAction,
-} from './channels/channel.ts'
+import type { Arrival, DeliveryOutcome, Message, MessageAction } from './channels/channel.ts'
+import type { TestMessages } from './test-messages.ts'
 import { longestTryMs, nextAttemptAt, nextConfirmAt, unsettledUntil } from './retry.ts'
 
 export type Outbox = ReturnType<typeof createOutbox>
@@ -56,10 +49,12 @@ export function createOutbox(parts: {
   gathersEnds(channel: ChannelRow): boolean
   alert(id: string): Alert | null
   /** What may be done from a message: signed links, where the guard can be reached from outside. */
-  actions(alert: Alert, channel: ChannelRow): readonly MessageAction[]
+  actions(alert: Alert, channel: ChannelRow, messageId: number | null): readonly MessageAction[]
   /** Why a channel takes no more messages today; null while it does. */
   capOf(channel: ChannelRow): Failure | null
   system: Pick<System, 'clock' | 'random' | 'log'>
+  /** Test messages of which nobody knows yet what became. */
+  tests: Pick<TestMessages, 'confirm' | 'nextConfirmMs'>
   /** A message was settled, maybe in vain. */
   onSettled(state: DeliveryRow['state']): void
 }) {
@@ -77,7 +72,8 @@ export function createOutbox(parts: {
     editedId: number | null,
     channel: ChannelRow,
   ): Message | null {
-    const group = deliveries.groupOf(editedId ?? groupId, mostNamed)
+    const messageId = editedId ?? groupId
+    const group = deliveries.groupOf(messageId, mostNamed)
     const [lead, ...others] = group.alertIds.flatMap((id) => parts.alert(id) ?? [])
     if (!lead) return null
     return {
@@ -86,7 +82,8 @@ export function createOutbox(parts: {
       occasion: first.occasion,
       isDigest: first.held === 'quiet' && first.occasion === 'fired',
       key: deliveries.key(groupId),
-      actions: group.count === 1 && lead.state !== 'resolved' ? parts.actions(lead, channel) : [],
+      // The gravest of what goes on comes first.
+      actions: lead.state === 'resolved' ? [] : parts.actions(lead, channel, group.count === 1 ? null : messageId),
     }
   }
 
@@ -106,34 +103,48 @@ export function createOutbox(parts: {
     return cap && { state: 'failed', failure: cap }
   }
 
+  /** Ends what is not even tried. */
+  function close(first: DeliveryRow, state: 'failed' | 'dropped', failure: Failure | null): DeliveryRow[] {
+    deliveries.close(first.id, state, failure)
+    parts.onSettled(state)
+    return deliveries.byAlert(first.alertId).filter(({ id }) => id === first.id)
+  }
+
   async function deliver(first: DeliveryRow): Promise<DeliveryRow[]> {
     const channel = channels.get(first.channelId)
     const refused = refusal(first, channel)
-    if (refused || !channel) {
-      deliveries.close(first.id, refused?.state ?? 'failed', refused?.failure ?? null)
-      parts.onSettled(refused?.state ?? 'failed')
-      return deliveries.byAlert(first.alertId).filter(({ id }) => id === first.id)
-    }
+    if (refused || !channel) return close(first, refused?.state ?? 'failed', refused?.failure ?? null)
     const claimedAtMs = system.clock.now()
     const tries = first.attempts + 1
     const untilMs = unsettledUntil(tries, claimedAtMs, system.random())
     const groupId = first.groupId ?? first.id
-    const earlier = deliveries.receipt(first.alertId, channel.id)
+    const newest = deliveries.receipt(first.alertId, channel.id)
+    const named = first.editsId === null ? null : deliveries.receiptOf(first.editsId)
+    const isOlder = first.editsId !== null && first.editsId !== newest?.groupId
+    if (isOlder && named === null) return close(first, 'dropped', null)
     // The message that this one edits in place, and so goes on speaking of; null where it is one of its own.
-    const editedId = first.occasion !== 'fired' && parts.edits(channel) ? (earlier?.groupId ?? null) : null
+    const editedId =
+      first.occasion !== 'fired' && parts.edits(channel) ? (isOlder ? first.editsId : (newest?.groupId ?? null)) : null
     const gathers = first.occasion === 'fired' || (first.occasion === 'resolved' && parts.gathersEnds(channel))
     const ids = deliveries.together(first, claimedAtMs, { gathers, editedId })
     await inSlices(ids, (slice) => deliveries.claim(slice, groupId, untilMs))
     const message = messageOf(first, groupId, editedId, channel)
     if (!message) return []
-    const receipt = earlier?.receipt ?? null
-    const outcome = await attempts.send(channel, message, { receipt, isUnsettled: first.isUnsettled })
+    const answer = await attempts.send(channel, message, {
+      receipt: isOlder ? named : (newest?.receipt ?? null),
+      isUnsettled: first.isUnsettled,
+      receiptOf: (alertId) => deliveries.receipt(alertId, channel.id)?.receipt ?? null,
+      ...(isOlder ? { isOlder } : {}),
+    })
+    // Somebody mended the channel meanwhile: that it did not work before says nothing.
+    const isMended = wayOf(channels.get(channel.id) ?? channel) !== wayOf(channel)
+    const outcome: DeliveryOutcome = answer.delivered || !isMended ? answer : { ...answer, next: 'retry' }
     const nowMs = system.clock.now()
     const settled = settledOf(outcome, { tries, nowMs, random: system.random(), lead: message.alerts[0] })
     if (outcome.delivered) channels.noteDelivered(channel.id, nowMs)
     else {
       const { failure } = outcome
-      channels.noteFailed(channel.id, failure, outcome.next === 'gone')
+      if (!isMended) channels.noteFailed(channel.id, failure, outcome.next === 'gone')
       system.log.warn('delivery failed', {
         channel: channel.kind,
         kind: failure.kind,
@@ -158,13 +169,22 @@ export function createOutbox(parts: {
       const nowMs = system.clock.now()
       const first = deliveries.head(channelId, nowMs)
       if (!first) break
+      const before = deliveries.backOff(channelId, nowMs)
+      if (before && !mayTryAtOnce(before, nowMs)) {
+        deliveries.postpone(channelId, nowMs, before.untilMs)
+        break
+      }
       const rows = await deliver(first)
       settled.push(...rows)
       const waiting = rows.find(({ state }) => state === 'pending')
-      if (!waiting) continue
-      // Order within a channel is kept: what comes later waits for its next attempt too.
-      deliveries.postpone(channelId, system.clock.now(), waiting.nextAttemptAtMs)
-      break
+      if (waiting) {
+        // Order within a channel is kept: what comes later waits for its next attempt too.
+        const untilMs = before ? Math.max(before.untilMs, waiting.failure?.retryAtMs ?? 0) : waiting.nextAttemptAtMs
+        deliveries.postpone(channelId, system.clock.now(), untilMs)
+        break
+      }
+      // The channel is back: what waited for that need not wait any longer.
+      if (before && rows.some(({ sentAtMs }) => sentAtMs !== null)) deliveries.resume(channelId, system.clock.now())
     }
     return settled
   }
@@ -172,6 +192,7 @@ export function createOutbox(parts: {
   /** Asks what became of messages that were accepted. */
   async function confirmSent(nowMs: number): Promise<DeliveryRow[]> {
     const rows: DeliveryRow[] = []
+    await parts.tests.confirm(nowMs)
     for (const sent of deliveries.unconfirmed(nowMs)) {
       const channel = channels.get(sent.channelId)
       const arrival: Arrival =
@@ -208,18 +229,20 @@ export function createOutbox(parts: {
   /** Starts everything that is due, each in its lane. */
   function begin(nowMs: number): Promise<DeliveryRow[]>[] {
     const rounds = deliveries.channelsDue(nowMs).map((id) => inLane(id, () => drainChannel(id)))
-    if (!lanes.has(confirmLane) && deliveries.unconfirmed(nowMs).length > 0)
+    const confirmMs = nextConfirmMs()
+    if (!lanes.has(confirmLane) && confirmMs !== null && confirmMs <= nowMs)
       rounds.push(inLane(confirmLane, () => confirmSent(system.clock.now())))
     return rounds
   }
 
+  const nextConfirmMs = () => earliest([deliveries.nextConfirmMs(), parts.tests.nextConfirmMs()])
+
   /** When something is due that no lane is busy with; `all`: also where one is. */
   function nextDueMs(all?: 'all'): number | null {
-    const times = [
+    const nextMs = earliest([
       deliveries.nextDueMs(all ? [] : [...lanes.keys()]),
-      !all && lanes.has(confirmLane) ? null : deliveries.nextConfirmMs(),
-    ].filter((one) => one !== null)
-    const nextMs = times.length === 0 ? null : Math.min(...times)
+      !all && lanes.has(confirmLane) ? null : nextConfirmMs(),
+    ])
     return nextMs === null || nextMs === neverMs ? null : Math.max(nextMs, restUntilMs)
   }
 
@@ -259,53 +282,9 @@ export function createOutbox(parts: {
     }
   }
 
-  /** A test message goes the very path of real ones; a moment that the channel asked for is granted once. */
-  async function sendTest(channel: ChannelRow, alert: Alert): Promise<DeliveryOutcome> {
-    const message = messageAbout(alert, 'test', randomUUID())
-    const outcome = await attempts.send(channel, message, nothingEarlier)
-    // Whoever may have it already gets it once.
-    if (!outcome.delivered && outcome.mayHaveArrived) return outcome
-    const waitMs = outcome.delivered ? null : (outcome.failure.retryAtMs ?? Infinity) - system.clock.now()
-    if (waitMs === null || waitMs > patienceMs) return outcome
-    await pause(Math.max(0, waitMs))
-    return attempts.send(channel, message, nothingEarlier)
-  }
-
-  /** Waits a little for the word that a test arrived: whoever pressed the button is looking at their telephone. */
-  async function confirmTest(channel: ChannelRow, receipt: string): Promise<Arrival> {
-    const untilMs = system.clock.now() + patienceMs
-    for (;;) {
-      await pause(2 * secondMs)
-      const arrival = await attempts.confirm(channel, receipt)
-      if (arrival.state !== 'under-way' || system.clock.now() >= untilMs) return arrival
-    }
-  }
-
   return {
     flush,
     flushPatiently,
-    async test(
-      channel: ChannelRow,
-      alert: Alert,
-    ): Promise<{ delivered: boolean; isConfirmed: boolean; failure: Failure | null }> {
-      const outcome = await sendTest(channel, alert)
-      const nowMs = system.clock.now()
-      channels.noteTested(channel.id, nowMs)
-      if (!outcome.delivered) {
-        channels.noteFailed(channel.id, outcome.failure, outcome.next === 'gone')
-        return { delivered: false, isConfirmed: false, failure: outcome.failure }
-      }
-      const arrival: Arrival =
-        outcome.unconfirmed && outcome.receipt !== null
-          ? await confirmTest(channel, outcome.receipt)
-          : { state: 'arrived', cost: null }
-      if (arrival.state === 'lost') {
-        channels.noteFailed(channel.id, arrival.failure, false)
-        return { delivered: false, isConfirmed: true, failure: arrival.failure }
-      }
-      channels.noteDelivered(channel.id, nowMs)
-      return { delivered: true, isConfirmed: arrival.state === 'arrived', failure: null }
-    },
     /** The clock was set back: a rest that was to end later is over. */
     endRest(): void {
       restUntilMs = 0
@@ -319,6 +298,14 @@ export function createOutbox(parts: {
 }
 
 /**
+ * A channel has one series of attempts, however many messages wait. What is new may try once in between, but not where
+ * the channel named a time, nor before a message whose attempt was cut short.
+ */
+function mayTryAtOnce({ failure }: { failure: Failure | null }, nowMs: number): boolean {
+  return failure !== null && (failure.retryAtMs ?? 0) <= nowMs
+}
+
+/**
  * A message of thousands of alerts is written down in pieces, and whatever else waits goes in between. A crash between
  * two of them is as one during the attempt: what was claimed is tried again as the same message.
  */
@@ -327,6 +314,11 @@ async function inSlices(ids: readonly number[], write: (slice: number[]) => void
     if (from > 0) await nextTurn()
     write(ids.slice(from, from + sliceSize))
   }
+}
+
+function earliest(times: readonly (number | null)[]): number | null {
+  const known = times.filter((one) => one !== null)
+  return known.length === 0 ? null : Math.min(...known)
 }
 
 /** What an attempt makes of the message. */

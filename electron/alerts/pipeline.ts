@@ -5,6 +5,7 @@ import type { Pushes } from '../pushes.ts'
 import type { ChannelRow, ChannelsTable } from '../storage/channels.ts'
 import type { Db } from '../storage/database.ts'
 import type { PeopleTable, RoutingTable } from '../storage/routing.ts'
+import { createTestMessagesTable } from '../storage/test-messages.ts'
 import type { System } from '../system.ts'
 import { createAlertBook } from './alert-book.ts'
 import { createAttempts } from './attempt.ts'
@@ -14,6 +15,7 @@ import { createEscalation } from './escalation.ts'
 import { createOutbox } from './outbox.ts'
 import { sampleAlert } from './sample.ts'
 import { createSelfTests } from './self-tests.ts'
+import { createTestMessages } from './test-messages.ts'
 
 export type AlertPipeline = ReturnType<typeof createAlertPipeline>
 
@@ -28,7 +30,7 @@ export function createAlertPipeline(parts: {
   owners: Owners
   zone(): string
   /** What may be done from a message. */
-  actions(alert: Alert, channel: ChannelRow): readonly MessageAction[]
+  actions(alert: Alert, channel: ChannelRow, messageId: number | null): readonly MessageAction[]
   transaction<T>(change: () => T): T
   changed: Pushes['changed']
 }) {
@@ -38,6 +40,7 @@ export function createAlertPipeline(parts: {
   const traits = ({ kind }: ChannelRow) => ({
     isHere: kinds[kind].available(system),
     isCostly: channelFacts(kind).costly === true,
+    edits: kinds[kind].edits === true,
     skips: kinds[kind].skips,
   })
   const book = createAlertBook(parts.db, {
@@ -48,15 +51,20 @@ export function createAlertPipeline(parts: {
     zone,
     traits,
   })
+  const attempts = createAttempts({ kinds, system })
+  const capOf = (channel: ChannelRow) => capFailure(channel, book.deliveries, now(), zone())
+  const testTable = createTestMessagesTable(parts.db)
+  const tests = createTestMessages({ table: testTable, channels, attempts, capOf, system })
   const outbox = createOutbox({
     deliveries: book.deliveries,
     channels,
-    attempts: createAttempts({ kinds, system }),
+    attempts,
+    tests,
     edits: ({ kind }) => kinds[kind].edits === true,
     gathersEnds: ({ kind }) => !kinds[kind].edits && !kinds[kind].endsEach,
     alert: book.get,
     actions: parts.actions,
-    capOf: (channel) => capFailure(channel, book.deliveries, now(), zone()),
+    capOf,
     system,
     onSettled: (state) => {
       parts.changed(['alerts'])
@@ -73,11 +81,19 @@ export function createAlertPipeline(parts: {
   const selfTests = createSelfTests({
     clock: system.clock,
     channels: channels.all,
-    test: (channel) => outbox.test(channel, sampleAlert(now())),
+    test: (channel) => tests.test(channel, sampleAlert(now())),
   })
   return {
     book,
     outbox,
+    /** Why a channel takes no more messages today; null while it does. */
+    capOf,
+    async test(channel: ChannelRow) {
+      const outcome = await tests.test(channel, sampleAlert(now()))
+      // What is left to ask of it is asked by the outbox.
+      void outbox.flush()
+      return outcome
+    },
     traits,
     /** Alerts were judged or changed: the next time that matters may be another. */
     plan: escalation.plan,
@@ -95,6 +111,7 @@ export function createAlertPipeline(parts: {
     rewind(nowMs: number, byMs: number): void {
       outbox.endRest()
       book.rewind(nowMs, byMs)
+      testTable.rewind(nowMs)
     },
     start(): void {
       escalation.start()

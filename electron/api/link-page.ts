@@ -1,29 +1,10 @@
-import { createHash } from 'node:crypto'
 import type { Alert } from '../../shared/alerts.ts'
-import { formatMoney } from '../../shared/money.ts'
 import { spanText } from '../../shared/time.ts'
-import { linkLifeMs, type LinkView } from '../alerts/links.ts'
 import { messageAbout } from '../alerts/channels/channel.ts'
 import { headline } from '../alerts/channels/note.ts'
-import { pageHeaders } from './content-policy.ts'
-import { linkStyle } from './link-style.ts'
-
-/** The page stands alone: one style sheet, known by its hash, and a form that comes back here. */
-const policy = [
-  "default-src 'none'",
-  `style-src 'sha256-${createHash('sha256').update(linkStyle).digest('base64')}'`,
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
-
-export const linkHeaders = {
-  ...pageHeaders,
-  'content-security-policy': policy,
-  'content-type': 'text/html; charset=utf-8',
-  'cache-control': 'no-store',
-  'x-robots-tag': 'noindex, nofollow, noarchive',
-} as const
+import { linkLifeMs, type LinkView } from '../alerts/links.ts'
+import { doneText, escape, facts, howMuch, notePage, page, timeText } from './link-parts.ts'
+import { severalPage } from './message-link-page.ts'
 
 type KnownView = Extract<LinkView, { alert: Alert }>
 
@@ -39,6 +20,7 @@ export function linkPage(view: LinkView, nowMs: number): string {
       'This link has expired',
       `A link works for ${spanText(linkLifeMs)}. Open the dashboard of your guard to see how things stand.`,
     )
+  if (view.state === 'several') return severalPage(view)
   const { alert } = view
   const time = (ms: number) => timeText(ms, view.zone)
   const done = view.spent && `${doneText(view.spent.on)} by ${view.spent.by}, ${time(view.spent.atMs)}.`
@@ -58,32 +40,6 @@ export function linkPage(view: LinkView, nowMs: number): string {
   return page(headline(messageAbout(alert, 'fired')), body.join('\n'))
 }
 
-/** A page that says one thing. */
-export function notePage(title: string, text: string): string {
-  return page(title, `<h1>${escape(title)}</h1>\n<p>${escape(text)}</p>`)
-}
-
-function page(title: string, body: string): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="robots" content="noindex, nofollow">
-<title>${escape(title)}</title>
-<style>${linkStyle}</style>
-</head>
-<body>
-<main>
-${body}
-</main>
-<footer>API Spend Guard</footer>
-</body>
-</html>
-`
-}
-
 /** One form without an address of its own: it comes back to where it stands. */
 function form(alert: Alert, reader: string): string {
   const button = (choice: string, text: string) => `<button name="choice" value="${choice}">${text}</button>`
@@ -97,20 +53,9 @@ function form(alert: Alert, reader: string): string {
   ].join('\n')
 }
 
-function facts(rows: readonly [name: string, text: string][]): string {
-  const lines = rows.map(([name, text]) => `<div><dt>${name}</dt><dd>${escape(text)}</dd></div>`)
-  return `<dl>\n${lines.join('\n')}\n</dl>`
-}
-
 function wordOf({ state, alert }: KnownView): string {
   if (state === 'resolved') return 'Resolved'
   return { info: 'For information', warning: 'Warning', critical: 'Critical' }[alert.severity]
-}
-
-function howMuch({ amount, limit, currency }: Alert): string {
-  const money = (text: string) => formatMoney(text, currency, 'en-US')
-  if (amount === null) return 'not known'
-  return limit === null ? money(amount) : `${money(amount)} of ${money(limit)}`
 }
 
 function stateText({ alert, spent }: KnownView, time: (ms: number) => string): string {
@@ -122,29 +67,8 @@ function stateText({ alert, spent }: KnownView, time: (ms: number) => string): s
   return last && state !== 'firing' && !isSaid ? `${state} by ${last.by}, ${time(Date.parse(last.at))}` : state
 }
 
-function doneText(on: 'acknowledged' | 'snoozed'): string {
-  return on === 'acknowledged' ? 'Acknowledged' : 'Snoozed'
-}
-
 function endText(state: 'spent' | 'resolved'): string {
   return state === 'spent'
     ? 'This link has done its work. For anything else, open the dashboard of your guard.'
     : 'It is over, and there is nothing left to do here.'
-}
-
-/** In the zone of whoever reads it: a page without scripts cannot ask the phone for its own. */
-function timeText(ms: number, zone: string): string {
-  return new Intl.DateTimeFormat('en-GB', {
-    timeZone: zone,
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZoneName: 'short',
-  }).format(ms)
-}
-
-/** Names come from providers and people. */
-function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
 }

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { minuteMs } from '../../shared/time.ts'
 import type { Choice, LinkDesk, LinkView } from '../alerts/links.ts'
-import { linkHeaders, linkPage, notePage } from './link-page.ts'
+import { linkPage } from './link-page.ts'
+import { linkHeaders, notePage } from './link-parts.ts'
 import { readText } from './read-text.ts'
 
 const front = '/a/'
@@ -44,14 +45,16 @@ export function createLinkRoute(desk: LinkDesk) {
       return send(response, 415, notAForm)
     const text = await readText(request, largestForm)
     if (text === null) return send(response, 413, notAForm)
-    const choice = choices.get(new URLSearchParams(text).get('choice'))
+    const fields = new URLSearchParams(text)
+    const choice = choices.get(fields.get('choice'))
     if (choice === undefined) return send(response, 400, notAForm)
-    const acted = desk.act(token, choice)
+    const acted = await desk.act(token, choice, fields.get('alert'))
     if (!acted.ok) return send(response, 500, notePage('That did not work', acted.failure.message))
     const { isDone, view } = acted.value
     // Shown by an address that may be loaded again.
     if (isDone) return void response.writeHead(303, { ...linkHeaders, location: `./${token}` }).end()
-    answerView(response, view, view.state === 'open' ? 200 : 410)
+    const isOpen = view.state === 'open' || (view.state === 'several' && view.open > 0)
+    answerView(response, view, isOpen ? 200 : 410)
   }
 
   return {

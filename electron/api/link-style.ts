@@ -24,5 +24,10 @@ button { font: inherit; font-weight: 600; min-height: 3.25rem; border-radius: 10
   background: transparent; color: var(--accent); cursor: pointer; }
 button[value='acknowledge'] { background: var(--accent); color: var(--on-accent); }
 button:focus-visible { outline: 3px solid var(--text); outline-offset: 2px; }
+h2 { font-size: 1.0625rem; line-height: 1.3; }
+.several { list-style: none; padding: 0; display: grid; gap: 1rem; }
+.several li { border-top: 1px solid var(--line); padding-top: 1rem; display: grid; gap: 0.5rem; }
+.several h2 { margin: 0; }
+.several button[value='acknowledge'] { background: transparent; color: var(--accent); }
 footer { text-align: center; padding: 1rem; }
 `

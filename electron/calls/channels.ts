@@ -1,24 +1,27 @@
 import { randomUUID } from 'node:crypto'
 import { channelFacts, dailyCapOf, type Channel as ChannelView } from '../../shared/channels.ts'
-import { fail } from '../../shared/failures.ts'
+import { fail, type Failure } from '../../shared/failures.ts'
 import { nanosToDecimal } from '../../shared/money.ts'
 import { err, ok } from '../../shared/result.ts'
 import { iso, periodAt } from '../../shared/time.ts'
 import { channels as kinds } from '../alerts/channels/registry.ts'
-import type { Outbox } from '../alerts/outbox.ts'
-import { sampleAlert } from '../alerts/sample.ts'
+import type { TestOutcome } from '../alerts/test-messages.ts'
 import { refuseBaseUrl } from '../http/origins.ts'
 import type { ChannelRow, ChannelsTable } from '../storage/channels.ts'
 import type { DeliveriesTable } from '../storage/deliveries.ts'
 import type { PeopleTable } from '../storage/routing.ts'
 import type { System } from '../system.ts'
 import type { Handlers } from './handlers.ts'
+import { mendChannel } from './mend-channel.ts'
 
 export function channelCalls(parts: {
   channels: ChannelsTable
   deliveries: DeliveriesTable
   people: PeopleTable
-  outbox: Outbox
+  /** Why a channel takes no more messages today; null while it does. */
+  capOf(channel: ChannelRow): Failure | null
+  test(channel: ChannelRow): Promise<TestOutcome>
+  transaction<T>(change: () => T): T
   system: System
   zone(): string
   /** Channels, or whom they reach, changed: who hears what may be different. */
@@ -32,7 +35,15 @@ export function channelCalls(parts: {
       ? fail('not-found', `There is nobody called ${name}. Add them first: spend-guard people set "${name}".`)
       : null
 
+  const stateOf = (row: ChannelRow, cap: Failure | null): ChannelView['state'] => {
+    if (!kinds[row.kind].available(system)) return 'absent'
+    if (row.gone) return 'gone'
+    if (cap) return 'capped'
+    return row.lastFailure ? 'failing' : 'ok'
+  }
+
   const present = (row: ChannelRow): ChannelView => {
+    const cap = parts.capOf(row)
     const startOf = (period: 'day' | 'month') => periodAt(period, system.clock.now(), parts.zone()).fromMs
     return {
       id: row.id,
@@ -41,9 +52,9 @@ export function channelCalls(parts: {
       baseUrl: row.baseUrl,
       options: row.options,
       createdAt: iso(row.createdAtMs),
-      state: !kinds[row.kind].available(system) ? 'absent' : row.gone ? 'gone' : row.lastFailure ? 'failing' : 'ok',
+      state: stateOf(row, cap),
       lastDeliveredAt: row.lastDeliveredAtMs === null ? null : iso(row.lastDeliveredAtMs),
-      lastFailure: row.lastFailure,
+      lastFailure: row.gone ? row.lastFailure : (cap ?? row.lastFailure),
       person: row.person,
       selfTest: row.selfTest,
       lastTestedAt: row.testedAtMs === null ? null : iso(row.testedAtMs),
@@ -72,25 +83,30 @@ export function channelCalls(parts: {
       const added = channels.get(id)
       return added ? ok(present(added)) : unknown(id)
     },
-    'channels:change': ({ id, label, person, selfTest }) => {
-      const channel = channels.get(id)
-      if (!channel) return unknown(id)
-      const stranger = nobody(person)
+    'channels:change': async (change) => {
+      const channel = channels.get(change.id)
+      if (!channel) return unknown(change.id)
+      const stranger = nobody(change.person)
       if (stranger) return err(stranger)
+      const mended = await mendChannel(channel, change, parts)
+      if (!mended.ok) return mended
+      // Its keychain may have taken a while.
+      const now = channels.get(change.id)
+      if (!now) return unknown(change.id)
       channels.change({
-        ...channel,
-        label: label ?? channel.label,
-        person: person === undefined ? channel.person : person,
-        selfTest: selfTest ?? channel.selfTest,
+        id: now.id,
+        label: change.label ?? now.label,
+        person: change.person === undefined ? now.person : change.person,
+        selfTest: change.selfTest ?? now.selfTest,
       })
       parts.onChange()
-      const changed = channels.get(id)
-      return changed ? ok(present(changed)) : unknown(id)
+      const changed = channels.get(change.id)
+      return changed ? ok(present(changed)) : unknown(change.id)
     },
     'channels:test': async ({ id }) => {
       const channel = channels.get(id)
       if (!channel) return unknown(id)
-      const outcome = await parts.outbox.test(channel, sampleAlert(system.clock.now()))
+      const outcome = await parts.test(channel)
       parts.onChange()
       return ok(outcome)
     },

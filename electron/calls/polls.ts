@@ -21,13 +21,13 @@ export function pollCalls({
 }): Pick<Handlers, 'polls:run'> {
   const text = (nanos: bigint | null) => (nanos === null ? null : nanosToDecimal(nanos))
   return {
-    'polls:run': async ({ accountId }) => {
+    'polls:run': async ({ accountId, untilTold }) => {
       const paused = pause.state()
       if (paused)
         return err(fail('paused', `The guard is paused ${pauseEnd(paused)}. Resume it first ("spend-guard resume").`))
       // First, so that budgets in another currency are judged by today's rates; at most once an hour while that fails.
       await rates.look()
-      const run = await polling.run(accountId)
+      const run = await polling.run(accountId, untilTold)
       if (accountId !== null && run.outcomes.length === 0) {
         return err(fail('not-found', `There is no account ${accountId}. "spend-guard accounts list" shows them.`))
       }

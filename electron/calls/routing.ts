@@ -1,7 +1,7 @@
+import { createHash } from 'node:crypto'
 import { fail } from '../../shared/failures.ts'
-import type { Person } from '../../shared/people.ts'
 import { err, ok } from '../../shared/result.ts'
-import type { Hearing, Routing } from '../../shared/routing.ts'
+import type { Hearing, Routing, SavedRouting } from '../../shared/routing.ts'
 import { parseScope } from '../../shared/scope.ts'
 import { iso, minuteMs } from '../../shared/time.ts'
 import { quietUntil } from '../alerts/announce.ts'
@@ -12,6 +12,11 @@ import type { ChannelRow } from '../storage/channels.ts'
 import type { PeopleTable, RoutingTable } from '../storage/routing.ts'
 import type { Handlers } from './handlers.ts'
 
+/** Another one for each routing there may be. */
+function revisionOf(routing: Routing): string {
+  return createHash('sha256').update(JSON.stringify(routing)).digest('base64url').slice(0, 16)
+}
+
 export function routingCalls(parts: {
   routing: RoutingTable
   people: PeopleTable
@@ -20,18 +25,20 @@ export function routingCalls(parts: {
   owners: Owners
   now(): number
   zone(): string
+  transaction<T>(act: () => T): T
   onChange(): void
 }): Pick<
   Handlers,
   'routing:get' | 'routing:set' | 'routing:preview' | 'people:list' | 'people:save' | 'people:remove'
 > {
   /** Channels that were removed leave nothing behind. */
-  const current = (): Routing => {
+  const current = (): SavedRouting => {
     const { matrix, exceptions, ...rest } = parts.routing.read()
     const ids = new Set(parts.channels().map(({ id }) => id))
     const known = (one: Routing['matrix']) => Object.fromEntries(Object.entries(one).filter(([id]) => ids.has(id)))
     return {
       ...rest,
+      revision: revisionOf(parts.routing.read()),
       matrix: known(matrix),
       exceptions: exceptions.map((exception) => ({ ...exception, matrix: known(exception.matrix) })),
     }
@@ -45,7 +52,14 @@ export function routingCalls(parts: {
 
   return {
     'routing:get': () => ok(current()),
-    'routing:set': (next) => {
+    'routing:set': ({ revision, ...next }) => {
+      if (revision !== undefined && revision !== revisionOf(parts.routing.read()))
+        return err(
+          fail(
+            'changed-meanwhile',
+            'Somebody else changed the routes meanwhile, so nothing was saved. Look at them as they are now, and make your change again.',
+          ),
+        )
       const unknown = unknownIn(next)
       if (unknown !== null)
         return err(fail('not-found', `There is no channel ${unknown}. "spend-guard channels list" shows them.`))
@@ -83,8 +97,17 @@ export function routingCalls(parts: {
       })
     },
     'people:list': () => ok(parts.people.all()),
-    'people:save': (person: Person) => {
-      parts.people.save(person)
+    'people:save': ({ was = null, ...person }) => {
+      const isRenamed = was !== null && was !== person.name
+      if (isRenamed) {
+        const names = new Set(parts.people.all().map(({ name }) => name))
+        if (!names.has(was)) return err(fail('not-found', `There is nobody called ${was}.`))
+        if (names.has(person.name)) return err(fail('invalid-input', `Somebody is called ${person.name} already.`))
+      }
+      parts.transaction(() => {
+        if (isRenamed) parts.people.rename(was, person.name)
+        parts.people.save(person)
+      })
       parts.onChange()
       return ok(person)
     },

@@ -1,5 +1,7 @@
 import { fail } from '../../shared/failures.ts'
 import { err, ok } from '../../shared/result.ts'
+import { monthOutlook } from '../judging/month-outlook.ts'
+import type { Judges } from '../judging/judges.ts'
 import type { SpendViews } from '../ledger/spend-views.ts'
 import { iso } from '../../shared/time.ts'
 import { exportFocus } from '../focus/export.ts'
@@ -7,18 +9,27 @@ import { exportText } from '../ledger/export.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Handlers } from './handlers.ts'
 
-export function spendCalls(
-  views: SpendViews,
-  ledger: Ledger,
-): Pick<Handlers, 'spend:report' | 'spend:history' | 'spend:export'> {
+export function spendCalls(parts: {
+  views: SpendViews
+  ledger: Ledger
+  judges: Pick<Judges, 'completeness'>
+  now(): number
+  zone(): string
+}): Pick<Handlers, 'spend:report' | 'spend:history' | 'spend:outlook' | 'spend:export'> {
+  const { views, ledger } = parts
   return {
     'spend:report': async (request) => {
       const range = views.rangeOf(request.from, request.to, request.zone)
-      return range ? ok(await views.report(range, request.by)) : err(badRange())
+      return range ? ok(await views.report(range, request.by, request.scopes)) : err(badRange())
     },
     'spend:history': async (request) => {
       const range = views.rangeOf(request.from, request.to, request.zone)
-      return range ? views.history(range, request.by, request.step) : err(badRange())
+      return range ? views.history(range, request.by, request.step, request.scopes) : err(badRange())
+    },
+    'spend:outlook': async ({ scopes, zone }) => {
+      const nowMs = parts.now()
+      const isComplete = parts.judges.completeness(nowMs)
+      return ok(await monthOutlook(scopes, zone ?? parts.zone(), nowMs, { views, isComplete }))
     },
     'spend:export': async (request) => {
       const range = views.rangeOf(request.from, request.to, 'UTC')

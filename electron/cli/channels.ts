@@ -18,6 +18,10 @@ interface AddOptions {
 
 interface SetOptions {
   label?: string
+  baseUrl?: string
+  option?: Record<string, string>
+  secretFile?: string
+  secretStdin?: true
   person?: string
   selfTest?: 'on' | 'off'
 }
@@ -91,22 +95,36 @@ export function channelCommands(program: Command, { terminal, withGuard }: Comma
   channels
     .command('set')
     .argument('<id>', 'id of the channel, as "channels list" shows it')
-    .description('change what a channel is called, whom it reaches, and whether it tests itself')
+    .description('change a channel in place; its routes and history stay')
     .option('--label <label>', 'what you call it')
+    .option('--option <name=value>', 'change an option; "name=" takes it away', collectOption)
+    .option('--base-url <url>', 'replaces scheme and host; "none" for the usual ones')
+    .addOption(
+      new Option('--secret-stdin', 'take a new secret from standard input, or typed without echo').conflicts(
+        'secretFile',
+      ),
+    )
+    .option('--secret-file <file>', 'read a new secret from a file')
     .option('--person <name>', 'whom it reaches; "none" for nobody in particular')
     .addOption(new Option('--self-test <switch>', 'a test message once a week').choices(['on', 'off']))
     .action(async (id: string, options: SetOptions, command: Command) => {
+      const isNewSecret = options.secretStdin || options.secretFile !== undefined
+      const secret = isNewSecret ? await readSecret('new secret', options.secretFile) : ''
       await withGuard(command, async ({ guard }) => {
+        const { kind } = (await ask(guard, 'channels:list', {})).find((one) => one.id === id) ?? {}
         const changed = await ask(guard, 'channels:change', {
           id,
+          secret,
           label: options.label,
+          baseUrl: options.baseUrl === 'none' ? null : options.baseUrl,
+          options: kind && options.option && withFiles(channelFacts(kind).options, options.option),
           person: options.person === 'none' ? null : options.person,
           selfTest: options.selfTest === undefined ? undefined : options.selfTest === 'on',
         })
         terminal.print(
           terminal.json
             ? JSON.stringify(changed)
-            : `${changed.label}${changed.person ? ` reaches ${changed.person}` : ''}; its weekly test is ${changed.selfTest ? 'on' : 'off'}.`,
+            : `${changed.label}${changed.person ? ` reaches ${changed.person}` : ''}; its weekly test is ${changed.selfTest ? 'on' : 'off'}.${isNewSecret ? ` It has its new secret. Try it: spend-guard channels test ${id}` : ''}`,
         )
       })
     })

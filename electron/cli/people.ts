@@ -12,6 +12,7 @@ interface SetOptions {
   quiet?: string
   passes?: Severity
   zone?: string
+  rename?: string
 }
 
 export function peopleCommands(program: Command, { terminal, withGuard }: CommandContext): void {
@@ -22,12 +23,14 @@ export function peopleCommands(program: Command, { terminal, withGuard }: Comman
     .description('add somebody, or change their quiet hours')
     .option('--quiet <hours>', 'such as 22:00-07:00 or "mon-fri 22:00-07:00"; "none" for never')
     .addOption(new Option('--passes <severity>', 'from this severity on, quiet hours are passed').choices(severities))
+    .option('--rename <name>', 'what you call them from now on; channels that reach them follow')
     .option('--zone <zone>', "time zone of the hours (default: the guard's)")
     .action(async (name: string, options: SetOptions, command: Command) => {
       await withGuard(command, async ({ guard }) => {
         const before = (await ask(guard, 'people:list', {})).find((one) => one.name === name)
         const saved = await ask(guard, 'people:save', {
-          name,
+          name: options.rename ?? name,
+          was: options.rename === undefined ? undefined : name,
           quiet: options.quiet === undefined ? (before?.quiet ?? null) : readHours(options.quiet),
           passes: options.passes ?? before?.passes ?? 'critical',
           zone: options.zone ?? before?.zone ?? null,

@@ -116,7 +116,8 @@ export function routeCommands(program: Command, { terminal, withGuard }: Command
 
   async function change(command: Command, act: (routing: Routing) => Routing, note?: string): Promise<void> {
     await withGuard(command, async ({ guard }) => {
-      const saved = await ask(guard, 'routing:set', act(await ask(guard, 'routing:get', {})))
+      const { revision, ...routing } = await ask(guard, 'routing:get', {})
+      const saved = await ask(guard, 'routing:set', { ...act(routing), revision })
       if (note !== undefined && !terminal.json) return terminal.print(note)
       await show(guard, terminal, saved)
     })

@@ -4,7 +4,7 @@ import { formatMoney } from '../../shared/money.ts'
 import { countedText, ratesOfText, type DisplayTotal } from '../../shared/rate-notes.ts'
 import { pauseEnd } from '../../shared/pause.ts'
 import { groupings, type Grouping, type PollReport, type Report, type Status } from '../../shared/spend.ts'
-import { csvCell } from '../ledger/csv-cell.ts'
+import { csvCell } from '../../shared/csv-cell.ts'
 import { ask, publish } from './connect.ts'
 import type { CommandContext } from './program.ts'
 import { exitCodes, table } from './terminal.ts'
@@ -52,15 +52,24 @@ export function spendCommands(program: Command, { terminal, withGuard }: Command
     .requiredOption('--to <day>', 'last day, or an instant that is not part of it')
     .addOption(new Option('--by <what>', 'what the rows are').choices(groupings).makeOptionMandatory())
     .option('--zone <zone>', "time zone of the days (default: this computer's)")
+    .option(
+      '--scope <scope>',
+      'only this, such as project:web; several: any of one kind, each of several kinds',
+      collectScope,
+    )
     .option('--csv', 'print CSV')
     .action(
-      async (options: { from: string; to: string; by: Grouping; zone?: string; csv?: boolean }, command: Command) => {
+      async (
+        options: { from: string; to: string; by: Grouping; zone?: string; scope?: string[]; csv?: boolean },
+        command: Command,
+      ) => {
         await withGuard(command, async ({ guard }) => {
           const report = await ask(guard, 'spend:report', {
             from: options.from,
             to: options.to,
             by: options.by,
             zone: options.zone ?? null,
+            scopes: options.scope ?? [],
           })
           terminal.print(
             options.csv ? reportCsv(report) : terminal.json ? JSON.stringify(report) : describeReport(report),
@@ -84,6 +93,10 @@ export function spendCommands(program: Command, { terminal, withGuard }: Command
         )
       })
     })
+}
+
+function collectScope(scope: string, before: string[] = []): string[] {
+  return [...before, scope]
 }
 
 function moneyOf(spends: readonly Spend[]): string {

@@ -1,7 +1,7 @@
 import { providerFacts } from '../../shared/providers.ts'
 import { ceilTo, dayMs, floorTo, hourMs, type TimeRange } from '../../shared/time.ts'
 import { createBreather } from '../breather.ts'
-import { csvCell } from '../ledger/csv-cell.ts'
+import { csvCell } from '../../shared/csv-cell.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Owners } from '../ledger/owners.ts'
 import { widths } from '../providers/adapter.ts'

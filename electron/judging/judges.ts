@@ -169,6 +169,8 @@ export function createJudges(parts: {
     judge,
     outlook: (nowMs: number, spendOver: SpendOver) =>
       outlookAt(nowMs, completenessOf(parts.accounts.list(), nowMs), spendOver),
+    /** Whether usage of every account that may spend in a scope is known up to now. */
+    completeness: (nowMs: number) => completenessOf(parts.accounts.list(), nowMs),
     spendReader: evidence.spendReader,
     lastHour: (nowMs: number) => {
       const spending = ledger.between({ fromMs: nowMs - hourMs, toMs: nowMs }, nowMs)

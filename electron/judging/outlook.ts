@@ -137,7 +137,8 @@ interface Days {
   before: TimeRange[]
 }
 
-function daysUpTo(nowMs: number, zone: string): Days {
+/** Today and the eight weeks before it. */
+export function daysUpTo(nowMs: number, zone: string): Days {
   const today = localDay(nowMs, zone)
   const starts = Array.from({ length: historyDays + 2 }, (_, index) =>
     startOfLocalDay(addDays(today, index - historyDays), zone),
@@ -164,6 +165,6 @@ function carriedOn(outlook: Outlook, soFar: Counted | null, currency: string): O
   }
 }
 
-function units(nanos: bigint): number {
+export function units(nanos: bigint): number {
   return Number(nanos) / 1e9
 }

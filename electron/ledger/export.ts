@@ -1,7 +1,7 @@
 import { nanosToDecimal } from '../../shared/money.ts'
 import { ceilTo, dayMs, floorTo, utcDay } from '../../shared/time.ts'
 import { createBreather } from '../breather.ts'
-import { csvCell } from './csv-cell.ts'
+import { csvCell } from '../../shared/csv-cell.ts'
 import type { SpendViews, ZonedRange } from './spend-views.ts'
 
 interface ExportRow {

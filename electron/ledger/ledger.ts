@@ -15,6 +15,7 @@ import { calibrate, newestRatio, type MatureDay } from './calibration.ts'
 import { readDays } from './day-knowledge.ts'
 import { standingPlanes } from './effective.ts'
 import { changedBuckets, recordBuckets } from './record-buckets.ts'
+import { createSpanMemory, type SpanMemory } from './span-memory.ts'
 import { createSpendReader } from './spend.ts'
 
 export type Ledger = ReturnType<typeof createLedger>
@@ -31,6 +32,7 @@ export function createLedger(db: Db, random: () => number, exchange: RateBook = 
   const queries = createSpendQueries(db)
   const states = new Map<number, FeedState>()
   const writtenAtMs = new Map<number, number>()
+  const memories: Pick<SpanMemory<unknown>, 'forget' | 'clear'>[] = []
   const mature = new Map<string, { toMs: number; days: readonly MatureDay[] }>()
   for (const state of feeds.all()) states.set(state.id, state)
   const reader = createSpendReader(queries, {
@@ -95,6 +97,19 @@ export function createLedger(db: Db, random: () => number, exchange: RateBook = 
     /** Whose series it is; null for one of a plane that is part of no sum. */
     ownerOf: reader.ownerOf,
     between: reader.between,
+    /** A memory of what is made of spans of spend; the ledger makes it forget what a reading changed. */
+    memory<T>(most: number, sizeOf: (value: T) => number): SpanMemory<T> {
+      const memory = createSpanMemory(most, sizeOf)
+      memories.push(memory)
+      return memory
+    },
+    /** Every series that is part of a sum, with its account and plane. */
+    *owned(): Iterable<NonNullable<ReturnType<typeof reader.ownerOf>>> {
+      for (const id of rows.series().keys()) {
+        const owned = reader.ownerOf(id)
+        if (owned) yield owned
+      }
+    },
     /** The same, quicker for spans of the past that are asked for again: the steps of a chart. */
     step: reader.step,
     /** The states of an account's feeds, made on first sight. */
@@ -142,6 +157,7 @@ export function createLedger(db: Db, random: () => number, exchange: RateBook = 
       ]
       if (changes.includes(true)) {
         reader.forget(days)
+        for (const memory of memories) memory.forget(days)
         mature.delete(reading.state.accountId)
       }
       return buckets.length
@@ -216,6 +232,7 @@ export function createLedger(db: Db, random: () => number, exchange: RateBook = 
     reload(): void {
       rows.forget()
       reader.forgetAll()
+      for (const memory of memories) memory.clear()
       mature.clear()
       states.clear()
       for (const state of feeds.all()) states.set(state.id, state)

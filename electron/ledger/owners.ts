@@ -1,4 +1,5 @@
-import { providerFacts } from '../../shared/providers.ts'
+import { providerFacts, providers, type ProviderId } from '../../shared/providers.ts'
+import type { Scope } from '../../shared/scope.ts'
 import type { OwnedSpend } from '../detection/finding.ts'
 import type { AccountRow, AccountsTable } from '../storage/accounts.ts'
 import type { Series } from '../storage/cost-rows.ts'
@@ -10,6 +11,7 @@ export type Owners = ReturnType<typeof createOwners>
 /** Who a series of spend belongs to, by ids for rules and by names for people. */
 export function createOwners(accounts: AccountsTable, names: NamesTable) {
   let byId: Map<string, AccountRow> | null = null
+  let version = 0
   let known: Map<string, string> | null = null
   let bySeries = new WeakMap<Series, Pick<OwnedSpend, 'owner' | 'labels'>>()
   const rows = () => (byId ??= new Map(accounts.all().map((row) => [row.id, row])))
@@ -56,10 +58,23 @@ export function createOwners(accounts: AccountsTable, names: NamesTable) {
     own({ series, accountId, effectiveNanos }: SeriesSpend): OwnedSpend {
       return { ...ownedBy(series, accountId), currency: series.currency, nanos: effectiveNanos }
     },
+    /** Whose a series is, whatever it spent. */
+    ofSeries: ({ series, accountId }: Pick<SeriesSpend, 'series' | 'accountId'>) => ownedBy(series, accountId),
+    /** A scope in the words of people: the label of an account, the name of a project or key. */
+    labelOf({ kind, name }: Scope): string {
+      if (kind === 'account') return account(name)?.label ?? name
+      if (kind === 'provider') return name in providers ? providerFacts(name as ProviderId).label : name
+      if (kind !== 'project' && kind !== 'key') return name
+      const given = [...rows().keys()].map((id) => nameOf(id, kind, name)).find((one) => one !== undefined)
+      return given ?? name
+    },
     /** The name people gave to a project or key; its id where none is known. */
     nameOf: (accountId: string, kind: 'project' | 'key', id: string): string => nameOf(accountId, kind, id) ?? id,
+    /** Another number whenever accounts or names changed. */
+    version: () => version,
     /** Accounts or names changed: read them again when next needed. */
     forget(): void {
+      version++
       byId = null
       known = null
       bySeries = new WeakMap()

@@ -7,6 +7,8 @@ interface Remembered<T> {
   atMs: number | null
 }
 
+export type SpanMemory<T> = ReturnType<typeof createSpanMemory<T>>
+
 /**
  * Keeps what was summed over spans of time, because charts and rules ask for the same ones again and again. A span
  * counts as past once the UTC days it touches are over; another is kept for questions of the same instant only. What a
@@ -22,8 +24,9 @@ export function createSpanMemory<T>(most: number, sizeOf: (value: T) => number) 
   }
 
   return {
-    recall(range: TimeRange, nowMs: number, read: () => T): T {
-      const key = `${range.fromMs} ${range.toMs}`
+    /** `about` tells apart what is asked of the same span. */
+    recall(range: TimeRange, nowMs: number, read: () => T, about = ''): T {
+      const key = `${range.fromMs} ${range.toMs} ${about}`
       const before = known.get(key)
       if (before && (before.atMs === null || before.atMs === nowMs)) return before.value
       if (before) drop(key, before)

@@ -1,38 +1,40 @@
 import { fail } from '../../shared/failures.ts'
-import { nanosToDecimal, parseNanos } from '../../shared/money.ts'
+import { nanosToDecimal } from '../../shared/money.ts'
 import { presentCounted, type DisplayTotal } from '../../shared/rate-notes.ts'
 import { countIn, type DaySums, type RateBook } from '../../shared/rates.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
-import type { Grouping, History, Report, ReportRow } from '../../shared/spend.ts'
+import { noName, parseScope } from '../../shared/scope.ts'
+import type { Grouping, History, Report, ReportRow, StepWidth } from '../../shared/spend.ts'
 import type { Spend } from '../../shared/amounts.ts'
-import {
-  addDays,
-  floorTo,
-  hourMs,
-  isZone,
-  iso,
-  localDay,
-  startOfLocalDay,
-  utcDay,
-  utcDays,
-  type TimeRange,
-} from '../../shared/time.ts'
-import type { OwnedSpend } from '../detection/finding.ts'
+import { addDays, isZone, iso, startOfLocalDay, utcDay, utcDays, type TimeRange } from '../../shared/time.ts'
 import { createBreather } from '../breather.ts'
+import { bandsOf, stepBands, type StepBands } from './bands.ts'
+import { groupOf } from './groups.ts'
 import type { Ledger } from './ledger.ts'
 import type { Owners } from './owners.ts'
 import type { SeriesSpend, Spending } from './spend.ts'
+import { createSpendFilter, everything, type SpendFilter } from './spend-filter.ts'
+import { stepsOf, type Step } from './steps.ts'
+import { readOf, sumsOf, totalOfRows, totalsOf } from './totals.ts'
 
 export interface ZonedRange extends TimeRange {
   zone: string
+}
+
+/** What a step of a report by time came to, and of whom it is. */
+interface StepTotals {
+  totals: Spend[]
+  accounts: string[]
 }
 
 export type SpendViews = ReturnType<typeof createSpendViews>
 
 /** More steps than this would be a chart nobody can read, and a query nobody wants to wait for. */
 const mostSteps = 800
-
-export const noName = '(none)'
+/** Of charts that are longer, single series are not kept in memory: they would push out those of all others. */
+const mostKeptSteps = 120
+/** Sums kept in memory, some hundred bytes each: several charts of a year. */
+const mostSums = 40_000
 
 /** Spend as people look at it: totals, breakdowns and series over time. */
 export function createSpendViews(parts: {
@@ -46,6 +48,12 @@ export function createSpendViews(parts: {
   displayCurrency(): string | null
 }) {
   const { ledger, owners } = parts
+  const remembered = {
+    bands: ledger.memory<StepBands>(mostSums, ({ sums }) => sums.length + 1),
+    totals: ledger.memory<StepTotals>(mostSums, ({ totals }) => totals.length + 1),
+  }
+
+  const filterOf = (scopes: readonly string[]) => createSpendFilter(scopes, { owners, all: ledger.owned() })
 
   function rangeOf(from: string, to: string, zone: string | null): ZonedRange | null {
     const name = zone ?? parts.zone()
@@ -62,10 +70,11 @@ export function createSpendViews(parts: {
     return totalsOf(spending.parts, spending)
   }
 
-  const dayOf = ({ utcDay, ...span }: ReturnType<typeof utcDays>[number], nowMs: number): DaySums => ({
-    utcDay,
-    sums: sumsOf(ledger.step(span, nowMs).parts),
-  })
+  const dayOf = (
+    { utcDay, ...span }: ReturnType<typeof utcDays>[number],
+    nowMs: number,
+    filter: SpendFilter = everything,
+  ): DaySums => ({ utcDay, sums: sumsOf(filter.of(ledger.step(span, nowMs)).parts) })
 
   /** One total in the display currency; null where none is set. */
   function display(range: TimeRange, nowMs: number): DisplayTotal | null {
@@ -94,22 +103,27 @@ export function createSpendViews(parts: {
   }
 
   /** Years of days, with a breath between them. */
-  async function displayOfLong(spending: Spending, range: ZonedRange): Promise<DisplayTotal | null> {
+  async function displayOfLong(
+    spending: Spending,
+    range: ZonedRange,
+    filter: SpendFilter,
+  ): Promise<DisplayTotal | null> {
     const currency = parts.displayCurrency()
     if (currency === null || spending.parts.every(({ series }) => series.currency === currency))
       return displayOf(spending, () => [])
     const days: DaySums[] = []
     const breathe = createBreather()
     for (const day of utcDays(withinKnown(range))) {
-      days.push(dayOf(day, parts.now()))
+      days.push(dayOf(day, parts.now(), filter))
       await breathe()
     }
     return displayOf(spending, () => days)
   }
 
-  async function report(range: ZonedRange, by: Grouping): Promise<Report> {
-    const spending = ledger.between(range, parts.now())
-    const rows = by === 'day' || by === 'hour' ? await byTime(range, by) : byOwner(spending, by)
+  async function report(range: ZonedRange, by: Grouping, scopes: readonly string[] = []): Promise<Report> {
+    const filter = filterOf(scopes)
+    const spending = filter.of(ledger.between(range, parts.now()))
+    const rows = by === 'day' || by === 'hour' ? await byTime(range, by, scopes) : byOwner(spending, by)
     return {
       from: iso(range.fromMs),
       to: iso(range.toMs),
@@ -117,7 +131,7 @@ export function createSpendViews(parts: {
       zone: range.zone,
       rows,
       total: totalOfRows(rows, totalsOf(spending.parts, spending)),
-      display: await displayOfLong(spending, range),
+      display: await displayOfLong(spending, range, filter),
     }
   }
 
@@ -176,23 +190,36 @@ export function createSpendViews(parts: {
     }
   }
 
-  async function byTime(range: ZonedRange, step: 'day' | 'hour'): Promise<ReportRow[]> {
+  async function byTime(range: ZonedRange, step: 'day' | 'hour', scopes: readonly string[]): Promise<ReportRow[]> {
     const rows: ReportRow[] = []
+    const filter = filterOf(scopes)
     const asOfAccounts = new Map(owners.all().map((account) => [account.id, parts.asOf(account.id)]))
     const breathe = createBreather()
     for (const { key, ...span } of stepsOf(withinKnown(range), step)) {
-      const spending = ledger.step(span, parts.now())
-      const asOf = oldest([...spending.read.keys()].map((accountId) => asOfAccounts.get(accountId) ?? null))
-      rows.push(...totalsOf(spending.parts, spending).map((total) => ({ ...total, key, label: key, asOf })))
+      const { totals, accounts } = remembered.totals.recall(
+        span,
+        parts.now(),
+        () => {
+          const spending = filter.of(ledger.step(span, parts.now()))
+          return { totals: totalsOf(spending.parts, spending), accounts: [...spending.read.keys()] }
+        },
+        aboutOf(scopes),
+      )
+      const asOf = oldest(accounts.map((accountId) => asOfAccounts.get(accountId) ?? null))
+      rows.push(...totals.map((total) => ({ ...total, key, label: key, asOf })))
       await breathe()
     }
     return rows
   }
 
+  /** What is remembered is about these scopes, with accounts and names as they are now. */
+  const aboutOf = (scopes: readonly string[], by = '') => JSON.stringify([owners.version(), by, ...scopes])
+
   async function history(
     range: ZonedRange,
     by: Exclude<Grouping, 'day' | 'hour'>,
-    step: 'day' | 'hour',
+    step: StepWidth,
+    scopes: readonly string[] = [],
   ): Promise<Result<History>> {
     const steps: Step[] = []
     for (const span of stepsOf(range, step)) {
@@ -204,23 +231,29 @@ export function createSpendViews(parts: {
           ),
         )
     }
-    const bands = createBands((part) => groupOf(owners.own(part), by))
-    const planes: History['planes'] = []
+    const filter = filterOf(scopes)
+    const read = steps.length > mostKeptSteps ? ledger.between : ledger.step
+    const about = aboutOf(scopes, by)
+    const bands: StepBands[] = []
     const breathe = createBreather()
-    for (const [index, span] of steps.entries()) {
-      const spending = span.fromMs < parts.now() ? ledger.step(span, parts.now()) : { parts: [], read: new Map() }
-      planes.push(planeOf(spending.parts, spending.read.size > 0))
-      for (const part of spending.parts) bands.add(index, part)
+    for (const span of steps) {
+      const nowMs = parts.now()
+      const make = () => stepBands(filter.of(read(span, nowMs)), (part) => groupOf(owners.ofSeries(part), by))
+      bands.push(span.fromMs < nowMs ? remembered.bands.recall(span, nowMs, make, about) : { plane: null, sums: [] })
       await breathe()
     }
     return ok({
       zone: range.zone,
       steps: steps.map((span) => span.key),
-      planes,
-      series: bands.all().map(({ amounts, ...band }) => ({
+      planes: bands.map(({ plane }) => plane),
+      series: bandsOf(bands).map(({ amounts, ...band }) => ({
         ...band,
-        effective: planes.map((plane, index) => (plane === null ? null : nanosToDecimal(amounts.get(index) ?? 0n))),
+        effective: bands.map(({ plane }, index) => (plane === null ? null : nanosToDecimal(amounts.get(index) ?? 0n))),
       })),
+      scopes: scopes.flatMap((scope) => {
+        const parsed = parseScope(scope)
+        return parsed ? [{ scope, label: owners.labelOf(parsed) }] : []
+      }),
     })
   }
 
@@ -230,161 +263,16 @@ export function createSpendViews(parts: {
     display,
     report,
     history,
+    /** Sums by currency of the spend in some scopes; null where nothing was read. For one instant, span by span. */
+    sumsIn(scopes: readonly string[], nowMs: number): (span: TimeRange) => ReadonlyMap<string, bigint> | null {
+      const filter = filterOf(scopes)
+      return (span) => {
+        const { parts: spent, read } = filter.of(ledger.step(span, nowMs))
+        return read.size > 0 ? sumsOf(spent) : null
+      }
+    },
     between: (range: TimeRange) => ledger.between(range, parts.now()),
     owners,
-  }
-}
-
-/** What was read of some accounts: what only others have must not make an unknown amount of these a 0. */
-function readOf({ read }: Spending, accounts: ReadonlySet<string>): Spending['read'] {
-  return new Map([...read].filter(([account]) => accounts.has(account)))
-}
-
-/** What counts, by currency. */
-function sumsOf(spent: readonly SeriesSpend[]): Map<string, bigint> {
-  const sums = new Map<string, bigint>()
-  for (const { series, effectiveNanos } of spent)
-    sums.set(series.currency, (sums.get(series.currency) ?? 0n) + effectiveNanos)
-  return sums
-}
-
-/**
- * Sums by currency. Every series belongs to one plane; what no plane was read for stays unknown. A plane says something of
- * a currency only where an account has both: an estimate in dollars is no estimate of 0 for the euros of somebody else.
- * What an account without any spend would have been billed in is not known, and counts as dollars.
- */
-export function totalsOf(spent: readonly SeriesSpend[], spending: Pick<Spending, 'read'>): Spend[] {
-  const sums = new Map<string, Sum>()
-  const sumOf = (currency: string) => {
-    let sum = sums.get(currency)
-    if (!sum) sums.set(currency, (sum = { effective: 0n, billed: 0n, estimate: 0n, accounts: new Set() }))
-    return sum
-  }
-  const withSpend = new Set<string>()
-  for (const { series, accountId, plane, nanos, effectiveNanos } of spent) {
-    const sum = sumOf(series.currency)
-    sum.effective += effectiveNanos
-    sum[plane] += nanos
-    sum.accounts.add(accountId)
-    withSpend.add(accountId)
-  }
-  if (sums.size === 0 && spending.read.size > 0) sumOf('USD')
-  for (const account of spending.read.keys()) if (!withSpend.has(account)) sums.get('USD')?.accounts.add(account)
-  return [...sums]
-    .sort(([a], [b]) => a.localeCompare(b))
-    .map(([currency, { effective, billed, estimate, accounts }]) => {
-      const read = (plane: 'billed' | 'estimate') =>
-        [...accounts].some((account) => spending.read.get(account)?.has(plane))
-      return {
-        currency,
-        effective: nanosToDecimal(effective),
-        billed: read('billed') ? nanosToDecimal(billed) : null,
-        estimate: read('estimate') ? nanosToDecimal(estimate) : null,
-      }
-    })
-}
-
-interface Sum {
-  effective: bigint
-  billed: bigint
-  estimate: bigint
-  accounts: Set<string>
-}
-
-/** The total is the sum of the rows, to the nano, also where days were cut in parts and rounded. */
-function totalOfRows(rows: readonly ReportRow[], totals: readonly Spend[]): Spend[] {
-  const add = (currency: string, column: 'effective' | 'billed' | 'estimate') => {
-    const amounts = rows.filter((row) => row.currency === currency).map((row) => row[column])
-    const known = amounts.filter((amount) => amount !== null)
-    return known.length === 0
-      ? null
-      : nanosToDecimal(known.reduce((sum, amount) => sum + (parseNanos(amount) ?? 0n), 0n))
-  }
-  return totals.map((total) => ({
-    currency: total.currency,
-    effective: add(total.currency, 'effective') ?? total.effective,
-    billed: add(total.currency, 'billed') ?? total.billed,
-    estimate: add(total.currency, 'estimate') ?? total.estimate,
-  }))
-}
-
-function groupOf({ owner, labels }: OwnedSpend, by: Exclude<Grouping, 'day' | 'hour'>): { key: string; label: string } {
-  const named = (key: string | null | undefined, label: string | null) => ({
-    key: key ?? noName,
-    label: label ?? key ?? noName,
-  })
-  switch (by) {
-    case 'provider':
-      return named(owner.provider, labels.provider)
-    case 'account':
-      return named(owner.account, labels.account)
-    case 'workspace':
-      return named(owner.workspace, owner.workspace)
-    case 'project':
-      return named(owner.project[0], labels.project)
-    case 'model':
-      return named(owner.model, owner.model)
-    case 'key':
-      return named(owner.key[0], labels.key)
-    default:
-      return by satisfies never
-  }
-}
-
-interface Band {
-  key: string
-  label: string
-  currency: string
-  /** What counts, by the number of the step. */
-  amounts: Map<number, bigint>
-}
-
-/** Adds up spend by group and step. The group of a series is looked up once. */
-function createBands(groupOf: (part: SeriesSpend) => { key: string; label: string }) {
-  const bands = new Map<string, Band>()
-  const bySeries = new Map<number, Band>()
-  const bandOf = (part: SeriesSpend): Band => {
-    const { key, label } = groupOf(part)
-    const { currency } = part.series
-    const id = `${key}\n${currency}`
-    const band = bands.get(id) ?? { key, label, currency, amounts: new Map<number, bigint>() }
-    bands.set(id, band)
-    bySeries.set(part.series.id, band)
-    return band
-  }
-  return {
-    add(step: number, part: SeriesSpend): void {
-      if (part.effectiveNanos === 0n) return
-      const { amounts } = bySeries.get(part.series.id) ?? bandOf(part)
-      amounts.set(step, (amounts.get(step) ?? 0n) + part.effectiveNanos)
-    },
-    all: () => [...bands.values()],
-  }
-}
-
-function planeOf(spent: readonly SeriesSpend[], known: boolean): History['planes'][number] {
-  if (!known) return null
-  const planes = new Set<SeriesSpend['plane']>()
-  for (const part of spent) if (part.effectiveNanos !== 0n) planes.add(part.plane)
-  return planes.size > 1 ? 'mixed' : ([...planes][0] ?? 'billed')
-}
-
-type Step = TimeRange & { key: string }
-
-/** One by one, because a range may be long. */
-function* stepsOf(range: ZonedRange, step: 'day' | 'hour'): Iterable<Step> {
-  if (step === 'hour') {
-    for (let fromMs = floorTo(range.fromMs, hourMs); fromMs < range.toMs; fromMs += hourMs)
-      yield { key: iso(fromMs), fromMs: Math.max(fromMs, range.fromMs), toMs: Math.min(fromMs + hourMs, range.toMs) }
-    return
-  }
-  let day = localDay(range.fromMs, range.zone)
-  for (let { fromMs } = range; fromMs < range.toMs;) {
-    const next = addDays(day, 1)
-    const toMs = Math.min(startOfLocalDay(next, range.zone), range.toMs)
-    yield { key: day, fromMs, toMs }
-    day = next
-    fromMs = toMs
   }
 }
 

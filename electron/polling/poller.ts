@@ -51,7 +51,7 @@ export function createPoller(parts: {
   context(account: AccountRow): Promise<Result<ReadContext>>
   onFill(account: AccountRow, reading: FeedReading, done: number): Promise<void>
   commit(account: AccountRow, readings: readonly FeedReading[], failure: Failure | null): number | Promise<number>
-  onPolled(outcomes: readonly PollOutcome[]): Promise<void>
+  onPolled(outcomes: readonly PollOutcome[]): void
   /** The clock was set back: what was noted for later than now is void. */
   onClockBack(byMs: number): void
 }) {
@@ -220,7 +220,7 @@ export function createPoller(parts: {
           return pollAccount(account, accountId === null ? ready : ready.map(withLongerBill))
         }),
       )
-      await parts.onPolled(outcomes)
+      parts.onPolled(outcomes)
       return outcomes
     },
     /** Since when it has watched without a break, in its own sleep or the computer's; null when it polls on demand only. */

@@ -69,6 +69,7 @@ export function createPolling(parts: {
   const tokens = new Map<string, TokenMemory>()
   const watching = new Map<string, () => void | Promise<void>>()
   const background = new Set<Promise<void>>()
+  const telling = new Set<Promise<void>>()
   let prices: PriceBook | null = null
   let judgedAtMs = 0
   let cancelJudging: (() => void) | null = null
@@ -206,7 +207,7 @@ export function createPolling(parts: {
         (async () => {
           parts.transaction(judge)
           pushes.changed(['alerts'])
-          latest.deliveries.push(...(await parts.outbox.flush()))
+          tell()
         })(),
       )
     })
@@ -227,7 +228,7 @@ export function createPolling(parts: {
     pushes.push('fill', { accountId: account.id, fill: done, feed: reading.state.feed })
   }
 
-  async function onPolled(outcomes: readonly PollOutcome[]): Promise<void> {
+  function onPolled(outcomes: readonly PollOutcome[]): void {
     pushes.changed(['spend', 'accounts', 'alerts'])
     for (const { account, failure } of outcomes) {
       if (failure)
@@ -239,7 +240,17 @@ export function createPolling(parts: {
         })
       else for (const work of [readNames, parts.onRead]) runInBackground(work(account))
     }
-    latest.deliveries.push(...(await parts.outbox.flush()))
+    tell()
+  }
+
+  /** Nobody who polls waits for a channel, but for one who asks what became of it. */
+  function tell(): void {
+    const done = parts.outbox
+      .flush()
+      .then((told) => void latest.deliveries.push(...told))
+      .catch((error: unknown) => system.log.error('outbox failed', { message: (error as Error).message }))
+    telling.add(done)
+    void done.finally(() => telling.delete(done))
   }
 
   const namesAgainMs = () => (latest.findings.length > 0 ? 10 * minuteMs : dayMs)
@@ -332,12 +343,18 @@ export function createPolling(parts: {
         .filter(Number.isFinite)
       return due.length === 0 ? null : Math.max(system.clock.now(), Math.min(...due))
     },
-    async run(accountId: string | null): Promise<PollRun> {
+    /** `untilTold`: also waits for what became of the messages, and for a moment that a channel asks for. */
+    async run(accountId: string | null, untilTold: boolean): Promise<PollRun> {
       latest = { findings: [], deliveries: [] }
       waiting++
       const outcomes = await poller.pollNow(accountId).finally(() => waiting--)
       // Also where nothing was due: time alone decides who is told next.
       const found = latest.findings.length > 0 ? latest.findings : parts.transaction(judge)
+      if (!untilTold) {
+        tell()
+        return { outcomes, findings: found, deliveries: [] }
+      }
+      await Promise.all(telling)
       const late = await parts.outbox.flushPatiently()
       const deliveries = new Map([...latest.deliveries, ...late].map((delivery) => [delivery.id, delivery]))
       return { outcomes, findings: found, deliveries: [...deliveries.values()] }

@@ -118,7 +118,7 @@ function createStage(
     people: () => [],
     routing: () => plainRouting,
     zone: () => rules.zone,
-    traits: () => ({ isHere: false, isCostly: false, skips: [] }),
+    traits: () => ({ isHere: false, isCostly: false, edits: false, skips: [] }),
   })
   const startMs = now()
   const judges = createJudges({

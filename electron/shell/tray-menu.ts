@@ -24,7 +24,11 @@ export function trayMenu(
     separator,
     { label: 'Show summary', click: showSummary },
     { label: 'Open dashboard', click: () => windows.showDashboard() },
-    { label: 'Poll now', enabled: model.paused === null, click: () => void guard.call('polls:run', {}) },
+    {
+      label: 'Poll now',
+      enabled: model.paused === null,
+      click: () => void guard.call('polls:run', { untilTold: false }),
+    },
     ...pauseItems(model, guard),
     { label: 'Settings', click: () => windows.showSettings() },
     separator,

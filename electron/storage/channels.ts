@@ -15,6 +15,8 @@ export interface ChannelRow {
   /** A test message once a week, so that a channel that died is noticed before it is needed. */
   selfTest: boolean
   testedAtMs: number | null
+  /** Up to this delivery, what failed failed before a person mended it, and is owed anew while its alert fires. */
+  mendedThrough: number
   /** The other side said for good that it does not exist. */
   gone: boolean
   lastDeliveredAtMs: number | null
@@ -23,12 +25,15 @@ export interface ChannelRow {
 }
 
 /** Without what only time tells. */
-export type NewChannel = Omit<ChannelRow, 'gone' | 'selfTest' | 'testedAtMs' | 'lastDeliveredAtMs' | 'lastFailure'>
+export type NewChannel = Omit<
+  ChannelRow,
+  'gone' | 'selfTest' | 'testedAtMs' | 'mendedThrough' | 'lastDeliveredAtMs' | 'lastFailure'
+>
 
 export type ChannelsTable = ReturnType<typeof createChannelsTable>
 
 const columns = `id, kind, label, base_url AS baseUrl, options, secret_name AS secretName, gone, person,
-  self_test AS selfTest, tested_at_ms AS testedAtMs,
+  self_test AS selfTest, tested_at_ms AS testedAtMs, mended_through AS mendedThrough,
   last_delivered_at_ms AS lastDeliveredAtMs, last_failure AS lastFailure, created_at_ms AS createdAtMs`
 
 export function createChannelsTable(db: Db) {
@@ -56,8 +61,12 @@ export function createChannelsTable(db: Db) {
   )
   const failed = db.prepare('UPDATE channels SET last_failure = ?, gone = ? WHERE id = ?')
   const change = db.prepare(
-    'UPDATE channels SET label = @label, person = @person, self_test = @selfTest, options = @options WHERE id = @id',
+    'UPDATE channels SET label = @label, person = @person, self_test = @selfTest WHERE id = @id',
   )
+  const mend = db.prepare(`UPDATE channels SET base_url = @baseUrl, options = @options, secret_name = @secretName,
+      gone = 0, last_failure = NULL,
+      mended_through = (SELECT COALESCE(MAX(id), 0) FROM deliveries WHERE channel_id = @id)
+    WHERE id = @id`)
   const tested = db.prepare('UPDATE channels SET tested_at_ms = ? WHERE id = ?')
   const remove = db.prepare('DELETE FROM channels WHERE id = ?')
   return {
@@ -68,14 +77,27 @@ export function createChannelsTable(db: Db) {
         .map(read)
         .find((channel) => channel.id === id) ?? null,
     insert: (channel: NewChannel) => void insert.run({ ...channel, options: JSON.stringify(channel.options) }),
-    /** What a person may change of a channel that is there. */
-    change: ({ id, label, person, selfTest, options }: ChannelRow) =>
-      void change.run({ id, label, person, selfTest: selfTest ? 1 : 0, options: JSON.stringify(options) }),
+    /** What it is called, whom it reaches, and whether it tests itself. */
+    change: ({ id, label, person, selfTest }: Pick<ChannelRow, 'id' | 'label' | 'person' | 'selfTest'>) =>
+      void change.run({ id, label, person, selfTest: selfTest ? 1 : 0 }),
+    /** How it is reached. What was wrong with it before is over. */
+    mend: ({ id, baseUrl, options, secretName }: Pick<ChannelRow, 'id' | 'baseUrl' | 'options' | 'secretName'>) =>
+      void mend.run({ id, baseUrl, secretName, options: JSON.stringify(options) }),
     noteTested: (id: string, nowMs: number) => void tested.run(nowMs, id),
     noteDelivered: (id: string, nowMs: number) => void delivered.run(nowMs, id),
     noteFailed: (id: string, why: Failure, gone: boolean) => void failed.run(JSON.stringify(why), gone ? 1 : 0, id),
     remove: (id: string) => void remove.run(id),
   }
+}
+
+/** How a channel is reached, as a text that is the same as long as that is. */
+export function wayOf({
+  secretName,
+  baseUrl,
+  options,
+}: Pick<ChannelRow, 'secretName' | 'baseUrl' | 'options'>): string {
+  const sorted = Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1))
+  return JSON.stringify([secretName, baseUrl, sorted])
 }
 
 /** The channels of this computer need no secret and are always there; a host that cannot serve them skips them. */

@@ -26,6 +26,8 @@ export interface DeliveryRow {
   groupKey: string
   /** The first delivery of the message it is part of; null before the first attempt. */
   groupId: number | null
+  /** The message it edits, by the first delivery of that one; null: the newest about the alert, or none. */
+  editsId: number | null
   attempts: number
   nextAttemptAtMs: number
   /** An attempt was cut short: it may have arrived. */
@@ -43,7 +45,7 @@ export interface DeliveryRow {
 
 export type Owed = Pick<
   DeliveryRow,
-  'alertId' | 'channelId' | 'occasion' | 'because' | 'held' | 'owedAtMs' | 'groupKey' | 'nextAttemptAtMs'
+  'alertId' | 'channelId' | 'occasion' | 'because' | 'held' | 'owedAtMs' | 'groupKey' | 'editsId' | 'nextAttemptAtMs'
 >
 
 /** What one attempt changes of every delivery in the message. */
@@ -73,7 +75,7 @@ export interface AttemptRow {
 export type DeliveriesTable = ReturnType<typeof createDeliveriesTable>
 
 const columns = `id, alert_id AS alertId, channel_id AS channelId, occasion, state, because, held,
-  owed_at_ms AS owedAtMs, group_key AS groupKey, group_id AS groupId, attempts, next_attempt_at_ms AS nextAttemptAtMs,
+  owed_at_ms AS owedAtMs, group_key AS groupKey, group_id AS groupId, edits_id AS editsId, attempts, next_attempt_at_ms AS nextAttemptAtMs,
   unsettled AS isUnsettled, sent_at_ms AS sentAtMs, sent_severity AS sentSeverity, delivered_at_ms AS deliveredAtMs, failure, receipt,
   CAST(cost_nanos AS TEXT) AS costNanos, cost_currency AS costCurrency`
 
@@ -119,24 +121,25 @@ export function createDeliveriesTable(db: Db) {
     .prepare("SELECT MIN(next_attempt_at_ms) FROM deliveries WHERE state = 'accepted' AND id = group_id")
     .pluck()
   const insert = db.prepare(`INSERT INTO deliveries (alert_id, channel_id, occasion, state, because, held, owed_at_ms,
-      group_key, next_attempt_at_ms)
-    VALUES (@alertId, @channelId, @occasion, 'pending', @because, @held, @owedAtMs, @groupKey, @nextAttemptAtMs)`)
+      group_key, edits_id, next_attempt_at_ms)
+    VALUES (@alertId, @channelId, @occasion, 'pending', @because, @held, @owedAtMs, @groupKey, @editsId, @nextAttemptAtMs)`)
   const claim = db.prepare(`UPDATE deliveries SET attempts = attempts + 1, unsettled = 1, next_attempt_at_ms = @untilMs,
-      group_id = @groupId
+      group_id = @groupId, failure = NULL
     WHERE id IN (SELECT value FROM json_each(@ids)) AND state = 'pending'`)
   const ofGroup = db
     .prepare("SELECT id FROM deliveries WHERE group_id = ? AND state IN ('pending', 'accepted')")
     .pluck()
   // What goes together begins together: what was tried before under another message stays there.
-  const isNew = `state = 'pending' AND next_attempt_at_ms <= @nowMs AND unsettled = 0
-      AND (group_id IS NULL OR group_id = @groupId)`
+  const isUntried = `state = 'pending' AND unsettled = 0 AND (group_id IS NULL OR group_id = @groupId)`
+  const isNew = `next_attempt_at_ms <= @nowMs AND ${isUntried}`
   const alike = db
     .prepare(`SELECT id FROM deliveries WHERE channel_id = @channelId AND group_key = @groupKey AND occasion = @occasion
       AND (held IS 'quiet') = @isQuiet AND ${isNew}`)
     .pluck()
   const newsOf = db
-    .prepare(`SELECT id FROM deliveries WHERE channel_id = @channelId AND occasion <> 'fired' AND ${isNew}
-      AND alert_id IN (SELECT alert_id FROM deliveries WHERE group_id = @editedId)`)
+    .prepare(`SELECT id FROM deliveries WHERE channel_id = @channelId AND occasion <> 'fired' AND ${isUntried}
+      AND (edits_id = @editedId OR (edits_id IS NULL AND next_attempt_at_ms <= @nowMs
+        AND alert_id IN (SELECT alert_id FROM deliveries WHERE group_id = @editedId)))`)
     .pluck()
   const settle = db.prepare(`UPDATE deliveries SET state = @state, attempts = @attempts,
       next_attempt_at_ms = @nextAttemptAtMs, unsettled = @isUnsettled, sent_at_ms = @sentAtMs, sent_severity = @sentSeverity,
@@ -152,11 +155,19 @@ export function createDeliveriesTable(db: Db) {
     .pluck()
   const size = db.prepare('SELECT COUNT(*) FROM deliveries WHERE group_id = ?').pluck()
   // An edit is a delivery of its own with the same receipt; what the message speaks of is what it first spoke of.
-  const receipt = db.prepare(`SELECT receipt, COALESCE((
-      SELECT group_id FROM deliveries AS fired WHERE fired.alert_id = edit.alert_id
-        AND fired.channel_id = edit.channel_id AND fired.occasion = 'fired' AND fired.receipt IS NOT NULL
-      ORDER BY fired.id DESC LIMIT 1), group_id) AS groupId
-    FROM deliveries AS edit WHERE alert_id = ? AND channel_id = ? AND receipt IS NOT NULL ORDER BY id DESC LIMIT 1`)
+  const newestPost = db
+    .prepare(`SELECT group_id FROM deliveries WHERE alert_id = @alertId AND channel_id = @channelId AND occasion = 'fired'
+      AND receipt IS NOT NULL ORDER BY id DESC LIMIT 1`)
+    .pluck()
+  const receipt = db.prepare(`SELECT receipt, group_id AS groupId FROM deliveries
+    WHERE alert_id = @alertId AND channel_id = @channelId AND receipt IS NOT NULL
+      AND (edits_id IS NULL OR edits_id = @postId)
+    ORDER BY id DESC LIMIT 1`)
+  const receiptOf = db
+    .prepare(`SELECT COALESCE(
+      (SELECT receipt FROM deliveries WHERE edits_id = @postId AND id = group_id AND receipt IS NOT NULL ORDER BY id DESC LIMIT 1),
+      (SELECT receipt FROM deliveries WHERE id = @postId))`)
+    .pluck()
   const key = db.prepare("SELECT alert_id || '-' || id FROM deliveries WHERE id = ?").pluck()
   const rewindWaits = db.prepare(`UPDATE deliveries SET next_attempt_at_ms = @nowMs
     WHERE state IN ('pending', 'accepted') AND held IS NOT 'quiet' AND next_attempt_at_ms > @nowMs`)
@@ -171,7 +182,14 @@ export function createDeliveriesTable(db: Db) {
   const release = db.prepare(`UPDATE deliveries SET next_attempt_at_ms = @nowMs, held = NULL
     WHERE alert_id = @alertId AND channel_id = @channelId AND state = 'pending' AND held = 'quiet'`)
   const postpone = db.prepare(`UPDATE deliveries SET next_attempt_at_ms = @untilMs
-    WHERE channel_id = @channelId AND state = 'pending' AND next_attempt_at_ms <= @nowMs`)
+    WHERE channel_id = @channelId AND state = 'pending'
+      AND (next_attempt_at_ms <= @nowMs OR (attempts > 0 AND next_attempt_at_ms < @untilMs))`)
+  const backOff = db.prepare(`SELECT failure, next_attempt_at_ms AS untilMs FROM deliveries
+    WHERE channel_id = ? AND state = 'pending' AND attempts > 0 AND next_attempt_at_ms > ?
+    ORDER BY next_attempt_at_ms LIMIT 1`)
+  const resume = db.prepare(`UPDATE deliveries SET next_attempt_at_ms = @nowMs
+    WHERE channel_id = @channelId AND state = 'pending' AND attempts > 0 AND next_attempt_at_ms > @nowMs`)
+  const forgetReceipts = db.prepare("UPDATE deliveries SET receipt = NULL WHERE channel_id = ? AND state <> 'accepted'")
   const sent = db.prepare(`SELECT sent_at_ms AS atMs, sent_severity AS severity FROM deliveries
     WHERE channel_id = ? AND group_key = ? AND occasion = 'fired' AND sent_at_ms > ? AND id = group_id`)
   const waiting = db
@@ -179,11 +197,14 @@ export function createDeliveriesTable(db: Db) {
       AND occasion = 'fired' AND state = 'pending' AND attempts = 0 AND held IS NOT 'quiet'`)
     .pluck()
   const sentCount = db
-    .prepare('SELECT COUNT(*) FROM deliveries WHERE channel_id = ? AND sent_at_ms >= ? AND id = group_id')
+    .prepare(`SELECT (SELECT COUNT(*) FROM deliveries WHERE channel_id = @channelId AND sent_at_ms >= @sinceMs AND id = group_id)
+      + (SELECT COUNT(*) FROM test_messages WHERE channel_id = @channelId AND sent_at_ms >= @sinceMs)`)
     .pluck()
   const costs = db
-    .prepare(`SELECT cost_currency AS currency, SUM(cost_nanos) AS nanos FROM deliveries
-      WHERE channel_id = ? AND sent_at_ms >= ? AND cost_nanos IS NOT NULL AND id = group_id GROUP BY cost_currency`)
+    .prepare(`SELECT cost_currency AS currency, SUM(cost_nanos) AS nanos FROM (
+        SELECT channel_id, sent_at_ms, cost_nanos, cost_currency FROM deliveries WHERE id = group_id
+        UNION ALL SELECT channel_id, sent_at_ms, cost_nanos, cost_currency FROM test_messages)
+      WHERE channel_id = @channelId AND sent_at_ms >= @sinceMs AND cost_nanos IS NOT NULL GROUP BY cost_currency`)
     .safeIntegers()
   const addAttempt = db.prepare('INSERT INTO delivery_attempts VALUES (?, ?, ?, ?)')
   const attempts = db.prepare(`SELECT deliveries.id, at_ms AS atMs, outcome, delivery_attempts.failure
@@ -208,7 +229,8 @@ export function createDeliveriesTable(db: Db) {
     owe: (owed: Owed) => void insert.run(owed),
     /**
      * The deliveries that go as one message with this one: those that were tried with it before; else what is due and
-     * alike, or, where its message is an edit of another one, all news of what that one told.
+     * alike, or, where its message is an edit of another one, all news of what that one told, due or not: it says the
+     * newest state.
      */
     together: (
       first: DeliveryRow,
@@ -246,8 +268,15 @@ export function createDeliveriesTable(db: Db) {
     /** Names a message: at each attempt the same, and like no other one, not even of another guard. */
     key: (groupId: number): string => key.get(groupId) as string,
     /** The newest receipt of an alert in a channel, and the message whose alerts it speaks of. */
-    receipt: (alertId: string, channelId: string) =>
-      (receipt.get(alertId, channelId) as { receipt: string; groupId: number | null } | undefined) ?? null,
+    receipt: (alertId: string, channelId: string): { receipt: string; groupId: number | null } | null => {
+      const postId = newestPost.get({ alertId, channelId }) as number | undefined
+      const found = receipt.get({ alertId, channelId, postId: postId ?? null }) as
+        | { receipt: string; groupId: number | null }
+        | undefined
+      return found ? { ...found, groupId: postId ?? found.groupId } : null
+    },
+    /** That of a message, which may be there anew under another one; null where nothing can be edited. */
+    receiptOf: (postId: number): string | null => (receiptOf.get({ postId }) as string | null | undefined) ?? null,
     /**
      * Nothing waits for a time that was noted by a clock that ran ahead, and what it noted is moved to when it was. Quiet
      * hours are by the time of day, so what they hold back is not in this.
@@ -263,8 +292,17 @@ export function createDeliveriesTable(db: Db) {
     hurry: (nowMs: number) => void hurry.run({ nowMs }),
     /** Quiet hours no longer hold this alert back. */
     release: (alertId: string, channelId: string, nowMs: number) => void release.run({ alertId, channelId, nowMs }),
-    /** Order within a channel is kept: what is due waits for the one before it. */
+    /** Until when messages wait that a channel did not take, and why; `failure` is null where an attempt was cut short. */
+    backOff(channelId: string, nowMs: number): { untilMs: number; failure: Failure | null } | null {
+      const found = backOff.get(channelId, nowMs) as { untilMs: number; failure: string | null } | undefined
+      return found ? { ...found, failure: found.failure ? readFailure(found.failure) : null } : null
+    },
+    /** Order within a channel is kept: what is due, or was tried, waits for the one before it. */
     postpone: (channelId: string, nowMs: number, untilMs: number) => void postpone.run({ channelId, nowMs, untilMs }),
+    /** The channel is as good as new: what waits for another attempt waits no longer. */
+    resume: (channelId: string, nowMs: number) => void resume.run({ channelId, nowMs }),
+    /** The channel leads to another place, where the messages of the old one are not. */
+    forgetReceipts: (channelId: string) => void forgetReceipts.run(channelId),
     /** Messages about something that began, which a channel was sent since then. */
     sentSince: (channelId: string, groupKey: string, sinceMs: number): { atMs: number; severity: Severity }[] =>
       (sent.all(channelId, groupKey, sinceMs) as { atMs: number; severity: Severity | null }[]).map((one) => ({
@@ -274,11 +312,11 @@ export function createDeliveriesTable(db: Db) {
     /** When the next message of the kind goes out that was not tried yet; null where none waits. */
     waitsUntil: (channelId: string, groupKey: string): number | null =>
       waiting.get(channelId, groupKey) as number | null,
-    /** How many messages a channel took since then. */
-    sentCount: (channelId: string, sinceMs: number): number => sentCount.get(channelId, sinceMs) as number,
+    /** How many messages a channel took since then, tests among them. */
+    sentCount: (channelId: string, sinceMs: number): number => sentCount.get({ channelId, sinceMs }) as number,
     /** What the messages since then cost, by currency; those whose price is not known are not in it. */
     costs: (channelId: string, sinceMs: number) =>
-      costs.all(channelId, sinceMs) as { currency: string; nanos: bigint }[],
+      costs.all({ channelId, sinceMs }) as { currency: string; nanos: bigint }[],
     addAttempt: (groupId: number, atMs: number, outcome: string, failure: Failure | null) =>
       void addAttempt.run(groupId, atMs, outcome, failure && JSON.stringify(failure)),
     /** Every attempt to tell of an alert, by the delivery it was made for. */

@@ -32,9 +32,16 @@ export function createPeopleTable(db: Db) {
   const all = db.prepare('SELECT person FROM people ORDER BY name').pluck()
   const save = db.prepare('INSERT INTO people VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET person = excluded.person')
   const remove = db.prepare('DELETE FROM people WHERE name = ?')
+  const rename = db.prepare('UPDATE people SET name = @name WHERE name = @was')
+  const renameOnChannels = db.prepare('UPDATE channels SET person = @name WHERE person = @was')
   return {
     all: (): Person[] => (all.all() as string[]).map((text) => person.parse(JSON.parse(text))),
     save: (one: Person) => void save.run(one.name, JSON.stringify(one)),
+    /** Channels that reach them follow. To be followed by `save`, in the same transaction. */
+    rename: (was: string, name: string): void => {
+      rename.run({ was, name })
+      renameOnChannels.run({ was, name })
+    },
     remove: (name: string): boolean => remove.run(name).changes > 0,
   }
 }

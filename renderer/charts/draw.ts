@@ -31,6 +31,7 @@ export function readPalette(element: Element): Palette {
     surface: token('surface'),
     strongLine: token('line-strong'),
     planned: token('accent'),
+    limit: token('critical'),
     font: style.fontFamily,
   }
 }

@@ -1,6 +1,8 @@
 import type { Plugin } from 'chart.js'
 import type { Palette } from './stack.ts'
 import type { Plan } from '../../shared/plans.ts'
+import type { History } from '../../shared/spend.ts'
+import { localDay } from '../../shared/time.ts'
 
 /** The steps of the chart that a plan covers, as first and last index. */
 export interface PlannedRun {
@@ -11,14 +13,28 @@ export interface PlannedRun {
   plan: Plan
 }
 
-/** Days only: steps of a chart by the hour are instants, and those are none of a plan's days. */
-export function plannedRuns(plans: readonly Plan[], steps: readonly string[], currency: string): PlannedRun[] {
+/** Of a chart by the month none, of one by the hour the hours of planned days, without a line, because what is planned is for a whole day. */
+export function plannedRuns(
+  plans: readonly Plan[],
+  steps: readonly string[],
+  currency: string,
+  zone: string,
+  scopes: History['scopes'] = [],
+): PlannedRun[] {
+  if (steps[0]?.length === 7) return []
+  const days = steps.map((step) => (step.includes('T') ? localDay(Date.parse(step), zone) : step))
   return plans.flatMap((plan) => {
-    const first = steps.findIndex((step) => step >= plan.from)
-    const last = steps.findLastIndex((step) => step <= plan.to)
-    if (plan.currency !== currency || first < 0 || last < first) return []
-    return [{ first, last, limit: plan.scope === 'all' ? Number(plan.limit) : null, plan }]
+    const first = days.findIndex((day) => day >= plan.from)
+    const last = days.findLastIndex((day) => day <= plan.to)
+    if (plan.currency !== currency || first < 0 || last < first || !isShown(plan, scopes)) return []
+    const isWhole = plan.scope === 'all' && scopes.length === 0
+    return [{ first, last, limit: isWhole && steps[0]?.length === 10 ? Number(plan.limit) : null, plan }]
   })
+}
+
+/** A plan for everything may be for what is shown as well. */
+function isShown(plan: Plan, scopes: History['scopes']): boolean {
+  return scopes.length === 0 || plan.scope === 'all' || scopes.some(({ scope }) => scope === plan.scope)
 }
 
 /** A veil over the days that were announced, with a line at what was announced for them. */

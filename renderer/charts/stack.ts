@@ -1,9 +1,10 @@
 import type { ChartConfiguration, Plugin } from 'chart.js'
 import { otherKey, type Band } from './bands.ts'
-import { plannedDays, plannedRuns } from './plans.ts'
-import { dayText } from '../words.ts'
+import { isInSight } from './limits.ts'
+import { areaTeller, ghostLine, headingBand, limitLines, type HeadingBand, type LimitLine } from './overlays.ts'
+import { plannedDays, type PlannedRun } from './plans.ts'
+import { spansDays, stepText } from './step-text.ts'
 import { formatMoney } from '../../shared/money.ts'
-import type { Plan } from '../../shared/plans.ts'
 import type { History } from '../../shared/spend.ts'
 
 export interface Palette {
@@ -14,35 +15,55 @@ export interface Palette {
   surface: string
   strongLine: string
   planned: string
+  limit: string
   font: string
 }
 
 type Fill = string | CanvasPattern
 
-interface StackParts {
+/** What a chart shows, without how it looks. */
+export interface StackContent {
   bands: readonly Band[]
   steps: readonly string[]
   planes: History['planes']
-  plans?: readonly Plan[]
+  zone: string
   currency: string
+  /** Steps behind the last known one, for where it is heading. */
+  ahead?: readonly string[]
+  planned?: readonly PlannedRun[]
+  limits?: readonly LimitLine[]
+  /** The period before, by step. */
+  ghost?: readonly (string | null)[]
+  heading?: HeadingBand | null
+}
+
+export interface StackParts extends StackContent {
   palette: Palette
   /** The same colour as stripes; says "estimate" without relying on colour. */
   hatch: (color: string) => Fill
   locale?: string | undefined
+  /** Somebody clicked on a step. */
+  onPick?: (step: number) => void
+  onArea?: (area: { left: number; right: number }) => void
 }
 
 export function bandColor(band: Band, index: number, palette: Pick<Palette, 'series' | 'other'>): string {
   return band.key === otherKey ? palette.other : (palette.series[index % palette.series.length] ?? palette.other)
 }
 
-/** Daily stack: billed solid, estimate hatched, unknown a marked gap. */
+/** A stack of bars: billed solid, estimate hatched, unknown a marked gap. */
 export function stackConfig(parts: StackParts): ChartConfiguration<'bar', (number | null)[], string> {
-  const { bands, steps, planes, currency, palette, hatch, locale } = parts
-  const planned = plannedRuns(parts.plans ?? [], steps, currency)
+  const { bands, steps, planes, currency, palette, hatch, locale, zone } = parts
+  const { planned = [], ahead = [], heading = null } = parts
+  const withDay = spansDays(steps, zone)
+  const labels = [...steps, ...ahead].map((step) => stepText(step, zone, withDay, locale))
+  const ghost = (parts.ghost ?? []).slice(0, labels.length).map((amount) => (amount === null ? null : Number(amount)))
+  const highest = Math.max(...sumsOf(bands, planes), ...ghost.map((amount) => amount ?? 0), heading?.high ?? 0)
+  const limits = (parts.limits ?? []).filter(({ amount }) => isInSight(amount, highest))
   return {
     type: 'bar',
     data: {
-      labels: steps.map((step) => stepLabel(step, locale)),
+      labels,
       datasets: bands.map((band, index) => {
         const color = bandColor(band, index, palette)
         const stripes = hatch(color)
@@ -62,6 +83,12 @@ export function stackConfig(parts: StackParts): ChartConfiguration<'bar', (numbe
       animation: false,
       maintainAspectRatio: false,
       interaction: { mode: 'index', intersect: false },
+      onClick: (event, _elements, chart) => {
+        const [hit] = event.native
+          ? chart.getElementsAtEventForMode(event.native, 'index', { intersect: false }, true)
+          : []
+        if (hit && hit.index < steps.length) parts.onPick?.(hit.index)
+      },
       scales: {
         x: {
           stacked: true,
@@ -72,7 +99,11 @@ export function stackConfig(parts: StackParts): ChartConfiguration<'bar', (numbe
         y: {
           stacked: true,
           beginAtZero: true,
-          suggestedMax: Math.max(0, ...planned.map(({ limit }) => limit ?? 0)),
+          suggestedMax: Math.max(
+            highest,
+            ...planned.map(({ limit }) => limit ?? 0),
+            ...limits.map(({ amount }) => amount * 1.04),
+          ),
           grid: { color: palette.grid },
           border: { display: false },
           ticks: {
@@ -99,14 +130,19 @@ export function stackConfig(parts: StackParts): ChartConfiguration<'bar', (numbe
         },
       },
     },
-    plugins: [plannedDays(planned, steps.length, palette), unknownSteps(planes, palette)],
+    plugins: [
+      plannedDays(planned, labels.length, palette),
+      ...(heading ? [headingBand(heading, palette)] : []),
+      unknownSteps(planes, labels.length, palette),
+      ghostLine(ghost, palette),
+      limitLines(limits, palette),
+      ...(parts.onArea ? [areaTeller(parts.onArea)] : []),
+    ],
   }
 }
 
-function stepLabel(step: string, locale?: string): string {
-  return step.length === 10
-    ? dayText(step, locale)
-    : new Date(step).toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' })
+function sumsOf(bands: readonly Band[], planes: History['planes']): number[] {
+  return planes.map((_, step) => bands.reduce((sum, { amounts }) => sum + Number(amounts[step] ?? 0), 0))
 }
 
 export function axisMoney(value: number, currency: string, locale?: string): string {
@@ -143,14 +179,14 @@ export function unknownRuns(planes: History['planes']): { first: number; last: n
 }
 
 /** A dashed box where nothing is known, so that a gap cannot be taken for days without spend. */
-function unknownSteps(planes: History['planes'], palette: Palette): Plugin<'bar'> {
+function unknownSteps(planes: History['planes'], labels: number, palette: Palette): Plugin<'bar'> {
   return {
     id: 'unknown-steps',
     afterDatasetsDraw(chart) {
       const { x, y } = chart.scales
       const context = chart.ctx
       if (!x || !y) return
-      const half = (x.width / Math.max(1, planes.length)) * 0.42
+      const half = (x.width / Math.max(1, labels)) * 0.42
       context.save()
       context.strokeStyle = palette.strongLine
       context.fillStyle = palette.text

@@ -16,6 +16,7 @@ import { failureTitles } from '../../shared/failures.ts'
 const looks: Record<Channel['state'], [Tone, string]> = {
   ok: ['good', 'Ready'],
   failing: ['warning', 'Failing'],
+  capped: ['warning', 'Capped'],
   gone: ['critical', 'Gone'],
   absent: ['neutral', 'Not here'],
 }

@@ -14,7 +14,7 @@ export function PollNow() {
             ? `${failureTitles[poll.failure.kind]}: ${poll.failure.message}`
             : pollText(poll.value)}
       </span>
-      <Button icon="refresh" busy={poll.busy} onClick={() => void poll.run({})}>
+      <Button icon="refresh" busy={poll.busy} onClick={() => void poll.run({ untilTold: false })}>
         Poll now
       </Button>
     </>

@@ -3,7 +3,7 @@ import type { CallName, Push } from '../../shared/ipc.ts'
 type Changed = Push<'changed'>['what'][number]
 
 const readsOf: Record<Changed, readonly CallName[]> = {
-  spend: ['status:get', 'spend:report', 'spend:history'],
+  spend: ['status:get', 'spend:report', 'spend:history', 'spend:outlook'],
   accounts: ['status:get', 'accounts:list', 'caps:list'],
   alerts: ['status:get', 'alerts:list', 'alerts:show', 'metrics:get', 'channels:list'],
   settings: [

@@ -28,12 +28,12 @@ const retryMs = 5_000
 
 /**
  * Asks the guard and keeps the answer fresh: pushes make it stale (use-pushes), a slow timer is the safety net. With
- * `keepsOld` the answer to the question before stays on the screen until the new one is there.
+ * `keepsOld` the answer to the question before stays on the screen until the new one is there. What is not wanted is not asked.
  */
 export function useCall<N extends CallName>(
   name: N,
   request: Request<N>,
-  { keepsOld = false }: { keepsOld?: boolean } = {},
+  { keepsOld = false, isWanted = true }: { keepsOld?: boolean; isWanted?: boolean } = {},
 ): Answer<Reply<N>> {
   const guard = useGuard()
   const query = useQuery<Reply<N>, CallFailed>({
@@ -44,6 +44,7 @@ export function useCall<N extends CallName>(
       return result.value
     },
     retry: false,
+    enabled: isWanted,
     refetchInterval: (state) => (state.state.error ? retryMs : refreshMs),
     staleTime: refreshMs,
     ...(keepsOld ? { placeholderData: keepPreviousData } : {}),

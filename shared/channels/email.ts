@@ -5,7 +5,7 @@ export const email = {
   secret: { name: 'SMTP password', hint: 'often an app password', optional: true },
   help: 'Through the SMTP server of your mail provider. Many, Gmail and Fastmail among them, want an app password instead of that of the mailbox.',
   options: {
-    host: { label: 'SMTP server', hint: 'smtp.example.com', required: true },
+    host: { label: 'SMTP server', hint: 'smtp.example.com', required: true, leadsTo: true },
     from: { label: 'Sender, an address of that mailbox', hint: 'alerts@example.com', required: true },
     to: { label: 'Recipients, separated by commas', hint: 'you@example.com, oncall@example.com', required: true },
     username: { label: 'Username, often the address; without one nobody logs in' },

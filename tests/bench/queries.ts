@@ -8,6 +8,9 @@ const goalMs = 16
 const zones = ['UTC', 'Asia/Kolkata', 'America/Los_Angeles']
 const groups = ['provider', 'model', 'project', 'key'] as const
 
+/** From most of the spend to very little of it. */
+const filters = [['provider:openai'], ['workspace:w1', 'workspace:w2'], ['model:gpt-5.5', 'key:key_1']]
+
 /** Every call that draws the dashboard, over 10 million rows and five years, answered by the guard in this process. */
 export async function measureQueries(say: Say, { quick }: Scale): Promise<void> {
   const history = openHistory(quick)
@@ -29,10 +32,11 @@ type Question = { [N in CallName]: { call: N; request: Request<N> } }[CallName]
 function questions(zone: string): Record<string, Question[]> {
   const to = localDay(historyEndMs, zone)
   const days = (count: number) => ({ from: addDays(to, 1 - count), to, zone })
-  const reports = (count: number) =>
-    groups.map((by): Question => ({ call: 'spend:report', request: { ...days(count), by } }))
-  const histories = (count: number) =>
-    groups.map((by): Question => ({ call: 'spend:history', request: { ...days(count), by, step: 'day' } }))
+  const reports = (count: number, scopes: string[] = []) =>
+    groups.map((by): Question => ({ call: 'spend:report', request: { ...days(count), by, scopes } }))
+  const histories = (count: number, scopes: string[] = []) =>
+    groups.map((by): Question => ({ call: 'spend:history', request: { ...days(count), by, step: 'day', scopes } }))
+  const filtered = (ask: (scopes: string[]) => Question[]) => filters.flatMap(ask)
   return {
     'status (today and month)': [{ call: 'status:get', request: {} }],
     'report of today': reports(1),
@@ -42,6 +46,20 @@ function questions(zone: string): Record<string, Question[]> {
     'report by day of 90 days': [{ call: 'spend:report', request: { ...days(90), by: 'day' } }],
     'history by day of 30 days': histories(30),
     'history by day of 90 days': histories(90),
+    'history by day of a year': histories(365),
+    'history by month of 5 years': [
+      { call: 'spend:history', request: { ...days(1_825), by: 'provider', step: 'month' } },
+    ],
+    'report of 90 days, filtered': filtered((scopes) => reports(90, scopes)),
+    'report by day of 90 days, filtered': filtered((scopes) => [
+      { call: 'spend:report', request: { ...days(90), by: 'day', scopes } },
+    ]),
+    'history by day of 90 days, filtered': filtered((scopes) => histories(90, scopes)),
+    'history by day of a year, filtered': filtered((scopes) => histories(365, scopes)),
+    'where the month is heading': [{ call: 'spend:outlook', request: { zone } }],
+    'where the month is heading, filtered': filtered((scopes) => [
+      { call: 'spend:outlook', request: { zone, scopes } },
+    ]),
     'history by hour of 1 day': [{ call: 'spend:history', request: { ...days(1), by: 'model', step: 'hour' } }],
   }
 }

@@ -7,6 +7,7 @@ import { measureEvaluation } from './evaluation.ts'
 import { measureFocus } from './focus.ts'
 import { measureIdle } from './idle.ts'
 import { measureIngest } from './ingest.ts'
+import { measurePage } from './page.ts'
 import { measurePageSize } from './page-size.ts'
 import { measureQueries } from './queries.ts'
 import { measureStalls } from './stalls.ts'
@@ -30,6 +31,7 @@ const measurements: Record<string, (say: Say, scale: AgentLogsScale) => void | P
   idle: measureIdle,
   latency: measureLatency,
   'page-size': measurePageSize,
+  page: measurePage,
   'agent-logs': measureAgentLogs,
 }
 

@@ -17,6 +17,8 @@ export function ensureBuilt(): void {
 
 export interface Served {
   pid: number
+  url: string
+  token: string
   ask: Ask
   stop(): Promise<void>
 }
@@ -39,6 +41,8 @@ export async function serve(dataDir: string, args: readonly string[] = []): Prom
   const guard = createGuardOverHttp({ url, token, fetch })
   return {
     pid: child.pid ?? 0,
+    url,
+    token,
     ask: async (name, request) => {
       const answer = await guard.call(name, request)
       if (!answer.ok) throw new Error(answer.failure.message)

@@ -87,12 +87,22 @@ describe.each(remote)('the $name channel', ({ kind, stageOf }) => {
     expect(stage.told()).toHaveLength(2)
   })
 
+  // ntfy does not tell whether what is replaced is still there.
+  it.runIf(edits && kind !== 'ntfy')('says nothing anew of an older message that somebody deleted', async () => {
+    const first = await send()
+    const receipt = first.delivered ? (first.receipt ?? '') : ''
+    const deleted = receipt.replace(/\d(?=\D*$)/, (digit) => `${(Number(digit) + 7) % 10}`)
+    const earlier = { ...nothingEarlier, receipt: deleted, isOlder: true } as const
+    expect(await channel.send(context, { ...fired, occasion: 'resolved' }, earlier)).toMatchObject({ delivered: true })
+    expect(stage.told()).toHaveLength(1)
+  })
+
   it('says for good that the other side is gone', async () => {
     if (!stage.remove) return
     stage.remove()
     const outcome = failed(await send())
     expect(outcome).toMatchObject({ next: 'gone', failure: { kind: 'channel-gone' } })
-    expect(outcome.failure.message).toMatch(/add it again|new one/)
+    expect(outcome.failure.message).toMatch(/edit the channel|new one/)
   })
 
   it('does not repeat what was refused for good', async () => {

@@ -51,6 +51,10 @@ test('what people say of an alert is kept, may be changed, and makes the numbers
   await card.getByLabel('Prevented, in USD (optional)').fill('250')
   await card.getByRole('button', { name: 'Save' }).click()
   await expect(card.getByRole('status')).toHaveText('$250.00 noted')
+  await card.getByLabel('Note (optional)').fill('A retry loop')
+  await card.getByRole('button', { name: 'Save' }).click()
+  await expect(card.getByRole('status')).toHaveText('$250.00, A retry loop noted')
+  await card.screenshot({ path: test.info().outputPath('verdict.png') })
   await expect(app.getByRole('region', { name: 'History' })).toContainText('Judged a false alarm')
 
   await app

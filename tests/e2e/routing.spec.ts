@@ -44,9 +44,57 @@ test('somebody is added, a channel reaches them, and both are still so after a r
   await app.getByRole('button', { name: 'Send test to Anna’s phone' }).click()
   await expect(app.getByText('The test was delivered')).toBeVisible()
 
-  await app.getByRole('button', { name: 'Remove Anna', exact: true }).click()
+  await app.getByRole('button', { name: 'Edit Anna', exact: true }).click()
+  await app.getByLabel('Name').fill('Annabel')
+  await app.getByRole('button', { name: 'Save person' }).click()
+  await expect(app.getByText('Reached by Anna’s phone')).toBeVisible()
+  await app.getByRole('button', { name: 'Remove Annabel', exact: true }).click()
   await app.getByRole('button', { name: 'Remove person' }).click()
-  await expect(app.getByRole('dialog').getByText(/Anna’s phone still reaches Anna/)).toBeVisible()
+  await expect(app.getByRole('dialog').getByText(/Anna’s phone still reaches Annabel/)).toBeVisible()
+})
+
+test('a channel gets another secret and other options in place', async ({ app, guard }) => {
+  const ask = asker(guard)
+  const { id } = await ask('channels:add', { kind: 'discord', label: 'Ops', secret: providers.discord.webhookUrl })
+  await ask('channels:add', {
+    kind: 'telegram',
+    label: 'Chat',
+    secret: `123456789:${'A'.repeat(35)}`,
+    options: { chat_id: '-1001234567890' },
+  })
+  await ask('routing:set', { matrix: { [id]: { info: 'never' } } })
+  await app.goto(`${guard.url}/#/settings/channels`)
+  const edit = async (label: string) => {
+    await app.getByRole('button', { name: `More for ${label}` }).click()
+    await app.getByRole('menuitem', { name: 'Edit…' }).click()
+  }
+  const dialog = app.getByRole('dialog')
+  await edit('Ops')
+  await expect(dialog.getByLabel('New secret: Webhook URL')).toHaveValue('')
+  await expectAccessible(app)
+  await dialog.getByLabel('New secret: Webhook URL').fill('https://example.com')
+  await app.getByRole('button', { name: 'Save channel' }).click()
+  await expect(dialog.getByText(/A Discord webhook URL looks like/)).toBeVisible()
+  await dialog.getByLabel('New secret: Webhook URL').fill(`${providers.discord.webhookUrl}?thread_id=2`)
+  await app.getByRole('button', { name: 'Save channel' }).click()
+  await expect(dialog).toHaveCount(0)
+  expect((await ask('routing:get', {})).matrix).toEqual({ [id]: { info: 'never' } })
+
+  await edit('Chat')
+  await expect(dialog.getByLabel(/^Chat: its number/)).toHaveValue('-1001234567890')
+  await dialog.getByLabel(/^Chat: its number/).fill('')
+  await dialog.getByText('More options').click()
+  await dialog.getByLabel('Base URL (optional)').fill('https://gateway.example.com')
+  await app.getByRole('button', { name: 'Save channel' }).click()
+  await expect(dialog.getByText('Fill this in.')).toBeVisible()
+  await expect(dialog.getByText(/the one that is kept is for the old address/)).toBeVisible()
+  await dialog.getByLabel(/^Chat: its number/).fill('@spending')
+  await dialog.getByLabel('Base URL (optional)').fill('')
+  await app.getByRole('button', { name: 'Save channel' }).click()
+  await expect(dialog).toHaveCount(0)
+  expect((await ask('channels:list', {})).find(({ label }) => label === 'Chat')?.options).toEqual({
+    chat_id: '@spending',
+  })
 })
 
 test('who hears what is changed, tried, thrown away, and kept', async ({ app, guard }) => {
@@ -135,6 +183,24 @@ test('who hears what is changed, tried, thrown away, and kept', async ({ app, gu
   await expect(acme.getByLabel('Ops, warning')).toHaveValue('never')
   await expect(acme.getByLabel('Ops, critical')).toHaveValue('inherited')
   await expect(app.getByLabel(/has not delivered within/)).toHaveValue('7')
+})
+
+test('routes that somebody else changed meanwhile are not overwritten', async ({ app, guard }) => {
+  const ask = asker(guard)
+  const { id } = await ask('channels:add', { kind: 'discord', label: 'Ops', secret: providers.discord.webhookUrl })
+  await app.goto(`${guard.url}/#/settings/routing`)
+  const all = app.getByRole('table', { name: 'Who hears what, of all alerts' })
+  await all.getByLabel('Ops, critical').selectOption('After 15 min')
+  await ask('routing:set', { matrix: { [id]: { info: 'never' } } })
+  await app.getByRole('button', { name: 'Save' }).click()
+  await expect(app.getByText(/Somebody else changed the routes meanwhile/)).toBeVisible()
+  expect((await ask('routing:get', {})).matrix).toEqual({ [id]: { info: 'never' } })
+  await app.getByRole('button', { name: 'Discard' }).click()
+  await expect(all.getByLabel('Ops, info')).toHaveValue('never')
+  await all.getByLabel('Ops, critical').selectOption('After 15 min')
+  await app.getByRole('button', { name: 'Save' }).click()
+  await expect(app.getByText('Saved.')).toBeVisible()
+  expect((await ask('routing:get', {})).matrix).toEqual({ [id]: { info: 'never', critical: 15 } })
 })
 
 test('the first exception that matches counts, so their order can be changed, by keyboard alone', async ({

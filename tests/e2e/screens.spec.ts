@@ -58,7 +58,7 @@ const screens: Screen[] = [
   },
   {
     name: 'dashboard-by-model',
-    path: () => '#/?days=90&by=model',
+    path: () => '#/?range=90d&by=model',
     sign: (page) => page.getByRole('img', { name: /Spend of the last 90 days/ }),
   },
   { name: 'alerts', path: () => '#/alerts', sign: (page) => page.getByRole('button', { name: 'Acknowledge' }).first() },

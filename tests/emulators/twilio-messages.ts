@@ -94,6 +94,7 @@ export function createTwilioMessages(now: () => number) {
     next.set('PageToken', `PASM${page + 1}`)
     return {
       status: 200,
+      headers: { date: new Date(now()).toUTCString() },
       json: {
         messages: found.slice(page * pageSize, (page + 1) * pageSize).map(view),
         page,

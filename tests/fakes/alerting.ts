@@ -6,7 +6,7 @@ import { createOwners } from '../../electron/ledger/owners.ts'
 import { silentLogger } from '../../electron/logging/logger.ts'
 import { createMemorySecrets } from '../../electron/secrets/memory.ts'
 import { createAccountsTable } from '../../electron/storage/accounts.ts'
-import { createChannelsTable } from '../../electron/storage/channels.ts'
+import { createChannelsTable, type ChannelRow } from '../../electron/storage/channels.ts'
 import { openMemoryDatabase, type Db } from '../../electron/storage/database.ts'
 import { createNamesTable } from '../../electron/storage/names.ts'
 import { createPeopleTable, createRoutingTable } from '../../electron/storage/routing.ts'
@@ -23,6 +23,26 @@ export interface Told {
   earlier: Earlier
 }
 
+/** A budget of that name that is crossed. */
+export function testFinding(name: string, change: Partial<Finding> = {}): Finding {
+  return {
+    identity: `budget:${name}:day:1`,
+    rule: 'budget',
+    ruleId: name,
+    scope: 'all',
+    severity: 'critical',
+    steps: ['100%'],
+    unsure: false,
+    amountNanos: 100_000_000_000n,
+    limitNanos: 100_000_000_000n,
+    currency: 'USD',
+    sinceMs: Date.UTC(2026, 10, 18, 20),
+    summary: `${name} spent`,
+    contributors: [],
+    ...change,
+  }
+}
+
 /** The alert pipeline over a database in memory, with channels that keep what they were told and a clock that is moved. */
 export function createTestAlerting(startMs: number, db: Db = openMemoryDatabase()) {
   const clock = createFakeClock(startMs)
@@ -32,6 +52,7 @@ export function createTestAlerting(startMs: number, db: Db = openMemoryDatabase(
   const accounts = createAccountsTable(db)
   const told: Told[] = []
   const answers = new Map<string, (message: Message, earlier: Earlier) => DeliveryOutcome>()
+  const hanging = new Set<string>()
   const arrivals = new Map<string, () => Arrival>()
   const channel: Channel = {
     available: () => true,
@@ -42,7 +63,9 @@ export function createTestAlerting(startMs: number, db: Db = openMemoryDatabase(
     async send({ options }, message, earlier) {
       const label = String(options['as'])
       told.push({ channel: label, atMs: clock.now(), message, earlier })
-      return answers.get(label)?.(message, earlier) ?? { delivered: true, receipt: `${told.length}` }
+      if (hanging.has(label)) await new Promise<never>(() => {})
+      const edited = message.occasion === 'fired' ? null : earlier.receipt
+      return answers.get(label)?.(message, earlier) ?? { delivered: true, receipt: edited ?? `${told.length}` }
     },
     async confirm({ options }) {
       return arrivals.get(String(options['as']))?.() ?? { state: 'arrived', cost: null }
@@ -91,6 +114,16 @@ export function createTestAlerting(startMs: number, db: Db = openMemoryDatabase(
     /** What a channel answers from now on; nothing: it takes everything. */
     answer: (label: string, how: ((message: Message, earlier: Earlier) => DeliveryOutcome) | null) =>
       how ? answers.set(label, how) : answers.delete(label),
+    /** From now on it never answers. */
+    hang: (label: string) => void hanging.add(label),
+    /** As `restart`, but nothing ends first: what was under way is heard of no more. */
+    async kill() {
+      hanging.clear()
+      clock.forget()
+      pipeline = open()
+      pipeline.start()
+      await settle()
+    },
     arrive: (label: string, how: () => Arrival) => arrivals.set(label, how),
     add: (label: string, change: { person?: string; kind?: ChannelKind; options?: Record<string, string> } = {}) =>
       channels.insert({
@@ -103,6 +136,14 @@ export function createTestAlerting(startMs: number, db: Db = openMemoryDatabase(
         person: change.person ?? null,
         createdAtMs: startMs + channels.all().length,
       }),
+    /** A person changes how a channel is reached. */
+    async mend(label: string, change: Partial<Pick<ChannelRow, 'options' | 'secretName' | 'baseUrl'>>) {
+      const channel = channels.get(label)
+      if (channel) channels.mend({ ...channel, ...change })
+      pipeline.book.deliveries.resume(label, clock.now())
+      pipeline.lookAgain()
+      await settle()
+    },
     person: (one: Person) => people.save(one),
     route: (change: Partial<Routing>) => {
       routing.save({ ...plainRouting, ...change })
@@ -139,6 +180,16 @@ export function createTestAlerting(startMs: number, db: Db = openMemoryDatabase(
       await settle()
     },
     alerts: (): Alert[] => pipeline.book.list(null, 1_000),
+    /** Somebody presses "send test"; time has to pass while it waits for a word. */
+    test: (label: string) => {
+      const channel = channels.get(label)
+      if (!channel) throw new Error(`no channel ${label}`)
+      return pipeline.test(channel)
+    },
+    capOf: (label: string) => {
+      const channel = channels.get(label)
+      return channel && pipeline.capOf(channel)
+    },
     book: () => pipeline.book,
     outbox: () => pipeline.outbox,
     change: async (id: string, act: Parameters<typeof pipeline.book.change>[2]) => {

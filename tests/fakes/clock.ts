@@ -3,7 +3,7 @@ import type { Clock } from '../../shared/clock.ts'
 /** A clock that moves when a test says so; tasks run in the order of their time. */
 export function createFakeClock(
   startMs: number,
-): Clock & { advance(ms: number): void; leap(ms: number): void; nextAtMs(): number | null } {
+): Clock & { advance(ms: number): void; leap(ms: number): void; forget(): void; nextAtMs(): number | null } {
   let nowMs = startMs
   let tasks: { atMs: number; task: () => void }[] = []
   return {
@@ -17,6 +17,10 @@ export function createFakeClock(
       }
     },
     nextAtMs: () => (tasks.length === 0 ? null : Math.min(...tasks.map((task) => task.atMs))),
+    /** Whoever waited was killed. */
+    forget() {
+      tasks = []
+    },
     /** Time passes and nothing runs: the computer slept. What fell due runs with the next advance. */
     leap(ms) {
       nowMs += ms

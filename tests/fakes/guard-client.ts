@@ -23,7 +23,7 @@ import type { Account } from '../../shared/accounts.ts'
 import type { Alert, JudgedAlert } from '../../shared/alerts.ts'
 import type { DesktopApp } from '../../shared/desktop-app.ts'
 import type { Budget } from '../../shared/budgets.ts'
-import { channelFacts, type Channel } from '../../shared/channels.ts'
+import { channelFacts, optionsAfter, type Channel } from '../../shared/channels.ts'
 import { fail, type Failure } from '../../shared/failures.ts'
 import type { GuardClient } from '../../shared/guard-client.ts'
 import { calls, type CallName, type ParsedRequest, type Push, type PushName, type Reply } from '../../shared/ipc.ts'
@@ -350,8 +350,9 @@ export function createFakeGuard(
           return value === null ? null : text(value)
         }),
       }))
-      return ok({ zone, steps, planes, series })
+      return ok({ zone, steps, planes, series, scopes: [] })
     },
+    'spend:outlook': () => ok({ from: iso(nowMs()), to: iso(nowMs()), at: iso(nowMs()), currencies: [] }),
     'spend:export': () => ok({ text: 'day,amount\n', rows: 0, next: null }),
     'imports:start': () => err(fail('not-found', 'There is no such account.')),
     'imports:get': () => err(fail('not-found', 'There is no such import.')),
@@ -469,12 +470,16 @@ export function createFakeGuard(
         label: change.label ?? found.label,
         person: change.person === undefined ? found.person : change.person,
         selfTest: change.selfTest ?? found.selfTest,
+        baseUrl: change.baseUrl === undefined ? found.baseUrl : change.baseUrl,
+        options: optionsAfter(found.options, change.options),
+        ...(change.secret ? { state: 'ok', lastFailure: null } : {}),
       }
       told.channels = told.channels.map((channel) => (channel.id === id ? changed : channel))
       return ok(changed)
     },
-    'routing:get': () => ok(told.routing),
-    'routing:set': (next) => ok((told.routing = next)),
+    'routing:get': () => ok({ ...told.routing, revision: 'r' }),
+    'routing:set': ({ matrix, exceptions, fallbackMinutes }) =>
+      ok({ ...(told.routing = { matrix, exceptions, fallbackMinutes }), revision: 'r' }),
     'routing:preview': ({ severity, scope, at, routing }) => {
       const firedAtMs = at === null ? nowMs() : Date.parse(at)
       const chosen = routing ?? told.routing
@@ -498,8 +503,9 @@ export function createFakeGuard(
       return ok({ exception: exception?.id ?? null, isKnownScope: true, hearings })
     },
     'people:list': () => ok(told.people),
-    'people:save': (saved) => {
-      told.people = [...told.people.filter(({ name }) => name !== saved.name), saved]
+    'people:save': ({ was, ...saved }) => {
+      told.people = [...told.people.filter(({ name }) => name !== (was ?? saved.name)), saved]
+      told.channels = told.channels.map((one) => (was && one.person === was ? { ...one, person: saved.name } : one))
       return ok(saved)
     },
     'people:remove': ({ name }) => {

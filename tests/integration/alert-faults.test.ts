@@ -14,6 +14,7 @@ import { createCommandLine } from './support/cli.ts'
 import { createKilledAlerting, type Struck } from './support/killed-alerting.ts'
 import { createRandom } from './support/random.ts'
 import { createShownWorld } from './support/story.ts'
+import { mountSmallDisk } from './support/small-disk.ts'
 
 // What each fault must leave untouched: docs/test-cases.md.
 
@@ -135,17 +136,9 @@ describe('10,000 alerts in a minute', () => {
 
 const postsOf = ({ messages }: DiscordEmulator) => messages.map(({ versions }) => versions[0]?.embeds[0]?.description)
 
-const disk = mkdtempSync(path.join(tmpdir(), 'spend-guard-disk-'))
-const mounted =
-  process.platform === 'linux' &&
-  process.getuid?.() === 0 &&
-  spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', disk]).status === 0
-if (!mounted) console.log('Skipped: a small disk to fill needs root and the right to mount.')
+const disk = mountSmallDisk() ?? ''
 
-// Also where only other tests of this file are run.
-afterAll(() => void (mounted && spawnSync('umount', [disk])))
-
-describe.runIf(mounted)('a disk that is full', () => {
+describe.runIf(disk !== '')('a disk that is full', () => {
   const filler = path.join(disk, 'filler')
   const fill = (leave: number) => {
     spawnSync('dd', ['if=/dev/zero', `of=${filler}`, 'bs=4k'], { stdio: 'ignore' })

@@ -93,6 +93,17 @@ describe('the shapes that scripts rely on', () => {
     }
   })
 
+  it('report of a part of the spend, which is the row of that part', async () => {
+    type Row = Record<'key' | 'effective', string>
+    const reportOf = (by: string, ...scope: string[]) =>
+      line.json<{ rows: Row[]; total: Row[] }>(['report', '--from', day(-2), '--to', day(0), '--by', by, ...scope])
+    const [model] = (await reportOf('model')).rows
+    const [project] = (await reportOf('project', '--scope', `model:${model?.key}`)).rows
+    const { total } = await reportOf('day', '--scope', `model:${model?.key}`, '--scope', `project:${project?.key}`)
+    expect(total.map(({ effective }) => effective)).toEqual([project?.effective])
+    expect((await reportOf('model', '--scope', 'provider:anthropic')).rows).toEqual([])
+  })
+
   it('report of days that were never read: null, not 0', async () => {
     const report = await line.json<{ rows: unknown[]; total: { effective: unknown }[] }>([
       'report',
@@ -424,6 +435,27 @@ describe('accounts and channels', () => {
     expect(JSON.parse(ran.stderr)).toMatchObject({ warning: expect.stringMatching(/\w/) as string })
     const { id } = JSON.parse(ran.stdout) as { id: string }
     await line.run(['accounts', 'remove', id])
+  })
+
+  it('gives a channel another secret and other options, none of which is a word of the command line', async () => {
+    const key = (letter: string) => `AC${'0'.repeat(32)}:${letter.repeat(32)}`
+    const options = ['--option', 'to=+15005550006', '--option', 'from=+15005550010']
+    const { id } = await line.json<{ id: string }>(['channels', 'add', 'sms', '--label', 'Phone', ...options], key('a'))
+    const set = ['channels', 'set', id]
+    expect(await line.json([...set, '--option', 'daily_cap=3', '--option', 'to=+15005550007'])).toMatchObject({
+      options: { to: '+15005550007', from: '+15005550010', daily_cap: '3' },
+    })
+    const told = await line.run([...set, '--secret-stdin', '--base-url', 'http://127.0.0.1:1'], { stdin: key('b') })
+    expect(told).toMatchObject({ code: 0, stdout: expect.stringContaining('has its new secret') as string })
+    expect(await line.json([...set, '--option', 'daily_cap='])).toMatchObject({
+      baseUrl: 'http://127.0.0.1:1',
+      options: { to: '+15005550007', from: '+15005550010' },
+    })
+    const refused = await line.run([...set, '--base-url', 'none', '--json'])
+    expect(JSON.parse(refused.stderr)).toMatchObject({ error: { kind: 'invalid-input' } })
+    const empty = await line.run([...set, '--secret-stdin', '--json'], { stdin: '' })
+    expect(empty.code).toBe(2)
+    await line.json(['channels', 'remove', id])
   })
 
   it('sends a test message on the very path of real ones', async () => {

@@ -152,6 +152,24 @@ describe('the guard', () => {
     expect(run.deliveries.find((one) => one.channel === 'Ops')).toMatchObject({ state: 'delivered', attempts: 2 })
   })
 
+  it('polls on while a channel hangs, and one who asks what was told waits for it', async () => {
+    await addAccount()
+    await addDiscord()
+    let answer = () => {}
+    const hanging = new Promise<void>((resolve) => (answer = resolve))
+    discord.hold(() => hanging)
+    await ask('budgets:set', { limit: '0.5', period: 'month' })
+    expect(await ask('polls:run', { untilTold: false })).toMatchObject({ accounts: [{ ok: true }], deliveries: [] })
+    await expect.poll(() => discord.asked.length).toBe(1)
+    // Once more, while it hangs.
+    expect(await ask('polls:run', { untilTold: false })).toMatchObject({ accounts: [{ ok: true }] })
+    expect(discord.messages).toHaveLength(0)
+    const told = ask('polls:run', {})
+    answer()
+    expect((await told).deliveries.find((one) => one.channel === 'Ops')).toMatchObject({ state: 'delivered' })
+    expect(discord.messages).toHaveLength(1)
+  })
+
   it('tells a new channel of what is firing already', async () => {
     await addAccount()
     await ask('budgets:set', { limit: '0.5', period: 'month' })

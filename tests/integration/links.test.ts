@@ -110,6 +110,78 @@ describe('a link in a message', () => {
     await discord.stop()
   })
 
+  describe('about several alerts', () => {
+    async function alarms(): Promise<{ link: string; ids: string[] }> {
+      for (const limit of ['0.5', '0.4', '0.3']) await ask('budgets:set', { limit, period: 'month' })
+      await ask('polls:run', {})
+      expect(discord.messages).toHaveLength(1)
+      const link = linkIn(newest())
+      expect(link).toMatch(/^\/a\/[\w-]{36}$/)
+      const firing = (await ask('alerts:list', { state: 'firing' })).filter(({ rule }) => rule === 'budget')
+      return { link, ids: firing.map(({ id }) => id) }
+    }
+    const pressOne = (link: string, choice: string, id: string) =>
+      visit(link, { method: 'POST', headers: form, body: `alert=${id}&choice=${choice}` })
+    const states = async () =>
+      (await ask('alerts:list', {}))
+        .filter(({ rule }) => rule === 'budget')
+        .map(({ state, history }) => ({
+          state,
+          by: history.at(-1)?.by,
+        }))
+
+    it('shows each, changes nothing by looking, and acknowledges all of them at one press', async () => {
+      const { link } = await alarms()
+      const page = await visit(link)
+      expect(page.status).toBe(200)
+      expect(page.text.match(/<h2/g)).toHaveLength(3)
+      expect(page.text).toContain('Acknowledge all')
+      expect((await states()).map(({ state }) => state)).toEqual(['firing', 'firing', 'firing'])
+      expect(await press(link, 'acknowledge')).toMatchObject({ status: 303 })
+      expect(await states()).toEqual(Array.from({ length: 3 }, () => ({ state: 'acknowledged', by: 'Ada' })))
+      const after = await visit(link)
+      expect(after.text).toContain('Acknowledged by Ada')
+      expect(after.text).not.toContain('<button')
+      expect((await press(link, 'snooze-8')).status).toBe(410)
+      expect(await states()).toEqual(Array.from({ length: 3 }, () => ({ state: 'acknowledged', by: 'Ada' })))
+    })
+
+    it('does with one what is pressed for one, once, also after a restart; the rest stays open', async () => {
+      const { link, ids } = await alarms()
+      const [first = ''] = ids
+      expect((await pressOne(link, 'snooze-1', first)).status).toBe(303)
+      await close()
+      await open()
+      expect((await pressOne(link, 'acknowledge', first)).status).toBe(200)
+      expect((await ask('alerts:show', { id: first })).state).toBe('snoozed')
+      expect((await visit(link)).text).toContain('2 of 3 alerts are open')
+      expect((await press(link, 'acknowledge')).status).toBe(303)
+      const told = await states()
+      expect(told.filter(({ state }) => state === 'acknowledged')).toHaveLength(2)
+      expect(told.filter(({ state }) => state === 'snoozed')).toHaveLength(1)
+    })
+
+    it('reaches no alert that is not in the message, and none once it expired or its signature is wrong', async () => {
+      const { link } = await alarms()
+      await ask('channels:add', { kind: 'discord', label: 'Other', secret: `${discord.webhookUrl}?thread_id=1` })
+      expect((await pressOne(link, 'acknowledge', 'another')).status).toBe(200)
+      const wrong = `${link.slice(0, -1)}${link.endsWith('A') ? 'B' : 'A'}`
+      expect((await press(wrong, 'acknowledge')).status).toBe(404)
+      system.leap(73 * hourMs)
+      expect((await press(link, 'acknowledge')).status).toBe(410)
+      expect((await states()).every(({ state }) => state === 'firing')).toBe(true)
+    })
+
+    it('is gone from the message once everything is done, and stays the same until then', async () => {
+      const { link, ids } = await alarms()
+      await pressOne(link, 'acknowledge', ids[0] ?? '')
+      await expect.poll(() => discord.messages[0]?.versions.length).toBeGreaterThan(1)
+      expect(linkIn(newest())).toBe(link)
+      await press(link, 'acknowledge')
+      await expect.poll(() => linkIn(newest())).toBe('')
+    })
+  })
+
   it('acknowledges once, for whoever reads the channel, and stays spent over a restart', async () => {
     const link = await alarm()
     const before = await budgetAlert()

@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -9,6 +8,7 @@ import type { Emulator } from '../emulators/http.ts'
 import { openaiKey, startOpenai } from '../emulators/openai.ts'
 import { createCommandLine } from './support/cli.ts'
 import { createShownWorld, ledgerTotals } from './support/story.ts'
+import { mountSmallDisk } from './support/small-disk.ts'
 
 // Each test starts several processes, on a computer that may be busy with other suites.
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 })
@@ -137,16 +137,9 @@ describe('a backup that was cut short', () => {
   })
 })
 
-const disk = mkdtempSync(path.join(tmpdir(), 'spend-guard-disk-'))
-const mounted =
-  process.platform === 'linux' &&
-  process.getuid?.() === 0 &&
-  spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', disk]).status === 0
-if (!mounted) console.log('Skipped: a small disk to fill needs root and the right to mount.')
+const disk = mountSmallDisk() ?? ''
 
-describe.runIf(mounted)('a disk that is full', () => {
-  afterAll(() => void spawnSync('umount', [disk]))
-
+describe.runIf(disk !== '')('a disk that is full', () => {
   it('loses nothing, is told in words, and goes on once there is room', async () => {
     cpSync(kept, path.join(disk, 'data'), { recursive: true })
     const small = createCommandLine('vault', {

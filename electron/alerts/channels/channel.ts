@@ -76,9 +76,13 @@ export interface Earlier {
   receipt: string | null
   /** An earlier attempt at this very message was cut short: it may have arrived. */
   isUnsettled: boolean
+  /** It is not of the newest message about the alert: where that was deleted, nothing is said anew. */
+  isOlder?: true
+  /** The newest receipt of any alert in this channel: of those that a message of several speaks of. */
+  receiptOf(alertId: string): string | null
 }
 
-export const nothingEarlier: Earlier = { receipt: null, isUnsettled: false }
+export const nothingEarlier: Earlier = { receipt: null, isUnsettled: false, receiptOf: () => null }
 
 /**
  * A place alerts go. `render` is pure and keeps within the size limits of the place; `send` makes one attempt and says

@@ -44,7 +44,7 @@ export const discord: Channel<DiscordBody> = {
   skips: [],
   refuse: ({ secret, baseUrl }) => refuseUrl(secret ?? '', baseUrl),
   render,
-  async send(context, message, { receipt }) {
+  async send(context, message, { receipt, isOlder }) {
     const problem = refuseUrl(context.secret ?? '', context.baseUrl)
     if (problem) return { delivered: false, next: 'give-up', failure: fail('invalid-input', problem) }
     const edits = receipt !== null && message.occasion !== 'fired' && message.occasion !== 'test'
@@ -57,9 +57,9 @@ export const discord: Channel<DiscordBody> = {
     })
     if (!answer.ok) return { delivered: false, next: 'retry', failure: answer.failure }
     const outcome = judge(answer.value, context.system.clock.now())
-    // Somebody deleted the message: say it anew.
+    // Somebody deleted the message: say it anew, where nothing newer says it.
     if (edits && !outcome.delivered && outcome.failure.status === 404 && codeOf(answer.value.json) === 10_008) {
-      return discord.send(context, message, nothingEarlier)
+      return isOlder ? { delivered: true, receipt: null } : discord.send(context, message, nothingEarlier)
     }
     return outcome.delivered && edits ? { delivered: true, receipt } : outcome
   },
@@ -115,7 +115,7 @@ function judge(answer: Answer, nowMs: number): DeliveryOutcome {
   const code = codeOf(answer.json)
   if ((status === 404 && code !== 10_008) || status === 401)
     return gone(
-      'The Discord webhook no longer exists. Make a new one in the channel settings and add it again.',
+      'The Discord webhook no longer exists. Make a new one in the channel settings of Discord and edit the channel here.',
       status,
     )
   if (status >= 500 || status === 408)

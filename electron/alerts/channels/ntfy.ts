@@ -143,12 +143,13 @@ function judge({ status, headers, json }: Answer, sequence: string, nowMs: numbe
 
 /** What a person has to do before anything arrives, by the codes of ntfy. */
 const mends: Readonly<Record<number, string>> = {
-  40_101: 'ntfy refused the login. Check the access token or password, and add it again after the topic URL.',
+  40_101:
+    'ntfy refused the login. Check the access token or password, and edit the channel: it stands after the topic URL.',
   40_301:
-    'This login, or none, may not publish to the topic. Give it the right to, or choose another topic, and add it again.',
-  40_401: 'There is no ntfy at this address that takes messages. Check the topic URL and add it again.',
-  40_009: 'ntfy does not take this as a topic. Choose another and add it again.',
-  40_010: 'ntfy keeps this topic for itself. Choose another and add it again.',
+    'This login, or none, may not publish to the topic. Give it the right to, or choose another topic, and edit the channel.',
+  40_401: 'There is no ntfy at this address that takes messages. Check the topic URL and edit the channel.',
+  40_009: 'ntfy does not take this as a topic. Choose another and edit the channel.',
+  40_010: 'ntfy keeps this topic for itself. Choose another and edit the channel.',
 }
 
 function waitedFor(headers: Answer['headers'], code: number | null, nowMs: number): number {

@@ -4,7 +4,14 @@ import { secondMs } from '../../../shared/time.ts'
 import { rebase } from '../../http/origins.ts'
 import { sendJson, type Answer } from '../../http/send-json.ts'
 import { gone, judgeStatus, unrelated, type Failed } from './answers.ts'
-import { messageAbout, type Channel, type ChannelContext, type Message } from './channel.ts'
+import {
+  messageAbout,
+  nothingEarlier,
+  type Channel,
+  type ChannelContext,
+  type Earlier,
+  type Message,
+} from './channel.ts'
 import { cut, factText, headline, noteOf } from './note.ts'
 
 /**
@@ -45,11 +52,11 @@ export const pagerduty: Channel<PagerDutyEvent[]> = {
     /^[0-9A-Za-z]{32}$/.test(secret ?? '')
       ? null
       : 'An integration key of PagerDuty has 32 letters and digits. Copy it from the Events API V2 integration of the service; an API access key is something else.',
-  render: (message) => eventsOf(message, null),
-  async send(context, message, { receipt }) {
+  render: (message) => eventsOf(message, nothingEarlier),
+  async send(context, message, earlier) {
     const problem = pagerduty.refuse(context)
     if (problem) return { delivered: false, next: 'give-up', failure: fail('invalid-input', problem) }
-    const events = eventsOf(message, receipt)
+    const events = eventsOf(message, earlier)
     const untilMs = context.system.clock.now() + longestAttemptMs
     let worst: Failed | null = null
     // An attempt that ends half-way is repeated whole: PagerDuty tells repetitions by their key.
@@ -70,8 +77,9 @@ function isSingle({ alerts, more }: Message): boolean {
  * While an incident is acknowledged, further triggers notify nobody. So an alert that fires again is a new incident,
  * which takes the place of the one before; the receipt names the newest.
  */
-function eventsOf(message: Message, receipt: string | null): PagerDutyEvent[] {
-  if (!isSingle(message)) return message.alerts.map((alert) => eventOf(alert, message, actionOf(alert), alert.id))
+function eventsOf(message: Message, earlier: Earlier): PagerDutyEvent[] {
+  const { receipt } = earlier
+  if (!isSingle(message)) return message.alerts.flatMap((alert) => eventsOfOne(alert, message, earlier))
   const [alert] = message.alerts
   const key = receipt ?? alert.id
   if (message.occasion === 'test') return [eventOf(alert, message, 'trigger', `test:${message.key}`)]
@@ -82,6 +90,17 @@ function eventsOf(message: Message, receipt: string | null): PagerDutyEvent[] {
   const trigger = (toKey: string) => eventOf(alert, message, 'trigger', toKey)
   if (message.occasion === 'grew' || receipt === null) return [trigger(key)]
   return [trigger(`${alert.id}:${message.key}`), eventOf(alert, message, 'resolve', receipt)]
+}
+
+/**
+ * One of several. No receipt is kept of each, so it goes on under the key it has: an incident that may be acknowledged is
+ * ended first, and what fires again opens it anew. Not where an attempt was cut short, which may have done so.
+ */
+function eventsOfOne(alert: Alert, message: Message, { receiptOf, isUnsettled }: Earlier): PagerDutyEvent[] {
+  const known = receiptOf(alert.id)
+  const event = eventOf(alert, message, actionOf(alert), known ?? alert.id)
+  const isAnew = event.event_action === 'trigger' && known !== null && !isUnsettled
+  return isAnew ? [eventOf(alert, message, 'resolve', known), event] : [event]
 }
 
 /** Of several alerts, or after a quiet night, some may have been taken up or ended: nobody is woken for those. */
@@ -148,6 +167,6 @@ function judge(answer: Answer, nowMs: number): Failed | null {
   const mayBeFront = status === 401 || status === 403
   if (status < 400 || (mayBeFront && json === undefined)) return unrelated('PagerDuty', status)
   if (status === 400 && /routing[ _]key/i.test(JSON.stringify(json ?? '')))
-    return gone('PagerDuty does not know the integration key. Make a new one and add it again.', status)
+    return gone('PagerDuty does not know the integration key. Make a new one and edit the channel.', status)
   return judgeStatus('PagerDuty', answer, nowMs)
 }

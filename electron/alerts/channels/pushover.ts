@@ -7,7 +7,7 @@ import { sendJson } from '../../http/send-json.ts'
 import { quoteOf } from '../../http/status-failure.ts'
 import type { Channel, ChannelContext, DeliveryOutcome, Message } from './channel.ts'
 import { cut, factText, noteOf } from './note.ts'
-import { untappable } from './untappable.ts'
+import { untappable } from './inert.ts'
 
 const host = 'https://api.pushover.net'
 

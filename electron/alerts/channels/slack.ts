@@ -33,7 +33,7 @@ export const slack: Channel<SlackBody> = {
   skips: [],
   refuse,
   render: renderBlocks,
-  async send(context, message, { receipt }) {
+  async send(context, message, { receipt, isOlder }) {
     const problem = refuse(context)
     if (problem) return { delivered: false, next: 'give-up', failure: fail('invalid-input', problem) }
     const isFollowUp = message.occasion !== 'fired' && message.occasion !== 'test'
@@ -45,8 +45,9 @@ export const slack: Channel<SlackBody> = {
     if (!answer.ok) return { delivered: false, next: 'retry', failure: answer.failure }
     const nowMs = context.system.clock.now()
     if (!isBot(context)) return judgePost(answer.value, nowMs)
-    // Somebody deleted the message, or it is not this bot's: say it anew.
-    if (edited && notThere.has(errorOf(answer.value.json) ?? '')) return slack.send(context, message, nothingEarlier)
+    // Somebody deleted the message, or it is not this bot's: say it anew, where nothing newer says it.
+    if (edited && notThere.has(errorOf(answer.value.json) ?? ''))
+      return isOlder ? { delivered: true, receipt: null } : slack.send(context, message, nothingEarlier)
     return judgeCall(answer.value, nowMs)
   },
 }
@@ -118,15 +119,18 @@ function judgeCall(answer: Answer, nowMs: number): DeliveryOutcome {
   if (error === null) return unrelated('Slack', status)
   if (passing.has(error)) return judgeStatus('Slack', { ...answer, status: 503 }, nowMs)
   if (noToken.has(error))
-    return gone(`Slack no longer takes the bot token (${error}). Install the app anew and add it again here.`, status)
+    return gone(
+      `Slack no longer takes the bot token (${error}). Install the app anew and edit the channel here.`,
+      status,
+    )
   if (error === 'channel_not_found')
     return gone(
-      'Slack knows no such channel, or the app is not in it. Invite the app and send a test, or add it again with another channel.',
+      'Slack knows no such channel, or the app is not in it. Invite the app and send a test, or edit the channel here to use another.',
       status,
     )
   if (error === 'is_archived')
     return gone(
-      'The Slack channel is archived. Restore it and send a test, or add it again with another channel.',
+      'The Slack channel is archived. Restore it and send a test, or edit the channel here to use another.',
       status,
     )
   if (error === 'not_in_channel')
@@ -165,7 +169,7 @@ function judgePost(answer: Answer, nowMs: number): DeliveryOutcome {
     return gone('The channel of the Slack webhook is archived or deleted. Make a new one for another channel.', status)
   if (noWebhook.has(word) || status === 404 || status === 410)
     return gone(
-      'The Slack webhook no longer exists. Make a new one in the settings of the app and add it again.',
+      'The Slack webhook no longer exists. Make a new one in the settings of the app and edit the channel.',
       status,
     )
   if (!isWord && (status < 400 || status === 401 || status === 403)) return unrelated('Slack', status)

@@ -3,7 +3,7 @@ import type { Alert } from '../../../shared/alerts.ts'
 import type { Message, MessageAction } from './channel.ts'
 import { headline } from './note.ts'
 import { segmentsOf } from './sms-segments.ts'
-import { untappable } from './untappable.ts'
+import { untappable } from './inert.ts'
 
 /** Each segment is billed, and some carriers do not put more than a few together again. */
 const mostSegments = 2

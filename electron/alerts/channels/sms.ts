@@ -26,7 +26,7 @@ const timeoutMs = 15 * secondMs
 /** What a day of looking back may have; a list that is longer was not looked through. */
 const mostPages = 10
 const pageSize = 100
-/** Our clock and Twilio's may differ. */
+/** Twilio's own clocks may differ, and a header names whole seconds. */
 const slackMs = hourMs
 /** Many carriers never say whether a message arrived: after this, what they took counts as arrived. */
 const sentIsFinalAfterMs = 10 * minuteMs
@@ -205,7 +205,7 @@ const listed = z.object({
 /**
  * The sid of a message with this reference, null where there is none. The list begins with the newest. It is not asked
  * for by `DateSent`: a message that still waits has none, and must be found above all. No attempt is older than its
- * alerts, so there the looking ends.
+ * alerts, so there the looking ends, by the clock of Twilio, which its answers name.
  */
 async function findSent(context: ChannelContext, line: Line, message: Message): Promise<Result<string | null>> {
   const reference = referenceOf(message)
@@ -217,7 +217,9 @@ async function findSent(context: ChannelContext, line: Line, message: Message): 
     const page = listed.safeParse(answer.value.json)
     if (answer.value.status !== 200 || !page.success) return err(cannotLook(answer.value))
     const { messages, next_page_uri: next } = page.data
-    const isOld = ({ date_created: at }: (typeof messages)[number]) => Date.parse(at ?? '') < sinceMs
+    const aheadMs = context.system.clock.now() - Date.parse(answer.value.headers['date'] ?? '')
+    const oldMs = sinceMs - Math.max(0, aheadMs || 0)
+    const isOld = ({ date_created: at }: (typeof messages)[number]) => Date.parse(at ?? '') < oldMs
     const found = messages.find((one) => !isOld(one) && one.body?.includes(reference))
     if (found) return ok(found.sid)
     if (!next || messages.some(isOld)) return ok(null)

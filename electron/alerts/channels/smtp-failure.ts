@@ -87,12 +87,12 @@ function judge(error: NodemailerError, reply: number, mailbox: Mailbox, nowMs: n
     return again('provider-down', `The mail server has a fault: ${said}. It will be tried again.`, facts)
   if (error.code === 'EAUTH')
     return gone(
-      `The mail server refused the login with ${said}. Check the option username and the password (many providers want an app password), and add it again.`,
+      `The mail server refused the login with ${said}. Check the option username and the password (many providers want an app password), and edit the channel.`,
       facts,
     )
   if (reply === 530)
     return gone(
-      `The mail server wants a login: ${said}. Remove the channel and add it again, with the option username and its password.`,
+      `The mail server wants a login: ${said}. Edit the channel: give it the option username and its password.`,
       facts,
     )
   return { delivered: false, next: 'give-up', failure: fail('channel-rejected', refusal(error, said), facts) }

@@ -55,7 +55,7 @@ function judge(answer: Answer, nowMs: number): DeliveryOutcome {
     return refused('The Teams workflow is switched off. Switch it on in Power Automate.', status)
   if (status === 401 || status === 404 || status === 410)
     return gone(
-      'The Teams workflow no longer exists, or has a new URL. Make a new one in Teams and add it again.',
+      'The Teams workflow no longer exists, or has a new URL. Make a new one in Teams and edit the channel here.',
       status,
     )
   if (status >= 500 || status === 408 || status === 425 || status === 429 || code === null)

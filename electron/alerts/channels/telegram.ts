@@ -7,7 +7,7 @@ import { sendJson } from '../../http/send-json.ts'
 import { quoteOf } from '../../http/status-failure.ts'
 import type { Channel, ChannelContext, ChannelEntry, DeliveryOutcome, Message } from './channel.ts'
 import { cut, factText, instantText, noteOf, type Fact, type Note } from './note.ts'
-import { untappable } from './untappable.ts'
+import { untappable } from './inert.ts'
 
 const host = 'https://api.telegram.org'
 
@@ -38,7 +38,7 @@ export const telegram: Channel<TelegramBody> = {
   skips: [],
   refuse,
   render: (message) => render(message, true),
-  async send(context, message, { receipt }) {
+  async send(context, message, { receipt, isOlder }) {
     const problem = refuse(context)
     if (problem) return { delivered: false, next: 'give-up', failure: fail('invalid-input', problem) }
     const edits = receipt !== null && message.occasion !== 'fired' && message.occasion !== 'test'
@@ -54,6 +54,7 @@ export const telegram: Channel<TelegramBody> = {
       if (!answer.ok) return { delivered: false, next: 'retry', failure: answer.failure }
       const refused = refusalOf(answer.value.json)
       const other = refused && otherWay(way, refused)
+      if (isOlder && way.edited !== null && other?.edited === null) return { delivered: true, receipt: null }
       if (!other) return judge(answer.value, refused, way, context)
       way = other
     }
@@ -86,7 +87,7 @@ function otherWay(way: Way, { description, parameters }: Refusal): Way | null {
   // Groups get another number when they grow up.
   const movedTo = parameters?.migrate_to_chat_id
   if (movedTo !== undefined && !way.isMoved) return { ...way, chat: String(movedTo), isMoved: true }
-  // Somebody deleted the message: say it anew.
+  // Somebody deleted the message: say it anew, where nothing newer says it.
   if (way.edited !== null && /message to edit not found|can't be edited|MESSAGE_ID_INVALID/i.test(description))
     return { ...way, edited: null }
   // Somebody closed the topic: better in the chat than nowhere.
@@ -170,13 +171,13 @@ function retry(...failure: Parameters<typeof fail>): DeliveryOutcome {
 function goneText(status: number, description: string): string | null {
   // An unknown token is an unknown path.
   if (status === 401 || status === 404)
-    return 'Telegram does not know this bot token. Ask @BotFather for a new one and add it again.'
+    return 'Telegram does not know this bot token. Ask @BotFather for a new one and edit the channel.'
   if (/chat not found|chat_id is empty|PEER_ID_INVALID/i.test(description))
-    return 'Telegram does not find the chat, or the bot is not in it. Write to the bot, or add it to the group, and add it again with its chat_id.'
+    return 'Telegram does not find the chat, or the bot is not in it. Write to the bot, or add it to the group, and edit the channel: chat_id is its number.'
   if (/bot was blocked/i.test(description))
-    return 'The person blocked the bot in Telegram. Unblock it and send a test, or add it again with another chat.'
+    return 'The person blocked the bot in Telegram. Unblock it and send a test, or edit the channel to use another chat.'
   if (status === 403)
-    return 'The bot may not write to this chat: it was removed, or nobody wrote to it yet. Let it in and send a test, or add it again with another chat.'
+    return 'The bot may not write to this chat: it was removed, or nobody wrote to it yet. Let it in and send a test, or edit the channel to use another chat.'
   return null
 }
 

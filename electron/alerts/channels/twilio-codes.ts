@@ -14,10 +14,10 @@ const giveUp = (message: string): Refused => ({ next: 'give-up', message })
 const wait = (waitMs: number, message: string): Refused => ({ next: 'retry', waitMs, message })
 
 const credentials = gone(
-  'Twilio refused the credentials. Check Account SID, key and secret in the Console, and add the channel again.',
+  'Twilio refused the credentials. Check Account SID, key and secret in the Console, and edit the channel.',
 )
 const inactive = gone(
-  'The Twilio account is not active. See in the Console why, then send a test, or add it again with another account.',
+  'The Twilio account is not active. See in the Console why, then send a test, or edit the channel to use another account.',
 )
 const sender = gone(
   'The sender is not a number of this Twilio account that can send text messages. Add it again with another one in from.',
@@ -40,7 +40,7 @@ export const refusals: Readonly<Record<number, Refused>> = {
   21614: gone('The number in the option to cannot get text messages. Add it again with a mobile number.'),
   21604: gone('The number in the option to is missing. Add it again with a number such as +14155550123.'),
   21610: gone(
-    'The person who has this number answered STOP. Nothing is sent to it until START comes from it and you send a test, or you add it again with another number.',
+    'The person who has this number answered STOP. Nothing is sent to it until START comes from it and you send a test, or you edit the channel to use another number.',
   ),
   21612: giveUp('This number cannot be reached from this sender. Try another number, or a sender of that country.'),
   21212: sender,

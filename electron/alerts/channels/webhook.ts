@@ -78,7 +78,7 @@ function judge(answer: Answer, nowMs: number): DeliveryOutcome {
   if (status >= 200 && status < 300) return { delivered: true, receipt: null }
   if (status === 410)
     return gone(
-      'The receiver wants no more of this (410). Send a test when it does, or add it again with a new address.',
+      'The receiver wants no more of this (410). Send a test when it does, or edit the channel to use another address.',
       status,
     )
   if (status < 400)

@@ -8,7 +8,7 @@ import { FailureNote } from '../../components/Notes.tsx'
 import { useAction, useCall } from '../../hooks/use-call.ts'
 import { useNow } from '../../hooks/use-now.ts'
 import { agoText } from '../../words.ts'
-import type { Alert } from '../../../shared/alerts.ts'
+import type { Alert, JudgedAlert } from '../../../shared/alerts.ts'
 import { formatMoney } from '../../../shared/money.ts'
 import { planScopes } from '../../../shared/plans.ts'
 import { parseScope } from '../../../shared/scope.ts'
@@ -61,7 +61,7 @@ export function VerdictCard({ alert }: { alert: Alert }) {
             ? `${last.by === 'you' ? 'You say' : `${last.by} says`} it was ${verdictWords[last.verdict]}, ${agoText(Date.parse(last.at), nowMs)}.`
             : 'Your answer makes the numbers under “How the guard does”.'}
         </p>
-        {last?.verdict === 'real' && <PreventedForm key={last.prevented} alert={alert} prevented={last.prevented} />}
+        {last && <NoteForm key={`${last.verdict} ${last.prevented} ${last.note}`} alert={alert} last={last} />}
         {failure && <FailureNote failure={failure} />}
       </div>
       {isPlanning && (
@@ -78,33 +78,49 @@ export function VerdictCard({ alert }: { alert: Alert }) {
   )
 }
 
-function PreventedForm({ alert, prevented }: { alert: Alert; prevented: string | null }) {
+/** What else there is to say of a verdict: why, and of a real problem what it would have cost. */
+function NoteForm({ alert, last }: { alert: Alert; last: JudgedAlert }) {
   const judge = useAction('alerts:verdict')
-  const [text, setText] = useState(prevented ?? '')
-  const amount = text.trim() || null
+  const [prevented, setPrevented] = useState(last.prevented ?? '')
+  const [note, setNote] = useState(last.note)
+  const isReal = last.verdict === 'real'
+  const entry = { prevented: isReal ? prevented.trim() || null : null, note: note.trim() }
   return (
     <form
       className="prevented"
       onSubmit={(event) => {
         event.preventDefault()
-        void judge.run({ id: alert.id, via: 'dashboard', verdict: 'real', prevented: amount })
+        void judge.run({ id: alert.id, via: 'dashboard', verdict: last.verdict, ...entry })
       }}
     >
+      {isReal && (
+        <TextField
+          label={`Prevented, in ${alert.currency} (optional)`}
+          inputMode="decimal"
+          placeholder="250"
+          hint="Your own estimate."
+          value={prevented}
+          error={judge.failure?.message}
+          onChange={setPrevented}
+        />
+      )}
       <TextField
-        label={`Prevented, in ${alert.currency} (optional)`}
-        inputMode="decimal"
-        placeholder="250"
-        hint="Your own estimate."
-        value={text}
-        error={judge.failure?.message}
-        onChange={setText}
+        label="Note (optional)"
+        placeholder="A retry loop in the importer"
+        maxLength={500}
+        value={note}
+        error={isReal ? undefined : judge.failure?.message}
+        onChange={setNote}
       />
-      <Button type="submit" busy={judge.busy} disabled={amount === prevented}>
+      <Button type="submit" busy={judge.busy} disabled={entry.prevented === last.prevented && entry.note === last.note}>
         Save
       </Button>
-      {prevented !== null && (
+      {(last.prevented !== null || last.note !== '') && (
         <span className="unseen" role="status">
-          {formatMoney(prevented, alert.currency)} noted
+          {[last.prevented === null ? '' : formatMoney(last.prevented, alert.currency), last.note]
+            .filter(Boolean)
+            .join(', ')}{' '}
+          noted
         </span>
       )}
     </form>

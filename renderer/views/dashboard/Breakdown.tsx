@@ -1,66 +1,88 @@
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
+import { compareAmounts } from '../../charts/bands.ts'
+import { sortRows, type Sheet, type SheetOrder } from '../../charts/sheet.ts'
 import { Amount } from '../../components/Amount.tsx'
 import { Answered } from '../../components/Answered.tsx'
 import { Card } from '../../components/Card.tsx'
 import { Meter } from '../../components/Meter.tsx'
 import { Empty } from '../../components/Notes.tsx'
-import { Segmented } from '../../components/Segmented.tsx'
+import { SheetMenu } from '../../components/SheetMenu.tsx'
 import { Skeleton } from '../../components/Skeleton.tsx'
-import { compareAmounts } from '../../charts/bands.ts'
+import { SortHeader } from '../../components/SortHeader.tsx'
+import { stackings, type DashboardQuery } from '../../dashboard-query.ts'
 import { useCall } from '../../hooks/use-call.ts'
+import { useNavigate } from '../../hooks/use-route.ts'
 import { groupWords, percentText, spendKind, spendKindWords } from '../../words.ts'
 import type { Report } from '../../../shared/spend.ts'
+import { ScopeLink } from './ChartKey.tsx'
+import type { ShownRange } from './time-range.ts'
 
 const shownAtFirst = 8
-const choices = (['model', 'project', 'key'] as const).map((value) => ({ value, label: groupWords[value] }))
 
-/** Who spent it: a table by model, project or key over the dashboard's time range. */
-export function Breakdown({ from, to, zone, days }: { from: string; to: string; zone: string; days: number }) {
-  const [by, setBy] = useState<'model' | 'project' | 'key'>('model')
-  const answer = useCall('spend:report', { from, to, by, zone })
+/** Who spent it: a table over the time and the filters of the dashboard. Each row leads to that spend alone. */
+export function Breakdown({ query, shown, zone }: { query: DashboardQuery; shown: ShownRange; zone: string }) {
+  const { go } = useNavigate()
+  const answer = useCall(
+    'spend:report',
+    { from: shown.from, to: shown.to, by: query.split, zone, scopes: [...query.scopes] },
+    { keepsOld: true },
+  )
   return (
     <Card
       title="Where it went"
       flush
-      aside={<Segmented label="Break down by" value={by} choices={choices} onChange={setBy} />}
+      aside={
+        <label className="inline-field">
+          <span className="quiet small">By</span>
+          <select
+            className="input input-small"
+            value={query.split}
+            onChange={(event) => {
+              const split = stackings.find((each) => each === event.target.value) ?? query.split
+              go({ view: 'dashboard', query: { ...query, split } })
+            }}
+          >
+            {stackings.map((each) => (
+              <option key={each} value={each}>
+                {groupWords[each].toLowerCase()}
+              </option>
+            ))}
+          </select>
+        </label>
+      }
     >
       <Answered answer={answer} waiting={<Skeleton size="row" count={shownAtFirst} />}>
-        {(report) => <BreakdownTable report={report} days={days} />}
+        {(report) => <BreakdownTable report={report} query={query} title={shown.label} />}
       </Answered>
     </Card>
   )
 }
 
-function BreakdownTable({ report, days }: { report: Report; days: number }) {
+function BreakdownTable({ report, query, title }: { report: Report; query: DashboardQuery; title: string }) {
   const [all, setAll] = useState(false)
-  const rows = [...report.rows].sort((a, b) => compareAmounts(b.effective, a.effective))
-  if (rows.length === 0) return <Empty title="Nothing to break down yet" />
-  const totals = new Map(report.total.map((total) => [total.currency, Number(total.effective ?? 0)]))
+  const [order, setOrder] = useState<SheetOrder>({ column: 1, isDown: true })
+  // The answer of the question before stands until the new one is there.
+  const by = report.by as DashboardQuery['split']
+  const table = useMemo(() => tableOf(report), [report])
+  const rows = useMemo(() => sortRows(table.rows, order), [table, order])
+  if (rows.length === 0) return <Empty title="Nothing to break down" />
   const shown = all ? rows : rows.slice(0, shownAtFirst)
   return (
     <>
-      <table className="table table-roomy">
-        <thead>
-          <tr>
-            <th scope="col">{groupWords[report.by as 'model']}</th>
-            <th scope="col" className="right">
-              {days} days
-            </th>
-            <th scope="col" className="right">
-              Share
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {shown.map((row) => {
-            const total = totals.get(row.currency) ?? 0
-            const share = row.effective === null || total === 0 ? null : Number(row.effective) / total
-            return (
-              <tr key={`${row.key} ${row.currency}`}>
+      <div className="card-scroll">
+        <table className="table table-roomy">
+          <thead>
+            <tr>
+              <SortHeader label={groupWords[by]} column={0} order={order} onSort={setOrder} />
+              <SortHeader label={title} column={1} order={order} onSort={setOrder} isNumber />
+              <SortHeader label="Share" column={2} order={order} onSort={setOrder} isNumber />
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map(({ key, row, share }) => (
+              <tr key={key}>
                 <th scope="row">
-                  <span className="cut" title={row.label}>
-                    {row.label}
-                  </span>
+                  <ScopeLink query={query} kind={by} name={row.key} label={row.label} />
                   <Meter share={share} tone="plain" />
                 </th>
                 <td className="right">
@@ -69,17 +91,34 @@ function BreakdownTable({ report, days }: { report: Report; days: number }) {
                 </td>
                 <td className="right number">{share === null ? 'unknown' : percentText(share)}</td>
               </tr>
-            )
-          })}
-        </tbody>
-      </table>
-      {rows.length > shownAtFirst && (
-        <div className="table-more">
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <div className="table-more">
+        {rows.length > shownAtFirst && (
           <button type="button" className="link-button" onClick={() => setAll(!all)} aria-expanded={all}>
             {all ? 'Show fewer' : `Show all ${rows.length}`}
           </button>
-        </div>
-      )}
+        )}
+        <SheetMenu sheet={table} fileName={`spend-by-${by}`} label={`spend by ${by}`} />
+      </div>
     </>
   )
+}
+
+/** Shares are of the currency of the row; currencies are never added. */
+function tableOf(report: Report) {
+  const totals = new Map(report.total.map((total) => [total.currency, Number(total.effective ?? 0)]))
+  return {
+    columns: [groupWords[report.by as 'model'], 'Spend', 'Share', 'Currency', 'Kind', 'Id'],
+    rows: [...report.rows]
+      .sort((a, b) => compareAmounts(b.effective, a.effective))
+      .map((row) => {
+        const total = totals.get(row.currency) ?? 0
+        const share = row.effective === null || total === 0 ? null : Number(row.effective) / total
+        const cells = [row.label, row.effective, share?.toFixed(4) ?? null, row.currency, spendKind(row), row.key]
+        return { key: `${row.key} ${row.currency}`, row, share, cells }
+      }),
+  } satisfies Sheet
 }

@@ -1,34 +1,30 @@
-import { sumKnown, stepTotals } from '../../charts/bands.ts'
-import { useCall } from '../../hooks/use-call.ts'
+import { sumKnown, type StepTotal } from '../../charts/bands.ts'
 import { changeText } from '../../words.ts'
 import { formatMoney } from '../../../shared/money.ts'
-import type { History } from '../../../shared/spend.ts'
-import { addDays } from '../../../shared/time.ts'
+import type { ShownRange } from './time-range.ts'
 
-/** The total of the shown days against as many days before; silent where a day of either is unknown, for it would mislead. */
-export function Comparison({ history, currency }: { history: History; currency: string }) {
-  const { steps, zone } = history
-  const first = steps[0] ?? ''
-  const before = useCall('spend:history', {
-    from: addDays(first, -steps.length),
-    to: addDays(first, -1),
-    by: 'provider',
-    step: 'day',
-    zone,
-  }).value
-  const sum = sumKnown(stepTotals(history, currency).map(({ amount }) => amount))
-  const known =
-    !history.planes.includes(null) &&
-    before !== undefined &&
-    before.steps.length === steps.length &&
-    !before.planes.includes(null)
-  const earlier = known ? sumKnown(stepTotals(before, currency).map(({ amount }) => amount)) : null
-  const change = changeText(sum, earlier)
+interface ComparisonProps {
+  totals: readonly StepTotal[]
+  earlier: readonly StepTotal[]
+  currency: string
+  shown: ShownRange
+}
+
+/** The total against the period before; silent where a step of either is unknown, for it would mislead. */
+export function Comparison({ totals, earlier, currency, shown }: ComparisonProps) {
+  const sum = sumKnown(totals.map(({ amount }) => amount))
+  const isKnown = earlier.length > 0 && [...totals, ...earlier].every(({ plane }) => plane !== null)
+  const change = changeText(sum, isKnown ? sumKnown(earlier.map(({ amount }) => amount)) : null)
+  const unknown = totals.filter(({ plane }) => plane === null).length
   return (
     <p className="comparison">
-      <strong className="number">{formatMoney(sum, currency)}</strong>{' '}
+      <strong className="number">
+        {unknown > 0 && 'At least '}
+        {formatMoney(sum, currency)}
+      </strong>{' '}
       <span className="quiet">
-        in {steps.length} days{change && `, ${change} the ${steps.length} days before`}
+        {change && `${change} ${shown.before.label}`}
+        {unknown > 0 && `${unknown} ${unknown === 1 ? shown.step : `${shown.step}s`} unknown`}
       </span>
     </p>
   )

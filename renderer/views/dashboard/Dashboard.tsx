@@ -1,20 +1,25 @@
+import { useMemo } from 'react'
 import { Breakdown } from './Breakdown.tsx'
 import { BudgetsCard } from './Budgets.tsx'
 import { Figures } from './Figures.tsx'
 import { HealthCard } from './Health.tsx'
 import { SpendPanel } from './SpendPanel.tsx'
-import { hrefOf, type DashboardQuery } from '../../address.ts'
+import { hrefOf } from '../../address.ts'
 import { AlertRow } from '../../components/AlertRow.tsx'
 import { Answered } from '../../components/Answered.tsx'
 import { Card } from '../../components/Card.tsx'
 import { Empty, FailureNote, WarningNote } from '../../components/Notes.tsx'
 import { PageHead } from '../../components/PageHead.tsx'
 import { PollNow } from '../../components/PollNow.tsx'
+import type { DashboardQuery } from '../../dashboard-query.ts'
 import { useCall } from '../../hooks/use-call.ts'
+import { useNavigate } from '../../hooks/use-route.ts'
 import { clockText } from '../../words.ts'
 import { failureTitles } from '../../../shared/failures.ts'
 import type { Reply } from '../../../shared/ipc.ts'
-import { addDays, iso, localDay } from '../../../shared/time.ts'
+import { iso } from '../../../shared/time.ts'
+import { FilterBar } from './FilterBar.tsx'
+import { shownRange } from './time-range.ts'
 
 export function Dashboard({ query }: { query: DashboardQuery }) {
   const answer = useCall('status:get', {})
@@ -45,21 +50,34 @@ export function Dashboard({ query }: { query: DashboardQuery }) {
 }
 
 function Overview({ status, query }: { status: Reply<'status:get'>; query: DashboardQuery }) {
-  const to = localDay(Date.parse(status.at), status.zone)
-  const from = addDays(to, 1 - query.days)
+  const { go } = useNavigate()
+  const { zone } = status
+  const { range } = query
+  const shown = useMemo(() => shownRange(range, Date.parse(status.at), zone), [range, status.at, zone])
+  const answer = useCall(
+    'spend:history',
+    { from: shown.from, to: shown.to, by: query.by, step: shown.step, zone, scopes: [...query.scopes] },
+    { keepsOld: true },
+  )
   return (
     <>
       <Figures status={status} />
-      <OpenAlerts alerts={status.alerts} zone={status.zone} />
+      <OpenAlerts alerts={status.alerts} zone={zone} />
+      <FilterBar
+        query={query}
+        shown={shown}
+        scopes={answer.value?.scopes ?? []}
+        zone={zone}
+        onChange={(next) => go({ view: 'dashboard', query: next })}
+      />
       <div className="columns">
-        <SpendPanel query={query} from={from} to={to} zone={status.zone} />
-        <Breakdown from={from} to={to} zone={status.zone} days={query.days} />
+        <SpendPanel query={query} shown={shown} status={status} answer={answer} />
+        <Breakdown query={query} shown={shown} zone={zone} />
       </div>
       <div className="columns columns-even">
         <BudgetsCard budgets={status.budgets} accounts={status.accounts} />
         <HealthCard accounts={status.accounts} />
       </div>
-      <p className="quiet small">Days are those of {status.zone}.</p>
     </>
   )
 }

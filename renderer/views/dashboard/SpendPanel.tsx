@@ -1,68 +1,117 @@
-import { lazy, Suspense, useMemo, useState } from 'react'
-import { ranges, stackings, type DashboardQuery, type RangeDays } from '../../address.ts'
+import { useEffect, useRef } from 'react'
+import { into, rangeLink, stackings, type DashboardQuery } from '../../dashboard-query.ts'
+import { hrefOf } from '../../address.ts'
 import { Answered } from '../../components/Answered.tsx'
 import { Card } from '../../components/Card.tsx'
-import { Empty } from '../../components/Notes.tsx'
+import { Icon } from '../../components/Icon.tsx'
 import { Segmented } from '../../components/Segmented.tsx'
-import { Comparison } from './Comparison.tsx'
-import { ChartKey } from './ChartKey.tsx'
-import { StepTable } from './StepTable.tsx'
-import { bandsOf, currenciesOf, stepTotals, sumKnown } from '../../charts/bands.ts'
-import { plannedRuns } from '../../charts/plans.ts'
-import { useCall } from '../../hooks/use-call.ts'
+import type { Answer } from '../../hooks/use-call.ts'
 import { useNavigate } from '../../hooks/use-route.ts'
 import { groupWords } from '../../words.ts'
-import { formatMoney } from '../../../shared/money.ts'
-import type { Plan } from '../../../shared/plans.ts'
-import type { History } from '../../../shared/spend.ts'
-
-const StackChart = lazy(() => import('../../components/StackChart.tsx'))
+import type { History, Status, StepWidth } from '../../../shared/spend.ts'
+import { SpendStack } from './SpendStack.tsx'
+import { daysOfStep, rangeAbove, rangeLabel, type ShownRange } from './time-range.ts'
 
 interface SpendPanelProps {
   query: DashboardQuery
-  from: string
-  to: string
-  zone: string
+  shown: ShownRange
+  status: Status
+  answer: Answer<History>
 }
 
-/** The daily stack with its numbers. Range and grouping live in the address, so that a view can be sent to somebody. */
-export function SpendPanel({ query, from, to, zone }: SpendPanelProps) {
-  const { replace } = useNavigate()
-  const answer = useCall('spend:history', { from, to, by: query.by, step: 'day', zone })
-  const go = (change: Partial<DashboardQuery>) => replace({ view: 'dashboard', query: { ...query, ...change } })
+const stepWords: Record<StepWidth, string> = { hour: 'hour', day: 'day', month: 'month' }
+
+/** The stack over time with its numbers, and the way into a day and out again. */
+export function SpendPanel({ query, shown, status, answer }: SpendPanelProps) {
+  const { go } = useNavigate()
+  const atMs = Date.parse(status.at)
+  const show = (change: Partial<DashboardQuery>) => go({ view: 'dashboard', query: { ...query, ...change } })
+  const above = rangeAbove(query.range, query.up)
   return (
-    <Card
-      title="Spend by day"
-      aside={
-        <>
-          <label className="inline-field">
-            <span className="quiet small">Grouped by</span>
-            <select
-              className="input input-small"
-              value={query.by}
-              onChange={(event) => go({ by: stackings.find((each) => each === event.target.value) ?? 'provider' })}
-            >
-              {stackings.map((each) => (
-                <option key={each} value={each}>
-                  {groupWords[each].toLowerCase()}
-                </option>
-              ))}
-            </select>
-          </label>
-          <Segmented
-            label="Time range"
-            value={String(query.days)}
-            choices={ranges.map((days) => ({ value: String(days), label: `${days} days` }))}
-            onChange={(days) => go({ days: Number(days) as RangeDays })}
-          />
-        </>
-      }
-    >
-      <Answered answer={answer} waiting={<ChartWaiting />}>
-        {(history) => <SpendStack history={history} days={query.days} />}
-      </Answered>
-    </Card>
+    <div ref={useFocusOnChange(shown.label)} tabIndex={-1} className="panel-focus">
+      <Card
+        title={`Spend of ${rangeInSentence(shown.label)}`}
+        aside={
+          <>
+            <label className="inline-field">
+              <span className="quiet small">By</span>
+              <select
+                className="input input-small"
+                value={query.by}
+                onChange={(event) => show({ by: stackings.find((each) => each === event.target.value) ?? 'provider' })}
+              >
+                {stackings.map((each) => (
+                  <option key={each} value={each}>
+                    {groupWords[each].toLowerCase()}
+                  </option>
+                ))}
+              </select>
+            </label>
+            <Segmented
+              label="Each step or the sum"
+              value={query.chart}
+              choices={[
+                { value: 'steps', label: `Per ${stepWords[shown.step]}` },
+                { value: 'total', label: 'Cumulative' },
+              ]}
+              onChange={(chart) => show({ chart })}
+            />
+          </>
+        }
+      >
+        {above !== null && (
+          <p className="way-up">
+            <a href={hrefOf({ view: 'dashboard', query: rangeLink(query, above) })}>
+              <Icon name="back" />
+              Back to {rangeInSentence(rangeLabel(above, atMs, status.zone))}
+            </a>
+          </p>
+        )}
+        <Answered answer={answer} waiting={<ChartWaiting />}>
+          {(history) => (
+            <SpendStack
+              history={history}
+              query={query}
+              shown={shown}
+              status={status}
+              onCurrency={(currency) => show({ currency })}
+              onPick={(step) => {
+                const days = daysOfStep(step)
+                if (days) show(into(query, days))
+              }}
+            />
+          )}
+        </Answered>
+      </Card>
+    </div>
   )
+}
+
+/** "Last 30 days" within a sentence. */
+export function rangeInSentence(label: string): string {
+  return /^(Last|This|Today)/.test(label)
+    ? `${/^Last \d/.test(label) ? 'the ' : ''}${label.slice(0, 1).toLowerCase()}${label.slice(1)}`
+    : label
+}
+
+/**
+ * The link that led here goes away with the range it was in, as soon as the new numbers are there: the keyboard goes on
+ * from the panel.
+ */
+function useFocusOnChange(what: string) {
+  const panel = useRef<HTMLDivElement>(null)
+  const seen = useRef(what)
+  const isWaiting = useRef(false)
+  // After every render: which of them takes the link away is not known.
+  useEffect(() => {
+    const { activeElement, body } = document
+    if (seen.current !== what) isWaiting.current = true
+    seen.current = what
+    if (!isWaiting.current || (activeElement !== null && activeElement !== body)) return
+    isWaiting.current = false
+    panel.current?.focus({ preventScroll: true })
+  })
+  return panel
 }
 
 function ChartWaiting() {
@@ -72,59 +121,6 @@ function ChartWaiting() {
       <div className="skeleton skeleton-chart" />
       <div className="skeleton skeleton-row" />
       <div className="skeleton skeleton-row" />
-    </div>
-  )
-}
-
-const noPlans: readonly Plan[] = []
-
-function SpendStack({ history, days }: { history: History; days: number }) {
-  const plans = useCall('plans:list', {}).value ?? noPlans
-  const currencies = useMemo(() => currenciesOf(history), [history])
-  const [chosen, setChosen] = useState<string | null>(null)
-  const currency = currencies.find((each) => each === chosen) ?? currencies[0] ?? 'USD'
-  const bands = useMemo(() => bandsOf(history, currency), [history, currency])
-  const totals = useMemo(() => stepTotals(history, currency), [history, currency])
-  if (bands.length === 0) {
-    return (
-      <Empty title="No spend in this time">
-        The first poll reads up to 90 days of history; it appears here as it arrives.
-      </Empty>
-    )
-  }
-  const sum = sumKnown(totals.map(({ amount }) => amount))
-  const unknown = totals.filter(({ plane }) => plane === null).length
-  const label = `Spend of the last ${days} days, stacked by day: ${formatMoney(sum, currency)} in all${unknown ? `, ${unknown} days unknown` : ''}. The numbers stand in the tables.`
-  return (
-    <div className="chart-part">
-      {currencies.length > 1 && (
-        <Segmented
-          label="Currency"
-          value={currency}
-          choices={currencies.map((each) => ({ value: each, label: each }))}
-          onChange={setChosen}
-        />
-      )}
-      <Comparison history={history} currency={currency} />
-      <div className="chart-box">
-        <Suspense fallback={<div className="skeleton skeleton-chart" />}>
-          <StackChart
-            bands={bands}
-            steps={history.steps}
-            planes={history.planes}
-            plans={plans}
-            currency={currency}
-            label={label}
-          />
-        </Suspense>
-      </div>
-      <ChartKey
-        bands={bands}
-        planes={history.planes}
-        planned={plannedRuns(plans, history.steps, currency)}
-        currency={currency}
-      />
-      <StepTable totals={totals} currency={currency} />
     </div>
   )
 }

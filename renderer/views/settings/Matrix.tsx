@@ -73,6 +73,7 @@ export function Matrix({ caption, channels, matrix, otherwise, inherited, onChan
 
 function noteOf({ state, person }: Channel): string | null {
   if (state === 'gone') return 'Gone'
+  if (state === 'capped') return 'Daily cap reached'
   if (state === 'absent') return 'Not on this computer'
   return person === null ? null : `Reaches ${person}`
 }

@@ -9,10 +9,10 @@ import { useForm } from '../../hooks/use-form.ts'
 import { useZone } from '../../hooks/use-zone.ts'
 import type { Severity } from '../../../shared/alerts.ts'
 import { weekdays, type Hours } from '../../../shared/hours.ts'
-import { person as personSchema, type Person } from '../../../shared/people.ts'
+import { personEntry, type Person } from '../../../shared/people.ts'
 
 interface PersonFormProps {
-  /** Null for somebody new. A name is who they are: it stays. */
+  /** Null for somebody new. */
   person: Person | null
   taken: readonly string[]
   onDone: () => void
@@ -33,12 +33,13 @@ export function PersonForm({ person, taken, onDone, onCancel }: PersonFormProps)
       zone: person?.zone ?? '',
     },
     // Saving somebody of the same name would overwrite them.
-    schema: personSchema.refine(({ name }) => person !== null || !taken.includes(name), {
+    schema: personEntry.refine(({ name }) => name === person?.name || !taken.includes(name), {
       error: 'Somebody of this name is already here.',
       path: ['name'],
     }),
     toEntry: ({ isQuiet, quiet, zone, ...values }) => ({
       ...values,
+      was: person?.name,
       quiet: isQuiet ? quiet : null,
       zone: zone.trim() || null,
     }),
@@ -48,15 +49,13 @@ export function PersonForm({ person, taken, onDone, onCancel }: PersonFormProps)
   const { values, errors, set } = form
   return (
     <form className="form" onSubmit={form.submit} noValidate>
-      {person === null && (
-        <TextField
-          label="Name"
-          placeholder="Anna"
-          value={values.name}
-          error={errors['name']}
-          onChange={(value) => set('name', value)}
-        />
-      )}
+      <TextField
+        label="Name"
+        placeholder="Anna"
+        value={values.name}
+        error={errors['name']}
+        onChange={(value) => set('name', value)}
+      />
       <Switch label="Has quiet hours" checked={values.isQuiet} onChange={(value) => set('isQuiet', value)} />
       {values.isQuiet && (
         <>

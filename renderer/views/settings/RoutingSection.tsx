@@ -14,7 +14,7 @@ import { useAction, useCall } from '../../hooks/use-call.ts'
 import { useKept } from '../../hooks/use-kept.ts'
 import type { Severity } from '../../../shared/alerts.ts'
 import type { Channel } from '../../../shared/channels.ts'
-import { routing as routingSchema, type Routing } from '../../../shared/routing.ts'
+import { routing as routingSchema, type SavedRouting } from '../../../shared/routing.ts'
 
 export function RoutingSection() {
   const saved = useCall('routing:get', {})
@@ -31,7 +31,7 @@ export function RoutingSection() {
 }
 
 /** Nothing counts before it is saved: half a change of who is told may tell nobody. */
-function RoutingEditor({ saved, channels }: { saved: Routing; channels: readonly Channel[] }) {
+function RoutingEditor({ saved, channels }: { saved: SavedRouting; channels: readonly Channel[] }) {
   const accounts = useCall('accounts:list', {}).value ?? []
   const save = useAction('routing:set')
   const [draft, setDraft] = useKept<RoutingDraft>('routing')
@@ -84,7 +84,7 @@ function RoutingEditor({ saved, channels }: { saved: Routing; channels: readonly
         }}
         onSave={() => {
           if (!parsed.success) return document.querySelector<HTMLElement>('.fallback [aria-invalid]')?.focus()
-          void save.run(parsed.data).then((result) => {
+          void save.run({ ...parsed.data, revision: shown.revision }).then((result) => {
             if (!result.ok) return
             setDraft(null)
             setSaved(true)

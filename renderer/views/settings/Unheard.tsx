@@ -18,7 +18,7 @@ export function Unheard({ cellFor, channels }: UnheardProps) {
   return (
     <div className="card-body">
       <WarningNote title={`Nobody hears ${listText(unheard.map(alertsOf))}`}>
-        {channels.some(({ state }) => state === 'ok' || state === 'failing') ? (
+        {channels.some(({ state }) => state !== 'gone' && state !== 'absent') ? (
           <p>They only show on the page of alerts. Let a channel that works hear of them by itself.</p>
         ) : (
           <p>

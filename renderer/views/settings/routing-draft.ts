@@ -11,10 +11,17 @@ export interface RoutingDraft {
   matrix: Matrix
   exceptions: readonly Exception[]
   fallbackMinutes: string
+  /** Of the routing that is changed: whoever saved another one meanwhile is not undone. */
+  revision?: string | undefined
 }
 
-export function draftOf({ matrix, exceptions, fallbackMinutes }: Routing): RoutingDraft {
-  return { matrix, exceptions, fallbackMinutes: String(fallbackMinutes) }
+export function draftOf({
+  matrix,
+  exceptions,
+  fallbackMinutes,
+  revision,
+}: Routing & { revision?: string }): RoutingDraft {
+  return { matrix, exceptions, fallbackMinutes: String(fallbackMinutes), revision }
 }
 
 /** For `routing` to judge. Channels that were removed meanwhile are left out, as the guard leaves them out. */

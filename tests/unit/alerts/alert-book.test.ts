@@ -51,7 +51,7 @@ describe('the alert book', () => {
       people: () => people,
       routing: () => routing,
       zone: () => 'UTC',
-      traits: (channel) => ({ isHere: !unreachable.has(channel.id), isCostly: false, skips: [] }),
+      traits: (channel) => ({ isHere: !unreachable.has(channel.id), isCostly: false, edits: true, skips: [] }),
     })
     addChannel('ops')
     addChannel('boss')

@@ -73,7 +73,7 @@ beforeEach(() => {
     people: () => [],
     routing: () => plainRouting,
     zone: () => 'Europe/Berlin',
-    traits: () => ({ isHere: true, isCostly: false, skips: [] }),
+    traits: () => ({ isHere: true, isCostly: false, edits: true, skips: [] }),
   })
   nowMs = start
   history = alertHistoryCalls({ book, now: () => nowMs, zone: () => 'Europe/Berlin', keep: (change) => change() })

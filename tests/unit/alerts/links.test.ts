@@ -1,11 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createLinks, linkLifeMs } from '../../../electron/alerts/links.ts'
+import { createMessageLinks } from '../../../electron/alerts/message-links.ts'
 import { createLogger } from '../../../electron/logging/logger.ts'
 import { createMemorySecrets } from '../../../electron/secrets/memory.ts'
 import type { SecretStore } from '../../../electron/secrets/secret-store.ts'
 import type { AlertRow } from '../../../electron/storage/alerts.ts'
 import { addLocalChannels, createChannelsTable, type ChannelRow } from '../../../electron/storage/channels.ts'
-import { openMemoryDatabase } from '../../../electron/storage/database.ts'
+import { openMemoryDatabase, type Db } from '../../../electron/storage/database.ts'
+import { createDeliveriesTable } from '../../../electron/storage/deliveries.ts'
+import { createMessageLinksTable } from '../../../electron/storage/message-links.ts'
 import { createLinksTable } from '../../../electron/storage/links.ts'
 import type { Alert } from '../../../shared/alerts.ts'
 import { fail } from '../../../shared/failures.ts'
@@ -16,6 +19,7 @@ import { createFakeClock } from '../../fakes/clock.ts'
 const startMs = Date.UTC(2026, 10, 18)
 
 describe('links in messages', () => {
+  let db: Db
   let clock: ReturnType<typeof createFakeClock>
   let secrets: SecretStore
   let channels: ReturnType<typeof createChannelsTable>
@@ -25,7 +29,7 @@ describe('links in messages', () => {
   let alert: Pick<AlertRow, 'id' | 'state' | 'openedAtMs' | 'firedAtMs'>
 
   beforeEach(() => {
-    const db = openMemoryDatabase()
+    db = openMemoryDatabase()
     clock = createFakeClock(startMs)
     secrets = createMemorySecrets()
     channels = createChannelsTable(db)
@@ -50,6 +54,11 @@ describe('links in messages', () => {
   const make = () =>
     createLinks({
       table,
+      messages: createMessageLinks({
+        table: createMessageLinksTable(db),
+        deliveries: createDeliveriesTable(db),
+        book: { row: () => null, get: () => null },
+      }),
       book: { row: () => alert as AlertRow, get: () => alert as unknown as Alert },
       channels,
       people: () => [],

@@ -77,6 +77,7 @@ describe('the outbox', () => {
       gathersEnds: () => false,
       actions: () => [],
       capOf: () => cap,
+      tests: { confirm: async () => undefined, nextConfirmMs: () => null },
       alert: (id) => (id === 'gone' ? null : ({ id, openedAt: iso(startMs) } as Alert)),
       system: { clock, random: () => 0.5, log: silentLogger },
       onSettled: () => undefined,
@@ -92,6 +93,7 @@ describe('the outbox', () => {
       held: null,
       owedAtMs: clock.now(),
       groupKey: alert,
+      editsId: null,
       nextAttemptAtMs: clock.now(),
     })
   const states = (alert = 'a') =>
@@ -296,18 +298,6 @@ describe('the outbox', () => {
     await outbox.stop()
     await pass(dayMs)
     expect(told).toHaveLength(1)
-  })
-
-  it('grants a test message one short wait, and notes how it went', async () => {
-    const alert = { id: 't', openedAt: iso(startMs) } as Alert
-    const ops = channels.get('ops')
-    if (!ops) throw new Error('no channel')
-    answer = () => ({ delivered: false, next: 'gone', failure: fail('channel-gone', 'Gone.') })
-    expect(await outbox.test(ops, alert)).toMatchObject({ delivered: false, failure: { kind: 'channel-gone' } })
-    expect(channels.get('ops')?.gone).toBe(true)
-    answer = () => ({ delivered: true, receipt: null })
-    await outbox.test(ops, alert)
-    expect(channels.get('ops')).toMatchObject({ gone: false, lastFailure: null })
   })
 })
 

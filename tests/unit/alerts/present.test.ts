@@ -131,6 +131,7 @@ describe('an alert as it is shown', () => {
       held: null,
       owedAtMs: 0,
       groupKey: '',
+      editsId: null,
       groupId: 1,
       isUnsettled: false,
       sentAtMs: 4,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { linkHeaders, linkPage, notePage } from '../../../electron/api/link-page.ts'
+import { linkPage } from '../../../electron/api/link-page.ts'
+import { linkHeaders, notePage } from '../../../electron/api/link-parts.ts'
 import type { LinkView } from '../../../electron/alerts/links.ts'
 import type { Alert } from '../../../shared/alerts.ts'
 import { storyAlerts } from '../../fakes/guard-story.ts'

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { csvCell } from '../../../electron/ledger/csv-cell.ts'
+import { csvCell } from '../../../shared/csv-cell.ts'
 import { exportText } from '../../../electron/ledger/export.ts'
 import { createLedger } from '../../../electron/ledger/ledger.ts'
 import { createOwners } from '../../../electron/ledger/owners.ts'
@@ -178,6 +178,41 @@ describe('spend as people look at it', () => {
     const history = await views.history(range(day0, day0 + 2 * hourMs), 'provider', 'hour')
     if (!history.ok) throw new Error('no history')
     expect(history.value.series.map((one) => one.effective)).toEqual([['7', '1']])
+  })
+
+  it('draws months of a zone, the first and the last as far as they are asked for', async () => {
+    read('a', usage, bucket(Date.UTC(2026, 9, 31, 20), 'hour', line(1)), bucket(day0, 'hour', line(2)))
+    const monthsIn = async (zone: string) => {
+      const days = views.rangeOf('2026-10-10', '2026-11-18', zone)
+      const history = days && (await views.history(days, 'account', 'month'))
+      return history?.ok ? [history.value.steps, history.value.series[0]?.effective] : null
+    }
+    expect(await monthsIn('UTC')).toEqual([
+      ['2026-10', '2026-11'],
+      ['1', '2'],
+    ])
+    expect(await monthsIn('Asia/Tokyo')).toEqual([
+      ['2026-10', '2026-11'],
+      ['0', '3'],
+    ])
+  })
+
+  it('draws again what a reading changed, in a chart that was drawn before', async () => {
+    const drawn = async () => {
+      const history = await views.history(twoDays, 'account', 'day')
+      return history.ok ? history.value.series[0]?.effective : null
+    }
+    const reported = async () => (await views.report(twoDays, 'day')).rows.map(({ effective }) => effective)
+    read('a', usage, bucket(day0, 'hour', line(1)), bucket(day0 + dayMs, 'hour', line(2)))
+    expect([await drawn(), await reported()]).toEqual([
+      ['1', '2'],
+      ['1', '2'],
+    ])
+    read('a', usage, bucket(day0, 'hour', line(5)))
+    expect([await drawn(), await reported()]).toEqual([
+      ['5', '2'],
+      ['5', '2'],
+    ])
   })
 
   it('draws 800 steps at most', async () => {

@@ -76,7 +76,7 @@ function createStage(feed: Feed = free) {
       if (readings.length > 0) stage.state = { ...stage.state, filledAtMs: nowMs, readAtMs: nowMs, coveredToMs: nowMs }
       return 0
     },
-    onPolled: async () => undefined,
+    onPolled: () => undefined,
     onClockBack: (byMs) => {
       stage.setBackMs.push(byMs)
       stage.state = { ...stage.state, readAtMs: 0 }

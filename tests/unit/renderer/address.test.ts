@@ -1,19 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { hrefOf, parseRoute } from '../../../renderer/address.ts'
+import { plainQuery } from '../../../renderer/dashboard-query.ts'
 
 const at = (hash: string, search = '') => parseRoute({ hash, search })
 
 describe('the address of the page', () => {
   it('opens the dashboard of the last 30 days by provider when it says nothing', () => {
-    expect(at('')).toEqual({ view: 'dashboard', query: { days: 30, by: 'provider' } })
-  })
-
-  it('keeps time range and grouping, so that a view can be sent to somebody', () => {
-    expect(at('#/?days=90&by=model')).toEqual({ view: 'dashboard', query: { days: 90, by: 'model' } })
-  })
-
-  it('falls back to what it knows for a range or grouping it does not know', () => {
-    expect(at('#/?days=12&by=constructor')).toEqual({ view: 'dashboard', query: { days: 30, by: 'provider' } })
+    expect(at('')).toEqual({ view: 'dashboard', query: plainQuery })
   })
 
   it('names one alert, whatever characters its id has', () => {
@@ -35,7 +28,7 @@ describe('the address of the page', () => {
     ],
     [{ view: 'settings', section: 'budgets' }],
     [{ view: 'onboarding' }],
-    [{ view: 'dashboard', query: { days: 7, by: 'key' } }],
+    [{ view: 'dashboard', query: { ...plainQuery, range: '7d', by: 'key' } }],
   ] as const)('reads back its own link to %j', (route) => {
     expect(at(hrefOf(route))).toEqual(route)
   })

@@ -22,7 +22,7 @@ describe('the discord channel', () => {
     const posted = await discord.send(context, fired, nothingEarlier)
     expect(posted).toMatchObject({ delivered: true })
     const receipt = posted.delivered ? posted.receipt : null
-    await discord.send(context, messageAbout(alert, 'grew'), { receipt, isUnsettled: false })
+    await discord.send(context, messageAbout(alert, 'grew'), { ...nothingEarlier, receipt })
     expect(emulator.asked).toEqual([
       'POST /api/webhooks/123456789/emulated-token?thread_id=42&wait=true',
       'PATCH /api/webhooks/123456789/emulated-token/messages/1000000?thread_id=42',

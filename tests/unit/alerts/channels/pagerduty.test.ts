@@ -92,6 +92,19 @@ describe('the pagerduty channel', () => {
     expect(emulator.incidents).toEqual([])
   })
 
+  it('ends and opens anew, within a message of several, the incident that each has', async () => {
+    const one = (id: string, state: Alert['state']): Alert => ({ ...alert, id, state })
+    for (const id of ['a', 'b', 'c']) await send({ ...fired, alerts: [one(id, 'firing')] })
+    await send({ ...fired, key: '17', alerts: [one('a', 'firing')] }, 'a')
+    await send({ ...messageAbout(one('b', 'acknowledged'), 'acknowledged') }, 'b')
+    expect(states()).toEqual(['a resolved', 'b acknowledged', 'c triggered', 'a:17 triggered'])
+    const receipts = new Map(Object.entries({ a: 'a:17', b: 'b', c: 'c' }))
+    const alerts = [one('b', 'firing'), one('a', 'resolved'), one('c', 'snoozed')] as const
+    const earlier = { ...nothingEarlier, receiptOf: (id: string) => receipts.get(id) ?? null }
+    await pagerduty.send(context, { ...grouped, alerts, isDigest: true, more: 0 }, earlier)
+    expect(states().toSorted()).toEqual(['a resolved', 'a:17 resolved', 'b resolved', 'b triggered', 'c acknowledged'])
+  })
+
   it('opens an incident for each of several alerts, unless it was taken up or ended meanwhile', async () => {
     const one = (id: string, state: Alert['state']): Alert => ({ ...alert, id, state })
     const alerts = [one('a', 'firing'), one('b', 'resolved'), one('c', 'snoozed'), one('d', 'firing')] as const

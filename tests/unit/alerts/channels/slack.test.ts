@@ -81,9 +81,9 @@ describe('a slack bot', () => {
   })
 
   it.each([
-    ['invalid_auth', 'gone', 'channel-gone', /add it again/],
-    ['account_inactive', 'gone', 'channel-gone', /add it again/],
-    ['token_revoked', 'gone', 'channel-gone', /add it again/],
+    ['invalid_auth', 'gone', 'channel-gone', /edit the channel/],
+    ['account_inactive', 'gone', 'channel-gone', /edit the channel/],
+    ['token_revoked', 'gone', 'channel-gone', /edit the channel/],
     ['channel_not_found', 'gone', 'channel-gone', /Invite the app/],
     ['is_archived', 'gone', 'channel-gone', /archived/],
     ['not_in_channel', 'give-up', 'channel-rejected', /\/invite/],

@@ -14,7 +14,7 @@ const minuteMs = 60_000
 const to = '+15005550006'
 const options = { account_sid: twilioSid, from: twilioNumber, to }
 const listUri = `/2010-04-01/Accounts/${twilioSid}/Messages.json?To=%2B15005550006&Page=1`
-const unsettled = { receipt: null, isUnsettled: true }
+const unsettled = { ...nothingEarlier, isUnsettled: true }
 let nowMs = 0
 let emulator: SmsEmulator
 let context: ChannelContext
@@ -178,6 +178,16 @@ describe('an attempt without an answer', () => {
     expect(await send(fired, unsettled)).toMatchObject({ receipt: emulator.sent[2]?.sid })
     expect(emulator.asked).toHaveLength(3)
     expect(posts()).toBe(0)
+  })
+
+  it('is found although our clock is hours ahead of that of Twilio', async () => {
+    const openedMs = Date.parse(alert.openedAt)
+    const twilioMs = openedMs - 3 * 60 * minuteMs
+    nowMs = twilioMs
+    await send(fired)
+    context = { ...context, system: createTestSystem({ clock: { now: () => openedMs, after: () => () => undefined } }) }
+    expect(await send(fired, unsettled)).toMatchObject({ receipt: emulator.sent[0]?.sid })
+    expect(posts()).toBe(1)
   })
 
   it.each([

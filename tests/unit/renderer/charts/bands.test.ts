@@ -14,6 +14,7 @@ function history(
     steps,
     planes,
     series: Object.entries(series).map(([key, effective]) => ({ key, label: key, currency, effective })),
+    scopes: [],
   }
 }
 

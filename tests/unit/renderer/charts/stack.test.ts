@@ -9,6 +9,7 @@ const palette = {
   surface: '#ffffff',
   strongLine: '#888888',
   planned: '#0000ff',
+  limit: '#ff0000',
   font: 'sans-serif',
 }
 
@@ -17,6 +18,7 @@ function config() {
     bands: [{ key: 'openai', label: 'OpenAI', amounts: ['1.5', '0', '2', '3'], total: '6.5' }],
     steps: ['2026-11-20', '2026-11-21', '2026-11-22', '2026-11-23'],
     planes: ['billed', null, 'mixed', 'estimate'],
+    zone: 'UTC',
     currency: 'USD',
     palette,
     hatch: (color) => `stripes of ${color}`,

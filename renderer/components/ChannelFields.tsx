@@ -1,0 +1,94 @@
+import type { ReactNode } from 'react'
+import { TextField } from './Field.tsx'
+import { OptionField } from './OptionField.tsx'
+import type { FieldErrors } from '../hooks/field-errors.ts'
+import { channelFacts, type ChannelKind } from '../../shared/channels.ts'
+import type { OptionFacts } from '../../shared/options.ts'
+
+interface ChannelWay {
+  secret: string
+  baseUrl: string
+  options: Record<string, string>
+}
+
+interface ChannelFieldsProps {
+  kind: ChannelKind
+  values: ChannelWay
+  errors: FieldErrors
+  set: {
+    (field: 'secret' | 'baseUrl', value: string): void
+    (field: 'options', value: ChannelWay['options']): void
+  }
+  /** It has one already, which nobody is shown. */
+  keepsSecret?: boolean
+  /** What every channel has, such as its label. */
+  children: ReactNode
+}
+
+/** How a channel is reached: its secret, its options, and behind a summary what works as it is. */
+export function ChannelFields({ kind, values, errors, set, keepsSecret = false, children }: ChannelFieldsProps) {
+  const facts = channelFacts(kind)
+  const options = Object.entries(facts.options)
+  const tuning = options.filter(isTuning)
+  // A mistake must not hide behind a closed summary.
+  const isTuningWrong = [...tuning.map(([name]) => `options.${name}`), 'baseUrl'].some((path) => errors[path])
+  const optionField = ([name, option]: [string, OptionFacts]) => (
+    <OptionField
+      key={name}
+      facts={option}
+      value={values.options[name] ?? ''}
+      error={errors[`options.${name}`]}
+      onChange={(value) => set('options', { ...values.options, [name]: value })}
+    />
+  )
+  return (
+    <>
+      {facts.secret && (
+        <TextField
+          label={secretLabel(facts.secret, keepsSecret)}
+          type="password"
+          autoComplete="new-password"
+          className="input input-mono"
+          placeholder={facts.secret.hint}
+          hint={
+            keepsSecret
+              ? 'Leave it empty to keep the one it has.'
+              : 'Kept in the keychain like a key, because whoever has it can post.'
+          }
+          value={values.secret}
+          error={errors['secret']}
+          onChange={(value) => set('secret', value)}
+        />
+      )}
+      {options.filter(([, option]) => option.required).map(optionField)}
+      {options.filter((each) => !each[1].required && !isTuning(each)).map(optionField)}
+      {children}
+      {facts.secret && (
+        <details className="more" {...(isTuningWrong ? { open: true } : {})}>
+          <summary>More options</summary>
+          <div className="form">
+            {tuning.map(optionField)}
+            <TextField
+              label="Base URL (optional)"
+              placeholder="https://gateway.example.com"
+              hint="Only for a proxy of your own."
+              value={values.baseUrl}
+              error={errors['baseUrl']}
+              onChange={(value) => set('baseUrl', value)}
+            />
+          </div>
+        </details>
+      )}
+    </>
+  )
+}
+
+function secretLabel({ name, optional }: { name: string; optional?: true }, keepsSecret: boolean): string {
+  if (keepsSecret) return `New secret: ${name}`
+  return optional ? `${name} (optional)` : name
+}
+
+/** Numbers and documents that work as they are where nobody says otherwise. */
+function isTuning([, option]: [string, OptionFacts]): boolean {
+  return !option.required && (option.count !== undefined || option.document !== undefined)
+}

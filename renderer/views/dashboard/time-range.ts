@@ -1,0 +1,162 @@
+import type { DashboardRange, RangeName } from '../../dashboard-query.ts'
+import { dayText } from '../../words.ts'
+import type { StepWidth } from '../../../shared/spend.ts'
+import {
+  addDays,
+  dayMs,
+  daysBetween,
+  floorTo,
+  hourMs,
+  iso,
+  localDay,
+  minuteMs,
+  monthOf,
+  startOfLocalDay,
+} from '../../../shared/time.ts'
+
+/** A range of the dashboard as the guard is asked for it. */
+export interface ShownRange {
+  /** Days or instants, as the calls take them. */
+  from: string
+  to: string
+  step: StepWidth
+  /** "Last 30 days", "November 2026", "Nov 20, 2026". */
+  label: string
+  /** As long, and ended as far into its last day, so that half a day is not held against a whole one. */
+  before: { from: string; to: string; label: string }
+  /** The steps of the period that are still to come: where a sum is heading. */
+  ahead: string[]
+}
+
+export const rangeWords: Record<RangeName, string> = {
+  today: 'Today',
+  '24h': '24 hours',
+  '7d': '7 days',
+  '30d': '30 days',
+  '90d': '90 days',
+  month: 'This month',
+  'last-month': 'Last month',
+  year: 'This year',
+}
+
+/** Days in one chart; a longer range is shown by the month. */
+const mostDays = 400
+/** Up to so many days are shown by the hour. */
+const mostDaysOfHours = 2
+
+const lastDays = { '7d': 7, '30d': 30, '90d': 90 } as const
+
+export function shownRange(range: DashboardRange, atMs: number, zone: string, locale?: string): ShownRange {
+  const today = localDay(atMs, zone)
+  const label = rangeLabel(range, atMs, zone, locale)
+  if (range === '24h') return last24Hours(atMs, label)
+  const { from, to } = daysOf(range, today)
+  const count = daysBetween(from, to) + 1
+  const step = count <= mostDaysOfHours ? 'hour' : count <= mostDays ? 'day' : 'month'
+  const isOpen = to === today
+  // The hour under way belongs to it, the hours to come do not: nothing is known of them.
+  const endMs = Math.min(startOfLocalDay(addDays(to, 1), zone), floorTo(atMs, hourMs) + hourMs)
+  return {
+    from,
+    to: step === 'hour' && isOpen ? iso(endMs) : to,
+    step,
+    label,
+    before: {
+      from: addDays(from, -count),
+      to: isOpen ? sameTimeBefore(count, today, atMs, zone) : addDays(from, -1),
+      label: count === 1 ? 'the day before' : `the ${count} days before`,
+    },
+    ahead: isOpen ? stepsAhead(range, endMs, today, zone) : [],
+  }
+}
+
+function last24Hours(atMs: number, label: string): ShownRange {
+  const toMs = floorTo(atMs, hourMs) + hourMs
+  return {
+    from: iso(toMs - dayMs),
+    to: iso(toMs),
+    step: 'hour',
+    label,
+    before: { from: iso(toMs - 2 * dayMs), to: iso(wholeMinute(atMs) - dayMs), label: 'the 24 hours before' },
+    ahead: [],
+  }
+}
+
+/** No day after today, of which nothing can be known. */
+function daysOf(range: Exclude<DashboardRange, '24h'>, today: string): { from: string; to: string } {
+  if (typeof range !== 'string') {
+    const to = range.to < today ? range.to : today
+    return { from: range.from < to ? range.from : to, to }
+  }
+  switch (range) {
+    case 'today':
+      return { from: today, to: today }
+    case 'month':
+      return { from: monthOf(today).from, to: today }
+    case 'last-month':
+      return monthOf(addDays(monthOf(today).from, -1))
+    case 'year':
+      return { from: `${today.slice(0, 4)}-01-01`, to: today }
+    default:
+      return { from: addDays(today, 1 - lastDays[range]), to: today }
+  }
+}
+
+function sameTimeBefore(days: number, today: string, atMs: number, zone: string): string {
+  const startMs = startOfLocalDay(addDays(today, -days), zone)
+  // At midnight sharp there would be nothing to ask for.
+  return iso(startMs + Math.max(minuteMs, wholeMinute(atMs) - startOfLocalDay(today, zone)))
+}
+
+/** Whole minutes, so that the question does not change with every answer. */
+function wholeMinute(ms: number): number {
+  return floorTo(ms, minuteMs)
+}
+
+function stepsAhead(range: DashboardRange, endMs: number, today: string, zone: string): string[] {
+  const steps: string[] = []
+  if (range === 'today') {
+    const tomorrowMs = startOfLocalDay(addDays(today, 1), zone)
+    for (let atMs = endMs; atMs < tomorrowMs; atMs += hourMs) steps.push(iso(atMs))
+  }
+  if (range === 'month')
+    for (let day = addDays(today, 1); day <= monthOf(today).to; day = addDays(day, 1)) steps.push(day)
+  return steps
+}
+
+/** "Last 30 days", "November 2026", "Nov 20, 2026", "Nov 1 to Nov 20, 2026". */
+export function rangeLabel(range: DashboardRange, atMs: number, zone: string, locale?: string): string {
+  if (typeof range === 'string')
+    return range in lastDays || range === '24h' ? `Last ${rangeWords[range]}` : rangeWords[range]
+  const { from, to } = range
+  const thisYear = localDay(atMs, zone).slice(0, 4)
+  const text = (day: string, withYear: boolean) => dayText(day, locale, withYear ? { year: 'numeric' } : {})
+  if (from === to) return text(from, from.slice(0, 4) !== thisYear)
+  const month = monthOf(from)
+  if (from === month.from && to === month.to)
+    return new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'long', year: 'numeric' }).format(
+      new Date(`${from}T00:00:00Z`),
+    )
+  return `${text(from, from.slice(0, 4) !== to.slice(0, 4))} to ${text(to, to.slice(0, 4) !== thisYear)}`
+}
+
+/** The period of a budget that all of a range is, up to now. */
+export function sumPeriod(range: DashboardRange): 'day' | 'month' | null {
+  if (typeof range === 'string')
+    return range === 'today' ? 'day' : range === 'month' || range === 'last-month' ? 'month' : null
+  if (range.from === range.to) return 'day'
+  const month = monthOf(range.from)
+  return range.from === month.from && range.to === month.to ? 'month' : null
+}
+
+/** The days of a step, to look into it; null for an hour, which is the finest there is. */
+export function daysOfStep(step: string): { from: string; to: string } | null {
+  if (step.includes('T')) return null
+  return step.length === 7 ? monthOf(step) : { from: step, to: step }
+}
+
+/** Where one comes from: what was shown before, or the month that holds a day. */
+export function rangeAbove(range: DashboardRange, up: DashboardRange | null): DashboardRange | null {
+  if (up !== null) return up
+  return typeof range !== 'string' && range.from === range.to ? monthOf(range.from) : null
+}
