@@ -12,6 +12,7 @@ import { alertHistoryCalls } from './calls/alert-history.ts'
 import { budgetPreviewCalls } from './calls/budget-preview.ts'
 import { budgetCalls } from './calls/budgets.ts'
 import { capCalls } from './calls/caps.ts'
+import { changeAccountCalls } from './calls/change-account.ts'
 import { channelCalls } from './calls/channels.ts'
 import { withoutDesktopApp } from './calls/desktop-app.ts'
 import { discoveryCalls } from './calls/discovery.ts'
@@ -306,6 +307,13 @@ export function createGuard(system: System): Result<Guard> {
     },
   })
 
+  const accountParts = { accounts, system, present: accountViews.present, context: polling.context }
+  const onAccountChange = () => {
+    owners.forget()
+    judgeNow()
+    polling.wake()
+  }
+
   const handlers: Handlers = {
     ...statusCalls({
       views,
@@ -325,10 +333,7 @@ export function createGuard(system: System): Result<Guard> {
     ...pollCalls({ polling, book, rates, pause }),
     ...pauseCalls({ pause, now }),
     ...accountCalls({
-      accounts,
-      system,
-      present: accountViews.present,
-      context: polling.context,
+      ...accountParts,
       onNewKey: (id) => {
         polling.forgetKey(id)
         transaction(() => {
@@ -337,11 +342,21 @@ export function createGuard(system: System): Result<Guard> {
         })
       },
       onRemove: polling.forgetRemoved,
-      onChange: () => {
-        owners.forget()
-        judgeNow()
-        polling.wake()
-      },
+      onChange: onAccountChange,
+    }),
+    ...changeAccountCalls({
+      ...accountParts,
+      feedStates: ledger.feedStates,
+      keep: ({ id, ...change }, secretName, way) =>
+        transaction(() => {
+          accounts.change(id, change)
+          accounts.nameSecret(id, secretName)
+          accounts.pause(id, null)
+          if (way === 'another') ledger.reread(id)
+          else ledger.forgive(id)
+        }),
+      onAnotherWay: polling.forgetWay,
+      onChange: onAccountChange,
     }),
     ...capCalls({ caps, accounts, onChange: () => pushes.changed(['accounts']) }),
     ...budgetCalls({

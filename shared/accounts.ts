@@ -3,6 +3,8 @@ import { failure } from './failures.ts'
 import { providerFacts, providerIds, type ProviderId } from './providers.ts'
 import { amount, currency, instant } from './amounts.ts'
 import { optionProblems } from './options.ts'
+import { source } from './sources.ts'
+import { trial } from './trials.ts'
 
 export const accountStates = ['new', 'filling', 'ok', 'stale', 'failed', 'paused'] as const
 export type AccountState = (typeof accountStates)[number]
@@ -17,25 +19,6 @@ export const calibration = z.object({
   steady: z.boolean(),
 })
 export type Calibration = z.infer<typeof calibration>
-
-/** One thing the guard reads of an account, and how late, how often and at what price it does. */
-export const source = z.object({
-  id: z.string(),
-  plane: z.enum(['billed', 'estimate', 'insight']),
-  /** The finest buckets it has. */
-  width: z.enum(['minute', 'hour', 'day']),
-  asOf: instant.nullable(),
-  lagSeconds: z.number(),
-  /** Null for what a person brings. */
-  everySeconds: z.number().nullable(),
-  /** USD for one request, as decimal text; null where asking is free. */
-  callCost: z.string().nullable(),
-  optional: z.boolean(),
-  /** Whether it ever showed spend: most accounts use two or three sources of many. */
-  used: z.boolean(),
-  failure: failure.nullable(),
-})
-export type Source = z.infer<typeof source>
 
 export const account = z.object({
   id: z.string(),
@@ -63,19 +46,28 @@ export type Account = z.infer<typeof account>
 
 export const secretText = z.string().trim().min(1, { error: 'The secret is empty.' }).max(10_000)
 
+/** What a look at a key found out: whether it works, and whether it can do more than read. */
+export const keyCheck = z.object({
+  ok: z.boolean(),
+  kind: z.string(),
+  organization: z.string().nullable(),
+  warnings: z.array(z.string()),
+  failure: failure.nullable(),
+})
+export type KeyCheck = z.infer<typeof keyCheck>
+
 /** '' where the provider needs no key. */
 const keyText = secretText.or(z.literal(''))
 
-export const accountEntry = z
-  .object({
-    provider: z.enum(providerIds),
-    label: z.string().trim().min(1, { error: 'Give the account a label.' }).max(80),
-    workspace: z.string().trim().min(1).max(80).nullable().default(null),
-    baseUrl: z.string().nullable().default(null),
-    options: z.record(z.string(), z.string().trim()).default({}),
-    secret: keyText.default(''),
-  })
-  .superRefine(refuseIncomplete)
+const entryFields = {
+  label: z.string().trim().min(1, { error: 'Give the account a label.' }).max(80),
+  workspace: z.string().trim().min(1).max(80).nullable().default(null),
+  baseUrl: z.string().nullable().default(null),
+  options: z.record(z.string(), z.string().trim()).default({}),
+  secret: keyText.default(''),
+}
+
+export const accountEntry = z.object({ provider: z.enum(providerIds), ...entryFields }).superRefine(refuseIncomplete)
 
 export const keyEntry = z
   .object({
@@ -86,24 +78,43 @@ export const keyEntry = z
   })
   .superRefine(refuseIncomplete)
 
+/** What an account that is there becomes. Its provider stays; '' as the key: the one that is kept. */
+export const accountChange = z
+  .object({
+    id: z.string().min(1),
+    provider: z.enum(providerIds),
+    ...entryFields,
+  })
+  .superRefine(refuseOptions)
+export type AccountChange = z.output<typeof accountChange>
+
+/** What a look at a change found, before anything of it is kept. */
+export const changeLook = z.object({
+  /** Null where it was tried out instead, or nothing is read another way. */
+  check: keyCheck.nullable(),
+  trial: trial.nullable(),
+  /** What becomes of the history that was read already, in sentences. */
+  means: z.array(z.string()),
+})
+export type ChangeLook = z.infer<typeof changeLook>
+
+interface Typed {
+  provider: ProviderId
+  options: Record<string, string>
+  secret: string
+}
+
 /** What a provider cannot do without, and values that an option does not have. */
-function refuseIncomplete(
-  entry: { provider: ProviderId; options: Record<string, string>; secret: string },
-  context: z.RefinementCtx,
-): void {
+function refuseIncomplete(entry: Typed, context: z.RefinementCtx): void {
+  const { key } = providerFacts(entry.provider)
+  if (key && !key.optional && entry.secret === '')
+    context.addIssue({ code: 'custom', path: ['secret'], message: 'The secret is empty.' })
+  refuseOptions(entry, context)
+}
+
+function refuseOptions(entry: Typed, context: z.RefinementCtx): void {
   const { label, key, options } = providerFacts(entry.provider)
   const refuse = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message })
-  if (key && !key.optional && entry.secret === '') refuse(['secret'], 'The secret is empty.')
   if (!key && entry.secret !== '') refuse(['secret'], `${label} needs no key.`)
   for (const [name, problem] of optionProblems(label, options, entry.options)) refuse(['options', name], problem)
 }
-
-/** What a look at a key found out: whether it works, and whether it can do more than read. */
-export const keyCheck = z.object({
-  ok: z.boolean(),
-  kind: z.string(),
-  organization: z.string().nullable(),
-  warnings: z.array(z.string()),
-  failure: failure.nullable(),
-})
-export type KeyCheck = z.infer<typeof keyCheck>

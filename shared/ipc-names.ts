@@ -16,6 +16,8 @@ const callNames = {
   'accounts:check-key': true,
   'accounts:try': true,
   'accounts:add': true,
+  'accounts:look-at-change': true,
+  'accounts:change': true,
   'accounts:replace-key': true,
   'accounts:test': true,
   'accounts:remove': true,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { account, accountEntry, keyCheck, secretText, keyEntry } from './accounts.ts'
+import { account, accountChange, accountEntry, changeLook, keyCheck, secretText, keyEntry } from './accounts.ts'
 import { alertExport, alertExportPiece, alertSearch } from './alert-search.ts'
 import { alert, via } from './alerts.ts'
 import { amount, currency, instant, positiveAmount } from './amounts.ts'
@@ -92,6 +92,12 @@ export const calls = {
   /** Reads the newest of every source and tells what was understood; nothing is stored. */
   'accounts:try': { request: keyEntry, reply: trial },
   'accounts:add': { request: accountEntry, reply: account.extend({ warnings: z.array(z.string()) }) },
+  /** Looks at an account as it would be, with the key that is kept where none is typed; nothing is stored. */
+  'accounts:look-at-change': { request: accountChange, reply: changeLook },
+  'accounts:change': {
+    request: accountChange,
+    reply: account.extend({ warnings: z.array(z.string()), means: z.array(z.string()) }),
+  },
   'accounts:replace-key': { request: byId.extend({ secret: secretText }), reply: account },
   'accounts:test': { request: byId, reply: keyCheck },
   'accounts:remove': { request: byId, reply: nothing },

@@ -14,6 +14,8 @@ export interface OptionFacts {
   count?: { least: number; most: number }
   /** The secret is sent to the place that this names: another one wants the secret again. */
   leadsTo?: true
+  /** It changes what is told, not what is read. */
+  tells?: true
   /** The only values it may have, with their words. */
   choices?: Readonly<Record<string, string>>
 }

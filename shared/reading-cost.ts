@@ -1,4 +1,4 @@
-import type { Source } from './accounts.ts'
+import type { Source } from './sources.ts'
 import { formatMoney, nanosToDecimal, parseNanos } from './money.ts'
 
 const monthSeconds = 30n * 86_400n

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { source } from './accounts.ts'
+import { source } from './sources.ts'
 import { amount, currency, instant } from './amounts.ts'
 import { failure } from './failures.ts'
 

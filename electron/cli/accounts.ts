@@ -6,6 +6,7 @@ import type { GuardClient } from '../../shared/guard-client.ts'
 import type { Request } from '../../shared/ipc.ts'
 import { monthlyReadingCost } from '../../shared/reading-cost.ts'
 import { ask } from './connect.ts'
+import { setCommand } from './change-account.ts'
 import { addKeyOptions, readKey, type KeySource } from './key-source.ts'
 import { tryCommand } from './try-account.ts'
 import type { CommandContext } from './program.ts'
@@ -49,6 +50,7 @@ export function accountCommands(program: Command, { terminal, withGuard }: Comma
     })
   addKeyOptions(add)
   tryCommand(accounts, { terminal, withGuard })
+  setCommand(accounts, { terminal, withGuard })
   accounts
     .command('list')
     .description('all accounts and their health')

@@ -30,13 +30,18 @@ export function tryCommand(accounts: Command, { terminal, withGuard }: CommandCo
         const trial = await ask(guard, 'accounts:try', entry)
         if (!trial.ok) terminal.exitCode = exitCodes.failed
         if (terminal.json) return terminal.print(JSON.stringify(trial))
-        for (const source of trial.sources) terminal.print(describe(source))
-        if (trial.balances?.failure || trial.balances?.left.length) terminal.print(describeBalances(trial.balances))
+        describeTrial(trial).forEach(terminal.print)
         if (trial.ok)
           terminal.print(`It can be read. Add it with the same options: spend-guard accounts add ${provider} --label …`)
       })
     })
   addKeyOptions(command)
+}
+
+/** What was understood, part by part. */
+export function describeTrial({ sources, balances }: Trial): string[] {
+  const left = balances?.failure || balances?.left.length ? [describeBalances(balances)] : []
+  return [...sources.map(describe), ...left]
 }
 
 function describe(source: TriedSource): string {

@@ -1,4 +1,5 @@
-import type { Account, AccountState, Source } from '../../shared/accounts.ts'
+import type { Account, AccountState } from '../../shared/accounts.ts'
+import type { Source } from '../../shared/sources.ts'
 import type { Failure } from '../../shared/failures.ts'
 import { nanosToDecimal } from '../../shared/money.ts'
 import { hourMs, iso } from '../../shared/time.ts'

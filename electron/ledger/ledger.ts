@@ -203,6 +203,21 @@ export function createLedger(db: Db, random: () => number, exchange: RateBook = 
         feeds.save(forgiven)
       }
     },
+    /**
+     * An account is read another way from now on: what it answers of the past takes the place of what was read before,
+     * and running totals are no longer compared with what they were.
+     */
+    reread(accountId: string): void {
+      for (const state of states.values()) {
+        if (state.accountId !== accountId) continue
+        const asked = state.counters
+          ? { counters: { ...state.counters, anew: true as const } }
+          : { filledAtMs: null, deepReadAtMs: null, readAtMs: null }
+        const again = { ...state, ...asked, failure: null, failuresInRow: 0 }
+        states.set(state.id, again)
+        feeds.save(again)
+      }
+    },
     /** The clock was set back: nothing was read later than now, and no wait that was noted holds. */
     rewind(nowMs: number): void {
       const atMost = (ms: number | null) => (ms === null ? null : Math.min(ms, nowMs))

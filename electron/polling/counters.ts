@@ -19,6 +19,8 @@ const storedCounters = z.object({
   totals: z.array(dimensions.extend({ totalNanos: nanos, sinceMs: z.number().nullable() })),
   /** The minute under way: what it cost so far, because its bucket is replaced whole. */
   open: z.object({ startMs: z.number(), lines: z.array(dimensions.extend({ costNanos: nanos })) }).nullable(),
+  /** They are read another way from now on: the next look only notes what they show, and counts nothing. */
+  anew: z.literal(true).optional(),
 })
 export type CounterState = z.output<typeof storedCounters>
 
@@ -34,6 +36,10 @@ export function advanceCounters(
   nowMs: number,
 ): SpendReading & { counters: CounterState } {
   const readings = summedUp(shown)
+  if (before?.anew) {
+    const open = before.open?.startMs === floorTo(nowMs, minuteMs) ? before.open : null
+    return { buckets: [], counters: { atMs: nowMs, totals: readings, open } }
+  }
   const known = new Map(before?.totals.map((total) => [keyOf(total), total]))
   const beginnings = readings.flatMap(({ sinceMs }) => (sinceMs === null ? [] : [sinceMs]))
   const fromMs = Math.min(nowMs, before?.atMs ?? Math.min(nowMs, ...beginnings))

@@ -165,6 +165,7 @@ export function createPolling(parts: {
     readings: readonly FeedReading[],
     failure: Failure | null,
   ): Promise<number> {
+    if (isOutdated(account)) return 0
     for (const reading of readings) await compare(reading)
     for (const one of accounts.list())
       if (knownUpTo(ledger, one) !== null || (one.id === account.id && isRead(account, readings)))
@@ -189,6 +190,12 @@ export function createPolling(parts: {
       else judge()
       return buckets
     })
+  }
+
+  /** Its options were changed while it was read: what came was asked for in the old way, and it is read again. */
+  function isOutdated(account: AccountRow): boolean {
+    const now = accounts.get(account.id)
+    return now !== null && readingKey(now) !== readingKey(account)
   }
 
   function judge(): Finding[] {
@@ -220,6 +227,7 @@ export function createPolling(parts: {
   }
 
   async function onFill(account: AccountRow, reading: FeedReading, done: number): Promise<void> {
+    if (isOutdated(account)) return
     for (const slice of reading.windows.flatMap(slicesOf)) {
       parts.transaction(() => ledger.record({ ...reading, windows: [slice] }, system.clock.now()))
       await nextTurn()
@@ -322,6 +330,15 @@ export function createPolling(parts: {
     /** A new key: what the old one was exchanged for is worth nothing. */
     forgetKey: (accountId: string): void => tokens.get(accountId)?.forget(),
     forgetRemoved,
+    /** It is read another way from now on: tokens and what it watches are of the old way. */
+    async forgetWay(accountId: string): Promise<void> {
+      tokens.get(accountId)?.forget()
+      fills.delete(accountId)
+      failures.delete(accountId)
+      const stop = watching.get(accountId)
+      watching.delete(accountId)
+      await stop?.()
+    },
     awakeSince: poller.awakeSince,
     async stop(): Promise<void> {
       await Promise.all([...watching.values()].map((stop) => stop()))
@@ -360,6 +377,11 @@ export function createPolling(parts: {
       return { outcomes, findings: found, deliveries: [...deliveries.values()] }
     },
   }
+}
+
+/** What decides how an account is read, besides its key. */
+function readingKey({ baseUrl, options }: AccountRow): string {
+  return JSON.stringify([baseUrl, Object.entries(options).sort()])
 }
 
 /** Whether a reading tells more than that a quiet feed is still quiet. */

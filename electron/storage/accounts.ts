@@ -15,6 +15,8 @@ export interface AccountRow {
   createdAtMs: number
 }
 
+export type AccountChange = Pick<AccountRow, 'label' | 'workspace' | 'baseUrl' | 'options'>
+
 export type AccountsTable = ReturnType<typeof createAccountsTable>
 
 const columns = `id, provider, label, workspace, base_url AS baseUrl, options, secret_name AS secretName,
@@ -36,6 +38,9 @@ export function createAccountsTable(db: Db) {
     'UPDATE accounts SET paused_reason = @reason WHERE id = @id AND paused_reason IS NOT @reason',
   )
   const nameSecret = db.prepare('UPDATE accounts SET secret_name = @secretName WHERE id = @id')
+  const edit = db.prepare(
+    'UPDATE accounts SET label = @label, workspace = @workspace, base_url = @baseUrl, options = @options WHERE id = @id',
+  )
   const remove = db.prepare('UPDATE accounts SET removed_at_ms = ? WHERE id = ?')
   return {
     list: (): AccountRow[] => list.all().map(read),
@@ -49,6 +54,9 @@ export function createAccountsTable(db: Db) {
     /** Writes only what changes: it is called after every poll. */
     pause: (id: string, reason: string | null) => void pause.run({ id, reason }),
     nameSecret: (id: string, secretName: string) => void nameSecret.run({ id, secretName }),
+    /** What a person says of it; its key and its history stay. */
+    change: (id: string, change: AccountChange) =>
+      void edit.run({ id, ...change, options: JSON.stringify(change.options) }),
     remove: (id: string, nowMs: number) => void remove.run(nowMs, id),
   }
 }

@@ -1,8 +1,7 @@
 import { useState } from 'react'
 import { Button } from './Button.tsx'
-import { SelectField, TextField } from './Field.tsx'
-import { KeyField } from './KeyField.tsx'
-import { OptionField } from './OptionField.tsx'
+import { AccountFields, accountEntryOf, type AccountValues } from './AccountFields.tsx'
+import { SelectField } from './Field.tsx'
 import type { OptionFacts } from '../../shared/options.ts'
 import { KeyCheckNote } from './KeyCheckNote.tsx'
 import { FailureNote } from './Notes.tsx'
@@ -22,13 +21,8 @@ interface AccountFormProps {
   cancel: string
 }
 
-interface Values {
+interface Values extends AccountValues {
   provider: ProviderId
-  label: string
-  workspace: string
-  secret: string
-  baseUrl: string
-  options: Record<string, string>
 }
 
 /** What a look found: whether the key works, or what was understood. */
@@ -41,7 +35,6 @@ export function AccountForm({ provider, onAdded, onCancel, cancel }: AccountForm
   const checkKey = useAction('accounts:check-key')
   const tryIt = useAction('accounts:try')
   const add = useAction('accounts:add')
-  const open = useAction('links:open')
 
   const form = useForm({
     initial: {
@@ -53,7 +46,7 @@ export function AccountForm({ provider, onAdded, onCancel, cancel }: AccountForm
       options: examplesOf(provider ?? providerIds[0]),
     } as Values,
     schema: accountEntry,
-    toEntry,
+    toEntry: accountEntryOf,
     send: async (entry): Promise<Result<Stage>> => {
       if (looked?.at === lookedAt(entry) && isGood(looked.seen)) {
         const added = await add.run(entry)
@@ -71,19 +64,8 @@ export function AccountForm({ provider, onAdded, onCancel, cancel }: AccountForm
       if ('added' in stage) onAdded(stage.added)
     },
   })
-  const { values, errors, set } = form
-  const facts = providerFacts(values.provider)
-  const options: [string, OptionFacts][] = Object.entries(facts.options)
-  const optionField = ([name, option]: [string, OptionFacts]) => (
-    <OptionField
-      key={name}
-      facts={option}
-      value={values.options[name] ?? ''}
-      error={errors[`options.${name}`]}
-      onChange={(value) => set('options', { ...values.options, [name]: value })}
-    />
-  )
-  const parsed = accountEntry.safeParse(toEntry(values))
+  const { values, errors } = form
+  const parsed = accountEntry.safeParse(accountEntryOf(values))
   const seen = looked && parsed.success && looked.at === lookedAt(parsed.data) ? looked.seen : null
 
   return (
@@ -96,59 +78,13 @@ export function AccountForm({ provider, onAdded, onCancel, cancel }: AccountForm
           onChange={(next) => form.replace({ ...values, provider: next, options: examplesOf(next) })}
         />
       )}
-      {facts.key && (
-        <>
-          <div className="key-help">
-            <p className="small">{facts.key.help}</p>
-            {facts.key.url && (
-              <Button icon="open" onClick={() => void open.run({ provider: values.provider, page: 'key' })}>
-                Create a key at {facts.label}
-              </Button>
-            )}
-          </div>
-          <KeyField
-            label={facts.key.optional ? `${facts.key.name} (optional)` : facts.key.name}
-            facts={facts.key}
-            hint="Kept in this machine's keychain (or the vault you chose). It is sent to the provider only, and never shown again."
-            value={values.secret}
-            error={errors['secret']}
-            onChange={(value) => set('secret', value)}
-          />
-        </>
-      )}
-      {options.filter(([, option]) => option.required).map(optionField)}
-      <div className="form-row">
-        <TextField
-          label="Label"
-          placeholder={`${facts.label} production`}
-          value={values.label}
-          error={errors['label']}
-          onChange={(value) => set('label', value)}
-        />
-        <TextField
-          label="Workspace (optional)"
-          placeholder="Client or team"
-          value={values.workspace}
-          error={errors['workspace']}
-          onChange={(value) => set('workspace', value)}
-        />
-      </div>
-      <details className="more">
-        <summary>More options</summary>
-        <div className="form">
-          {facts.key && (
-            <TextField
-              label="Base URL (optional)"
-              placeholder="https://gateway.example.com"
-              hint="Only for a proxy, gateway or region of your own. The key is sent to that host."
-              value={values.baseUrl}
-              error={errors['baseUrl']}
-              onChange={(value) => set('baseUrl', value)}
-            />
-          )}
-          {options.filter(([, option]) => !option.required).map(optionField)}
-        </div>
-      </details>
+      <AccountFields
+        provider={values.provider}
+        values={values}
+        errors={errors}
+        onChange={form.patch}
+        keyHint="Kept in this machine's keychain (or the vault you chose). It is sent to the provider only, and never shown again."
+      />
       {seen && ('trial' in seen ? <TrialNote trial={seen.trial} /> : <KeyCheckNote check={seen.check} />)}
       {form.failure && <FailureNote failure={form.failure} />}
       <div className="buttons buttons-end">
@@ -184,16 +120,6 @@ function examplesOf(provider: ProviderId): Record<string, string> {
 
 function mapOk<T, U>(result: Result<T>, map: (value: T) => U): Result<U> {
   return result.ok ? ok(map(result.value)) : result
-}
-
-function toEntry(values: Values) {
-  const options = Object.entries(values.options).filter(([, value]) => value.trim() !== '')
-  return {
-    ...values,
-    workspace: values.workspace.trim() || null,
-    baseUrl: values.baseUrl.trim() || null,
-    options: Object.fromEntries(options),
-  }
 }
 
 /** What the check depends on: with any of it changed, an older check says nothing. */

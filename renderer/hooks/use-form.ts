@@ -8,6 +8,8 @@ export interface Form<V extends object> {
   values: V
   errors: FieldErrors
   set: <K extends keyof V>(field: K, value: V[K]) => void
+  /** Some fields at once. */
+  patch: (change: Partial<V>) => void
   replace: (values: V) => void
   /** What the guard answered to the last try; the fields keep what was typed. */
   failure: Failure | null
@@ -36,6 +38,7 @@ export function useForm<V extends object, S extends z.ZodType, T>(setup: FormSet
     values,
     errors: tried && !parsed.success ? fieldErrors(parsed.error) : {},
     set: (field, value) => setValues((now) => ({ ...now, [field]: value })),
+    patch: (change) => setValues((now) => ({ ...now, ...change })),
     replace: (next) => {
       setValues(next)
       setTried(false)

@@ -51,6 +51,7 @@ export const custom = {
     },
     low_balance: {
       label: 'Tell when the balance is below',
+      tells: true,
       hint: 'In its own currency. Without it you are told when the balance would not last another day.',
     },
   },

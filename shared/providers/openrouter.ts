@@ -14,6 +14,7 @@ export const openrouter = {
   options: {
     low_balance: {
       label: 'Tell when the balance is below',
+      tells: true,
       hint: 'In dollars. Without it you are told when the balance would not last another day.',
       amount: true,
     },

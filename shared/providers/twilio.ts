@@ -25,6 +25,7 @@ export const twilio = {
     },
     low_balance: {
       label: 'Tell when the balance is below',
+      tells: true,
       hint: 'In the currency of the account. Without it you are told when the balance would not last another day.',
       amount: true,
     },

@@ -15,6 +15,7 @@ export const xai = {
     team_id: { label: 'Read this team (its id); the team of the key otherwise' },
     low_balance: {
       label: 'Tell when the balance is below',
+      tells: true,
       hint: 'In dollars. Without it you are told when the balance would not last another day.',
       amount: true,
     },

@@ -410,6 +410,16 @@ export function createFakeGuard(
         ? ok(checkKey(found.provider, found.provider === 'openai' ? 'sk-admin-x' : 'sk-ant-admin01-x'))
         : err(fail('not-found', 'There is no such account.'))
     },
+    'accounts:look-at-change': ({ provider, secret }) =>
+      ok({ check: checkKey(provider, secret || 'sk-admin-x'), trial: null, means: [] }),
+    'accounts:change': ({ id, ...entry }) => {
+      const { secret: _, ...change } = entry
+      const found = told.accounts.find((account) => account.id === id)
+      if (!found) return err(fail('not-found', 'There is no such account.'))
+      const changed = { ...found, ...change }
+      told.accounts = told.accounts.map((account) => (account.id === id ? changed : account))
+      return ok({ ...changed, warnings: [], means: [] })
+    },
     'caps:list': () => ok(storyCaps(told.accounts)),
     'caps:read': () => ok(storyCaps(told.accounts)),
     'accounts:remove': ({ id }) => {

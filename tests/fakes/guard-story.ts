@@ -1,4 +1,5 @@
-import type { Account, Source } from '../../shared/accounts.ts'
+import type { Account } from '../../shared/accounts.ts'
+import type { Source } from '../../shared/sources.ts'
 import type { CapAudit } from '../../shared/caps.ts'
 import { pageUrl } from '../../shared/providers.ts'
 import type { Alert, Delivery, Seen } from '../../shared/alerts.ts'

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { AccountDetails } from './AccountDetails.tsx'
 import { ReplaceKey } from './ReplaceKey.tsx'
+import { AccountEdit } from '../../components/AccountEdit.tsx'
 import { Button } from '../../components/Button.tsx'
 import { Confirm } from '../../components/Dialog.tsx'
 import { KeyCheckNote } from '../../components/KeyCheckNote.tsx'
@@ -20,7 +21,7 @@ export function AccountRow({ account }: { account: Account }) {
   const nowMs = useNow()
   const test = useAction('accounts:test')
   const remove = useAction('accounts:remove')
-  const [asked, setAsked] = useState<'remove' | 'replace' | null>(null)
+  const [asked, setAsked] = useState<'edit' | 'remove' | 'replace' | null>(null)
   const close = () => setAsked(null)
   const cost = monthlyReadingCost(account.sources)
   return (
@@ -53,6 +54,7 @@ export function AccountRow({ account }: { account: Account }) {
           label="More"
           aria-label={`More for ${account.label}`}
           choices={[
+            { label: 'Edit…', run: () => setAsked('edit') },
             ...(providerFacts(account.provider).key ? [{ label: 'Replace key…', run: () => setAsked('replace') }] : []),
             { label: 'Remove…', run: () => setAsked('remove') },
           ]}
@@ -77,6 +79,7 @@ export function AccountRow({ account }: { account: Account }) {
         onConfirm={() => void remove.run({ id: account.id }).then((result) => result.ok && close())}
         onClose={close}
       />
+      {asked === 'edit' && <AccountEdit account={account} onClose={close} />}
       {asked === 'replace' && <ReplaceKey account={account} onClose={close} />}
     </li>
   )

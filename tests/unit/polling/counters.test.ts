@@ -152,6 +152,16 @@ describe('what is remembered of running totals', () => {
     expect(isSameTotals(one.counters, null)).toBe(false)
   })
 
+  it('counts nothing at the first look after it is read another way, and keeps the minute under way', () => {
+    const before = look([noon, reading(0n, noon)], [noon + 5_000, reading(9n, noon)]).counters!
+    const renamed = (nanos: bigint) => [reading(nanos, noon, { model: 'renamed' })]
+    const first = advanceCounters({ ...before, anew: true }, renamed(900n), noon + 20_000)
+    expect(first.buckets).toEqual([])
+    const next = advanceCounters(first.counters, renamed(907n), noon + 30_000)
+    // Of the minute: 9 in the old way, 7 in the new one.
+    expect(spent(next.buckets)).toEqual([['minute', '11-23T12:00', 16n]])
+  })
+
   it('begins anew where it cannot be read', () => {
     expect(readCounterState(null)).toBeNull()
     expect(readCounterState('{"atMs":"then"}')).toBeNull()

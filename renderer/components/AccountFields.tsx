@@ -1,0 +1,129 @@
+import { useState, type ReactNode } from 'react'
+import { Button } from './Button.tsx'
+import { TextField } from './Field.tsx'
+import { KeyField } from './KeyField.tsx'
+import { OptionField } from './OptionField.tsx'
+import type { FieldErrors } from '../hooks/field-errors.ts'
+import { useAction } from '../hooks/use-call.ts'
+import type { OptionFacts } from '../../shared/options.ts'
+import { providerFacts, type ProviderId } from '../../shared/providers.ts'
+
+/** What is in the fields of an account, be it new or there already. */
+export interface AccountValues {
+  label: string
+  workspace: string
+  secret: string
+  baseUrl: string
+  options: Record<string, string>
+}
+
+interface AccountFieldsProps {
+  provider: ProviderId
+  values: AccountValues
+  errors: FieldErrors
+  onChange: (change: Partial<AccountValues>) => void
+  /** What it is called here, where that is not the provider's own name for it. */
+  keyLabel?: string
+  keyHint: string
+}
+
+export function AccountFields({ provider, values, errors, onChange, keyLabel, keyHint }: AccountFieldsProps) {
+  const open = useAction('links:open')
+  const { key, label, options: facts } = providerFacts(provider)
+  const options: [string, OptionFacts][] = Object.entries(facts)
+  const optionField = ([name, option]: [string, OptionFacts]) => (
+    <OptionField
+      key={name}
+      facts={option}
+      value={values.options[name] ?? ''}
+      error={errors[`options.${name}`]}
+      onChange={(value) => onChange({ options: { ...values.options, [name]: value } })}
+    />
+  )
+  const more = options.filter(([, option]) => !option.required)
+  return (
+    <>
+      {key && (
+        <>
+          <div className="key-help">
+            <p className="small">{key.help}</p>
+            {key.url && (
+              <Button icon="open" onClick={() => void open.run({ provider, page: 'key' })}>
+                Create a key at {label}
+              </Button>
+            )}
+          </div>
+          <KeyField
+            label={keyLabel ?? (key.optional ? `${key.name} (optional)` : key.name)}
+            facts={key}
+            hint={keyHint}
+            value={values.secret}
+            error={errors['secret']}
+            onChange={(value) => onChange({ secret: value })}
+          />
+        </>
+      )}
+      {options.filter(([, option]) => option.required).map(optionField)}
+      <div className="form-row">
+        <TextField
+          label="Label"
+          placeholder={`${label} production`}
+          value={values.label}
+          error={errors['label']}
+          onChange={(value) => onChange({ label: value })}
+        />
+        <TextField
+          label="Workspace (optional)"
+          placeholder="Client or team"
+          value={values.workspace}
+          error={errors['workspace']}
+          onChange={(value) => onChange({ workspace: value })}
+        />
+      </div>
+      {(key !== null || more.length > 0) && (
+        <MoreOptions isWrong={hasErrorIn(errors, more)}>
+          <div className="form">
+            {key && (
+              <TextField
+                label="Base URL (optional)"
+                placeholder="https://gateway.example.com"
+                hint="Only for a proxy, gateway or region of your own. The key is sent to that host."
+                value={values.baseUrl}
+                error={errors['baseUrl']}
+                onChange={(value) => onChange({ baseUrl: value })}
+              />
+            )}
+            {more.map(optionField)}
+          </div>
+        </MoreOptions>
+      )}
+    </>
+  )
+}
+
+/** A mistake in a closed drawer would be invisible, and could not get the focus. It stays open while that is mended. */
+function MoreOptions({ isWrong, children }: { isWrong: boolean; children: ReactNode }) {
+  const [wasWrong, setWasWrong] = useState(isWrong)
+  if (isWrong && !wasWrong) setWasWrong(true)
+  return (
+    <details className="more" open={wasWrong || undefined}>
+      <summary>More options</summary>
+      {children}
+    </details>
+  )
+}
+
+function hasErrorIn(errors: FieldErrors, options: readonly [string, OptionFacts][]): boolean {
+  return errors['baseUrl'] !== undefined || options.some(([name]) => errors[`options.${name}`] !== undefined)
+}
+
+/** From what is in the fields to what the schemas of accounts read: what is empty is not there. */
+export function accountEntryOf<V extends AccountValues>(values: V) {
+  const options = Object.entries(values.options).filter(([, value]) => value.trim() !== '')
+  return {
+    ...values,
+    workspace: values.workspace.trim() || null,
+    baseUrl: values.baseUrl.trim() || null,
+    options: Object.fromEntries(options),
+  }
+}
