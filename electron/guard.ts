@@ -14,6 +14,7 @@ import { budgetCalls } from './calls/budgets.ts'
 import { capCalls } from './calls/caps.ts'
 import { changeAccountCalls } from './calls/change-account.ts'
 import { channelCalls } from './calls/channels.ts'
+import { dataCalls, type Keeper } from './calls/data.ts'
 import { withoutDesktopApp } from './calls/desktop-app.ts'
 import { discoveryCalls } from './calls/discovery.ts'
 import { doctorCalls } from './calls/doctor.ts'
@@ -40,6 +41,7 @@ import { createLedger } from './ledger/ledger.ts'
 import { createOwners } from './ledger/owners.ts'
 import { createSpendViews } from './ledger/spend-views.ts'
 import { createBeginnings } from './metrics/note-beginnings.ts'
+import { keepSecrets } from './kept-secrets.ts'
 import { createHousekeeping } from './storage/housekeeping.ts'
 import { cadenceOf } from './polling/poll-schedule.ts'
 import { createGuardPause } from './polling/guard-pause.ts'
@@ -60,8 +62,11 @@ import { createNamesTable } from './storage/names.ts'
 import { createNewNormalsTable } from './storage/new-normals.ts'
 import { createNoticesTable } from './storage/notices.ts'
 import { createPlansTable } from './storage/plans.ts'
+import { prepareRestore } from './storage/restore.ts'
+import { createRetentionPreview } from './storage/retention-preview.ts'
 import { createPeopleTable, createRoutingTable } from './storage/routing.ts'
 import { createRatesTable } from './storage/rates.ts'
+import { secretNames } from './storage/secret-names.ts'
 import { createWatchesTable } from './storage/watches.ts'
 import { beginToSpeak, speak } from './speak.ts'
 import type { System } from './system.ts'
@@ -82,8 +87,11 @@ export interface Guard extends GuardClient {
   stop(): Promise<void>
 }
 
-/** The composition root: the one place that knows every part. Long, because it is straight. */
-export function createGuard(system: System): Result<Guard> {
+/**
+ * The composition root: the one place that knows every part. Long, because it is straight. Who can open it again with
+ * another database hands in a keeper (reopening.ts).
+ */
+export function createGuard(system: System, keeper: Keeper | null = null): Result<Guard> {
   beginToSpeak()
   const opened = openDatabase(system.dataDir, system.clock.now())
   if (!opened.ok) return opened
@@ -449,6 +457,22 @@ export function createGuard(system: System): Result<Guard> {
       settings,
       now,
       zone,
+    }),
+    ...dataCalls({
+      dataDir: system.dataDir,
+      keeper,
+      settings: () => settings.read(),
+      now,
+      preview: createRetentionPreview(db),
+      backUp: async () => {
+        const problem = await housekeeping.backUpNow()
+        return problem === null ? ok(null) : err(opened.value.damage() ?? fail('database-damaged', problem))
+      },
+      prepareRestore(name) {
+        keepSecrets(system.settings, secretNames(db))
+        return prepareRestore(db, system.dataDir, name, now())
+      },
+      onChange: () => pushes.changed(['settings']),
     }),
     ...heartbeatCalls({ heartbeat, isPaused: pause.isOn, onChange: () => pushes.changed(['settings']) }),
     ...discoveryCalls({ system, accounts: () => accounts.list() }),

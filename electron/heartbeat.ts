@@ -10,7 +10,7 @@ import type { System } from './system.ts'
 export const heartbeatEveryMs = 5 * minuteMs
 const timeoutMs = 15 * secondMs
 /** The address is as good as a password: whoever knows it can pretend that the guard lives. */
-const secretName = 'heartbeat'
+export const heartbeatSecret = 'heartbeat'
 
 export interface HeartbeatState {
   /** Only the host of the address is shown. */
@@ -38,7 +38,7 @@ export function createHeartbeat(parts: {
 
   async function beat(): Promise<void> {
     if (settings.read().heartbeat && !parts.isPaused()) {
-      const url = await system.secrets.get(secretName)
+      const url = await system.secrets.get(heartbeatSecret)
       const answer = !url.ok
         ? url
         : url.value === null
@@ -85,7 +85,7 @@ export function createHeartbeat(parts: {
       if (problem) return err(fail('invalid-input', problem))
       const answer = await call(url)
       if (!answer.ok) return answer
-      const kept = await system.secrets.set(secretName, url)
+      const kept = await system.secrets.set(heartbeatSecret, url)
       if (!kept.ok) return kept
       settings.change({ heartbeat: true })
       note(answer, url)
@@ -94,7 +94,7 @@ export function createHeartbeat(parts: {
     async remove(): Promise<Result<null>> {
       settings.change({ heartbeat: false })
       state = { host: null, lastAtMs: null, failure: null }
-      return system.secrets.delete(secretName)
+      return system.secrets.delete(heartbeatSecret)
     },
   }
 }

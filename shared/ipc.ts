@@ -7,6 +7,7 @@ import { budget, budgetEntry, budgetPreview, previewRequest } from './budgets.ts
 import { capAudit } from './caps.ts'
 import { channel, channelChange, channelEntry } from './channels.ts'
 import { desktopApp } from './desktop-app.ts'
+import { dataState, erased, eraseRequest, retention, retentionPreview } from './data.ts'
 import { discovered, lookRequest } from './discovery.ts'
 import { failure } from './failures.ts'
 import { guardMetrics } from './guard-metrics.ts'
@@ -189,6 +190,15 @@ export const calls = {
   'replay:library': { request: libraryRequest, reply: libraryReport },
 
   /** The address is a secret: only its host comes back. */
+  'data:get': { request: nothing, reply: dataState },
+  /** What would be put together if fine rows were kept for so long. */
+  'data:retention': { request: retention, reply: retentionPreview },
+  'data:back-up': { request: nothing, reply: dataState },
+  /** A backup takes the place of the database, which is backed up before. Settings and keys stay as they are. */
+  'data:restore': { request: z.object({ name: z.string().min(1) }), reply: dataState },
+  /** Deletes all that the guard ever kept, keys included, and ends it. */
+  'data:erase': { request: eraseRequest, reply: erased },
+
   'heartbeat:get': { request: nothing, reply: heartbeat },
   'heartbeat:set': { request: z.object({ secret: secretText }), reply: heartbeat },
   'heartbeat:remove': { request: nothing, reply: nothing },

@@ -17,7 +17,7 @@ import type { createMessageLinks, MessageView } from './message-links.ts'
 export const linkLifeMs = 72 * hourMs
 /** Until then a link that expired can say that it did. */
 const rememberedMs = 30 * dayMs
-const secretName = 'links'
+export const linksSecret = 'links'
 
 /** What a link can be used for; hours of a snooze. */
 export type Choice = 'acknowledge' | 1 | 8
@@ -81,13 +81,13 @@ export function createLinks(parts: {
 
   /** The key is made when it is first needed. A store that cannot keep it is no reason to keep it elsewhere. */
   async function loadKey(): Promise<void> {
-    const found = await system.secrets.get(secretName)
+    const found = await system.secrets.get(linksSecret)
     if (found.ok && found.value !== null && isLinkKey(found.value)) {
       key = found.value
       return
     }
     const made = newLinkKey()
-    const kept = found.ok ? await system.secrets.set(secretName, made) : found
+    const kept = found.ok ? await system.secrets.set(linksSecret, made) : found
     if (kept.ok) key = made
     else if (!isFailureLogged) {
       isFailureLogged = true

@@ -7,7 +7,8 @@ import type { LinkDesk } from '../alerts/links.ts'
 import { createGuardOverHttp } from '../api/guard-over-http.ts'
 import { parseServerAddress } from '../api/server-address.ts'
 import { defaultDataDir, prepareDataDir } from '../data-dir.ts'
-import type { Guard } from '../guard.ts'
+import type { ReopeningGuard } from '../reopening.ts'
+import type { System } from '../system.ts'
 import { publishEndpoint, readEndpoint } from '../owner.ts'
 import { CommandFailure } from './run.ts'
 import { readSecretFile } from './secret-input.ts'
@@ -29,7 +30,7 @@ export interface GlobalOptions {
 export interface Connection {
   guard: GuardClient
   /** The guard of this very process, when it owns the data folder. */
-  own: Guard | null
+  own: ReopeningGuard | null
   dataDir: string
   close(): Promise<void>
 }
@@ -70,7 +71,7 @@ export async function connect(options: GlobalOptions, terminal: Terminal): Promi
 }
 
 /** A folder may be somebody else's, read-only, full, or no folder at all: a sentence says so, and what to do. */
-function useFolder<T>(dataDir: string, act: (dataDir: string) => T): T {
+export function useFolder<T>(dataDir: string, act: (dataDir: string) => T): T {
   try {
     return act(dataDir)
   } catch (error) {
@@ -109,25 +110,33 @@ function connectTo(server: string, options: GlobalOptions): Connection {
   return { guard: client, own: null, dataDir, close: async () => client.close() }
 }
 
-async function openOwn(dataDir: string, options: GlobalOptions, release: () => void): Promise<Connection> {
-  const [{ createGuard }, { createNodeSystem }, { speakAsSet }] = await Promise.all([
-    import('../guard.ts'),
-    import('../host.ts'),
-    import('../speak.ts'),
-  ])
-  const system = createNodeSystem({
+/** The surroundings of a guard in this process, as the options say. */
+export async function systemOf(dataDir: string, options: GlobalOptions): Promise<System> {
+  const { createNodeSystem } = await import('../host.ts')
+  return createNodeSystem({
     dataDir,
     secretStore: options.secretStore ?? 'keychain',
     vaultPassphraseFile: options.vaultPassphraseFile ?? null,
     pollEverySeconds: options.pollEvery ?? null,
     publicUrl: options.publicUrl ?? null,
   })
-  const guard = createGuard(system)
+}
+
+async function openOwn(dataDir: string, options: GlobalOptions, release: () => void): Promise<Connection> {
+  const [{ createReopeningGuard }, { eraseLeftovers }, { speakAsSet }, system] = await Promise.all([
+    import('../reopening.ts'),
+    import('../erase.ts'),
+    import('../speak.ts'),
+    systemOf(dataDir, options),
+  ])
+  const guard = createReopeningGuard(system)
   if (!guard.ok) {
     release()
     throw new CommandFailure(guard.failure)
   }
   await speakAsSet(guard.value, system.languages)
+  let isErased = false
+  void guard.value.erased.then(() => (isErased = true))
   return {
     guard: guard.value,
     own: guard.value,
@@ -135,6 +144,7 @@ async function openOwn(dataDir: string, options: GlobalOptions, release: () => v
     async close() {
       await guard.value.stop()
       release()
+      if (isErased) eraseLeftovers(dataDir)
     },
   }
 }

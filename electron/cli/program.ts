@@ -6,6 +6,7 @@ import { budgetCommands } from './budgets.ts'
 import { capsCommand } from './caps.ts'
 import { channelCommands } from './channels.ts'
 import { connect, type Connection, type GlobalOptions } from './connect.ts'
+import { dataCommands } from './data.ts'
 import { discoverCommand } from './discover.ts'
 import { fileCommands } from './files.ts'
 import { heartbeatCommands } from './heartbeat.ts'
@@ -68,6 +69,7 @@ export function createProgram(terminal: Terminal): Command {
   heartbeatCommands(program, context)
   pauseCommands(program, context)
   replayCommand(program, context)
+  dataCommands(program, context)
   discoverCommand(program, context)
   detectCommand(program, context)
   for (const command of everyCommand(program)) {

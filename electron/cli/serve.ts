@@ -57,6 +57,7 @@ export function serveCommand(program: Command, { terminal }: CommandContext): vo
       const stopped = new Promise<void>((resolve) => {
         process.once('SIGINT', resolve)
         process.once('SIGTERM', resolve)
+        void own.erased.then(resolve)
       })
       const links = await own.serveLinks()
       const endpoint = await publish(connection, options.port ?? 0, rendererDir(), links).catch(

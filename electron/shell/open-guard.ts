@@ -58,16 +58,25 @@ async function joinOwner(dataDir: string): Promise<OpenedGuard> {
 
 /** The engine inside the app, which also answers the command line while it runs. */
 async function openLocal(args: AppArguments, dataDir: string, desktop: DesktopPort, log: Logger): Promise<OpenedGuard> {
-  const [{ createGuard }, { lockFolder }, host, { createKeychain }, vault, { publish }, { setAsideUnreadable }] =
-    await Promise.all([
-      import('../guard.ts'),
-      import('../storage/folder-lock.ts'),
-      import('../host.ts'),
-      import('../secrets/keychain.ts'),
-      import('../secrets/vault.ts'),
-      import('../cli/connect.ts'),
-      import('../settings/set-aside.ts'),
-    ])
+  const [
+    { createReopeningGuard },
+    { eraseLeftovers },
+    { lockFolder },
+    host,
+    { createKeychain },
+    vault,
+    { publish },
+    { setAsideUnreadable },
+  ] = await Promise.all([
+    import('../reopening.ts'),
+    import('../erase.ts'),
+    import('../storage/folder-lock.ts'),
+    import('../host.ts'),
+    import('../secrets/keychain.ts'),
+    import('../secrets/vault.ts'),
+    import('../cli/connect.ts'),
+    import('../settings/set-aside.ts'),
+  ])
   const lock = lockFolder(dataDir)
   if (!lock) return joinOwner(dataDir)
   setAsideUnreadable(dataDir, log, Date.now())
@@ -89,11 +98,16 @@ async function openLocal(args: AppArguments, dataDir: string, desktop: DesktopPo
     languages: app.getPreferredSystemLanguages(),
     random: Math.random,
   }
-  const guard = createGuard(system)
+  const guard = createReopeningGuard(system)
   if (!guard.ok) {
     lock.release()
     throw new Error(guard.failure.message)
   }
+  let isErased = false
+  void guard.value.erased.then(() => {
+    isErased = true
+    app.quit()
+  })
   const endpoint = await publish(
     { guard: guard.value, own: guard.value, dataDir, close: async () => undefined },
     0,
@@ -108,6 +122,7 @@ async function openLocal(args: AppArguments, dataDir: string, desktop: DesktopPo
       await endpoint.close()
       await guard.value.stop()
       lock.release()
+      if (isErased) eraseLeftovers(dataDir)
     },
   }
 }

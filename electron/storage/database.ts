@@ -116,11 +116,11 @@ function damaged(message: string): Failure {
 }
 
 function finish(db: Db, dataDir: string, nowMs: number, notice: Failure | null): OpenedDatabase {
-  if (version(db) > migrations.length) {
+  if (schemaVersion(db) > migrations.length) {
     db.close()
     throw new NewerDatabase()
   }
-  if (version(db) > 0 && version(db) < migrations.length) backUp(db, dataDir, nowMs)
+  if (schemaVersion(db) > 0 && schemaVersion(db) < migrations.length) backUp(db, dataDir, nowMs)
   migrate(db)
   if (notice) db.prepare('INSERT INTO notices (at_ms, failure) VALUES (?, ?)').run(nowMs, JSON.stringify(notice))
   const file = path.join(dataDir, 'spend.sqlite')
@@ -158,12 +158,12 @@ function configure(db: Db): void {
   db.pragma('temp_store = MEMORY')
 }
 
-function version(db: Db): number {
+export function schemaVersion(db: Db): number {
   return Number(db.pragma('user_version', { simple: true }))
 }
 
 function migrate(db: Db): void {
-  for (let next = version(db); next < migrations.length; next++) {
+  for (let next = schemaVersion(db); next < migrations.length; next++) {
     db.transaction(() => {
       db.exec(migrations[next] ?? '')
       db.pragma(`user_version = ${next + 1}`)

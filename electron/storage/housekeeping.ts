@@ -1,6 +1,7 @@
 import type { Clock } from '../../shared/clock.ts'
 import { dayMs, hourMs, secondMs } from '../../shared/time.ts'
 import type { Logger } from '../logging/logger.ts'
+import { backupAtMs } from './backup-list.ts'
 import { backups, backUpInSteps, type Db } from './database.ts'
 import { createRetention } from './retention.ts'
 
@@ -26,7 +27,7 @@ export function createHousekeeping(parts: {
   let cancel: (() => void) | null = null
   let stopped = false
   let checked = false
-  let backedUpAtMs = newestBackupMs(parts.dataDir)
+  let backedUpAtMs = backupAtMs(backups(parts.dataDir).at(-1) ?? '')
 
   const again = (delayMs: number) => {
     if (!stopped) cancel = clock.after(delayMs, () => void step().then((more) => again(more ? secondMs / 5 : hourMs)))
@@ -57,6 +58,15 @@ export function createHousekeeping(parts: {
 
   return {
     start: () => again(5 * 60 * secondMs),
+    /** A backup that a person asked for. Null, or what is wrong with the database: then there is none. */
+    async backUpNow(): Promise<string | null> {
+      const problem = await parts.check()
+      if (problem !== null) return problem
+      const atMs = clock.now()
+      await backUpInSteps(db, parts.dataDir, atMs)
+      backedUpAtMs = atMs
+      return null
+    },
     /** All of it now, for a guard that ends after one poll. */
     async tidy(): Promise<void> {
       checked = true
@@ -67,9 +77,4 @@ export function createHousekeeping(parts: {
       cancel?.()
     },
   }
-}
-
-function newestBackupMs(dataDir: string): number {
-  const stamp = /spend-(\d{4}-\d{2}-\d{2})T(\d{2})-(\d{2})-(\d{2})-(\d{3})Z/.exec(backups(dataDir).at(-1) ?? '')
-  return stamp ? Date.parse(`${stamp[1]}T${stamp[2]}:${stamp[3]}:${stamp[4]}.${stamp[5]}Z`) : 0
 }

@@ -24,6 +24,7 @@ import type { Alert, JudgedAlert } from '../../shared/alerts.ts'
 import type { DesktopApp } from '../../shared/desktop-app.ts'
 import type { Budget } from '../../shared/budgets.ts'
 import { channelFacts, optionsAfter, type Channel } from '../../shared/channels.ts'
+import type { DataState } from '../../shared/data.ts'
 import { fail, type Failure } from '../../shared/failures.ts'
 import type { GuardClient } from '../../shared/guard-client.ts'
 import { calls, type CallName, type ParsedRequest, type Push, type PushName, type Reply } from '../../shared/ipc.ts'
@@ -195,6 +196,16 @@ export function createFakeGuard(
     else setTimeout(() => fillUp(id, fill + 0.2), 400)
   }
 
+  const dataOf = (): DataState => ({
+    folder: '/home/ada/.local/share/api-spend-guard',
+    databaseBytes: 48_300_000,
+    freeBytes: 120_000_000_000,
+    backups: [1, 2, 3].map((days) => ({
+      name: `spend-${iso(nowMs() - days * dayMs).replace(/[:.]/g, '-')}.sqlite`,
+      at: iso(nowMs() - days * dayMs),
+      bytes: 47_000_000,
+    })),
+  })
   const handlers: Handlers = {
     'status:get': () => {
       const today = localDay(nowMs(), zone)
@@ -420,6 +431,15 @@ export function createFakeGuard(
       told.accounts = told.accounts.map((account) => (account.id === id ? changed : account))
       return ok({ ...changed, warnings: [], means: [] })
     },
+    'data:get': () => ok(dataOf()),
+    'data:retention': () =>
+      ok({
+        minutes: { rows: 1_240, isMore: false, to: localDay(nowMs() - 4 * dayMs, zone) },
+        hours: { rows: 0, isMore: false, to: localDay(nowMs() - 400 * dayMs, zone) },
+      }),
+    'data:back-up': () => ok(dataOf()),
+    'data:restore': () => ok(dataOf()),
+    'data:erase': () => ok({ gone: ['the database'], stays: [] }),
     'caps:list': () => ok(storyCaps(told.accounts)),
     'caps:read': () => ok(storyCaps(told.accounts)),
     'accounts:remove': ({ id }) => {

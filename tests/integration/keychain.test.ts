@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { forkKeychain } from '../../electron/secrets/fork-keychain.ts'
 import { createKeychain, explain, type KeychainProcess } from '../../electron/secrets/keychain.ts'
@@ -23,6 +23,13 @@ if (!answers) console.log('Skipped: no secret service of a test session answers 
 function unlock(): void {
   const args = ['--replace', '--unlock', '--components=secrets']
   execFileSync('gnome-keyring-daemon', args, { input: 'password', stdio: ['pipe', 'ignore', 'ignore'] })
+}
+
+/** Whatever the keyring of the session holds, whoever put it there. */
+function itemsInKeyring(): number {
+  const call = ['call', '--session', '--dest', 'org.freedesktop.secrets', '--object-path', collection]
+  const get = ['--method', 'org.freedesktop.DBus.Properties.Get', 'org.freedesktop.Secret.Collection', 'Items']
+  return execFileSync('gdbus', [...call, ...get], { encoding: 'utf8' }).match(/collection\/login\/\d+/g)?.length ?? 0
 }
 
 const open: SecretStore[] = []
@@ -109,6 +116,24 @@ describe.runIf(answers)('the keychain of this computer', () => {
     await openai.stop()
     rmSync(line.folder, { recursive: true })
   }, 30_000)
+
+  it('holds nothing of a guard any more after it was erased', async () => {
+    const openai = await startOpenai({ now: Date.now, flows: [], usageDelayMs: 0, costDelayMs: 0 })
+    const line = createCommandLine('keychain')
+    const add = ['accounts', 'add', 'openai', '--base-url', openai.url, '--label']
+    const first = await line.json<{ id: string }>([...add, 'First'], openaiKey)
+    const backup = await line.json<{ name: string }>(['backups', 'create'])
+    const second = await line.json<{ id: string }>([...add, 'Second'], openaiKey)
+    await line.json(['backups', 'restore', backup.name])
+    expect(itemsInKeyring()).toBeGreaterThanOrEqual(2)
+    expect(await keychain().get(`account:${second.id}`)).toEqual({ ok: true, value: openaiKey })
+    expect(await line.run(['erase', '--yes'])).toMatchObject({ code: 0, stderr: '' })
+    expect(await keychain().get(`account:${first.id}`)).toEqual({ ok: true, value: null })
+    expect(itemsInKeyring()).toBe(0)
+    expect(existsSync(line.dataDir)).toBe(false)
+    await openai.stop()
+    rmSync(line.folder, { recursive: true })
+  }, 60_000)
 
   describe('while it is locked', () => {
     beforeEach(async () => {
