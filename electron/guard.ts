@@ -6,6 +6,7 @@ import { channels as kinds } from './alerts/channels/registry.ts'
 import { createLinks, type LinkDesk } from './alerts/links.ts'
 import { createMessageLinks } from './alerts/message-links.ts'
 import { createAlertPipeline } from './alerts/pipeline.ts'
+import { aboutCalls } from './calls/about.ts'
 import { accountCalls } from './calls/accounts.ts'
 import { alertCalls } from './calls/alerts.ts'
 import { alertHistoryCalls } from './calls/alert-history.ts'
@@ -14,7 +15,7 @@ import { budgetCalls } from './calls/budgets.ts'
 import { capCalls } from './calls/caps.ts'
 import { changeAccountCalls } from './calls/change-account.ts'
 import { channelCalls } from './calls/channels.ts'
-import { dataCalls, type Keeper } from './calls/data.ts'
+import { dataCalls, databaseBytes, type Keeper } from './calls/data.ts'
 import { withoutDesktopApp } from './calls/desktop-app.ts'
 import { discoveryCalls } from './calls/discovery.ts'
 import { doctorCalls } from './calls/doctor.ts'
@@ -35,6 +36,7 @@ import { settingsCalls } from './calls/settings.ts'
 import { spendCalls } from './calls/spend.ts'
 import { statusCalls } from './calls/status.ts'
 import { createImports } from './focus/imports.ts'
+import { createUploads } from './focus/uploads.ts'
 import { createJudges } from './judging/judges.ts'
 import { createAccountViews, knownUpTo } from './ledger/account-views.ts'
 import { createLedger } from './ledger/ledger.ts'
@@ -337,7 +339,7 @@ export function createGuard(system: System, keeper: Keeper | null = null): Resul
       pause: pause.state,
     }),
     ...spendCalls({ views, ledger, judges, now, zone }),
-    ...importCalls({ imports, accounts }),
+    ...importCalls({ imports, uploads: createUploads(system.dataDir), accounts }),
     ...pollCalls({ polling, book, rates, pause }),
     ...pauseCalls({ pause, now }),
     ...accountCalls({
@@ -473,6 +475,13 @@ export function createGuard(system: System, keeper: Keeper | null = null): Resul
         return prepareRestore(db, system.dataDir, name, now())
       },
       onChange: () => pushes.changed(['settings']),
+    }),
+    ...aboutCalls({
+      system,
+      accounts: () => accounts.list().map(accountViews.present),
+      channels: channels.all,
+      settings: () => settings.read(),
+      databaseBytes: () => databaseBytes(system.dataDir),
     }),
     ...heartbeatCalls({ heartbeat, isPaused: pause.isOn, onChange: () => pushes.changed(['settings']) }),
     ...discoveryCalls({ system, accounts: () => accounts.list() }),

@@ -10,7 +10,16 @@ export interface Address {
   listen(listener: () => void): () => void
 }
 
-export const settingsSections = ['accounts', 'budgets', 'channels', 'routing', 'general'] as const
+export const settingsSections = [
+  'accounts',
+  'budgets',
+  'channels',
+  'routing',
+  'general',
+  'appearance',
+  'data',
+  'about',
+] as const
 export type SettingsSection = (typeof settingsSections)[number]
 
 export const ranges = [7, 30, 90] as const

@@ -1,7 +1,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { useEffect, useLayoutEffect, useState } from 'react'
 import { parseRoute, type Address } from './address.ts'
-import { onSystemLook } from './bridge.ts'
+import { keepLook, onSystemLook } from './bridge.ts'
 import { ErrorBoundary } from './components/ErrorBoundary.tsx'
 import { Shell } from './components/Shell.tsx'
 import { useCall } from './hooks/use-call.ts'
@@ -90,14 +90,18 @@ function Page() {
 
 /** Applies the chosen appearance to the page; answers a name that changes whenever the colours do. */
 function useAppearance(): string {
-  const appearance = useCall('settings:get', {}).value?.appearance ?? 'system'
+  const known = useCall('settings:get', {}).value?.appearance
+  const appearance = known ?? 'system'
   const [systemTurns, setSystemTurns] = useState(0)
   useEffect(() => onSystemLook(() => setSystemTurns((turns) => turns + 1)), [])
   // Before the effects of the charts below, which read the resolved colours.
   useLayoutEffect(() => {
+    // Until the guard has answered it looks as it did last time (public/look.js).
+    if (!known) return
+    keepLook(known)
     if (appearance === 'system') delete document.documentElement.dataset['theme']
     else document.documentElement.dataset['theme'] = appearance
-  }, [appearance])
+  }, [appearance, known])
   return `${appearance} ${systemTurns}`
 }
 

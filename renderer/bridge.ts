@@ -2,7 +2,6 @@ import type { Address } from './address.ts'
 import { createHttpClient } from './http-client.ts'
 import { createShellClient, type ShellBridge } from './shell-client.ts'
 import type { GuardClient } from '../shared/guard-client.ts'
-import { pageUrl } from '../shared/providers.ts'
 
 declare global {
   interface Window {
@@ -25,8 +24,8 @@ export function createBridge(): GuardClient {
       const timer = window.setTimeout(task, delayMs)
       return () => window.clearTimeout(timer)
     },
-    openPage: ({ provider, page }) => {
-      window.open(pageUrl(provider, page), '_blank', 'noopener,noreferrer')
+    openPage: (url) => {
+      window.open(url, '_blank', 'noopener,noreferrer')
     },
   })
 }
@@ -60,11 +59,32 @@ export function createAddress(): Address {
   }
 }
 
+/** For the next page, before its first paint: public/look.js. */
+export function keepLook(look: 'system' | 'light' | 'dark'): void {
+  window.localStorage.setItem('spend-guard-look', look)
+}
+
 /** Calls back when the system changes between light and dark. */
 export function onSystemLook(listener: () => void): () => void {
   const query = window.matchMedia('(prefers-color-scheme: dark)')
   query.addEventListener('change', listener)
   return () => query.removeEventListener('change', listener)
+}
+
+/** Puts a text on the clipboard, and answers whether it is there. The app denies pages all permissions, this one too. */
+export async function copyText(text: string): Promise<boolean> {
+  try {
+    await window.navigator.clipboard.writeText(text)
+    return true
+  } catch {
+    const area = document.createElement('textarea')
+    area.value = text
+    document.body.append(area)
+    area.select()
+    const isCopied = document.execCommand('copy')
+    area.remove()
+    return isCopied
+  }
 }
 
 /** Hands a text, in pieces, to the user as a file. */

@@ -3,6 +3,8 @@ import { createSseReader, type SseEvent } from './sse.ts'
 import { fail } from '../shared/failures.ts'
 import type { GuardClient } from '../shared/guard-client.ts'
 import { pushes, type ParsedRequest, type PushName } from '../shared/ipc.ts'
+import { projectPages } from '../shared/project-pages.ts'
+import { pageUrl } from '../shared/providers.ts'
 import { err, ok } from '../shared/result.ts'
 
 export interface HttpSurroundings {
@@ -11,7 +13,7 @@ export interface HttpSurroundings {
   fetch: (input: string, init: RequestInit) => Promise<Response>
   after: (delayMs: number, task: () => void) => () => void
   /** Opens a page of our own list; in a browser that is this side's business, not the server's. */
-  openPage: (request: ParsedRequest<'links:open'>) => void
+  openPage: (url: string) => void
 }
 
 type Listener = (push: never) => void
@@ -37,7 +39,12 @@ export function createHttpClient(surroundings: HttpSurroundings): GuardClient {
   return {
     async call(name, request) {
       if (name === 'links:open') {
-        openPage(request as ParsedRequest<'links:open'>)
+        const { provider, page } = request as ParsedRequest<'links:open'>
+        openPage(pageUrl(provider, page))
+        return ok({}) as never
+      }
+      if (name === 'links:open-project') {
+        openPage(projectPages[(request as ParsedRequest<'links:open-project'>).page])
         return ok({}) as never
       }
       try {

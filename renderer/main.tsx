@@ -7,6 +7,7 @@ import './styles/pages.css'
 import './styles/routing.css'
 import './styles/glance.css'
 import './styles/dashboard.css'
+import './styles/settings.css'
 
 // Words are made while the rest is loaded: the language comes first.
 void speak().then(async () => (await import('./start.tsx')).start())

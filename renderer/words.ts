@@ -330,3 +330,16 @@ export function listText(names: readonly string[]): string {
   const last = names.at(-1) ?? ''
   return names.length < 2 ? last : t`${names.slice(0, -1).join(', ')} and ${last}`
 }
+
+/** "48.3 MB", in the steps of file managers. */
+export function bytesText(bytes: number, locale?: string): string {
+  const steps = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte']
+  const step = Math.min(steps.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3))
+  const digits = step === 0 || bytes / 1_000 ** step >= 100 ? 0 : 1
+  return new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit: steps[step] ?? 'byte',
+    unitDisplay: step === 0 ? 'long' : 'short',
+    maximumFractionDigits: digits,
+  }).format(bytes / 1_000 ** step)
+}

@@ -8,6 +8,7 @@ const callNames = {
   'spend:outlook': true,
   'spend:export': true,
   'imports:start': true,
+  'imports:upload': true,
   'imports:get': true,
   'polls:run': true,
   'polling:pause': true,
@@ -73,6 +74,9 @@ const callNames = {
   'app:check-for-update': true,
   'app:download-update': true,
   'app:install-update': true,
+  'links:open-project': true,
+  'about:get': true,
+  'about:diagnostics': true,
   'doctor:run': true,
 } as const satisfies Record<CallName, true>
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { about } from './about.ts'
 import { account, accountChange, accountEntry, changeLook, keyCheck, secretText, keyEntry } from './accounts.ts'
 import { alertExport, alertExportPiece, alertSearch } from './alert-search.ts'
 import { alert, via } from './alerts.ts'
@@ -11,10 +12,11 @@ import { dataState, erased, eraseRequest, retention, retentionPreview } from './
 import { discovered, lookRequest } from './discovery.ts'
 import { failure } from './failures.ts'
 import { guardMetrics } from './guard-metrics.ts'
-import { importRequest, importState } from './imports.ts'
+import { importRequest, importState, uploadRequest } from './imports.ts'
 import { pause } from './pause.ts'
 import { person, personEntry } from './people.ts'
 import { plan, planEntry } from './plans.ts'
+import { projectPageNames } from './project-pages.ts'
 import { providerIds, providerPages } from './providers.ts'
 import { manualRateEntry, manualRatePair, ratesState } from './rate-notes.ts'
 import { libraryReport, libraryRequest, replayReport, replayRequest } from './replay.ts'
@@ -74,6 +76,8 @@ export const calls = {
   },
   /** Goes on by itself once it is started: long files take minutes. */
   'imports:start': { request: importRequest, reply: importState },
+  /** Pages hand files over, so that nothing they say opens a file of the guard's computer. */
+  'imports:upload': { request: uploadRequest, reply: z.object({ upload: z.string(), bytes: z.number() }) },
   'imports:get': { request: byId, reply: importState },
   'polls:run': {
     request: z.object({
@@ -216,6 +220,11 @@ export const calls = {
   /** Ends the app, and starts the newer version. */
   'app:install-update': { request: nothing, reply: desktopApp },
 
+  /** A page of the project itself. */
+  'links:open-project': { request: z.object({ page: z.enum(projectPageNames) }), reply: nothing },
+  'about:get': { request: nothing, reply: about },
+  /** What a bug report wants to know, without anything of the person's. */
+  'about:diagnostics': { request: nothing, reply: z.object({ text: z.string() }) },
   'doctor:run': { request: nothing, reply: z.object({ checks: z.array(check) }) },
 } as const satisfies Record<string, { request: z.ZodType; reply: z.ZodType }>
 

@@ -28,7 +28,7 @@ export function dataCalls(parts: {
   const { dataDir, keeper } = parts
   const state = (): DataState => ({
     folder: dataDir,
-    databaseBytes: ['', '-wal'].reduce((sum, suffix) => sum + sizeOf(path.join(dataDir, `spend.sqlite${suffix}`)), 0),
+    databaseBytes: databaseBytes(dataDir),
     freeBytes: freeBytes(dataDir),
     backups: listBackups(dataDir).map(({ atMs, ...file }) => ({ ...file, at: iso(atMs) })),
   })
@@ -53,6 +53,11 @@ export function dataCalls(parts: {
 }
 
 const notHere = fail('internal', 'This guard cannot do that. Restart API Spend Guard and try again.')
+
+/** With what is written ahead of it. */
+export function databaseBytes(dataDir: string): number {
+  return ['', '-wal'].reduce((sum, suffix) => sum + sizeOf(path.join(dataDir, `spend.sqlite${suffix}`)), 0)
+}
 
 function sizeOf(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.size ?? 0

@@ -4,18 +4,22 @@ import { fail } from '../../shared/failures.ts'
 import { err, ok } from '../../shared/result.ts'
 import { importFeed } from '../focus/import-feed.ts'
 import type { Imports } from '../focus/imports.ts'
+import type { Uploads } from '../focus/uploads.ts'
 import type { AccountsTable } from '../storage/accounts.ts'
 import type { Handlers } from './handlers.ts'
 
 export function importCalls({
   imports,
+  uploads,
   accounts,
 }: {
   imports: Imports
+  uploads: Uploads
   accounts: AccountsTable
-}): Pick<Handlers, 'imports:start' | 'imports:get'> {
+}): Pick<Handlers, 'imports:start' | 'imports:upload' | 'imports:get'> {
   return {
-    'imports:start': ({ accountId, files }) => {
+    'imports:upload': ({ upload, name, at, piece }) => uploads.add(upload, name, at, Buffer.from(piece, 'base64')),
+    'imports:start': ({ accountId, files, uploads: uploaded }) => {
       const account = accounts.get(accountId)
       if (!account)
         return err(fail('not-found', `There is no account ${accountId}. "spend-guard accounts list" shows them.`))
@@ -28,7 +32,9 @@ export function importCalls({
         )
       const relative = files.find((file) => !path.isAbsolute(file))
       if (relative !== undefined) return err(fail('invalid-input', `${relative} is not a whole path.`))
-      return imports.start(randomUUID().slice(0, 8), account, files)
+      const arrived = uploads.paths(uploaded)
+      if (!arrived) return err(fail('not-found', 'An uploaded file is gone. Choose the files again.'))
+      return imports.start(randomUUID().slice(0, 8), account, [...files, ...arrived], () => uploads.drop(uploaded))
     },
     'imports:get': ({ id }) => {
       const state = imports.get(id)

@@ -58,7 +58,13 @@ export function createImports(
   }
 
   return {
-    start(id: string, account: AccountRow, files: readonly string[]): Result<ImportState> {
+    start(
+      id: string,
+      account: AccountRow,
+      files: readonly string[],
+      /** Called when the files are no longer needed, however it went. */
+      onEnd: () => void = () => undefined,
+    ): Result<ImportState> {
       if (underWay) return err(fail('data-folder-busy', 'Another import is under way. Wait for it to end.'))
       const state: ImportState = {
         id,
@@ -77,6 +83,7 @@ export function createImports(
         .finally(() => {
           reading.close()
           underWay = null
+          onEnd()
         })
       underWay = { reading, ended }
       return ok({ ...state })

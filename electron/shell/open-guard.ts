@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { app, shell } from 'electron'
 import ElectronStore from 'electron-store'
+import { projectPages } from '../../shared/project-pages.ts'
 import { pageUrl, providerIds, providerPages } from '../../shared/providers.ts'
 import type { GuardClient } from '../../shared/guard-client.ts'
 import { thisComputer } from '../discovery/computer.ts'
@@ -138,8 +139,9 @@ export async function openGuard(
     : openServer(args.server, args.serverTokenFile, desktop)
 }
 
-/** Only addresses from our own list of provider pages ever reach the browser. */
+/** Only addresses from our own lists, of providers' pages and the project's, ever reach the browser. */
 function openOurLink(url: string): void {
-  const known = providerIds.flatMap((id) => providerPages.map((page) => pageUrl(id, page)))
+  const known: string[] = providerIds.flatMap((id) => providerPages.map((page) => pageUrl(id, page)))
+  known.push(...Object.values(projectPages))
   if (known.includes(url)) void shell.openExternal(url)
 }

@@ -33,7 +33,7 @@ const retryMs = 5_000
 export function useCall<N extends CallName>(
   name: N,
   request: Request<N>,
-  { keepsOld = false, isWanted = true }: { keepsOld?: boolean; isWanted?: boolean } = {},
+  { keepsOld = false, isWanted = true, everyMs = refreshMs }: { keepsOld?: boolean; isWanted?: boolean; everyMs?: number } = {},
 ): Answer<Reply<N>> {
   const guard = useGuard()
   const query = useQuery<Reply<N>, CallFailed>({
@@ -45,7 +45,7 @@ export function useCall<N extends CallName>(
     },
     retry: false,
     enabled: isWanted,
-    refetchInterval: (state) => (state.state.error ? retryMs : refreshMs),
+    refetchInterval: (state) => (state.state.error ? retryMs : everyMs),
     staleTime: refreshMs,
     ...(keepsOld ? { placeholderData: keepPreviousData } : {}),
   })

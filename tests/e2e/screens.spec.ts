@@ -165,7 +165,45 @@ const screens: Screen[] = [
     sign: (page) => page.getByRole('dialog'),
     act: (page) => page.getByRole('button', { name: 'Add exception' }).click(),
   },
-  { name: 'general', path: () => '#/settings/general', sign: (page) => page.getByLabel('Appearance') },
+  { name: 'general', path: () => '#/settings/general', sign: (page) => page.getByLabel('Time zone') },
+  {
+    name: 'appearance',
+    path: () => '#/settings/appearance',
+    sign: (page) => page.getByRole('radio', { name: 'Dark' }),
+  },
+  {
+    name: 'data',
+    path: () => '#/settings/data',
+    sign: (page) => page.getByRole('button', { name: /^Restore/ }).first(),
+    act: (page) => page.getByRole('button', { name: 'Back up now' }).click(),
+  },
+  {
+    name: 'data-narrow',
+    path: () => '#/settings/data',
+    sign: (page) => page.getByText('Delete everything').first(),
+    size: { width: 390, height: 844 },
+  },
+  {
+    name: 'erase',
+    path: () => '#/settings/data',
+    sign: (page) => page.getByRole('dialog'),
+    act: (page) => page.getByRole('button', { name: 'Delete everything…' }).click(),
+  },
+  {
+    name: 'about',
+    path: () => '#/settings/about',
+    sign: (page) => page.getByRole('button', { name: 'Copy' }),
+    act: (page) => page.getByRole('button', { name: 'Collect diagnostics' }).click(),
+  },
+  {
+    name: 'account-edit',
+    path: () => '#/settings/accounts',
+    sign: (page) => page.getByRole('dialog'),
+    act: async (page) => {
+      await page.getByRole('button', { name: 'More for OpenAI production' }).click()
+      await page.getByRole('menuitem', { name: 'Edit…' }).click()
+    },
+  },
   {
     name: 'onboarding',
     picture: true,

@@ -84,18 +84,30 @@ test('a launch is announced, and taken back', async ({ app, guard }) => {
   await expect(app.getByText('Nothing is planned')).toBeVisible()
 })
 
-test('the appearance is kept and applied at once', async ({ app, guard }) => {
+test('the theme is applied at once, and no later page begins in another one', async ({ app, guard }) => {
+  const html = app.locator('html')
+  await app.goto(`${guard.url}/#/settings/appearance`)
+  await app.getByRole('radio', { name: 'Dark' }).click()
+  await expect(html).toHaveAttribute('data-theme', 'dark')
+  // Before any script of the page has run: what is there then is the first paint.
+  await app.route('**/assets/*.js', (route) => route.abort())
+  await app.reload({ waitUntil: 'commit' })
+  await expect(html).toHaveAttribute('data-theme', 'dark')
+  await app.unroute('**/assets/*.js')
+  await app.reload()
+  await app.getByRole('radio', { name: 'Like the system' }).click()
+  await expect(html).not.toHaveAttribute('data-theme')
+})
+
+test('a time zone that there is not is named at its field', async ({ app, guard }) => {
   await app.goto(`${guard.url}/#/settings/general`)
-  await app.getByLabel('Appearance').selectOption('dark')
   await app.getByLabel('Time zone').fill('Mars/Olympus')
   await app.getByRole('button', { name: 'Save' }).click()
   await expect(app.getByText(/Not a time zone this system knows/)).toBeVisible()
   await app.getByLabel('Time zone').fill('Asia/Tokyo')
   await app.getByRole('button', { name: 'Save' }).click()
   await expect(app.getByText('Saved')).toBeVisible()
-  await expect(app.locator('html')).toHaveAttribute('data-theme', 'dark')
   await app.reload()
-  await expect(app.locator('html')).toHaveAttribute('data-theme', 'dark')
   await expect(app.getByLabel('Time zone')).toHaveValue('Asia/Tokyo')
 })
 
@@ -110,7 +122,7 @@ test('a channel that cannot be is refused in words, and what was typed stays', a
 
 test('every page of the settings is reached by keyboard alone', async ({ app, guard }) => {
   await app.goto(`${guard.url}/#/settings/accounts`)
-  for (const name of ['Budgets', 'Channels', 'General']) {
+  for (const name of ['Budgets', 'Channels', 'Who hears what', 'General', 'Appearance', 'Data', 'About']) {
     const link = app.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name })
     await link.focus()
     await app.keyboard.press('Enter')

@@ -431,6 +431,18 @@ export function createFakeGuard(
       told.accounts = told.accounts.map((account) => (account.id === id ? changed : account))
       return ok({ ...changed, warnings: [], means: [] })
     },
+    'imports:upload': ({ at, piece }) => ok({ upload: 'up-1', bytes: at + piece.length }),
+    'links:open-project': () => ok({}),
+    'about:get': () =>
+      ok({
+        version: '0.1.0',
+        licence: 'AGPL-3.0-only',
+        runtime: 'Node 24.21.0',
+        system: 'linux 6.1, x64',
+        dataDir: '/home/ada/.local/share/api-spend-guard',
+        secretStore: 'keychain',
+      }),
+    'about:diagnostics': () => ok({ text: 'API Spend Guard 0.1.0\n' }),
     'data:get': () => ok(dataOf()),
     'data:retention': () =>
       ok({

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -11,6 +11,7 @@ import { charge, focusFile } from '../unit/focus/focus-file.ts'
 describe('an import, inside the guard', () => {
   let folder: string
   let guard: Guard
+  let dataDir: string
   let account: { id: string }
 
   async function ask<N extends CallName>(name: N, request: Request<N>): Promise<Reply<N>> {
@@ -34,7 +35,9 @@ describe('an import, inside the guard', () => {
 
   beforeEach(async () => {
     folder = mkdtempSync(path.join(tmpdir(), 'spend-guard-import-'))
-    const opened = createGuard(createTestSystem())
+    const system = createTestSystem()
+    dataDir = system.dataDir
+    const opened = createGuard(system)
     if (!opened.ok) throw new Error(opened.failure.message)
     guard = opened.value
     account = await ask('accounts:add', { provider: 'focus', label: 'Bills' })
@@ -51,6 +54,31 @@ describe('an import, inside the guard', () => {
     const status = await ask('status:get', {})
     expect(status.budgets[0]).toMatchObject({ spent: '25', state: 'breached' })
     expect(status.alerts.map((alert) => alert.rule)).toEqual(['budget'])
+  })
+
+  it('takes a file that a page handed over in pieces, and keeps nothing of it', async () => {
+    const bytes = Buffer.from(focusFile(charge(3, 0, '25'), charge(4, 0, '5')))
+    const piece = (from: number, to: number) => bytes.subarray(from, to).toString('base64')
+    const name = '../../settings.json'
+    const first = await ask('imports:upload', { name, at: 0, piece: piece(0, 100) })
+    const { upload } = first
+    expect(await guard.call('imports:upload', { upload, name, at: 0, piece: piece(0, 100) })).toMatchObject({
+      failure: { message: expect.stringContaining('A piece of the file is missing') as string },
+    })
+    const whole = await ask('imports:upload', { upload, name, at: first.bytes, piece: piece(100, bytes.length) })
+    expect(whole).toEqual({ upload, bytes: bytes.length })
+    expect(readdirSync(path.join(dataDir, 'incoming', upload))).toEqual(['settings.json'])
+
+    const started = await ask('imports:start', { format: 'focus', accountId: account.id, uploads: [upload] })
+    expect(await end(started.id)).toMatchObject({ state: 'done', lines: 2 })
+    await sleep(20)
+    expect(readdirSync(path.join(dataDir, 'incoming'))).toEqual([])
+    expect(
+      await guard.call('imports:start', { format: 'focus', accountId: account.id, uploads: [upload] }),
+    ).toMatchObject({ failure: { kind: 'not-found' } })
+    expect(await guard.call('imports:start', { format: 'focus', accountId: account.id })).toMatchObject({
+      failure: { message: 'Name the file to import.' },
+    })
   })
 
   it('is refused while another one is under way, and goes on after it', async () => {

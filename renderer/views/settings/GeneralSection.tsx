@@ -1,10 +1,7 @@
 import { useState } from 'react'
-import { DataCard } from './DataCard.tsx'
-import { DoctorCard } from './DoctorCard.tsx'
 import { HeartbeatCard } from './HeartbeatCard.tsx'
 import { RatesCard } from './RatesCard.tsx'
 import { TrayCard } from './TrayCard.tsx'
-import { UpdatesCard } from './UpdatesCard.tsx'
 import { Answered } from '../../components/Answered.tsx'
 import { Button } from '../../components/Button.tsx'
 import { Card } from '../../components/Card.tsx'
@@ -28,20 +25,16 @@ export function GeneralSection() {
       <TrayCard />
       <RatesCard />
       <HeartbeatCard />
-      <DataCard />
-      <DoctorCard />
-      <UpdatesCard />
     </div>
   )
 }
 
-const appearances = [
-  { value: 'system', label: 'Like the system' },
-  { value: 'light', label: 'Light' },
-  { value: 'dark', label: 'Dark' },
-] as const
-
-const ofOtherCards = { trayTitle: true, trayFlash: true, smallWindow: true, updates: true } as const
+/** What has no place of its own; the others belong to the sections of appearance and data. */
+const generalForm = settingsForm
+  .omit({ appearance: true, keepMinutesDays: true, keepHoursDays: true })
+  // The tray and the updates have cards of their own, whose choices count at once: not to be undone by saving here.
+  .omit({ trayTitle: true, trayFlash: true, smallWindow: true, updates: true })
+  .required()
 
 function GeneralForm({ value }: { value: Settings }) {
   const change = useAction('settings:change')
@@ -54,11 +47,8 @@ function GeneralForm({ value }: { value: Settings }) {
       publicUrl: value.publicUrl ?? '',
       usageEverySeconds: String(value.usageEverySeconds),
       costsEverySeconds: String(value.costsEverySeconds),
-      keepMinutesDays: String(value.keepMinutesDays),
-      keepHoursDays: String(value.keepHoursDays),
     },
-    // The tray and the updates have cards of their own, whose choices count at once: not to be undone by saving here.
-    schema: settingsForm.omit(ofOtherCards).required(),
+    schema: generalForm,
     toEntry: (values) => ({
       ...values,
       zone: values.zone.trim() || null,
@@ -66,8 +56,6 @@ function GeneralForm({ value }: { value: Settings }) {
       publicUrl: values.publicUrl.trim() || null,
       usageEverySeconds: typedNumber(values.usageEverySeconds),
       costsEverySeconds: typedNumber(values.costsEverySeconds),
-      keepMinutesDays: typedNumber(values.keepMinutesDays),
-      keepHoursDays: typedNumber(values.keepHoursDays),
     }),
     send: (entry) => change.run(entry),
     onDone: () => setSaved(true),
@@ -77,11 +65,7 @@ function GeneralForm({ value }: { value: Settings }) {
     setSaved(false)
     form.set(field, next)
   }
-  const number = (
-    field: 'usageEverySeconds' | 'costsEverySeconds' | 'keepMinutesDays' | 'keepHoursDays',
-    label: string,
-    hint: string,
-  ) => (
+  const number = (field: 'usageEverySeconds' | 'costsEverySeconds', label: string, hint: string) => (
     <TextField
       label={label}
       hint={hint}
@@ -93,14 +77,6 @@ function GeneralForm({ value }: { value: Settings }) {
   )
   return (
     <form className="form" onSubmit={form.submit} noValidate>
-      <div className="form-row">
-        <SelectField
-          label="Appearance"
-          value={values.appearance}
-          choices={appearances}
-          onChange={(next) => set('appearance', next)}
-        />
-      </div>
       <div className="form-row">
         <TextField
           label="Time zone"
@@ -141,10 +117,6 @@ function GeneralForm({ value }: { value: Settings }) {
       <div className="form-row">
         {number('usageEverySeconds', 'Read usage every (seconds)', 'As far as the provider allows it.')}
         {number('costsEverySeconds', 'Read costs every (seconds)', 'Bills change slowly; 900 is plenty.')}
-      </div>
-      <div className="form-row">
-        {number('keepMinutesDays', 'Keep minutes for (days)', 'Hours and days are kept longer.')}
-        {number('keepHoursDays', 'Keep hours for (days)', 'Days are kept for ever.')}
       </div>
       <TextField
         label="Public address"

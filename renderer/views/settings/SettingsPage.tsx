@@ -1,6 +1,9 @@
+import { AboutSection } from './AboutSection.tsx'
 import { AccountsSection } from './AccountsSection.tsx'
+import { AppearanceSection } from './AppearanceSection.tsx'
 import { BudgetsSection } from './BudgetsSection.tsx'
 import { ChannelsSection } from './ChannelsSection.tsx'
+import { DataSection } from './DataSection.tsx'
 import { GeneralSection } from './GeneralSection.tsx'
 import { RoutingSection } from './RoutingSection.tsx'
 import { hrefOf, settingsSections, type SettingsSection } from '../../address.ts'
@@ -13,6 +16,9 @@ const words: Record<SettingsSection, string> = {
   channels: 'Channels',
   routing: 'Who hears what',
   general: 'General',
+  appearance: 'Appearance',
+  data: 'Data',
+  about: 'About',
 }
 
 const sections: Record<SettingsSection, () => React.ReactNode> = {
@@ -21,6 +27,9 @@ const sections: Record<SettingsSection, () => React.ReactNode> = {
   channels: ChannelsSection,
   routing: RoutingSection,
   general: GeneralSection,
+  appearance: AppearanceSection,
+  data: DataSection,
+  about: AboutSection,
 }
 
 export function SettingsPage({ section }: { section: SettingsSection }) {
@@ -37,7 +46,9 @@ export function SettingsPage({ section }: { section: SettingsSection }) {
           href: hrefOf({ view: 'settings', section: key }),
         }))}
       />
-      <Section />
+      <div className="settings-section">
+        <Section />
+      </div>
     </div>
   )
 }

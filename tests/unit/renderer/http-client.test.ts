@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createHttpClient } from '../../../renderer/http-client.ts'
+import { providerFacts } from '../../../shared/providers.ts'
 import { settings } from '../../../shared/settings.ts'
 
 interface Asked {
@@ -67,7 +68,7 @@ describe('calls over HTTP', () => {
   it('opens a page of our own list on this side, without asking the server', async () => {
     const { guard, asked, opened } = client(() => json({}))
     await guard.call('links:open', { provider: 'openai', page: 'stop' })
-    expect(opened).toEqual([{ provider: 'openai', page: 'stop' }])
+    expect(opened).toEqual([providerFacts('openai').stopUrl])
     expect(asked).toEqual([])
   })
 })

@@ -1,0 +1,124 @@
+import { useState } from 'react'
+import { DoctorCard } from './DoctorCard.tsx'
+import { UpdatesNote } from './UpdatesNote.tsx'
+import { copyText } from '../../bridge.ts'
+import { Answered } from '../../components/Answered.tsx'
+import { Button } from '../../components/Button.tsx'
+import { Card } from '../../components/Card.tsx'
+import { DocumentField } from '../../components/Field.tsx'
+import { FailureNote } from '../../components/Notes.tsx'
+import { Skeleton } from '../../components/Skeleton.tsx'
+import { useAction, useCall } from '../../hooks/use-call.ts'
+import type { About } from '../../../shared/about.ts'
+import type { ProjectPage } from '../../../shared/project-pages.ts'
+
+export function AboutSection() {
+  const answer = useCall('about:get', {})
+  return (
+    <div className="stack">
+      <Card title="API Spend Guard">
+        <Answered answer={answer} waiting={<Skeleton size="figure" count={3} />}>
+          {(about) => <Facts about={about} />}
+        </Answered>
+        <UpdatesNote />
+        <Links />
+      </Card>
+      <DoctorCard />
+      <DiagnosticsCard />
+    </div>
+  )
+}
+
+const stores: Record<About['secretStore'], string> = {
+  keychain: 'In the keychain of the system',
+  vault: 'In the encrypted vault in the data folder',
+  memory: 'In memory, for as long as the guard runs',
+}
+
+function Facts({ about: { version, licence, runtime, system, dataDir, secretStore } }: { about: About }) {
+  const facts = [
+    ['Version', version],
+    ['Licence', licence],
+    ['Runs on', `${runtime}; ${system}`],
+    ['Data folder', dataDir],
+    ['Keys', stores[secretStore]],
+  ]
+  return (
+    <dl className="about-facts">
+      {facts.map(([name, fact]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{fact}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+const pages: [ProjectPage, string][] = [
+  ['docs', 'Documentation'],
+  ['source', 'Source code'],
+  ['licence', 'Licence'],
+  ['releases', 'What is new'],
+  ['issues', 'Report a problem'],
+  ['security', 'Report a security hole'],
+]
+
+function Links() {
+  const open = useAction('links:open-project')
+  return (
+    <div className="buttons card-part">
+      {pages.map(([page, label]) => (
+        <Button key={page} icon="open" onClick={() => void open.run({ page })}>
+          {label}
+        </Button>
+      ))}
+    </div>
+  )
+}
+
+/** Shown before it is copied: who reports a bug in public sees what they are about to say. */
+function DiagnosticsCard() {
+  const diagnostics = useAction('about:diagnostics')
+  const [copied, setCopied] = useState(false)
+  const text = diagnostics.value?.text
+  return (
+    <Card
+      title="For a bug report"
+      aside={
+        <Button
+          busy={diagnostics.busy}
+          onClick={() => {
+            setCopied(false)
+            void diagnostics.run({})
+          }}
+        >
+          Collect diagnostics
+        </Button>
+      }
+    >
+      <div className="form">
+        <p className="quiet">
+          Versions, kinds and counts of accounts and channels, settings, and the newest lines of the log. No label, key,
+          address or amount spent.
+        </p>
+        {diagnostics.failure && <FailureNote failure={diagnostics.failure} />}
+        {text !== undefined && (
+          <>
+            <DocumentField label="Diagnostics" rows={10} value={text} onChange={() => undefined} />
+            <div className="buttons buttons-end">
+              {copied && (
+                <span className="quiet small" role="status">
+                  Copied
+                </span>
+              )}
+              <Button look="primary" onClick={() => void copyText(text).then(setCopied)}>
+                Copy
+              </Button>
+            </div>
+          </>
+        )}
+      </div>
+    </Card>
+  )
+}

@@ -1,0 +1,83 @@
+import { RadioGroup } from 'radix-ui'
+import { Answered } from '../../components/Answered.tsx'
+import { Card } from '../../components/Card.tsx'
+import { FailureNote } from '../../components/Notes.tsx'
+import { Skeleton } from '../../components/Skeleton.tsx'
+import { useAction, useCall } from '../../hooks/use-call.ts'
+import { momentText } from '../../words.ts'
+import { formatMoney } from '../../../shared/money.ts'
+import { settings, type Settings } from '../../../shared/settings.ts'
+
+const themes: Record<Settings['appearance'], { label: string; about: string }> = {
+  system: { label: 'Like the system', about: 'Light or dark, and changes with it' },
+  light: { label: 'Light', about: 'Dark text on a light ground' },
+  dark: { label: 'Dark', about: 'Light text on a dark ground' },
+}
+
+export function AppearanceSection() {
+  const answer = useCall('settings:get', {})
+  return (
+    <div className="stack">
+      <Card title="Theme">
+        <Answered answer={answer} waiting={<Skeleton size="figure" count={2} />}>
+          {({ appearance }) => <Themes chosen={appearance} />}
+        </Answered>
+      </Card>
+      <Card title="Language and motion">
+        <LocaleNote />
+      </Card>
+    </div>
+  )
+}
+
+/** There is nothing to save: what is chosen is there at once. */
+function Themes({ chosen }: { chosen: Settings['appearance'] }) {
+  const change = useAction('settings:change')
+  return (
+    <div className="form">
+      <RadioGroup.Root
+        className="choices"
+        aria-label="Theme"
+        value={chosen}
+        onValueChange={(value) => {
+          const appearance = settings.shape.appearance.unwrap().safeParse(value)
+          if (appearance.success) void change.run({ appearance: appearance.data })
+        }}
+      >
+        {Object.entries(themes).map(([theme, { label, about }]) => (
+          <RadioGroup.Item
+            key={theme}
+            value={theme}
+            className="choice"
+            aria-label={label}
+            aria-describedby={`about-${theme}`}
+          >
+            <span className="choice-mark" aria-hidden="true" />
+            <strong>{label}</strong>
+            <span className="quiet small" id={`about-${theme}`}>
+              {about}
+            </span>
+          </RadioGroup.Item>
+        ))}
+      </RadioGroup.Root>
+      {change.failure && <FailureNote failure={change.failure} />}
+    </div>
+  )
+}
+
+function LocaleNote() {
+  const { locale, timeZone } = Intl.DateTimeFormat().resolvedOptions()
+  const language = new Intl.DisplayNames(locale, { type: 'language' }).of(locale) ?? locale
+  return (
+    <div className="form">
+      <p>
+        Numbers and dates are written as your system writes them ({language}): {formatMoney('1234.5', 'USD')},{' '}
+        {momentText(new Date().toISOString(), timeZone)}.
+      </p>
+      <p className="quiet small">
+        Nothing moves where your system asks for less motion. Where a day begins, and the currency of totals, are under
+        General.
+      </p>
+    </div>
+  )
+}

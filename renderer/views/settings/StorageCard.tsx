@@ -1,0 +1,118 @@
+import { useState } from 'react'
+import { Answered } from '../../components/Answered.tsx'
+import { Button } from '../../components/Button.tsx'
+import { Card } from '../../components/Card.tsx'
+import { TextField } from '../../components/Field.tsx'
+import { FailureNote, GoodNote } from '../../components/Notes.tsx'
+import { Skeleton } from '../../components/Skeleton.tsx'
+import { typedNumber } from '../../hooks/field-errors.ts'
+import { useAction, useCall, type Answer } from '../../hooks/use-call.ts'
+import { useForm } from '../../hooks/use-form.ts'
+import { useSettled } from '../../hooks/use-settled.ts'
+import { bytesText, dayText } from '../../words.ts'
+import { retention, type DataState, type RetentionPreview } from '../../../shared/data.ts'
+import type { Settings } from '../../../shared/settings.ts'
+
+export function StorageCard({ answer }: { answer: Answer<DataState> }) {
+  const settings = useCall('settings:get', {})
+  return (
+    <Card title="What is kept">
+      <Answered answer={answer} waiting={<Skeleton size="figure" count={2} />}>
+        {({ folder, databaseBytes, freeBytes }) => (
+          <p>
+            The history takes {bytesText(databaseBytes)} in <code className="path">{folder}</code>, on the computer of
+            the guard{freeBytes !== null && `, where ${bytesText(freeBytes)} are free`}. Nothing of it leaves that
+            computer.
+          </p>
+        )}
+      </Answered>
+      {settings.value && <RetentionForm value={settings.value} />}
+    </Card>
+  )
+}
+
+function RetentionForm({ value }: { value: Settings }) {
+  const change = useAction('settings:change')
+  const [saved, setSaved] = useState(false)
+  const form = useForm({
+    initial: { keepMinutesDays: String(value.keepMinutesDays), keepHoursDays: String(value.keepHoursDays) },
+    schema: retention,
+    toEntry: ({ keepMinutesDays, keepHoursDays }) => ({
+      keepMinutesDays: typedNumber(keepMinutesDays),
+      keepHoursDays: typedNumber(keepHoursDays),
+    }),
+    send: (entry) => change.run(entry),
+    onDone: () => setSaved(true),
+  })
+  const { values, errors } = form
+  const field = (name: keyof typeof values, label: string, hint: string) => (
+    <TextField
+      label={label}
+      hint={hint}
+      inputMode="numeric"
+      value={values[name]}
+      error={errors[name]}
+      onChange={(next) => {
+        setSaved(false)
+        form.set(name, next)
+      }}
+    />
+  )
+  const asked = {
+    keepMinutesDays: typedNumber(values.keepMinutesDays),
+    keepHoursDays: typedNumber(values.keepHoursDays),
+  }
+  return (
+    <form className="form card-part" onSubmit={form.submit} noValidate>
+      <div className="form-row">
+        {field('keepMinutesDays', 'Keep minutes for (days)', 'Older ones become hours. No money is lost.')}
+        {field('keepHoursDays', 'Keep hours for (days)', 'Older ones become days, which are kept for ever.')}
+      </div>
+      <WhatGoes asked={asked} kept={value} />
+      {form.failure && <FailureNote failure={form.failure} />}
+      {saved && !form.failure && <GoodNote title="Saved" />}
+      <div className="buttons buttons-end">
+        <Button look="primary" type="submit" busy={form.busy}>
+          Save
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+/** Told before it is saved: detail that is gone does not come back from every provider. */
+function WhatGoes({
+  asked,
+  kept,
+}: {
+  asked: Partial<Record<keyof RetentionAsked, number | undefined>>
+  kept: Settings
+}) {
+  const parsed = retention.safeParse(useSettled(asked))
+  const isSame =
+    parsed.success &&
+    parsed.data.keepMinutesDays === kept.keepMinutesDays &&
+    parsed.data.keepHoursDays === kept.keepHoursDays
+  const now = { keepMinutesDays: kept.keepMinutesDays, keepHoursDays: kept.keepHoursDays }
+  const preview = useCall('data:retention', parsed.success ? parsed.data : now, { keepsOld: true }).value
+  if (!parsed.success || isSame || !preview) return null
+  const lines = [goesText(preview.minutes, 'minutes', 'hours'), goesText(preview.hours, 'hours', 'days')]
+  const going = lines.filter((line) => line !== null)
+  return (
+    <div className="quiet small" role="status">
+      {going.length === 0 ? (
+        <p>Nothing becomes coarser than it is now.</p>
+      ) : (
+        going.map((line) => <p key={line}>{line}</p>)
+      )}
+    </div>
+  )
+}
+
+type RetentionAsked = { keepMinutesDays: number; keepHoursDays: number }
+
+function goesText({ rows, isMore, to }: RetentionPreview['minutes'], from: string, into: string): string | null {
+  if (rows === 0) return null
+  const many = `${isMore ? 'More than ' : ''}${new Intl.NumberFormat().format(rows)} ${rows === 1 ? 'row' : 'rows'}`
+  return `${many} of ${from} up to ${dayText(to)} would become ${into} within an hour.`
+}
