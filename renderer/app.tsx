@@ -113,15 +113,20 @@ function useLanguage(): void {
   }, [language])
 }
 
-/** A guard without accounts has nothing to show: its dashboard opens on the onboarding, once per page load. */
+/**
+ * A guard without accounts has nothing to show, and setting up may have been left half way: the dashboard opens on the
+ * onboarding, once per page load.
+ */
 function useOnboardingFirst(address: Address): void {
   const { replace } = useNavigate()
   const accounts = useCall('status:get', {}).value?.accounts
+  const settings = useCall('settings:get', {}).value
   const [decided, setDecided] = useState(false)
   useEffect(() => {
-    if (decided || !accounts) return
+    if (decided || !accounts || !settings) return
     setDecided(true)
+    const isUnfinished = accounts.length === 0 || settings.setUp !== null
     // The address itself, not the rendered route: it may have moved on since.
-    if (parseRoute(address.read()).view === 'dashboard' && accounts.length === 0) replace({ view: 'onboarding' })
-  }, [decided, accounts, address, replace])
+    if (parseRoute(address.read()).view === 'dashboard' && isUnfinished) replace({ view: 'onboarding' })
+  }, [decided, accounts, settings, address, replace])
 }

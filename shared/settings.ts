@@ -48,6 +48,11 @@ export const settings = z.object({
   smallWindow: z.enum(['auto', 'always', 'never']).default('auto'),
   /** Which newer versions of the desktop app are looked for. Nothing is fetched or installed without a yes. */
   updates: z.enum(['stable', 'beta', 'off']).default('stable'),
+  /** How far somebody has come in setting up; null when nobody is in the middle of it. */
+  setUp: z
+    .object({ step: z.enum(['history', 'budget', 'alerts', 'done']), accountId: z.string() })
+    .nullable()
+    .default(null),
 })
 export type Settings = z.infer<typeof settings>
 /** What a person changes as a setting; heartbeat and pause have calls of their own: one has a secret, the other an end. */

@@ -4,18 +4,25 @@ import { AccountFields, accountEntryOf, type AccountValues } from './AccountFiel
 import { SelectField } from './Field.tsx'
 import type { OptionFacts } from '../../shared/options.ts'
 import { KeyCheckNote } from './KeyCheckNote.tsx'
-import { FailureNote } from './Notes.tsx'
+import { FailureNote, InfoNote, WarningNote } from './Notes.tsx'
 import { TrialNote } from './TrialNote.tsx'
 import { useAction } from '../hooks/use-call.ts'
 import { useForm } from '../hooks/use-form.ts'
 import { accountEntry, type Account, type KeyCheck } from '../../shared/accounts.ts'
 import { providerFacts, providerIds, type ProviderId } from '../../shared/providers.ts'
+import type { Request } from '../../shared/ipc.ts'
+import { mayPass } from '../../shared/failures.ts'
+import { guessProvider } from '../../shared/guess-provider.ts'
 import { ok, type Result } from '../../shared/result.ts'
 import type { Trial } from '../../shared/trials.ts'
 
 interface AccountFormProps {
   /** Given when the provider is already chosen. */
   provider?: ProviderId
+  /** A key that was pasted before. */
+  secret?: string
+  /** The key is one of another provider, and somebody says so. */
+  onProvider?: (provider: ProviderId, secret: string) => void
   onAdded: (account: Account) => void
   onCancel: () => void
   cancel: string
@@ -30,7 +37,7 @@ type Seen = { check: KeyCheck } | { trial: Trial }
 type Stage = Seen | { added: Account }
 
 /** Two steps with one button: the account is looked at first, and only what was looked at is saved. */
-export function AccountForm({ provider, onAdded, onCancel, cancel }: AccountFormProps) {
+export function AccountForm({ provider, secret = '', onProvider, onAdded, onCancel, cancel }: AccountFormProps) {
   const [looked, setLooked] = useState<{ at: string; seen: Seen } | null>(null)
   const checkKey = useAction('accounts:check-key')
   const tryIt = useAction('accounts:try')
@@ -41,7 +48,7 @@ export function AccountForm({ provider, onAdded, onCancel, cancel }: AccountForm
       provider: provider ?? providerIds[0],
       label: provider ? providerFacts(provider).label : '',
       workspace: '',
-      secret: '',
+      secret,
       baseUrl: '',
       options: examplesOf(provider ?? providerIds[0]),
     } as Values,
@@ -66,7 +73,19 @@ export function AccountForm({ provider, onAdded, onCancel, cancel }: AccountForm
   })
   const { values, errors } = form
   const parsed = accountEntry.safeParse(accountEntryOf(values))
+  const guessed = guessProvider(values.secret)
+  // Anybody's key may go into a manifest.
+  const stranger = guessed === values.provider || providerFacts(values.provider).tryIt ? null : guessed
+  const change = provider
+    ? onProvider
+    : (next: ProviderId) => form.replace({ ...values, provider: next, options: examplesOf(next) })
   const seen = looked && parsed.success && looked.at === lookedAt(parsed.data) ? looked.seen : null
+
+  const mayAddUnchecked = seen !== null && 'check' in seen && seen.check.failure !== null && mayPass(seen.check.failure)
+  const addUnchecked = async (entry: Request<'accounts:add'>) => {
+    const added = await add.run(entry)
+    if (added.ok) onAdded(added.value)
+  }
 
   return (
     <form className="form" onSubmit={form.submit} noValidate>
@@ -85,10 +104,28 @@ export function AccountForm({ provider, onAdded, onCancel, cancel }: AccountForm
         onChange={form.patch}
         keyHint="Kept in this machine's keychain (or the vault you chose). It is sent to the provider only, and never shown again."
       />
+      {stranger && (
+        <WarningNote title={`This looks like a key of ${providerFacts(stranger).label}`}>
+          {change && (
+            <Button onClick={() => change(stranger, values.secret)}>Use it for {providerFacts(stranger).label}</Button>
+          )}
+        </WarningNote>
+      )}
       {seen && ('trial' in seen ? <TrialNote trial={seen.trial} /> : <KeyCheckNote check={seen.check} />)}
+      {mayAddUnchecked && (
+        <InfoNote title="This may pass by itself">
+          <p>Try again in a moment; or add it unchecked, and it is read as soon as that works.</p>
+        </InfoNote>
+      )}
+      {add.failure && !form.failure && <FailureNote failure={add.failure} />}
       {form.failure && <FailureNote failure={form.failure} />}
       <div className="buttons buttons-end">
         <Button onClick={onCancel}>{cancel}</Button>
+        {mayAddUnchecked && parsed.success && (
+          <Button busy={add.busy} onClick={() => void addUnchecked(parsed.data)}>
+            Add it unchecked
+          </Button>
+        )}
         <Button look="primary" type="submit" busy={form.busy}>
           {form.busy ? 'One moment…' : nextStep(values.provider, seen)}
         </Button>

@@ -5,6 +5,7 @@ export const anthropic = {
   key: {
     name: 'Admin key',
     hint: 'sk-ant-admin01-…',
+    begins: ['sk-ant-'],
     url: 'https://console.anthropic.com/settings/admin-keys',
     help: 'Create an Admin key in the Console. It has no scopes: it can manage members too, so guard it well.',
   },

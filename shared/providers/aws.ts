@@ -5,6 +5,7 @@ export const aws = {
   key: {
     name: 'Access key',
     hint: 'AKIA…:secret access key',
+    begins: ['AKIA'],
     url: 'https://console.aws.amazon.com/iam/home#/users',
     help: 'Create an IAM user that may do ce:GetCostAndUsage and nothing else (for Bedrock by the minute also cloudwatch:ListMetrics and cloudwatch:GetMetricData), and an access key for it. Enter ID and secret as one line with a colon between.',
   },

@@ -5,6 +5,7 @@ export const cloudflare = {
   key: {
     name: 'API token',
     hint: 'cfut_… or cfat_…',
+    begins: ['cfut_', 'cfat_', 'cfk_'],
     url: 'https://dash.cloudflare.com/profile/api-tokens',
     help: 'Create a custom API token with the one permission Account, Billing: Read, for this account only.',
   },

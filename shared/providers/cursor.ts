@@ -5,6 +5,7 @@ export const cursor = {
   key: {
     name: 'Admin API key',
     hint: 'crsr_… or key_…',
+    begins: ['crsr_', 'key_'],
     url: 'https://cursor.com/dashboard',
     help: 'Create an Admin API key in the dashboard of the team. Only admins can, and not on every plan. It can change spend limits too: keep it for this guard alone.',
   },

@@ -5,6 +5,7 @@ export const elevenlabs = {
   key: {
     name: 'API key',
     hint: 'sk_…',
+    begins: ['sk_'],
     url: 'https://elevenlabs.io/app/settings/api-keys',
     help: 'Create an API key that is restricted to User: Read and nothing else.',
   },

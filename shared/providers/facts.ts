@@ -23,6 +23,8 @@ export interface KeyFacts {
   name: string
   /** How it looks: `sk-admin-…`. */
   hint: string
+  /** How every key of this provider begins, those that cannot read the bill too: tells whose key somebody pasted. */
+  begins?: readonly string[]
   /** Where to create one, where that is known. */
   url?: string
   /** Which one to create, so that it can do as little as possible besides reading. */

@@ -5,6 +5,7 @@ export const gcp = {
   key: {
     name: 'Service account key',
     hint: '{ "type": "service_account", … }',
+    begins: ['{'],
     url: 'https://console.cloud.google.com/iam-admin/serviceaccounts',
     help: 'Create a service account with BigQuery Job User on one project and BigQuery Data Viewer on the dataset of the billing export, then a JSON key. Or give no key and the option credentials=gcloud.',
     document: true,

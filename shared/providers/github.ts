@@ -5,6 +5,7 @@ export const github = {
   key: {
     name: 'Fine-grained token',
     hint: 'github_pat_…',
+    begins: ['github_pat_', 'ghp_'],
     url: 'https://github.com/settings/personal-access-tokens/new',
     help: 'Create a fine-grained token whose resource owner is the organization, with the organization permission Administration: Read and nothing else. For your own bill: the account permission Plan: Read.',
   },

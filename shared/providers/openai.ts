@@ -5,6 +5,7 @@ export const openai = {
   key: {
     name: 'Admin key',
     hint: 'sk-admin-…',
+    begins: ['sk-admin-', 'sk-proj-', 'sk-svcacct-'],
     url: 'https://platform.openai.com/settings/organization/admin-keys',
     help: 'Create an admin key as Restricted, with Usage set to Read and nothing else. Only owners can.',
   },

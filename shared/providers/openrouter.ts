@@ -5,6 +5,7 @@ export const openrouter = {
   key: {
     name: 'Management key',
     hint: 'sk-or-v1-…',
+    begins: ['sk-or-'],
     url: 'https://openrouter.ai/settings/management-keys',
     help: 'Create a management key. It cannot spend, but it can create and delete keys: keep it for this guard alone. An ordinary API key works too, but shows only what it spends itself.',
   },

@@ -5,6 +5,7 @@ export const xai = {
   key: {
     name: 'Management key',
     hint: 'A management key, not an API key',
+    begins: ['xai-'],
     url: 'https://console.x.ai',
     help: 'Create a management key with Billing set to read and nothing else. Only team admins can.',
   },

@@ -4,10 +4,14 @@ import { providerFacts, withinSentence, type ProviderId } from '../../../shared/
 
 export function KeyStep({
   provider,
+  secret,
+  onProvider,
   onBack,
   onAdded,
 }: {
   provider: ProviderId
+  secret: string
+  onProvider: (provider: ProviderId, secret: string) => void
   onBack: () => void
   onAdded: (account: Account) => void
 }) {
@@ -24,7 +28,14 @@ export function KeyStep({
               : 'It needs no key. It is looked at before it is saved.'}
         </p>
       </div>
-      <AccountForm provider={provider} cancel="Back" onCancel={onBack} onAdded={onAdded} />
+      <AccountForm
+        provider={provider}
+        secret={secret}
+        onProvider={onProvider}
+        cancel="Back"
+        onCancel={onBack}
+        onAdded={onAdded}
+      />
     </div>
   )
 }

@@ -1,79 +1,106 @@
 import { useEffect, useRef, useState } from 'react'
 import { BudgetStep } from './BudgetStep.tsx'
 import { ChannelStep } from './ChannelStep.tsx'
+import { DoneStep } from './DoneStep.tsx'
 import { HistoryStep } from './HistoryStep.tsx'
 import { KeyStep } from './KeyStep.tsx'
 import { ProviderStep } from './ProviderStep.tsx'
 import { Steps } from './Steps.tsx'
 import { hrefOf } from '../../address.ts'
 import { PageHead } from '../../components/PageHead.tsx'
-import type { Account } from '../../../shared/accounts.ts'
+import { Skeleton } from '../../components/Skeleton.tsx'
+import { useAction, useCall } from '../../hooks/use-call.ts'
 import type { ProviderId } from '../../../shared/providers.ts'
+import type { Settings } from '../../../shared/settings.ts'
 
-const names = ['Provider', 'Key', 'History', 'Budget', 'Alerts', 'Done'] as const
-type Step = 0 | 1 | 2 | 3 | 4 | 5
+const steps = ['provider', 'key', 'history', 'budget', 'alerts', 'done'] as const
+const names = ['Provider', 'Key', 'History', 'Budget', 'Alerts', 'Done']
+
+type SetUp = NonNullable<Settings['setUp']>
+/** Up to here there is nothing to come back to: a key is kept once it is added, and nowhere before. */
+type Place = { step: 'provider' | 'key' } | SetUp
 
 /** From nothing to a guard that has told somebody something, in under three minutes. */
 export function Onboarding() {
-  const [step, setStep] = useState<Step>(0)
-  const [provider, setProvider] = useState<ProviderId>('openai')
-  const [account, setAccount] = useState<Account | null>(null)
-  const panel = useRef<HTMLElement>(null)
-  const shown = useRef<Step>(0)
-
-  useEffect(() => {
-    // The button that led here is gone; the keyboard goes on where the new step begins.
-    if (shown.current !== step) panel.current?.focus()
-    shown.current = step
-  }, [step])
-
+  const settings = useCall('settings:get', {}).value
   return (
     <div className="onboarding">
-      <PageHead title="Set up your guard">
-        {step === 0 && (
-          <a className="quiet-link" href={hrefOf({ view: 'settings', section: 'accounts' })}>
-            Skip to settings
-          </a>
-        )}
-      </PageHead>
-      <Steps names={names} current={step} />
-      <section ref={panel} tabIndex={-1} className="card card-body" aria-label={names[step]}>
-        {step === 0 && <ProviderStep provider={provider} onChoose={setProvider} onNext={() => setStep(1)} />}
-        {step === 1 && (
-          <KeyStep
-            provider={provider}
-            onBack={() => setStep(0)}
-            onAdded={(added) => {
-              setAccount(added)
-              setStep(2)
-            }}
-          />
-        )}
-        {step === 2 && account && <HistoryStep id={account.id} label={account.label} onNext={() => setStep(3)} />}
-        {step === 3 && <BudgetStep onNext={() => setStep(4)} />}
-        {step === 4 && <ChannelStep onNext={() => setStep(5)} />}
-        {step === 5 && <DoneStep onAnother={() => setStep(0)} />}
-      </section>
+      {settings ? <SetUpSteps kept={settings.setUp} /> : <Skeleton size="figure" count={4} />}
     </div>
   )
 }
 
-function DoneStep({ onAnother }: { onAnother: () => void }) {
+function SetUpSteps({ kept }: { kept: SetUp | null }) {
+  const [place, setPlace] = useState<Place>(kept ?? { step: 'provider' })
+  const [provider, setProvider] = useState<ProviderId>('openai')
+  const [secret, setSecret] = useState('')
+  const change = useAction('settings:change')
+  const panel = useRef<HTMLElement>(null)
+  const shown = useRef(place.step)
+  const index = steps.indexOf(place.step)
+
+  useEffect(() => {
+    // The button that led here is gone; the keyboard goes on where the new step begins.
+    if (shown.current !== place.step) panel.current?.focus()
+    shown.current = place.step
+  }, [place.step])
+
+  /** Remembered by the guard, so that whoever closes the page comes back to where they were. */
+  const goOn = (next: SetUp) => {
+    setSecret('')
+    setPlace(next)
+    void change.run({ setUp: next.step === 'done' ? null : next })
+  }
+  const startAnew = () => {
+    setSecret('')
+    setPlace({ step: 'provider' })
+  }
+
   return (
-    <div className="form">
-      <h2>You can sleep now</h2>
-      <p>
-        The guard reads your account by itself and speaks when spend crosses a limit or turns abnormal. It never touches
-        your production traffic.
-      </p>
-      <div className="buttons buttons-end">
-        <button type="button" className="button button-plain" onClick={onAnother}>
-          Add another account
-        </button>
-        <a className="button button-primary" href="#/">
-          Open the dashboard
-        </a>
-      </div>
-    </div>
+    <>
+      <PageHead title="Set up your guard">
+        {index < 2 && (
+          <a className="quiet-link" href={hrefOf({ view: 'settings', section: 'accounts' })}>
+            Skip to settings
+          </a>
+        )}
+        {index >= 2 && place.step !== 'done' && (
+          <a className="quiet-link" href="#/">
+            Go on later
+          </a>
+        )}
+      </PageHead>
+      <Steps names={names} current={index} />
+      <section ref={panel} tabIndex={-1} className="card card-body" aria-label={names[index]}>
+        {place.step === 'provider' && (
+          <ProviderStep
+            provider={provider}
+            secret={secret}
+            onChoose={setProvider}
+            onSecret={setSecret}
+            onNext={() => setPlace({ step: 'key' })}
+          />
+        )}
+        {place.step === 'key' && (
+          <KeyStep
+            key={provider}
+            provider={provider}
+            secret={secret}
+            onProvider={(other, pasted) => {
+              setSecret(pasted)
+              setProvider(other)
+            }}
+            onBack={() => setPlace({ step: 'provider' })}
+            onAdded={({ id }) => goOn({ step: 'history', accountId: id })}
+          />
+        )}
+        {place.step === 'history' && (
+          <HistoryStep id={place.accountId} onGone={startAnew} onNext={() => goOn({ ...place, step: 'budget' })} />
+        )}
+        {place.step === 'budget' && <BudgetStep onNext={() => goOn({ ...place, step: 'alerts' })} />}
+        {place.step === 'alerts' && <ChannelStep onNext={() => goOn({ ...place, step: 'done' })} />}
+        {place.step === 'done' && <DoneStep onAnother={startAnew} />}
+      </section>
+    </>
   )
 }

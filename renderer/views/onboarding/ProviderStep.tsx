@@ -1,21 +1,50 @@
 import { RadioGroup } from 'radix-ui'
 import { Button } from '../../components/Button.tsx'
+import { TextField } from '../../components/Field.tsx'
 import { Discovery } from '../../components/Discovery.tsx'
+import { guessProvider } from '../../../shared/guess-provider.ts'
 import { providerFacts, providerIds, type ProviderId } from '../../../shared/providers.ts'
 
 interface ProviderStepProps {
   provider: ProviderId
+  secret: string
+  onSecret: (secret: string) => void
   onChoose: (provider: ProviderId) => void
   onNext: () => void
 }
 
-export function ProviderStep({ provider, onChoose, onNext }: ProviderStepProps) {
+export function ProviderStep({ provider, secret, onSecret, onChoose, onNext }: ProviderStepProps) {
+  const guessed = guessProvider(secret)
   return (
     <div className="form">
       <div>
         <h2>Whose bill shall we watch?</h2>
         <p className="quiet">Start with the one that could hurt most. You can add others afterwards.</p>
       </div>
+      <TextField
+        label="Have a key at hand? Paste it here"
+        type="password"
+        autoComplete="new-password"
+        className="input input-mono"
+        hint="Whose it is shows in how it begins. It is looked at in this page alone until you add it."
+        value={secret}
+        // The button is below a long list.
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && guessed) onNext()
+        }}
+        onChange={(pasted) => {
+          onSecret(pasted)
+          const whose = guessProvider(pasted)
+          if (whose) onChoose(whose)
+        }}
+      />
+      {secret.trim() !== '' && (
+        <p role="status" className={guessed ? undefined : 'quiet'}>
+          {guessed
+            ? `This looks like a key of ${providerFacts(guessed).label}.`
+            : 'How it begins does not say whose it is. Choose below.'}
+        </p>
+      )}
       <RadioGroup.Root
         className="choices"
         aria-label="Provider"
