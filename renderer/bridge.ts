@@ -1,5 +1,6 @@
 import type { Address } from './address.ts'
 import { createHttpClient } from './http-client.ts'
+import { keptToken } from './token.ts'
 import { createShellClient, type ShellBridge } from './shell-client.ts'
 import type { GuardClient } from '../shared/guard-client.ts'
 
@@ -10,15 +11,13 @@ declare global {
   }
 }
 
-const tokenKey = 'spend-guard-token'
-
 /** The guard behind this page: the Electron shell where there is one, otherwise the server the page came from. */
 export function createBridge(): GuardClient {
   const shell = window.spendGuard
   if (shell) return createShellClient(shell)
   return createHttpClient({
     origin: window.location.origin,
-    token: takeToken(),
+    token: keptToken(),
     fetch: (input, init) => window.fetch(input, init),
     after: (delayMs, task) => {
       const timer = window.setTimeout(task, delayMs)
@@ -28,17 +27,6 @@ export function createBridge(): GuardClient {
       window.open(url, '_blank', 'noopener,noreferrer')
     },
   })
-}
-
-/** The token comes once in the fragment, which is never sent to a server, and leaves the address (and history) at once. */
-function takeToken(): string | null {
-  const found = /^#(?:token=)([^&]+)&?(.*)$/.exec(window.location.hash)
-  if (found?.[1]) {
-    window.sessionStorage.setItem(tokenKey, decodeURIComponent(found[1]))
-    const rest = found[2] ? `#${found[2]}` : ''
-    window.history.replaceState(null, '', `${window.location.pathname}${window.location.search}${rest}`)
-  }
-  return window.sessionStorage.getItem(tokenKey)
 }
 
 /** The page's own address, behind an interface so that views can be tested without a browser. */

@@ -1,5 +1,6 @@
 import './no-eval.ts'
 import { speak } from './language.ts'
+import { takeToken } from './token.ts'
 import './styles/tokens.css'
 import './styles/base.css'
 import './styles/parts.css'
@@ -9,5 +10,6 @@ import './styles/glance.css'
 import './styles/dashboard.css'
 import './styles/settings.css'
 
+takeToken()
 // Words are made while the rest is loaded: the language comes first.
 void speak().then(async () => (await import('./start.tsx')).start())

@@ -54,7 +54,7 @@ test('from nothing to a budget and a delivered test, by hand', async ({ app }) =
   await expectAccessible(app)
 
   await app.getByRole('button', { name: 'Finish' }).click()
-  await expect(app.getByText(/OpenAI is read every 1 min, its bill every 15 min/)).toBeVisible()
+  await expect(app.getByText(/OpenAI is read every 1 min, the bill every 15 min/)).toBeVisible()
   await expect(app.getByText(/Everything, each day: you hear when it nears \$\d/)).toBeVisible()
   await expect(app.getByText(/You are told by: .*Discord/)).toBeVisible()
   await expectAccessible(app)

@@ -97,6 +97,8 @@ test('the theme is applied at once, and no later page begins in another one', as
   await app.reload()
   await app.getByRole('radio', { name: 'Like the system' }).click()
   await expect(html).not.toHaveAttribute('data-theme')
+  await app.getByLabel('Language', { exact: true }).selectOption('Deutsch')
+  await expect(html).toHaveAttribute('lang', 'de')
 })
 
 test('a time zone that there is not is named at its field', async ({ app, guard }) => {

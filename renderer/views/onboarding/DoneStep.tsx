@@ -18,8 +18,8 @@ export function DoneStep({ onAnother }: { onAnother: () => void }) {
       <ul className="plain-list">
         {settings && (
           <li>
-            {accounts.map(({ label }) => label).join(', ') || 'Your account'} is read every{' '}
-            {lagText(settings.usageEverySeconds)}, its bill every {lagText(settings.costsEverySeconds)}, as far as the
+            {accounts.length === 1 ? `${accounts[0]?.label} is read` : `All ${accounts.length} accounts are read`} every{' '}
+            {lagText(settings.usageEverySeconds)}, the bill every {lagText(settings.costsEverySeconds)}, as far as the
             provider allows. Your production traffic is never touched.
           </li>
         )}

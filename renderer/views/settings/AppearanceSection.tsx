@@ -1,12 +1,13 @@
 import { RadioGroup } from 'radix-ui'
 import { Answered } from '../../components/Answered.tsx'
 import { Card } from '../../components/Card.tsx'
+import { SelectField } from '../../components/Field.tsx'
 import { FailureNote } from '../../components/Notes.tsx'
 import { Skeleton } from '../../components/Skeleton.tsx'
 import { useAction, useCall } from '../../hooks/use-call.ts'
 import { momentText } from '../../words.ts'
 import { formatMoney } from '../../../shared/money.ts'
-import { settings, type Settings } from '../../../shared/settings.ts'
+import { languages, settings, type Settings } from '../../../shared/settings.ts'
 
 const themes: Record<Settings['appearance'], { label: string; about: string }> = {
   system: { label: 'Like the system', about: 'Light or dark, and changes with it' },
@@ -24,7 +25,10 @@ export function AppearanceSection() {
         </Answered>
       </Card>
       <Card title="Language and motion">
-        <LocaleNote />
+        <div className="form">
+          {answer.value && <LanguageField chosen={answer.value.language} />}
+          <LocaleNote />
+        </div>
       </Card>
     </div>
   )
@@ -65,11 +69,34 @@ function Themes({ chosen }: { chosen: Settings['appearance'] }) {
   )
 }
 
+/** Each in its own words: whoever chose a wrong one finds back. */
+const languageNames: Record<Settings['language'], string> = {
+  system: 'Like the system',
+  en: 'English',
+  de: 'Deutsch',
+}
+
+/** The page is loaded anew in the language that is chosen. */
+function LanguageField({ chosen }: { chosen: Settings['language'] }) {
+  const change = useAction('settings:change')
+  return (
+    <>
+      <SelectField
+        label="Language"
+        value={chosen}
+        choices={(['system', ...languages] as const).map((value) => ({ value, label: languageNames[value] }))}
+        onChange={(language) => void change.run({ language })}
+      />
+      {change.failure && <FailureNote failure={change.failure} />}
+    </>
+  )
+}
+
 function LocaleNote() {
   const { locale, timeZone } = Intl.DateTimeFormat().resolvedOptions()
   const language = new Intl.DisplayNames(locale, { type: 'language' }).of(locale) ?? locale
   return (
-    <div className="form">
+    <>
       <p>
         Numbers and dates are written as your system writes them ({language}): {formatMoney('1234.5', 'USD')},{' '}
         {momentText(new Date().toISOString(), timeZone)}.
@@ -78,6 +105,6 @@ function LocaleNote() {
         Nothing moves where your system asks for less motion. Where a day begins, and the currency of totals, are under
         General.
       </p>
-    </div>
+    </>
   )
 }

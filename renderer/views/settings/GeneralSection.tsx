@@ -31,7 +31,7 @@ export function GeneralSection() {
 
 /** What has no place of its own; the others belong to the sections of appearance and data. */
 const generalForm = settingsForm
-  .omit({ appearance: true, keepMinutesDays: true, keepHoursDays: true, setUp: true })
+  .omit({ appearance: true, language: true, keepMinutesDays: true, keepHoursDays: true, setUp: true })
   // The tray and the updates have cards of their own, whose choices count at once: not to be undone by saving here.
   .omit({ trayTitle: true, trayFlash: true, smallWindow: true, updates: true })
   .required()
