@@ -103,6 +103,7 @@ export function createReopeningGuard(system: System): Result<ReopeningGuard> {
       current.start()
     },
     wake: () => void (down ?? current.wake()),
+    rest: () => void (down ?? current.rest()),
     tidy: () => current.tidy(),
     async serveLinks() {
       desk = await current.serveLinks()

@@ -84,19 +84,3 @@ export function saveText(name: string, pieces: string[], type: string): void {
   link.click()
   window.URL.revokeObjectURL(url)
 }
-
-/** Puts a text on the clipboard. The desktop shell permits pages nothing, but a person's own "copy" needs no permission. */
-export async function copyText(text: string): Promise<void> {
-  try {
-    await window.navigator.clipboard.writeText(text)
-  } catch {
-    // Refused or not there: the old way, which works as long as somebody has just clicked.
-    const area = document.createElement('textarea')
-    area.value = text
-    document.body.append(area)
-    area.select()
-    const isCopied = document.execCommand('copy')
-    area.remove()
-    if (!isCopied) throw new Error('The clipboard was not given the text.')
-  }
-}

@@ -8,10 +8,7 @@ export function SheetMenu({ sheet, fileName, label }: { sheet: Sheet; fileName: 
   const [said, say] = useState('')
   const rows = `${sheet.rows.length} ${sheet.rows.length === 1 ? 'row' : 'rows'}`
   const copy = (format: 'csv' | 'tsv') =>
-    void copyText(sheetText(sheet, format)).then(
-      () => say(`${rows} copied`),
-      () => say('Copying was refused'),
-    )
+    void copyText(sheetText(sheet, format)).then((isCopied) => say(isCopied ? `${rows} copied` : 'Copying was refused'))
   return (
     <span className="sheet-menu">
       <span className="quiet small" role="status">

@@ -33,7 +33,11 @@ const retryMs = 5_000
 export function useCall<N extends CallName>(
   name: N,
   request: Request<N>,
-  { keepsOld = false, isWanted = true, everyMs = refreshMs }: { keepsOld?: boolean; isWanted?: boolean; everyMs?: number } = {},
+  {
+    keepsOld = false,
+    isWanted = true,
+    everyMs = refreshMs,
+  }: { keepsOld?: boolean; isWanted?: boolean; everyMs?: number } = {},
 ): Answer<Reply<N>> {
   const guard = useGuard()
   const query = useQuery<Reply<N>, CallFailed>({

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { DoctorCard } from './DoctorCard.tsx'
-import { UpdatesNote } from './UpdatesNote.tsx'
+import { UpdatesCard } from './UpdatesCard.tsx'
 import { copyText } from '../../bridge.ts'
 import { Answered } from '../../components/Answered.tsx'
 import { Button } from '../../components/Button.tsx'
@@ -20,9 +20,9 @@ export function AboutSection() {
         <Answered answer={answer} waiting={<Skeleton size="figure" count={3} />}>
           {(about) => <Facts about={about} />}
         </Answered>
-        <UpdatesNote />
         <Links />
       </Card>
+      <UpdatesCard />
       <DoctorCard />
       <DiagnosticsCard />
     </div>
