@@ -42,10 +42,7 @@ function scanAll(): Promise<ScanReport> {
     lookedMs = performance.now()
     const report = await scanner.scan(listing.all())
     if (lookMs > 0) {
-      watching.follow(
-        roots.map(({ path }) => path),
-        listing.folders(),
-      )
+      watching.follow(roots, listing.folders())
     }
     return report
   })
@@ -58,7 +55,7 @@ function scanDue(): Promise<ScanReport> {
   const scan = latest.then(() => {
     const logs = [...due].map((file) => listing.one(file)).filter((log) => log !== null)
     due.clear()
-    return scanner.scan(logs)
+    return scanner.scan(logs, true)
   })
   latest = scan.catch(() => null)
   return scan

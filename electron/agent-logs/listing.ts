@@ -1,4 +1,4 @@
-import { readdirSync, statSync, type Stats } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import type { Root } from './roots.ts'
 import type { AgentId } from './sighting.ts'
@@ -10,7 +10,14 @@ export interface Listed {
   path: string
   /** What is there: the log, or the log packed. */
   actual: string
-  stats: Stats
+  stats: Mark
+}
+
+/** By which a change is seen. */
+export interface Mark {
+  size: number
+  mtimeMs: number
+  ino: number
 }
 
 interface Folder {
@@ -23,13 +30,19 @@ interface Folder {
 /** A folder's time is coarse: a file that is made right after a look may leave it as it was. */
 const settledMs = 2_000
 const packed = '.zst'
+/** What SQLite keeps beside a database while it is in use: what was written lately stands there. */
+const besides = /(?<=\.db)-(?:wal|shm|journal)$/
 /** Which files below a root are logs: agents keep other things there as well. */
 const logs: Record<AgentId, RegExp> = {
   claude: /\.jsonl(\.zst)?$/,
   codex: /\.jsonl(\.zst)?$/,
   gemini: /[\\/]chats[\\/].+\.jsonl?$/,
   qwen: /[\\/]chats[\\/].+\.jsonl$/,
-  opencode: /[\\/]msg_[^\\/]+\.json$/,
+  opencode: /[\\/]msg_[^\\/]+\.json$|^[\\/]opencode(-[^\\/]+)?\.db$/,
+  kilo: /^[\\/]kilo\.db$/,
+  goose: /^[\\/]sessions\.db$/,
+  copilot: /\.jsonl$/,
+  pi: /\.jsonl$/,
 }
 
 /** Lists logs. Folders that have not changed since the last listing are not read again. */
@@ -46,7 +59,7 @@ export function createListing(roots: readonly Root[]) {
     if (known && known.changedMs === stats.mtimeMs && known.readMs - stats.mtimeMs > settledMs) return known
     const read: Folder = { changedMs: stats.mtimeMs, readMs: Date.now(), folders: [], logs: [] }
     for (const entry of readdirSync(at, { withFileTypes: true })) {
-      if (entry.isDirectory()) read.folders.push(path.join(at, entry.name))
+      if (entry.isDirectory() && !root.flat) read.folders.push(path.join(at, entry.name))
       else if (entry.isFile() && isLog(root, path.join(at, entry.name))) read.logs.push(path.join(at, entry.name))
     }
     folders.set(at, read)
@@ -74,7 +87,8 @@ export function createListing(roots: readonly Root[]) {
       return [...logs.values()]
     },
     /** One log of which the system said that it changed; null if it is none, or gone. */
-    one(actual: string): Listed | null {
+    one(file: string): Listed | null {
+      const actual = file.replace(besides, '')
       const root = roots.find((root) => actual.startsWith(root.path + path.sep))
       return root && isLog(root, actual) ? listed(root, actual) : null
     },
@@ -83,13 +97,23 @@ export function createListing(roots: readonly Root[]) {
   }
 }
 
+export function isDatabase(file: string): boolean {
+  return file.endsWith('.db')
+}
+
+function withLatest({ size, mtimeMs, ino }: Mark, database: string): Mark {
+  const latest = statSync(`${database}-wal`, { throwIfNoEntry: false })
+  return { ino, size: size + (latest?.size ?? 0), mtimeMs: Math.max(mtimeMs, latest?.mtimeMs ?? 0) }
+}
+
 export function isLog(root: Root, file: string): boolean {
   return logs[root.agent].test(file.slice(root.path.length))
 }
 
 function listed(root: Root, actual: string): Listed | null {
-  const stats = statSync(actual, { throwIfNoEntry: false })
-  if (!stats?.isFile()) return null
+  const found = statSync(actual, { throwIfNoEntry: false })
+  if (!found?.isFile()) return null
+  const stats = isDatabase(actual) ? withLatest(found, actual) : found
   const plain = actual.endsWith(packed) ? actual.slice(0, -packed.length) : actual
   return { agent: root.agent, root: root.path, path: plain, actual, stats }
 }

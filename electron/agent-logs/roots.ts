@@ -5,6 +5,8 @@ import type { AgentId } from './sighting.ts'
 export interface Root {
   agent: AgentId
   path: string
+  /** Logs lie in it, not below: further down are other things, or another root. */
+  flat?: true
 }
 
 export interface Surroundings {
@@ -13,7 +15,8 @@ export interface Surroundings {
 }
 
 export function rootsOf(agents: readonly AgentId[], { home, env }: Surroundings): Root[] {
-  const under: Record<AgentId, () => string[]> = {
+  const data = env['XDG_DATA_HOME'] || path.join(home, '.local', 'share')
+  const under: Record<AgentId, () => (string | FlatFolder)[]> = {
     claude: () => claudeFolders(home, env).map((folder) => path.join(folder, 'projects')),
     codex: () => {
       const folder = env['CODEX_HOME'] || path.join(home, '.codex')
@@ -21,13 +24,36 @@ export function rootsOf(agents: readonly AgentId[], { home, env }: Surroundings)
     },
     gemini: () => [path.join(env['GEMINI_CLI_HOME'] || home, '.gemini', 'tmp')],
     qwen: () => [path.join(env['QWEN_RUNTIME_DIR'] || env['QWEN_HOME'] || path.join(home, '.qwen'), 'projects')],
-    opencode: () => {
-      const data = env['XDG_DATA_HOME'] || path.join(home, '.local', 'share')
-      return [path.join(data, 'opencode', 'storage', 'message')]
+    opencode: () => [path.join(data, 'opencode', 'storage', 'message'), { flat: path.join(data, 'opencode') }],
+    kilo: () => [{ flat: path.join(data, 'kilo') }],
+    goose: () => gooseFolders(data, env).map((folder) => ({ flat: path.join(folder, 'sessions') })),
+    copilot: () => {
+      const file = env['COPILOT_OTEL_FILE_EXPORTER_PATH']
+      return [path.join(home, '.copilot', 'otel'), ...(file ? [{ flat: path.dirname(file) }] : [])]
+    },
+    pi: () => {
+      const folder = env['PI_CODING_AGENT_DIR'] || path.join(home, '.pi', 'agent')
+      return [env['PI_CODING_AGENT_SESSION_DIR'] || path.join(folder, 'sessions')]
     },
   }
-  const roots = agents.flatMap((agent) => under[agent]().map((folder) => ({ agent, path: path.resolve(folder) })))
+  const roots = agents.flatMap((agent) =>
+    under[agent]().map((folder): Root => {
+      if (typeof folder === 'string') return { agent, path: path.resolve(folder) }
+      return { agent, path: path.resolve(folder.flat), flat: true }
+    }),
+  )
   return roots.filter((one, index) => roots.findIndex((other) => other.path === one.path) === index)
+}
+
+interface FlatFolder {
+  flat: string
+}
+
+/** On Windows it keeps to the customs there. */
+function gooseFolders(data: string, env: Surroundings['env']): string[] {
+  if (env['GOOSE_PATH_ROOT']) return [path.join(env['GOOSE_PATH_ROOT'], 'data')]
+  const roaming = env['APPDATA'] ? [path.join(env['APPDATA'], 'Block', 'goose', 'data')] : []
+  return [path.join(data, 'goose'), ...roaming]
 }
 
 /** The variable replaces both usual folders, and may name several. */

@@ -71,14 +71,24 @@ const codex: SameCall = {
 /** Agents whose calls have an id, which is all that `call` is: what is told of one lies in one sighting, the fullest. */
 const byId: SameCall = { isBetter: isFuller, counted: (sightings) => bestOf(sightings, () => true) }
 
-/** OpenCode. `call` is when and by which model, `request` the id of the message; a copy of it has the same counts. */
-const opencode: SameCall = {
+/** Agents that copy a message under another id. `call` is when and by which model, `request` the id; a copy has the same counts. */
+const byCounts: SameCall = {
   isBetter: isFuller,
   counted: (sightings) => bestOf(sightings, (a, b) => countNames.every((name) => a[name] === b[name])),
 }
 const countNames = ['input', 'cachedInput', 'cacheWrite', 'output'] as const
 
-const rules: Record<AgentId, SameCall> = { claude, codex, gemini: byId, qwen: byId, opencode }
+const rules: Record<AgentId, SameCall> = {
+  claude,
+  codex,
+  gemini: byId,
+  qwen: byId,
+  opencode: byCounts,
+  kilo: byCounts,
+  goose: byId,
+  copilot: byId,
+  pi: byCounts,
+}
 
 /** With one more sighting; the same list if that told nothing new. */
 export function including(sightings: readonly Sighting[], next: Sighting): readonly Sighting[] {

@@ -1,11 +1,15 @@
 import { closeSync, createReadStream, openSync, readFileSync, readSync } from 'node:fs'
 import zlib from 'node:zlib'
 import type { AgentCalls, ReadLog, SeenCall } from '../storage/agent-calls.ts'
+import { readAgentDatabase } from '../storage/agent-databases.ts'
 import { claudeFolder, openClaude } from './claude.ts'
 import { openCodex } from './codex.ts'
+import { openCopilot } from './copilot.ts'
 import { openGemini } from './gemini.ts'
-import type { Listed } from './listing.ts'
-import { openOpenCode } from './opencode.ts'
+import { openGoose } from './goose.ts'
+import { isDatabase, type Listed } from './listing.ts'
+import { openKilo, openOpenCode } from './opencode.ts'
+import { openPi } from './pi.ts'
 import { createPieces } from './pieces.ts'
 import { openQwen } from './qwen.ts'
 import { countedOf, including } from './same-call.ts'
@@ -19,9 +23,13 @@ const readers: Record<AgentId, OpenReader> = {
   gemini: openGemini,
   qwen: openQwen,
   opencode: openOpenCode,
+  kilo: openKilo,
+  goose: openGoose,
+  copilot: openCopilot,
+  pi: openPi,
 }
 /** Agents that name the project by the folder of a log, if at all. */
-const sorting: ReadonlySet<AgentId> = new Set<AgentId>(['claude', 'gemini'])
+const sorting: ReadonlySet<AgentId> = new Set<AgentId>(['claude', 'gemini', 'pi'])
 const tailBytes = 64
 const space = 32
 /** Groups kept in memory before they are written; some hundred bytes each. */
@@ -72,7 +80,7 @@ export function createScanner(store: AgentCalls, onProgress: (progress: Progress
     changed.set(call, sightings)
   }
 
-  async function readLog(log: Listed, report: ScanReport): Promise<void> {
+  async function readLog(log: Listed, isGlance: boolean, report: ScanReport): Promise<void> {
     const { size, mtimeMs: changedMs, ino: inode } = log.stats
     const before = known.get(log.path)
     if (before && before.size === size && before.changedMs === changedMs && before.inode === inode) return
@@ -87,15 +95,15 @@ export function createScanner(store: AgentCalls, onProgress: (progress: Progress
       reader = readers[log.agent](file, state, see)
       return reader
     }
-    const way = log.actual !== log.path ? readPacked : log.path.endsWith('.json') ? readWhole : readPlain
-    const { offset, tail, bytes } = await way(log.actual, before, pieces, open)
+    const { offset, tail, bytes } = await wayTo(log)({ log, before, isGlance, pieces, open })
+    failures.delete(log.path)
+    report.logs++
+    report.bytes += bytes
+    if (offset === null) return
     const state = JSON.stringify(reader?.state() ?? null)
     const after: ReadLog = { path: log.path, size, changedMs, inode, offset, tail, state }
     known.set(log.path, after)
-    failures.delete(log.path)
     read.push(after)
-    report.logs++
-    report.bytes += bytes
   }
 
   function save(report: ScanReport): void {
@@ -115,7 +123,8 @@ export function createScanner(store: AgentCalls, onProgress: (progress: Progress
   }
 
   return {
-    async scan(logs: readonly Listed[]): Promise<ScanReport> {
+    /** A glance is for logs that just changed: it may leave something to the next look at everything. */
+    async scan(logs: readonly Listed[], isGlance = false): Promise<ScanReport> {
       const report: ScanReport = { logs: 0, bytes: 0, failed: [], isFirst: known.size === 0, changed: null }
       const allBytes = logs.reduce((sum, { stats }) => sum + stats.size, 0)
       let doneBytes = 0
@@ -124,7 +133,7 @@ export function createScanner(store: AgentCalls, onProgress: (progress: Progress
         if (doneBytes - toldBytes >= progressBytes) onProgress({ doneBytes: (toldBytes = doneBytes), allBytes })
         doneBytes += log.stats.size
         try {
-          await readLog(log, report)
+          await readLog(log, isGlance, report)
         } catch (error) {
           const reason = (error as Error).message
           failures.set(log.path, { log, reason })
@@ -132,7 +141,7 @@ export function createScanner(store: AgentCalls, onProgress: (progress: Progress
         }
         if (changed.size > mostGroups) save(report)
       }
-      if (read.length > 0) save(report)
+      if (read.length > 0 || changed.size > 0) save(report)
       return report
     },
   }
@@ -143,18 +152,28 @@ function widen(report: ScanReport, atMs: number): void {
   report.changed = { fromMs: Math.min(fromMs, atMs), toMs: Math.max(toMs, atMs + 1) }
 }
 
-type Way = (
-  file: string,
-  before: ReadLog | undefined,
-  pieces: ReturnType<typeof createPieces>,
-  open: (state: unknown) => LogReader,
-) => Promise<{ offset: number; tail: number; bytes: number }>
+interface Reading {
+  log: Listed
+  before: ReadLog | undefined
+  isGlance: boolean
+  pieces: ReturnType<typeof createPieces>
+  open: (state: unknown) => LogReader
+}
+
+/** The offset is null when there may be more. */
+type Way = (reading: Reading) => Promise<{ offset: number | null; tail: number; bytes: number }>
+
+function wayTo({ actual, path }: Listed): Way {
+  if (isDatabase(path)) return readRows
+  if (actual !== path) return readPacked
+  return path.endsWith('.json') ? readWhole : readPlain
+}
 
 const isObject = (text: string) => parsed(text) !== null
 
 /** From where the last scan ended, if the bytes before that are still the same; otherwise all of it. */
-const readPlain: Way = (file, before, pieces, open) => {
-  const fd = openSync(file, 'r')
+const readPlain: Way = ({ log, before, pieces, open }) => {
+  const fd = openSync(log.actual, 'r')
   try {
     const isSame = before !== undefined && before.tail === tailBefore(fd, before.offset)
     const from = isSame ? before.offset : 0
@@ -175,14 +194,14 @@ const readPlain: Way = (file, before, pieces, open) => {
 }
 
 /** A packed log can only be read from its beginning, and is packed once it grows no more. */
-const readPacked: Way = async (file, _before, pieces, open) => {
+const readPacked: Way = async ({ log, pieces, open }) => {
   // oxlint-disable-next-line typescript/no-unnecessary-condition -- not every Node has it
   if (zlib.createZstdDecompress === undefined) throw new Error('this log is packed, and only Node 22.15 can unpack it')
   open(null)
   pieces.start(0)
   let at = 0
   let last = Buffer.alloc(0)
-  for await (const chunk of createReadStream(file).pipe(zlib.createZstdDecompress()) as AsyncIterable<Buffer>) {
+  for await (const chunk of createReadStream(log.actual).pipe(zlib.createZstdDecompress()) as AsyncIterable<Buffer>) {
     for (let from = 0; from < chunk.length;) {
       const bytes = chunk.copy(pieces.room(), 0, from)
       pieces.filled(bytes)
@@ -199,13 +218,28 @@ const readPacked: Way = async (file, _before, pieces, open) => {
  * A log that is one JSON document is written anew as a whole, and read so. Nothing in JSON needs an end of line, and no
  * string can hold one: without them the document is a line.
  */
-const readWhole: Way = (file, _before, _pieces, open) => {
-  const bytes = readFileSync(file)
+const readWhole: Way = ({ log, open }) => {
+  const bytes = readFileSync(log.actual)
   const end = Buffer.from('\n')
   if (!isObject(bytes.toString('latin1'))) throw new Error('this log is torn; it is read again when it changes')
   for (let at = bytes.indexOf(end); at >= 0; at = bytes.indexOf(end, at)) bytes[at] = space
   open(null).lines(Buffer.concat([bytes, end]), 0)
   return Promise.resolve({ offset: 0, tail: 0, bytes: bytes.length })
+}
+
+/** The rows written since the last scan, if it is still the same database; how far that came stands for the offset. */
+const readRows: Way = ({ log, before, isGlance, open }) => {
+  const { actual: file, agent } = log
+  const known = before?.inode === log.stats.ino ? before : null
+  const reader = open(known && JSON.parse(known.state))
+  let bytes = 0
+  const read = { file, agent, from: known?.offset ?? 0, isGlance: isGlance && known !== null }
+  const offset = readAgentDatabase(read, (lines, at) => {
+    const text = Buffer.from(lines.map((line) => `${line.replaceAll('\n', ' ')}\n`).join(''))
+    bytes += text.length
+    reader.lines(text, at)
+  })
+  return Promise.resolve({ offset, tail: 0, bytes })
 }
 
 /** A hash: the bytes themselves may be a conversation. */

@@ -4,6 +4,10 @@ export const agents = {
   gemini: 'Gemini CLI',
   qwen: 'Qwen Code',
   opencode: 'OpenCode',
+  kilo: 'Kilo',
+  goose: 'Goose',
+  copilot: 'Copilot CLI',
+  pi: 'Pi',
 } as const
 export type AgentId = keyof typeof agents
 

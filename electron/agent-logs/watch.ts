@@ -1,5 +1,6 @@
 import { watch, type FSWatcher } from 'node:fs'
 import path from 'node:path'
+import type { Root } from './roots.ts'
 
 export type FolderWatch = ReturnType<typeof watchFolders>
 
@@ -13,9 +14,9 @@ const isWholeTree = process.platform === 'darwin' || process.platform === 'win32
 export function watchFolders(onChange: (file: string | null) => void) {
   const watchers = new Map<string, FSWatcher>()
 
-  function add(folder: string): void {
+  function add(folder: string, recursive: boolean): void {
     try {
-      const watcher = watch(folder, { recursive: isWholeTree, persistent: false }, (_event, name) =>
+      const watcher = watch(folder, { recursive, persistent: false }, (_event, name) =>
         onChange(name === null ? null : path.join(folder, name)),
       )
       watcher.on('error', () => remove(folder))
@@ -32,10 +33,13 @@ export function watchFolders(onChange: (file: string | null) => void) {
 
   return {
     /** `roots` are among the folders. */
-    follow(roots: readonly string[], folders: readonly string[]): void {
-      const wanted = new Set(isWholeTree ? roots.filter((root) => folders.includes(root)) : folders)
+    follow(roots: readonly Root[], folders: readonly string[]): void {
+      const deep = new Set(isWholeTree ? roots.filter(({ flat }) => !flat).map((root) => root.path) : [])
+      const wanted = new Set(
+        isWholeTree ? roots.map((root) => root.path).filter((at) => folders.includes(at)) : folders,
+      )
       for (const folder of watchers.keys()) if (!wanted.has(folder)) remove(folder)
-      for (const folder of wanted) if (!watchers.has(folder)) add(folder)
+      for (const folder of wanted) if (!watchers.has(folder)) add(folder, deep.has(folder))
     },
     close(): void {
       for (const folder of watchers.keys()) remove(folder)

@@ -41,6 +41,8 @@ export function createAgentHome() {
     changedAt: (file: string, ms: number) => utimesSync(at(file), ms / 1000, ms / 1000),
     remove: (file: string) => rmSync(at(file)),
     scan: (): Promise<ScanReport> => reader.scanner.scan(reader.listing.all()),
+    /** As on a change that the system told of. */
+    glance: (): Promise<ScanReport> => reader.scanner.scan(reader.listing.all(), true),
     usage: (width = dayMs): AgentUsage[] => reader.store.usage(0, 1e15, width),
     /** Sums of all that was used. */
     total(): Record<'calls' | 'input' | 'cachedInput' | 'cacheWrite' | 'cacheWrite1h' | 'output', number> {

@@ -99,3 +99,66 @@ export function openCodeMessage(call: OpenCodeCall = {}): string {
     2,
   )
 }
+
+export interface CopilotCall {
+  trace?: string
+  span?: string
+  endMs?: number
+  operation?: string
+  attributes?: Record<string, unknown>
+}
+
+export const copilotLog = '.copilot/otel/copilot-otel-1.jsonl'
+
+/** A span as Copilot CLI exports it: times are seconds and nanoseconds. */
+export function copilotSpan(call: CopilotCall = {}): string {
+  const { trace = 't1', span = 's1', endMs = Date.UTC(2026, 8, 1, 10), operation = 'chat' } = call
+  return JSON.stringify({
+    type: 'span',
+    name: `${operation} auto`,
+    traceId: trace,
+    spanId: span,
+    kind: 2,
+    startTime: [Math.floor(endMs / 1000) - 3, 106000000],
+    endTime: [Math.floor(endMs / 1000), 288000000],
+    status: { code: 0 },
+    attributes: {
+      'gen_ai.operation.name': operation,
+      'gen_ai.provider.name': 'github',
+      'gen_ai.request.model': 'auto',
+      'gen_ai.response.model': 'claude-haiku-4.5',
+      'gen_ai.usage.input_tokens': 19335,
+      'gen_ai.usage.output_tokens': 114,
+      'gen_ai.usage.cache_read.input_tokens': 8888,
+      'gen_ai.usage.cache_creation.input_tokens': 10437,
+      ...call.attributes,
+    },
+  })
+}
+
+export interface PiCall extends Call {
+  usage?: Record<string, unknown>
+}
+
+export const piLog = '.pi/agent/sessions/--home-dev-shop--/2026-09-01T10-00-00-000Z_p1.jsonl'
+
+export const piHead = JSON.stringify({ type: 'session', version: 3, id: 'p1', cwd: '/home/dev/shop' })
+
+export function piLine(call: PiCall = {}): string {
+  const { id = 'a1b2c3d4', at = '2026-09-01T10:00:00.000Z', model = 'claude-sonnet-4-5' } = call
+  const usage = { input: 200, output: 50, cacheRead: 800, cacheWrite: 30, totalTokens: 1080, cost: { total: 0.1 } }
+  return JSON.stringify({
+    type: 'message',
+    ...(id === null ? {} : { id }),
+    parentId: 'prev1234',
+    timestamp: at,
+    message: {
+      role: 'assistant',
+      content: [{ type: 'text', text: call.text ?? 'say "hi" {"usage":{"input":7}}' }],
+      provider: 'anthropic',
+      model,
+      usage: { ...usage, ...call.usage },
+      stopReason: 'stop',
+    },
+  })
+}

@@ -2,25 +2,32 @@ import { readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { KeyCheck } from '../../../shared/accounts.ts'
 import { fail, type Failure } from '../../../shared/failures.ts'
-import { isLog } from '../../agent-logs/listing.ts'
+import { isDatabase, isLog } from '../../agent-logs/listing.ts'
 import type { Root } from '../../agent-logs/roots.ts'
 import { agents, type AgentId } from '../../agent-logs/sighting.ts'
+import { unreadable } from '../../storage/agent-databases.ts'
 import type { Options } from '../adapter.ts'
 import { rootsIn } from './roots-in.ts'
 
-/** Which agents left logs, and how many. Counted by name alone: no log is opened. */
+/** Which agents left logs, and how many. Counted by name alone; of a database it is looked at whether it can be read. */
 export async function findLogs(options: Options): Promise<KeyCheck> {
   const roots = rootsIn(options)
   if (!roots.ok) return refused(roots.failure)
   const found = new Map<AgentId, number>()
+  const warnings: string[] = []
   for (const root of roots.value) {
     const { agent } = root
     const logs = await logsUnder(root)
-    if (logs !== null) found.set(agent, (found.get(agent) ?? 0) + logs)
+    if (logs === null) continue
+    found.set(agent, (found.get(agent) ?? 0) + logs.length)
+    for (const file of logs.filter(isDatabase)) {
+      const reason = unreadable(file, agent)
+      if (reason !== null) warnings.push(`${file} is not read, and its calls are missing here: ${reason}.`)
+    }
   }
   if (found.size === 0) return refused(noLogs(roots.value))
   const words = [...found].map(([agent, logs]) => `${agents[agent]} (${logs} ${logs === 1 ? 'log' : 'logs'})`)
-  return { ok: true, kind: 'No key', organization: listed(words), warnings: await unseen(roots.value), failure: null }
+  return { ok: true, kind: 'No key', organization: listed(words), warnings, failure: null }
 }
 
 /** Where nothing can be seen nothing is known: it is not a day without spend. */
@@ -37,23 +44,6 @@ function noLogs(roots: readonly Root[]): Failure {
   )
 }
 
-/** What is there and is not read: whoever relies on this account should know. */
-async function unseen(roots: readonly Root[]): Promise<string[]> {
-  const data = roots.filter(({ agent }) => agent === 'opencode').map((root) => path.dirname(path.dirname(root.path)))
-  const files = data.map((folder) => path.join(folder, 'opencode.db'))
-  const there = await Promise.all(
-    files.map((file) =>
-      stat(file).then(
-        () => true,
-        () => false,
-      ),
-    ),
-  )
-  return files
-    .filter((_, index) => there[index])
-    .map((file) => `OpenCode keeps newer calls in ${file}, which is not read: they are missing here.`)
-}
-
 function listed(words: readonly string[]): string {
   return [words.slice(0, -1).join(', '), ...words.slice(-1)].filter((part) => part !== '').join(' and ')
 }
@@ -62,11 +52,12 @@ function refused(failure: Failure): KeyCheck {
   return { ok: false, kind: 'No key', organization: null, warnings: [], failure }
 }
 
-/** Null where there is no such folder. */
-async function logsUnder(root: Root): Promise<number | null> {
+/** Null where there is no such folder, or one that is there for other things. */
+async function logsUnder(root: Root): Promise<string[] | null> {
   try {
-    const names = await readdir(root.path, { recursive: true })
-    return names.filter((name) => isLog(root, path.join(root.path, name))).length
+    const names = await readdir(root.path, { recursive: !root.flat })
+    const logs = names.map((name) => path.join(root.path, name)).filter((file) => isLog(root, file))
+    return root.flat && logs.length === 0 ? null : logs
   } catch {
     return null // not there, or not for us to see: this agent is not found then
   }

@@ -35,7 +35,8 @@ function linesOf(row: AgentUsage, durationMs: number, prices: PriceBook): CostLi
   })
 }
 
-function contextOf({ agent, model, mode, over, startMs }: AgentUsage, durationMs: number): UsageContext {
+function contextOf({ agent, model: named, mode, over, startMs }: AgentUsage, durationMs: number): UsageContext {
+  const model = named && named.replace(routed, '')
   const [tier = '', speed = '', region = ''] = mode.split('/')
   const provider = vendorOf(agent, model)
   return {
@@ -49,6 +50,9 @@ function contextOf({ agent, model, mode, over, startMs }: AgentUsage, durationMs
     durationMs,
   }
 }
+
+/** Gateways put the vendor in front: `anthropic/claude-sonnet-4.5`. */
+const routed = /^(?:[\w.-]+\/)+(?=[^/]+$)/
 
 /** For agents of any vendor's models. Of Qwen no price is known. */
 const makers: readonly (readonly [names: RegExp, vendor: string])[] = [
@@ -84,6 +88,10 @@ const tiers: Record<AgentId, Record<string, UsageContext['tier']>> = {
   gemini: {},
   qwen: {},
   opencode: {},
+  kilo: {},
+  goose: {},
+  copilot: {},
+  pi: {},
 }
 
 /** What sets the price apart from the ordinary; null for an ordinary call. */

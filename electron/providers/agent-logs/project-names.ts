@@ -2,6 +2,7 @@ import { open, readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { claudeFolderOf } from '../../agent-logs/claude.ts'
 import type { Root } from '../../agent-logs/roots.ts'
+import type { AgentId } from '../../agent-logs/sighting.ts'
 import { shortPath, thisComputer } from '../../discovery/computer.ts'
 import type { AgentUsage } from '../../storage/agent-calls.ts'
 import type { KnownName, Options } from '../adapter.ts'
@@ -10,9 +11,12 @@ import type { KnownName, Options } from '../adapter.ts'
 const headBytes = 64_000
 const folderIn = /"cwd":("(?:[^"\\]|\\.)*")/
 
+/** Of these the name of a folder is all that is told, or less. */
+const sorting: ReadonlySet<AgentId> = new Set<AgentId>(['claude', 'gemini', 'pi'])
+
 /**
- * What the folders are called in full: projects go by the name that Claude Code makes of a working folder, which Codex,
- * Qwen Code and OpenCode write as it is and Claude Code inside its logs.
+ * What the folders are called in full: projects go by the name that Claude Code makes of a working folder, which most
+ * agents write as it is and Claude Code inside its logs.
  */
 export async function projectNames(
   roots: readonly Root[],
@@ -21,7 +25,7 @@ export async function projectNames(
 ): Promise<KnownName[]> {
   const folders = new Map<string, string>()
   for (const { agent, project } of used)
-    if (agent !== 'claude' && agent !== 'gemini') folders.set(claudeFolderOf(project), project)
+    if (project !== '' && !sorting.has(agent)) folders.set(claudeFolderOf(project), project)
   for (const root of roots) {
     if (root.agent !== 'claude') continue
     for (const id of await readdir(root.path).catch(() => [])) {

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openAgentLogs, type AgentLogs } from '../../../electron/agent-logs/agent-logs.ts'
 import type { ScanReport } from '../../../electron/agent-logs/scan.ts'
 import { dayMs } from '../../../shared/time.ts'
+import { databases, openCodeDatabase } from '../../fakes/agent-databases.ts'
 import { claudeLine, claudeLog, createAgentHome, type AgentHome } from '../../fakes/agent-home.ts'
 
 const dayOf = Date.UTC(2026, 8, 1)
@@ -48,6 +49,18 @@ describe('the thread that reads the logs of coding agents', () => {
     home.write('.claude/projects/-new/s3/subagents/a.jsonl', `${claudeLine({ id: 'msg_3', request: 'req_3' })}\n`)
     await vi.waitFor(() => expect(changes).toHaveLength(3), { timeout: 5_000 })
     expect((await logs.usage(dayOf, dayOf + dayMs, dayMs)).rows).toMatchObject([{ calls: 2 }, { calls: 1 }])
+  })
+
+  it('tells of what an agent writes into its database', async () => {
+    const database = openCodeDatabase(home.at(databases.opencode))
+    const logs = open(60_000)
+    await logs.scan()
+    for (const calls of [1, 2]) {
+      database.write({ id: `msg_${calls}`, createdMs: dayOf + calls })
+      await vi.waitFor(() => expect(changes).toHaveLength(calls), { timeout: 5_000 })
+      expect((await logs.usage(dayOf, dayOf + dayMs, dayMs)).rows).toMatchObject([{ agent: 'opencode', calls }])
+    }
+    database.close()
   })
 
   it('says why it cannot work', async () => {

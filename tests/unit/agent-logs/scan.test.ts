@@ -10,11 +10,16 @@ import {
   type AgentHome,
 } from '../../fakes/agent-home.ts'
 import {
+  copilotLog,
+  copilotSpan,
   geminiDocument,
   geminiLog,
   geminiMessage,
   openCodeLog,
   openCodeMessage,
+  piHead,
+  piLine,
+  piLog,
   qwenLine,
   qwenLog,
 } from '../../fakes/agent-logs.ts'
@@ -47,6 +52,10 @@ function crowdedHome(): Record<string, string> {
     [geminiLog.replace('.jsonl', '.json')]: geminiDocument(geminiMessage(), geminiMessage({ id: 'm2' })),
     [qwenLog]: text([qwenLine(), qwenLine({ id: 'u2' }).slice(0, 90) + qwenLine({ id: 'u3' })]),
     [qwenLog.replace('q1', 'q2')]: text([qwenLine({ session: 'q2', fork: 'q1' }), qwenLine({ id: 'u4' })]),
+    [copilotLog]: text([copilotSpan(), copilotSpan({ operation: 'invoke_agent', span: 's0' })]),
+    [copilotLog.replace('-1', '-2')]: text([copilotSpan(), copilotSpan({ span: 's2' })]),
+    [piLog]: text([piHead, piLine(), piLine({ id: 'b2', at: '2026-09-01T10:01:00.000Z' }).slice(0, 90) + piLine()]),
+    [piLog.replace('_p1', '_p2')]: text([piHead, piLine({ id: 'c3' }), piLine({ at: '2026-09-02T10:00:00.000Z' })]),
     [openCodeLog()]: openCodeMessage(),
     [openCodeLog('msg_2', 'ses_2')]: openCodeMessage({ id: 'msg_2', session: 'ses_2' }),
   }

@@ -52,6 +52,7 @@ describe('the table', () => {
         'CLAUDE_CONFIG_DIR',
         'CLOUDSDK_CONFIG',
         'CODEX_HOME',
+        'PI_CODING_AGENT_DIR',
         'GH_CONFIG_DIR',
         'GOOGLE_APPLICATION_CREDENTIALS',
         'ProgramData',

@@ -50,6 +50,14 @@ describe('calls of coding agents as spend', () => {
       ['web-search', 6],
     ])
   })
+  it('are priced by the model, whichever gateway it was reached by', () => {
+    const row = { agent: 'kilo', project: '/home/dev/shop', mode: '//' } as const
+    const [direct, routed] = ['claude-sonnet-4-5', 'anthropic/claude-sonnet-4.5'].map(
+      (model) => linesOf(used({ ...row, model }))[0],
+    )
+    expect(routed).toMatchObject({ costNanos: direct?.costNanos, pricing: 'listed', model: 'claude-sonnet-4.5' })
+    expect(linesOf(used({ ...row, model: 'openai/gpt-5.4' }))).toMatchObject([{ pricing: 'listed', model: 'gpt-5.4' }])
+  })
   it('go by one folder, whoever of the agents worked in it', () => {
     const lines = linesOf(used(), used({ agent: 'codex', project: '/home/dev/shop', model: 'gpt-5.4', mode: '//' }))
     expect(lines.map(({ project, apiKey }) => [project, apiKey])).toEqual([

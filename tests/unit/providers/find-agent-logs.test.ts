@@ -1,6 +1,6 @@
-import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { findLogs } from '../../../electron/providers/agent-logs/find-logs.ts'
+import { databases, gooseDatabase, gooseSessions, openCodeDatabase } from '../../fakes/agent-databases.ts'
 import { claudeLine, claudeLog, createAgentHome, type AgentHome } from '../../fakes/agent-home.ts'
 import { geminiLog, openCodeLog, openCodeMessage, qwenLine, qwenLog } from '../../fakes/agent-logs.ts'
 
@@ -23,12 +23,28 @@ describe('finding the logs of coding agents', () => {
     })
   })
 
-  it('says that calls of OpenCode are missing when it keeps them in its database', async () => {
+  it('finds databases, in folders that agents keep other things in as well', async () => {
     home.write(openCodeLog(), openCodeMessage())
-    home.write('.local/share/opencode/opencode.db', '')
-    const { organization, warnings } = await findLogs({ home: home.home })
-    expect(organization).toBe('OpenCode (1 log)')
-    expect(warnings).toEqual([expect.stringContaining(path.join('opencode', 'opencode.db'))])
-    expect((await findLogs({ home: home.home, agents: 'claude' })).ok).toBe(false)
+    home.write('.local/share/opencode/storage/part/msg_1/prt_1.json', '{}')
+    openCodeDatabase(home.at(databases.opencode)).close()
+    home.write('.local/share/kilo/auth.json', '{}')
+    gooseSessions(home.at(gooseDatabase)).close()
+    expect(await findLogs({ home: home.home })).toMatchObject({
+      organization: 'OpenCode (2 logs) and Goose (1 log)',
+      warnings: [],
+    })
+    expect(await findLogs({ home: home.home, agents: 'kilo' })).toMatchObject({ ok: false })
+  })
+
+  it('says which database is not read', async () => {
+    const { db, close } = gooseSessions(home.at(gooseDatabase))
+    db.exec('DROP TABLE usage_ledger')
+    close()
+    home.write(databases.kilo, 'no database at all, but long enough to be looked at'.repeat(50))
+    const { warnings } = await findLogs({ home: home.home })
+    expect(warnings).toEqual([
+      expect.stringContaining('file is not a database'),
+      expect.stringMatching(/sessions\.db .*no such table: usage_ledger/),
+    ])
   })
 })
