@@ -70,8 +70,15 @@ export function openAgentCalls(folder: string) {
   const load = db.prepare('SELECT used, seen FROM sightings WHERE call = ? ORDER BY rowid').raw()
   const drop = db.prepare('DELETE FROM sightings WHERE call = ?')
   const write = openWriter(db)
-  const between = db.prepare(`SELECT group_concat(counted_at_ms || ',' || used) FROM sightings
-    WHERE counted_at_ms >= ? AND counted_at_ms < ?`)
+  const usedIn = (table: string) =>
+    db
+      .prepare<[number, number]>(
+        `SELECT group_concat(counted_at_ms || ',' || used) FROM ${table} WHERE counted_at_ms >= ? AND counted_at_ms < ?`,
+      )
+      .pluck()
+  const between = usedIn('sightings')
+  /** By the index every row would be fetched from another place; as they lie there, those of one log stand together. */
+  const all = usedIn('sightings NOT INDEXED')
   const first = db.prepare('SELECT min(counted_at_ms) FROM sightings').pluck()
   let isNew = db.prepare('SELECT 1 FROM sightings LIMIT 1').get() === undefined
   // The first filling is large, and has nothing to lose that a log of changes would keep.
@@ -103,7 +110,8 @@ export function openAgentCalls(folder: string) {
     },
     /** By buckets of `width` milliseconds, oldest first. */
     usage(fromMs: number, toMs: number, width: number): AgentUsage[] {
-      const text = between.pluck().get(fromMs, toMs) as string | null
+      const isAll = fromMs <= ((first.get() as number | null) ?? 0)
+      const text = (isAll ? all : between).get(fromMs, toMs) as string | null
       return text === null ? [] : summed(JSON.parse(`[${text}]`) as number[], width, texts.text)
     },
     /** When the first call was that counts; null for none. */
@@ -242,28 +250,35 @@ function unpack(text: (id: number) => string, call: number, [used, seen]: [strin
   }
 }
 
-/** `values`: for each call its time and what packUsed wrote. */
+/** For each call its time and what packUsed wrote. */
+const valuesOfCall = 5 + countNames.length
+
 function summed(values: readonly number[], width: number, text: (id: number) => string): AgentUsage[] {
   const sums = new Map<string, AgentUsage>()
   const valueOf = (index: number) => values[index] ?? 0
-  for (let at = 0; at < values.length; at += 5 + countNames.length) {
+  let sum: AgentUsage | undefined
+  for (let at = 0; at < values.length; at += valuesOfCall) {
     const startMs = Math.floor(valueOf(at) / width) * width
-    const [agent, project, model, mode] = [valueOf(at + 1), valueOf(at + 2), valueOf(at + 3), valueOf(at + 4)]
     const long = valueOf(at + 5) + valueOf(at + 6) + valueOf(at + 7) + valueOf(at + 8)
     const over = long > 272_000 ? 272 : long > 200_000 ? 200 : 0
-    const key = `${startMs},${agent},${project},${model},${mode},${over}`
-    let sum = sums.get(key)
-    if (!sum) {
-      const names = {
-        agent: text(agent) as AgentId,
-        project: text(project),
-        model: text(model) || null,
-        mode: text(mode),
+    if (sum?.startMs !== startMs || sum.over !== over || !hasNamesOfLast(values, at)) {
+      const names = values.slice(at + 1, at + 5)
+      const key = `${startMs},${over},${names.join()}`
+      sum = sums.get(key)
+      if (!sum) {
+        const [agent = '', project = '', model = '', mode = ''] = names.map(text)
+        const named = { agent: agent as AgentId, project, model: model || null, mode }
+        sums.set(key, (sum = { startMs, ...named, over, ...noCounts, calls: 0 }))
       }
-      sums.set(key, (sum = { startMs, ...names, over, ...noCounts, calls: 0 }))
     }
-    countNames.forEach((name, index) => (sum[name] += valueOf(at + 5 + index)))
+    for (let index = 0; index < countNames.length; index++) sum[countNames[index]!] += valueOf(at + 5 + index)
     sum.calls++
   }
   return [...sums.values()].sort((a, b) => a.startMs - b.startMs)
+}
+
+/** Calls of one log are mostly of one project and model: nothing has to be looked up for the next. */
+function hasNamesOfLast(values: readonly number[], at: number): boolean {
+  for (let index = at + 1; index < at + 5; index++) if (values[index] !== values[index - valuesOfCall]) return false
+  return true
 }
