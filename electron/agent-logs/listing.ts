@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
+import { unreadable } from '../storage/agent-databases.ts'
 import type { Root } from './roots.ts'
 import type { AgentId } from './sighting.ts'
 
@@ -95,6 +96,11 @@ export function createListing(roots: readonly Root[]) {
     /** Folders of the last listing. */
     folders: () => [...folders.keys()],
   }
+}
+
+/** Why a log cannot be read, as far as that can be told before it is tried. */
+export function obstacleTo(file: string, agent: AgentId): string | null {
+  return isDatabase(file) ? unreadable(file, agent) : null
 }
 
 export function isDatabase(file: string): boolean {

@@ -2,10 +2,9 @@ import { readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { KeyCheck } from '../../../shared/accounts.ts'
 import { fail, type Failure } from '../../../shared/failures.ts'
-import { isDatabase, isLog } from '../../agent-logs/listing.ts'
+import { isLog, obstacleTo } from '../../agent-logs/listing.ts'
 import type { Root } from '../../agent-logs/roots.ts'
 import { agents, type AgentId } from '../../agent-logs/sighting.ts'
-import { unreadable } from '../../storage/agent-databases.ts'
 import type { Options } from '../adapter.ts'
 import { rootsIn } from './roots-in.ts'
 
@@ -20,8 +19,8 @@ export async function findLogs(options: Options): Promise<KeyCheck> {
     const logs = await logsUnder(root)
     if (logs === null) continue
     found.set(agent, (found.get(agent) ?? 0) + logs.length)
-    for (const file of logs.filter(isDatabase)) {
-      const reason = unreadable(file, agent)
+    for (const file of logs) {
+      const reason = obstacleTo(file, agent)
       if (reason !== null) warnings.push(`${file} is not read, and its calls are missing here: ${reason}.`)
     }
   }
