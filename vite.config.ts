@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { lingui } from '@lingui/vite-plugin'
 import react from '@vitejs/plugin-react'
+import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -18,13 +19,20 @@ const programs = {
 const present = Object.fromEntries(Object.entries(programs).filter(([, file]) => existsSync(file)))
 const preload = at('electron/preload.ts')
 
+/** Browsers know Temporal by themselves by now; where one does not, renderer/main.tsx loads it before it is wanted. */
+const nativeTemporal: Plugin = {
+  name: 'native-temporal',
+  applyToEnvironment: ({ name }) => name === 'client',
+  resolveId: (id) => (id === 'temporal-polyfill' ? at('renderer/temporal.ts') : null),
+}
+
 /** Native modules are loaded from node_modules; Electron provides itself. Everything else goes into the bundle. */
 const external = ['electron', 'better-sqlite3', 'keytar']
 
 export default defineConfig({
   root: at('renderer'),
   base: './',
-  plugins: [lingui({ macroTransform: true, configPath: at('build/lingui.config.mjs') }), react()],
+  plugins: [nativeTemporal, lingui({ macroTransform: true, configPath: at('build/lingui.config.mjs') }), react()],
   builder: {
     async buildApp({ build, environments }) {
       for (const name of ['client', 'node', 'preload']) {

@@ -34,6 +34,8 @@ export interface AlertFilter {
   days: RangeDays | null
 }
 
+export const anyAlert: AlertFilter = { search: '', state: null, rule: null, severity: null, days: null }
+
 /** Null: all there are. */
 export type MetricDays = 30 | 90 | null
 

@@ -1,9 +1,10 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { useEffect, useLayoutEffect, useState } from 'react'
-import { parseRoute, type Address } from './address.ts'
+import { lazy, Suspense, useEffect, useLayoutEffect, useState } from 'react'
+import { anyAlert, parseRoute, type Address } from './address.ts'
 import { keepLook, onSystemLook } from './bridge.ts'
 import { ErrorBoundary } from './components/ErrorBoundary.tsx'
 import { Shell } from './components/Shell.tsx'
+import { Skeleton } from './components/Skeleton.tsx'
 import { useCall } from './hooks/use-call.ts'
 import { GuardContext } from './hooks/use-guard.ts'
 import { KeptContext } from './hooks/use-kept.ts'
@@ -12,14 +13,15 @@ import { usePushes } from './hooks/use-pushes.ts'
 import { AddressContext, useNavigate, useRoute } from './hooks/use-route.ts'
 import { rememberLanguage } from './language.ts'
 import { Dashboard } from './views/dashboard/Dashboard.tsx'
-import { AlertPage } from './views/alerts/AlertPage.tsx'
-import { AlertsPage } from './views/alerts/AlertsPage.tsx'
-import { anyAlert } from './views/alerts/AlertFilters.tsx'
-import { MetricsPage } from './views/alerts/MetricsPage.tsx'
-import { Onboarding } from './views/onboarding/Onboarding.tsx'
 import { Popover } from './views/Popover.tsx'
-import { SettingsPage } from './views/settings/SettingsPage.tsx'
 import type { GuardClient } from '../shared/guard-client.ts'
+
+// What the dashboard does without comes when somebody goes there.
+const AlertPage = lazy(async () => ({ default: (await import('./views/alerts/AlertPage.tsx')).AlertPage }))
+const AlertsPage = lazy(async () => ({ default: (await import('./views/alerts/AlertsPage.tsx')).AlertsPage }))
+const MetricsPage = lazy(async () => ({ default: (await import('./views/alerts/MetricsPage.tsx')).MetricsPage }))
+const Onboarding = lazy(async () => ({ default: (await import('./views/onboarding/Onboarding.tsx')).Onboarding }))
+const SettingsPage = lazy(async () => ({ default: (await import('./views/settings/SettingsPage.tsx')).SettingsPage }))
 
 /** The whole interface over any guard and any address. */
 export function App({ guard, address }: { guard: GuardClient; address: Address }) {
@@ -59,7 +61,9 @@ function Screen({ address }: { address: Address }) {
         <Popover />
       ) : (
         <Shell route={route}>
-          <Page />
+          <Suspense fallback={<Skeleton size="card" count={2} />}>
+            <Page />
+          </Suspense>
         </Shell>
       )}
     </LookContext>

@@ -11,5 +11,6 @@ import './styles/dashboard.css'
 import './styles/settings.css'
 
 takeToken()
-// Words are made while the rest is loaded: the language comes first.
-void speak().then(async () => (await import('./start.tsx')).start())
+// Words are made, and times reckoned, while the rest is loaded: the language and Temporal come first.
+const temporal = 'Temporal' in globalThis ? null : import('temporal-polyfill/global')
+void Promise.all([speak(), temporal]).then(async () => (await import('./start.tsx')).start())

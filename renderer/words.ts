@@ -1,21 +1,25 @@
-import { t } from '@lingui/core/macro'
+import { plural, t } from '@lingui/core/macro'
 import type { Account } from '../shared/accounts.ts'
 import type { Alert, AlertState, Pattern, RuleKind, Severity } from '../shared/alerts.ts'
 import type { Spend } from '../shared/amounts.ts'
 import type { BudgetPreview, Outlook, Threshold } from '../shared/budgets.ts'
 import type { Plan } from '../shared/plans.ts'
-import { formatMoney } from '../shared/money.ts'
+import { i18n } from '@lingui/core'
+import { formatMoney, type Locales } from '../shared/money.ts'
 import { pageUrl, providerIds, providers, type ProviderId, type ProviderPage } from '../shared/providers.ts'
 import { parseScope } from '../shared/scope.ts'
 import { dayMs, hourMs, localDay, minuteMs, type Period } from '../shared/time.ts'
 
+/** How figures and dates are written: as in the visitor's own country, where that speaks the language of the page. */
+export const formatLocales = (): Locales => i18n.locales
+
 /** Words for what the contract names by a short word. */
 export const periodWords: Record<Period, string> = {
-  hour: 'Each hour',
-  day: 'Each day',
-  week: 'Each week',
-  month: 'Each month',
-  rolling24h: 'Any 24 hours',
+  hour: t`Each hour`,
+  day: t`Each day`,
+  week: t`Each week`,
+  month: t`Each month`,
+  rolling24h: t`Any 24 hours`,
 }
 
 /** The same within a sentence. */
@@ -28,23 +32,23 @@ export const periodWordsInside: Record<Period, string> = {
 }
 
 export const accountStateWords: Record<Account['state'], string> = {
-  new: 'Waiting for its first poll',
-  filling: 'Reading history',
-  ok: 'Up to date',
-  stale: 'Stale',
-  failed: 'Failed',
-  paused: 'Paused',
+  new: t`Waiting for its first poll`,
+  filling: t`Reading history`,
+  ok: t`Up to date`,
+  stale: t`Stale`,
+  failed: t`Failed`,
+  paused: t`Paused`,
 }
 
 export const alertStateWords: Record<AlertState, string> = {
-  pending: 'Pending',
-  firing: 'Firing',
-  acknowledged: 'Acknowledged',
-  snoozed: 'Snoozed',
-  resolved: 'Resolved',
+  pending: t`Pending`,
+  firing: t`Firing`,
+  acknowledged: t`Acknowledged`,
+  snoozed: t`Snoozed`,
+  resolved: t`Resolved`,
 }
 
-export const severityWords: Record<Severity, string> = { info: 'Info', warning: 'Warning', critical: 'Critical' }
+export const severityWords: Record<Severity, string> = { info: t`Info`, warning: t`Warning`, critical: t`Critical` }
 
 export const severityWordsInside: Record<Severity, string> = {
   info: t`info`,
@@ -53,23 +57,23 @@ export const severityWordsInside: Record<Severity, string> = {
 }
 
 export const ruleWords: Record<RuleKind, string> = {
-  budget: 'Budget',
-  velocity: 'Velocity',
-  anomaly: 'Unusual spend',
-  forecast: 'Forecast',
-  calibration: 'Estimate differs from the bill',
-  credential: 'Key refused',
-  balance: 'Prepaid money',
-  blind: 'Cannot be seen',
+  budget: t`Budget`,
+  velocity: t`Velocity`,
+  anomaly: t`Unusual spend`,
+  forecast: t`Forecast`,
+  calibration: t`Estimate differs from the bill`,
+  credential: t`Key refused`,
+  balance: t`Prepaid money`,
+  blind: t`Cannot be seen`,
 }
 
 export const groupWords = {
-  provider: 'Provider',
-  account: 'Account',
-  workspace: 'Workspace',
-  project: 'Project',
-  model: 'Model',
-  key: 'Key',
+  provider: t`Provider`,
+  account: t`Account`,
+  workspace: t`Workspace`,
+  project: t`Project`,
+  model: t`Model`,
+  key: t`Key`,
 } as const
 
 /** The same within a sentence. */
@@ -85,10 +89,10 @@ export const groupWordsInside: Record<keyof typeof groupWords, string> = {
 export type SpendKind = 'billed' | 'estimate' | 'mixed' | 'unknown'
 
 export const spendKindWords: Record<SpendKind, string> = {
-  billed: 'billed',
-  estimate: 'estimate',
-  mixed: 'part estimate',
-  unknown: 'unknown',
+  billed: t`billed`,
+  estimate: t`estimate`,
+  mixed: t`part estimate`,
+  unknown: t`unknown`,
 }
 
 /** Which plane the effective amount comes from. */
@@ -113,7 +117,7 @@ export function scopeLabel(scope: string, accounts: readonly { id: string; label
   if (!parsed) return scope
   switch (parsed.kind) {
     case 'all':
-      return 'Everything'
+      return t`Everything`
     case 'provider':
       return providerLabel(parsed.name)
     case 'account':
@@ -129,29 +133,31 @@ export function scopeLabel(scope: string, accounts: readonly { id: string; label
  */
 export function agoText(atMs: number, nowMs: number): string {
   const gapMs = nowMs - atMs
-  return gapMs < minuteMs ? 'just now' : `${gapText(gapMs)} ago`
+  return gapMs < minuteMs ? t`just now` : t`${gapText(gapMs)} ago`
+}
+
+/** A span as people say it: `5 min`, `12 h`, `2 days`. */
+export function lagText(seconds: number): string {
+  const count = (unit: number) => (seconds / unit).toLocaleString(formatLocales(), { maximumFractionDigits: 1 })
+  if (seconds >= 2 * 86_400) return t({ message: `${count(86_400)} days`, context: 'a span by itself' })
+  if (seconds >= 3_600) return t`${count(3_600)} h`
+  if (seconds >= 60) return t`${count(60)} min`
+  return t`${count(1)} s`
 }
 
 /** "in 4 min", for what is to come. */
-/** A span as people say it: `5 min`, `12 h`, `2 days`. */
-export function lagText(seconds: number): string {
-  const [unit, name] =
-    seconds >= 2 * 86_400 ? [86_400, 'days'] : seconds >= 3_600 ? [3_600, 'h'] : seconds >= 60 ? [60, 'min'] : [1, 's']
-  return `${Number((seconds / Number(unit)).toFixed(1))} ${name}`
-}
-
 export function untilText(atMs: number, nowMs: number): string {
   const gapMs = atMs - nowMs
-  return gapMs < minuteMs ? 'in less than a minute' : `in ${gapText(gapMs)}`
+  return gapMs < minuteMs ? t`in less than a minute` : t`in ${gapText(gapMs)}`
 }
 
 function gapText(gapMs: number): string {
-  if (gapMs < hourMs) return `${Math.floor(gapMs / minuteMs)} min`
-  if (gapMs < 2 * dayMs) return `${Math.floor(gapMs / hourMs)} h`
-  return `${Math.floor(gapMs / dayMs)} days`
+  if (gapMs < hourMs) return t`${Math.floor(gapMs / minuteMs)} min`
+  if (gapMs < 2 * dayMs) return t`${Math.floor(gapMs / hourMs)} h`
+  return t`${Math.floor(gapMs / dayMs)} days`
 }
 
-export function momentText(instant: string, zone: string, locale?: string): string {
+export function momentText(instant: string, zone: string, locale: Locales = formatLocales()): string {
   return new Intl.DateTimeFormat(locale, {
     timeZone: zone,
     month: 'short',
@@ -161,55 +167,64 @@ export function momentText(instant: string, zone: string, locale?: string): stri
   }).format(new Date(instant))
 }
 
-export function clockText(instant: string, zone: string, locale?: string): string {
+export function clockText(instant: string, zone: string, locale: Locales = formatLocales()): string {
   return new Intl.DateTimeFormat(locale, { timeZone: zone, hour: 'numeric', minute: '2-digit' }).format(
     new Date(instant),
   )
 }
 
 /** "Nov 23" of a calendar day. Days carry no zone, so they are read and shown in UTC. */
-export function dayText(day: string, locale?: string, more: Intl.DateTimeFormatOptions = {}): string {
+export function dayText(day: string, locale: Locales = formatLocales(), more: Intl.DateTimeFormatOptions = {}): string {
   return new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'short', day: 'numeric', ...more }).format(
     new Date(`${day}T00:00:00Z`),
   )
 }
 
-export function percentText(share: number, locale?: string): string {
+export function percentText(share: number, locale: Locales = formatLocales()): string {
   return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }).format(share)
 }
 
 /** Rounded down, as in the guard's own sentences: 99.9 % of a limit is not yet all of it. */
-export function limitShareText(share: number, locale?: string): string {
+export function limitShareText(share: number, locale: Locales = formatLocales()): string {
   // The small addition makes up for decimals that a double holds a hair too low.
   return percentText(Math.floor(share * 100 + 1e-9) / 100, locale)
 }
 
 /** "Heading for $4,210, most likely $3,900 to $4,700; past the limit around Nov 26." */
-export function outlookText(outlook: Outlook, currency: string, locale?: string): string {
+export function outlookText(outlook: Outlook, currency: string, locale: Locales = formatLocales()): string {
   const money = (amount: string) => formatMoney(amount, currency, locale)
   const passed =
     outlook.breachOn !== null && outlook.probability >= 0.5
-      ? `; past the limit around ${dayText(outlook.breachOn, locale)}`
+      ? t`; past the limit around ${dayText(outlook.breachOn, locale)}`
       : ''
-  return `Heading for ${money(outlook.end)}, most likely ${money(outlook.low)} to ${money(outlook.high)}${passed}.`
-}
-
-const periodNouns: Record<Period, [one: string, many: string]> = {
-  hour: ['hour', 'hours'],
-  day: ['day', 'days'],
-  week: ['week', 'weeks'],
-  month: ['month', 'months'],
-  rolling24h: ['24 hours', 'looks at 24 hours'],
+  return t`Heading for ${money(outlook.end)}, most likely ${money(outlook.low)} to ${money(outlook.high)}${passed}.`
 }
 
 /** "Of the last 90 days, a usual one cost $12.40, and nine of ten less than $18.10." */
-export function usualText(preview: BudgetPreview, period: Period, currency: string, locale?: string): string {
-  const [one, many] = periodNouns[period]
+export function usualText(
+  preview: BudgetPreview,
+  period: Period,
+  currency: string,
+  locale: Locales = formatLocales(),
+): string {
   const { middle, high, periods } = preview
   if (middle === null || high === null)
-    return `Too little is known yet to say what is usual for ${one === 'hour' ? 'an' : 'a'} ${one}.`
+    return {
+      hour: t`Too little is known yet to say what is usual for an hour.`,
+      day: t`Too little is known yet to say what is usual for a day.`,
+      week: t`Too little is known yet to say what is usual for a week.`,
+      month: t`Too little is known yet to say what is usual for a month.`,
+      rolling24h: t`Too little is known yet to say what is usual for 24 hours.`,
+    }[period]
   const money = (amount: string) => formatMoney(amount, currency, locale)
-  return `Of the last ${periods} ${many}, a usual one cost ${money(middle)}, and nine of ten at most ${money(high)}.`
+  const [usual, most] = [money(middle), money(high)]
+  return {
+    hour: t`Of the last ${periods} hours, a usual one cost ${usual}, and nine of ten at most ${most}.`,
+    day: t`Of the last ${periods} days, a usual one cost ${usual}, and nine of ten at most ${most}.`,
+    week: t`Of the last ${periods} weeks, a usual one cost ${usual}, and nine of ten at most ${most}.`,
+    month: t`Of the last ${periods} months, a usual one cost ${usual}, and nine of ten at most ${most}.`,
+    rolling24h: t`Of the last ${periods} looks at 24 hours, a usual one cost ${usual}, and nine of ten at most ${most}.`,
+  }[period]
 }
 
 /** "80 % would have been told 3 times, last on Nov 20." */
@@ -218,12 +233,16 @@ export function wouldHaveText(
   times: number,
   lastAt: string | null,
   currency: string,
-  locale?: string,
+  locale: Locales = formatLocales(),
 ): string {
   const what =
     percent === undefined ? formatMoney(amount ?? null, currency, locale) : percentText(percent / 100, locale)
-  if (times === 0 || lastAt === null) return `${what} would never have been told.`
-  return `${what} would have been told ${times === 1 ? 'once' : `${times} times`}, last on ${dayText(lastAt.slice(0, 10), locale)}.`
+  if (times === 0 || lastAt === null) return t`${what} would never have been told.`
+  const last = dayText(lastAt.slice(0, 10), locale)
+  return plural(times, {
+    one: `${what} would have been told once, last on ${last}.`,
+    other: `${what} would have been told # times, last on ${last}.`,
+  })
 }
 
 /** Days are those of the plan's own zone. */
@@ -233,38 +252,38 @@ export function planState(plan: Pick<Plan, 'from' | 'to' | 'zone'>, nowMs: numbe
 }
 
 /** "planned, Launch: up to $300.00 a day" */
-export function planText(plan: Plan, locale?: string): string {
-  const amount = `up to ${formatMoney(plan.limit, plan.currency, locale)} a day`
-  return plan.note ? `planned, ${plan.note}: ${amount}` : `planned: ${amount}`
+export function planText(plan: Plan, locale: Locales = formatLocales()): string {
+  const amount = formatMoney(plan.limit, plan.currency, locale)
+  return plan.note ? t`planned, ${plan.note}: up to ${amount} a day` : t`planned: up to ${amount} a day`
 }
 
 /** "budget $100.00 each day", and that its line is not in the picture where it would lie far above it. */
 export function limitText(
   { limit, currency, period }: { limit: string; currency: string; period: Period },
   isInSight: boolean,
-  locale?: string,
+  locale: Locales = formatLocales(),
 ): string {
-  const text = `budget ${formatMoney(limit, currency, locale)} ${periodWords[period].toLowerCase()}`
-  return isInSight ? text : `${text}, far above what is shown`
+  const text = t`budget ${formatMoney(limit, currency, locale)} ${periodWordsInside[period]}`
+  return isInSight ? text : t`${text}, far above what is shown`
 }
 
 /** What a rise looks like, in a word or two. */
 export const patternWords: Record<Pattern, string> = {
-  cliff: 'Sudden',
-  ramp: 'Still rising',
-  creep: 'Creeping up',
-  burst: 'A burst',
-  plateau: 'Plateau',
-  'rate-limit': 'At a rate limit',
-  'cache-miss': 'Cache misses',
-  'retry-storm': 'Retry storm',
-  'new-model': 'New model',
-  'new-line-item': 'New line item',
-  'new-key': 'New key',
-  'new-project': 'New project',
-  'dormant-key': 'Dormant key',
-  recharge: 'Recharges',
-  'price-mismatch': 'Price mismatch',
+  cliff: t`Sudden`,
+  ramp: t`Still rising`,
+  creep: t`Creeping up`,
+  burst: t`A burst`,
+  plateau: t`Plateau`,
+  'rate-limit': t`At a rate limit`,
+  'cache-miss': t`Cache misses`,
+  'retry-storm': t`Retry storm`,
+  'new-model': t`New model`,
+  'new-line-item': t`New line item`,
+  'new-key': t`New key`,
+  'new-project': t`New project`,
+  'dormant-key': t`Dormant key`,
+  recharge: t`Recharges`,
+  'price-mismatch': t`Price mismatch`,
 }
 
 /** Part of a limit that is used, 0 upwards; null when the spend is unknown. */
@@ -302,13 +321,13 @@ export function ageText(accounts: readonly Pick<Account, 'label' | 'state' | 'as
   const known = accounts.flatMap(({ asOf }) => (asOf === null ? [] : [asOf])).sort()
   const fresh = accounts.flatMap(({ asOf, state }) => (asOf !== null && state === 'ok' ? [asOf] : [])).sort()
   const asOf = fresh[0] ?? known[0]
-  if (asOf === undefined) return 'no data yet'
+  if (asOf === undefined) return t`no data yet`
   const late = accounts.filter((account) => account.asOf === null || account.asOf < asOf)
-  const text = `as of ${agoText(Date.parse(asOf), nowMs)}`
+  const text = t`as of ${agoText(Date.parse(asOf), nowMs)}`
   if (late.length === 0) return text
-  if (late.length > 1) return `${text}, ${late.length} accounts older`
+  if (late.length > 1) return t`${text}, ${late.length} accounts older`
   const [one] = late
-  return `${text}, ${one?.label} ${one?.asOf ? agoText(Date.parse(one.asOf), nowMs) : 'not yet read'}`
+  return `${text}, ${one?.label} ${one?.asOf ? agoText(Date.parse(one.asOf), nowMs) : t`not yet read`}`
 }
 
 /** For a word that begins a line, such as "everything". */
@@ -316,13 +335,19 @@ export function capital(text: string): string {
   return text.slice(0, 1).toLocaleUpperCase() + text.slice(1)
 }
 
-/** "12% more than", "the same as", "40 times as much as"; empty where there is nothing to compare with. */
-export function changeText(now: string | null, earlier: string | null, locale?: string): string {
+/** "12% more than the day before", "the same as …", "40 times as much as …"; empty without anything to compare with. */
+export function changeText(
+  now: string | null,
+  earlier: string | null,
+  before: string,
+  locale: Locales = formatLocales(),
+): string {
   if (now === null || earlier === null || Number(earlier) <= 0) return ''
   const change = Number(now) / Number(earlier) - 1
-  if (Math.abs(change) < 0.005) return 'the same as'
-  if (change >= 9) return `${Math.round(change + 1).toLocaleString(locale)} times as much as`
-  return `${percentText(Math.abs(change), locale)} ${change > 0 ? 'more' : 'less'} than`
+  if (Math.abs(change) < 0.005) return t`the same as ${before}`
+  if (change >= 9) return t`${Math.round(change + 1).toLocaleString(locale)} times as much as ${before}`
+  const share = percentText(Math.abs(change), locale)
+  return change > 0 ? t`${share} more than ${before}` : t`${share} less than ${before}`
 }
 
 /** `Anna`, `Anna and Ben`, `Anna, Ben and Cleo`; without the comma before the last that some write. */
@@ -332,7 +357,7 @@ export function listText(names: readonly string[]): string {
 }
 
 /** "48.3 MB", in the steps of file managers. */
-export function bytesText(bytes: number, locale?: string): string {
+export function bytesText(bytes: number, locale: Locales = formatLocales()): string {
   const steps = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte']
   const step = Math.min(steps.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3))
   const digits = step === 0 || bytes / 1_000 ** step >= 100 ? 0 : 1

@@ -1,3 +1,4 @@
+import { i18n } from '@lingui/core'
 import { parseDecimal, roundHalfEven } from './decimal.ts'
 
 /** Integer billionths of the currency's unit, so that sums are exact. */
@@ -34,18 +35,21 @@ export function shareOf(nanos: Nanos, numerator: bigint, denominator: bigint): N
 }
 
 /** For people: two decimals, more for amounts below a cent. `amount` is decimal text or null for unknown. */
-export function formatMoney(amount: string | null, currency: string, locale?: string): string {
+export function formatMoney(amount: string | null, currency: string, locale: Locales = i18n.locales): string {
   if (amount === null) return 'unknown'
   const value = Number(amount)
   const small = value !== 0 && Math.abs(value) < 0.01
   return formatOf(currency, locale, small ? 6 : 2).format(value)
 }
 
+/** Best first; undefined is the machine's own. */
+export type Locales = string | string[] | undefined
+
 /** Making one takes longer than a hundred uses of it. */
 const formats = new Map<string, Intl.NumberFormat>()
 
-function formatOf(currency: string, locale: string | undefined, maximumFractionDigits: number): Intl.NumberFormat {
-  const key = `${locale} ${currency} ${maximumFractionDigits}`
+function formatOf(currency: string, locale: Locales, maximumFractionDigits: number): Intl.NumberFormat {
+  const key = `${String(locale)} ${currency} ${maximumFractionDigits}`
   const format =
     formats.get(key) ??
     new Intl.NumberFormat(locale, { style: 'currency', currency, minimumFractionDigits: 2, maximumFractionDigits })

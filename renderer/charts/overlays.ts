@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { Plugin } from 'chart.js'
 import type { Palette } from './stack.ts'
 
@@ -52,7 +53,7 @@ export function limitLines(limits: readonly LimitLine[], palette: Palette): Plug
       ctx.fillStyle = palette.limit
       ctx.lineWidth = 1.5
       ctx.setLineDash([8, 4])
-      ctx.font = `500 11px ${palette.font}`
+      ctx.font = t`500 11px ${palette.font}`
       ctx.textAlign = 'left'
       for (const { label, amount } of limits) {
         if (amount > y.max) continue

@@ -1,9 +1,11 @@
+import { t } from '@lingui/core/macro'
 import type { ChartConfiguration, Plugin } from 'chart.js'
 import { otherKey, type Band } from './bands.ts'
 import { isInSight } from './limits.ts'
 import { areaTeller, ghostLine, headingBand, limitLines, type HeadingBand, type LimitLine } from './overlays.ts'
 import { plannedDays, type PlannedRun } from './plans.ts'
 import { spansDays, stepText } from './step-text.ts'
+import { spendKindWords } from '../words.ts'
 import { formatMoney } from '../../shared/money.ts'
 import type { History } from '../../shared/spend.ts'
 
@@ -163,7 +165,7 @@ function tooltipFooter(
 ): string {
   const plane = planes[items[0]?.dataIndex ?? 0]
   const sum = items.reduce((total, item) => total + Number(item.raw), 0)
-  return `${formatMoney(String(sum), currency, locale)} ${plane === 'mixed' ? 'part estimate' : (plane ?? 'unknown')}`
+  return `${formatMoney(String(sum), currency, locale)} ${spendKindWords[plane ?? 'unknown']}`
 }
 
 /** Runs of steps where nothing is known, as first and last index. */
@@ -198,7 +200,7 @@ function unknownSteps(planes: History['planes'], labels: number, palette: Palett
         const left = x.getPixelForValue(first) - half
         const width = x.getPixelForValue(last) + half - left
         context.strokeRect(left, y.bottom - 28, width, 28)
-        if (width > 9) context.fillText(width > 64 ? 'unknown' : '?', left + width / 2, y.bottom - 10)
+        if (width > 9) context.fillText(width > 64 ? t`unknown` : '?', left + width / 2, y.bottom - 10)
       }
       context.restore()
     },

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { useState } from 'react'
 import { AccountFields, accountEntryOf, type AccountValues } from './AccountFields.tsx'
 import { Button } from './Button.tsx'
@@ -8,8 +9,9 @@ import { TrialNote } from './TrialNote.tsx'
 import { useAction } from '../hooks/use-call.ts'
 import { useForm } from '../hooks/use-form.ts'
 import { accountChange, type Account, type ChangeLook } from '../../shared/accounts.ts'
-import { providerFacts } from '../../shared/providers.ts'
+import { withinSentence } from '../../shared/providers.ts'
 import { ok, type Result } from '../../shared/result.ts'
+import { providerFacts } from '../facts.ts'
 
 /** Like adding: what changes is looked at first, with the key that is kept, and the account stays as it is until saved. */
 export function AccountEdit({ account, onClose }: { account: Account; onClose: () => void }) {
@@ -50,8 +52,8 @@ export function AccountEdit({ account, onClose }: { account: Account; onClose: (
   return (
     <Dialog
       open
-      title={`Edit ${account.label}`}
-      about="Its history stays. You see what a change means before it is saved."
+      title={t`Edit ${account.label}`}
+      about={t`Its history stays. You see what a change means before it is saved.`}
       onClose={onClose}
     >
       <form className="form" onSubmit={form.submit} noValidate>
@@ -60,15 +62,15 @@ export function AccountEdit({ account, onClose }: { account: Account; onClose: (
           values={form.values}
           errors={form.errors}
           onChange={form.patch}
-          keyLabel={`New ${key?.name.toLowerCase() ?? 'key'} (optional)`}
-          keyHint="Empty: the one that is kept. It is asked for again where it would go to another host."
+          keyLabel={t`New ${withinSentence(key?.name ?? t`key`)} (optional)`}
+          keyHint={t`Empty: the one that is kept. It is asked for again where it would go to another host.`}
         />
         {look && <LookNotes look={look} />}
         {form.failure && <FailureNote failure={form.failure} />}
         <div className="buttons buttons-end">
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{t`Cancel`}</Button>
           <Button look="primary" type="submit" busy={form.busy}>
-            {form.busy ? 'One moment…' : look && isGood(look) ? 'Save changes' : tryIt ? 'Try it' : 'Check changes'}
+            {form.busy ? t`One moment…` : look && isGood(look) ? t`Save changes` : tryIt ? t`Try it` : t`Check changes`}
           </Button>
         </div>
       </form>
@@ -81,7 +83,7 @@ function LookNotes({ look: { check, trial, means } }: { look: ChangeLook }) {
     <>
       {check && <KeyCheckNote check={check} />}
       {trial && <TrialNote trial={trial} />}
-      <InfoNote title={means.length > 0 ? 'What this means for the history' : 'Nothing about the history changes'}>
+      <InfoNote title={means.length > 0 ? t`What this means for the history` : t`Nothing about the history changes`}>
         {means.length > 0 && (
           <ul>
             {means.map((sentence) => (

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { useState, type ReactNode } from 'react'
 import { Button } from './Button.tsx'
 import { TextField } from './Field.tsx'
@@ -6,7 +7,8 @@ import { OptionField } from './OptionField.tsx'
 import type { FieldErrors } from '../hooks/field-errors.ts'
 import { useAction } from '../hooks/use-call.ts'
 import type { OptionFacts } from '../../shared/options.ts'
-import { providerFacts, type ProviderId } from '../../shared/providers.ts'
+import type { ProviderId } from '../../shared/providers.ts'
+import { providerFacts } from '../facts.ts'
 
 /** What is in the fields of an account, be it new or there already. */
 export interface AccountValues {
@@ -49,7 +51,7 @@ export function AccountFields({ provider, values, errors, onChange, keyLabel, ke
             <p className="small">{key.help}</p>
             {key.url && (
               <Button icon="open" onClick={() => void open.run({ provider, page: 'key' })}>
-                Create a key at {label}
+                {t`Create a key at ${label}`}
               </Button>
             )}
           </div>
@@ -66,15 +68,15 @@ export function AccountFields({ provider, values, errors, onChange, keyLabel, ke
       {options.filter(([, option]) => option.required).map(optionField)}
       <div className="form-row">
         <TextField
-          label="Label"
-          placeholder={`${label} production`}
+          label={t`Label`}
+          placeholder={t`${label} production`}
           value={values.label}
           error={errors['label']}
           onChange={(value) => onChange({ label: value })}
         />
         <TextField
-          label="Workspace (optional)"
-          placeholder="Client or team"
+          label={t`Workspace (optional)`}
+          placeholder={t`Client or team`}
           value={values.workspace}
           error={errors['workspace']}
           onChange={(value) => onChange({ workspace: value })}
@@ -85,9 +87,9 @@ export function AccountFields({ provider, values, errors, onChange, keyLabel, ke
           <div className="form">
             {key && (
               <TextField
-                label="Base URL (optional)"
+                label={t`Base URL (optional)`}
                 placeholder="https://gateway.example.com"
-                hint="Only for a proxy, gateway or region of your own. The key is sent to that host."
+                hint={t`Only for a proxy, gateway or region of your own. The key is sent to that host.`}
                 value={values.baseUrl}
                 error={errors['baseUrl']}
                 onChange={(value) => onChange({ baseUrl: value })}
@@ -107,7 +109,7 @@ function MoreOptions({ isWrong, children }: { isWrong: boolean; children: ReactN
   if (isWrong && !wasWrong) setWasWrong(true)
   return (
     <details className="more" open={wasWrong || undefined}>
-      <summary>More options</summary>
+      <summary>{t`More options`}</summary>
       {children}
     </details>
   )

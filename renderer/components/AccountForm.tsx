@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { useState } from 'react'
 import { Button } from './Button.tsx'
 import { AccountFields, accountEntryOf, type AccountValues } from './AccountFields.tsx'
@@ -9,12 +10,13 @@ import { TrialNote } from './TrialNote.tsx'
 import { useAction } from '../hooks/use-call.ts'
 import { useForm } from '../hooks/use-form.ts'
 import { accountEntry, type Account, type KeyCheck } from '../../shared/accounts.ts'
-import { providerFacts, providerIds, type ProviderId } from '../../shared/providers.ts'
+import { providerIds, type ProviderId } from '../../shared/providers.ts'
 import type { Request } from '../../shared/ipc.ts'
 import { mayPass } from '../../shared/failures.ts'
 import { guessProvider } from '../../shared/guess-provider.ts'
 import { ok, type Result } from '../../shared/result.ts'
 import type { Trial } from '../../shared/trials.ts'
+import { providerFacts } from '../facts.ts'
 
 interface AccountFormProps {
   /** Given when the provider is already chosen. */
@@ -91,7 +93,7 @@ export function AccountForm({ provider, secret = '', onProvider, onAdded, onCanc
     <form className="form" onSubmit={form.submit} noValidate>
       {!provider && (
         <SelectField
-          label="Provider"
+          label={t`Provider`}
           value={values.provider}
           choices={providerIds.map((id) => ({ value: id, label: providerFacts(id).label }))}
           onChange={(next) => form.replace({ ...values, provider: next, options: examplesOf(next) })}
@@ -102,19 +104,21 @@ export function AccountForm({ provider, secret = '', onProvider, onAdded, onCanc
         values={values}
         errors={errors}
         onChange={form.patch}
-        keyHint="Kept in this machine's keychain (or the vault you chose). It is sent to the provider only, and never shown again."
+        keyHint={t`Kept in this machine's keychain (or the vault you chose). It is sent to the provider only, and never shown again.`}
       />
       {stranger && (
-        <WarningNote title={`This looks like a key of ${providerFacts(stranger).label}`}>
+        <WarningNote title={t`This looks like a key of ${providerFacts(stranger).label}`}>
           {change && (
-            <Button onClick={() => change(stranger, values.secret)}>Use it for {providerFacts(stranger).label}</Button>
+            <Button
+              onClick={() => change(stranger, values.secret)}
+            >{t`Use it for ${providerFacts(stranger).label}`}</Button>
           )}
         </WarningNote>
       )}
       {seen && ('trial' in seen ? <TrialNote trial={seen.trial} /> : <KeyCheckNote check={seen.check} />)}
       {mayAddUnchecked && (
-        <InfoNote title="This may pass by itself">
-          <p>Try again in a moment; or add it unchecked, and it is read as soon as that works.</p>
+        <InfoNote title={t`This may pass by itself`}>
+          <p>{t`Try again in a moment; or add it unchecked, and it is read as soon as that works.`}</p>
         </InfoNote>
       )}
       {add.failure && !form.failure && <FailureNote failure={add.failure} />}
@@ -122,12 +126,10 @@ export function AccountForm({ provider, secret = '', onProvider, onAdded, onCanc
       <div className="buttons buttons-end">
         <Button onClick={onCancel}>{cancel}</Button>
         {mayAddUnchecked && parsed.success && (
-          <Button busy={add.busy} onClick={() => void addUnchecked(parsed.data)}>
-            Add it unchecked
-          </Button>
+          <Button busy={add.busy} onClick={() => void addUnchecked(parsed.data)}>{t`Add it unchecked`}</Button>
         )}
         <Button look="primary" type="submit" busy={form.busy}>
-          {form.busy ? 'One moment…' : nextStep(values.provider, seen)}
+          {form.busy ? t`One moment…` : nextStep(values.provider, seen)}
         </Button>
       </div>
     </form>
@@ -135,9 +137,9 @@ export function AccountForm({ provider, secret = '', onProvider, onAdded, onCanc
 }
 
 function nextStep(provider: ProviderId, seen: Seen | null): string {
-  if (seen && isGood(seen)) return hasWarnings(seen) ? 'Add it anyway' : 'Add account'
+  if (seen && isGood(seen)) return hasWarnings(seen) ? t`Add it anyway` : t`Add account`
   const { key, tryIt } = providerFacts(provider)
-  return tryIt ? 'Try it' : key ? 'Check key' : 'Look at it'
+  return tryIt ? t`Try it` : key ? t`Check key` : t`Look at it`
 }
 
 function isGood(seen: Seen): boolean {

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button } from './Button.tsx'
 import { ChannelFields } from './ChannelFields.tsx'
 import { Dialog } from './Dialog.tsx'
@@ -9,12 +10,12 @@ import { useAction } from '../hooks/use-call.ts'
 import { useForm } from '../hooks/use-form.ts'
 import {
   channelChange,
-  channelFacts,
   channelOptionProblems,
   leadsElsewhere,
   optionsAfter,
   type Channel,
 } from '../../shared/channels.ts'
+import { channelFacts } from '../facts.ts'
 
 /** Changes a channel that is there: its routes and its history stay. */
 export function ChannelEdit({ channel, onClose }: { channel: Channel; onClose: () => void }) {
@@ -28,7 +29,7 @@ export function ChannelEdit({ channel, onClose }: { channel: Channel; onClose: (
       for (const [name, problem] of channelOptionProblems(kind, optionsAfter(options, entry.options)))
         refuse(['options', name], problem)
       if (secret && !secret.optional && entry.secret === '' && leadsElsewhere(channel, entry))
-        refuse(['secret'], 'Give it again: the one that is kept is for the old address.')
+        refuse(['secret'], t`Give it again: the one that is kept is for the old address.`)
     }),
     toEntry: (values) =>
       secret
@@ -39,28 +40,26 @@ export function ChannelEdit({ channel, onClose }: { channel: Channel; onClose: (
   })
   const { values, errors, set } = form
   return (
-    <Dialog open title={`Edit ${label}`} about="Its routes and its history stay." onClose={onClose}>
+    <Dialog open title={t`Edit ${label}`} about={t`Its routes and its history stay.`} onClose={onClose}>
       <form className="form" onSubmit={form.submit} noValidate>
         <ChannelFields kind={kind} values={values} errors={errors} set={set} keepsSecret>
           <TextField
-            label="Label"
+            label={t`Label`}
             value={values.label}
             error={errors['label']}
             onChange={(value) => set('label', value)}
           />
           <PersonField value={values.person} onChange={(value) => set('person', value)} />
           <Switch
-            label="Test message once a week"
+            label={t`Test message once a week`}
             checked={values.selfTest}
             onChange={(value) => set('selfTest', value)}
           />
         </ChannelFields>
         {form.failure && <FailureNote failure={form.failure} />}
         <div className="buttons buttons-end">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" type="submit" busy={form.busy}>
-            Save channel
-          </Button>
+          <Button onClick={onClose}>{t`Cancel`}</Button>
+          <Button look="primary" type="submit" busy={form.busy}>{t`Save channel`}</Button>
         </div>
       </form>
     </Dialog>

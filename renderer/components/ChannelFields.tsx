@@ -1,9 +1,11 @@
+import { t } from '@lingui/core/macro'
 import type { ReactNode } from 'react'
 import { TextField } from './Field.tsx'
 import { OptionField } from './OptionField.tsx'
 import type { FieldErrors } from '../hooks/field-errors.ts'
-import { channelFacts, type ChannelKind } from '../../shared/channels.ts'
+import type { ChannelKind } from '../../shared/channels.ts'
 import type { OptionFacts } from '../../shared/options.ts'
+import { channelFacts } from '../facts.ts'
 
 interface ChannelWay {
   secret: string
@@ -52,8 +54,8 @@ export function ChannelFields({ kind, values, errors, set, keepsSecret = false, 
           placeholder={facts.secret.hint}
           hint={
             keepsSecret
-              ? 'Leave it empty to keep the one it has.'
-              : 'Kept in the keychain like a key, because whoever has it can post.'
+              ? t`Leave it empty to keep the one it has.`
+              : t`Kept in the keychain like a key, because whoever has it can post.`
           }
           value={values.secret}
           error={errors['secret']}
@@ -65,13 +67,13 @@ export function ChannelFields({ kind, values, errors, set, keepsSecret = false, 
       {children}
       {facts.secret && (
         <details className="more" {...(isTuningWrong ? { open: true } : {})}>
-          <summary>More options</summary>
+          <summary>{t`More options`}</summary>
           <div className="form">
             {tuning.map(optionField)}
             <TextField
-              label="Base URL (optional)"
+              label={t`Base URL (optional)`}
               placeholder="https://gateway.example.com"
-              hint="Only for a proxy of your own."
+              hint={t`Only for a proxy of your own.`}
               value={values.baseUrl}
               error={errors['baseUrl']}
               onChange={(value) => set('baseUrl', value)}
@@ -84,7 +86,7 @@ export function ChannelFields({ kind, values, errors, set, keepsSecret = false, 
 }
 
 function secretLabel({ name, optional }: { name: string; optional?: true }, keepsSecret: boolean): string {
-  if (keepsSecret) return `New secret: ${name}`
+  if (keepsSecret) return t`New secret: ${name}`
   return optional ? `${name} (optional)` : name
 }
 

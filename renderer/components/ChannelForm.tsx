@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button } from './Button.tsx'
 import { ChannelFields } from './ChannelFields.tsx'
 import { SelectField, TextField } from './Field.tsx'
@@ -5,14 +6,8 @@ import { FailureNote } from './Notes.tsx'
 import { PersonField } from './PersonField.tsx'
 import { useAction } from '../hooks/use-call.ts'
 import { useForm } from '../hooks/use-form.ts'
-import {
-  addableKinds,
-  channelEntry,
-  channelFacts,
-  channelKinds,
-  type Channel,
-  type ChannelKind,
-} from '../../shared/channels.ts'
+import { addableKinds, channelEntry, channelKinds, type Channel, type ChannelKind } from '../../shared/channels.ts'
+import { channelFacts } from '../facts.ts'
 
 interface ChannelFormProps {
   onAdded: (channel: Channel) => void
@@ -40,7 +35,7 @@ export function ChannelForm({ onAdded, onCancel }: ChannelFormProps) {
     <form className="form" onSubmit={form.submit} noValidate>
       {addableKinds.length > 1 && (
         <SelectField
-          label="Kind"
+          label={t`Kind`}
           value={values.kind}
           choices={addableKinds.map((kind) => ({ value: kind, label: channelFacts(kind).label }))}
           onChange={(kind) => form.replace(emptyValues(kind, values.person))}
@@ -49,7 +44,7 @@ export function ChannelForm({ onAdded, onCancel }: ChannelFormProps) {
       <p className="small">{channelFacts(values.kind).help}</p>
       <ChannelFields kind={values.kind} values={values} errors={errors} set={set}>
         <TextField
-          label="Label"
+          label={t`Label`}
           value={values.label}
           error={errors['label']}
           onChange={(value) => set('label', value)}
@@ -58,10 +53,8 @@ export function ChannelForm({ onAdded, onCancel }: ChannelFormProps) {
       </ChannelFields>
       {form.failure && <FailureNote failure={form.failure} />}
       <div className="buttons buttons-end">
-        {onCancel && <Button onClick={onCancel}>Cancel</Button>}
-        <Button look="primary" type="submit" busy={form.busy}>
-          Add channel
-        </Button>
+        {onCancel && <Button onClick={onCancel}>{t`Cancel`}</Button>}
+        <Button look="primary" type="submit" busy={form.busy}>{t`Add channel`}</Button>
       </div>
     </form>
   )

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { useState } from 'react'
 import { Badge, type Tone } from './Badge.tsx'
 import { Button } from './Button.tsx'
@@ -10,15 +11,15 @@ import { Switch } from './Switch.tsx'
 import { TestNote } from './TestNote.tsx'
 import { useAction } from '../hooks/use-call.ts'
 import { useNow } from '../hooks/use-now.ts'
-import { channelFacts, type Channel } from '../../shared/channels.ts'
-import { failureTitles } from '../../shared/failures.ts'
+import type { Channel } from '../../shared/channels.ts'
+import { channelFacts, failureTitles } from '../facts.ts'
 
 const looks: Record<Channel['state'], [Tone, string]> = {
-  ok: ['good', 'Ready'],
-  failing: ['warning', 'Failing'],
-  capped: ['warning', 'Capped'],
-  gone: ['critical', 'Gone'],
-  absent: ['neutral', 'Not here'],
+  ok: ['good', t`Ready`],
+  failing: ['warning', t`Failing`],
+  capped: ['warning', t`Capped`],
+  gone: ['critical', t`Gone`],
+  absent: ['neutral', t`Not here`],
 }
 
 /** One channel: how it does, and (unless it is only shown) what can be done with it. */
@@ -49,25 +50,28 @@ export function ChannelRow({ channel, isManaged = true }: { channel: Channel; is
       <div className="buttons">
         {isManaged && (
           <Switch
-            label="Weekly test"
+            label={t`Weekly test`}
             name={`Weekly test of ${label}`}
             checked={change.busy ? !selfTest : selfTest}
             disabled={change.busy}
             onChange={(next) => void change.run({ id, selfTest: next })}
           />
         )}
-        <Button icon="send" busy={test.busy} aria-label={`Send test to ${label}`} onClick={() => void test.run({ id })}>
-          Send test
-        </Button>
+        <Button
+          icon="send"
+          busy={test.busy}
+          aria-label={t`Send test to ${label}`}
+          onClick={() => void test.run({ id })}
+        >{t`Send test`}</Button>
         {isManaged && (
           <Menu
-            label="More"
-            aria-label={`More for ${label}`}
+            label={t`More`}
+            aria-label={t`More for ${label}`}
             choices={[
-              { label: 'Edit…', run: () => setAsked('edit') },
+              { label: t`Edit…`, run: () => setAsked('edit') },
               ...(channelFacts(channel.kind).secret === null
                 ? []
-                : [{ label: 'Remove…', run: () => setAsked('remove') }]),
+                : [{ label: t`Remove…`, run: () => setAsked('remove') }]),
             ]}
           />
         )}
@@ -81,9 +85,9 @@ export function ChannelRow({ channel, isManaged = true }: { channel: Channel; is
       {asked === 'edit' && <ChannelEdit channel={channel} onClose={close} />}
       <Confirm
         open={asked === 'remove'}
-        title={`Remove ${label}?`}
-        about="Alerts are no longer sent there, and its secret is forgotten."
-        confirm="Remove channel"
+        title={t`Remove ${label}?`}
+        about={t`Alerts are no longer sent there, and its secret is forgotten.`}
+        confirm={t`Remove channel`}
         busy={remove.busy}
         failure={remove.failure}
         onConfirm={() => void remove.run({ id }).then((result) => result.ok && close())}

@@ -2,7 +2,8 @@ import { t } from '@lingui/core/macro'
 import type { ReactNode } from 'react'
 import { Button } from './Button.tsx'
 import { Icon } from './Icon.tsx'
-import { failureTitles, type Failure } from '../../shared/failures.ts'
+import type { Failure } from '../../shared/failures.ts'
+import { failureTitles } from '../facts.ts'
 
 /** What went wrong and what to do, in the words of the failure table. */
 export function FailureNote({ failure, retry }: { failure: Failure; retry?: (() => void) | undefined }) {

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button } from './Button.tsx'
 import { Icon } from './Icon.tsx'
 import { useAction } from '../hooks/use-call.ts'
@@ -8,16 +9,14 @@ import { pauseEnd, type Pause } from '../../shared/pause.ts'
 export function PausedBar({ pause, zone }: { pause: Pause; zone: string }) {
   const resume = useAction('polling:resume')
   return (
-    <section className="note note-warning paused-bar" aria-label="Paused">
+    <section className="note note-warning paused-bar" aria-label={t`Paused`}>
       <Icon name="alert" />
       <div className="note-text">
-        <strong>Paused {pauseEnd(pause, (instant) => momentText(instant, zone))}</strong>
-        <p>Nothing is read, so nothing unusual is noticed.</p>
+        <strong>{t`Paused ${pauseEnd(pause, (instant) => momentText(instant, zone))}`}</strong>
+        <p>{t`Nothing is read, so nothing unusual is noticed.`}</p>
         {resume.failure && <p role="alert">{resume.failure.message}</p>}
       </div>
-      <Button busy={resume.busy} onClick={() => void resume.run({})}>
-        Resume
-      </Button>
+      <Button busy={resume.busy} onClick={() => void resume.run({})}>{t`Resume`}</Button>
     </section>
   )
 }

@@ -1,7 +1,8 @@
+import { t } from '@lingui/core/macro'
 import { Button } from './Button.tsx'
 import { useAction } from '../hooks/use-call.ts'
-import { failureTitles } from '../../shared/failures.ts'
 import type { PollReport } from '../../shared/spend.ts'
+import { failureTitles } from '../facts.ts'
 
 export function PollNow() {
   const poll = useAction('polls:run')
@@ -9,14 +10,12 @@ export function PollNow() {
     <>
       <span className="quiet small" role="status">
         {poll.busy
-          ? 'Polling…'
+          ? t`Polling…`
           : poll.failure
             ? `${failureTitles[poll.failure.kind]}: ${poll.failure.message}`
             : pollText(poll.value)}
       </span>
-      <Button icon="refresh" busy={poll.busy} onClick={() => void poll.run({ untilTold: false })}>
-        Poll now
-      </Button>
+      <Button icon="refresh" busy={poll.busy} onClick={() => void poll.run({ untilTold: false })}>{t`Poll now`}</Button>
     </>
   )
 }
@@ -24,6 +23,6 @@ export function PollNow() {
 function pollText(report: PollReport | undefined): string {
   if (!report) return ''
   const failed = report.accounts.filter(({ ok }) => !ok).length
-  if (failed > 0) return `${failed} of ${report.accounts.length} accounts failed`
-  return report.accounts.length === 1 ? 'The account was read' : `${report.accounts.length} accounts were read`
+  if (failed > 0) return t`${failed} of ${report.accounts.length} accounts failed`
+  return report.accounts.length === 1 ? t`The account was read` : t`${report.accounts.length} accounts were read`
 }

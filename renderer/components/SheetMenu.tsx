@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro'
 import { useState } from 'react'
 import { copyText, saveText } from '../bridge.ts'
 import { sheetText, type Sheet } from '../charts/sheet.ts'
@@ -6,9 +7,11 @@ import { Menu } from './Menu.tsx'
 /** Takes a table out: to the clipboard, or as a file. Says that it did. */
 export function SheetMenu({ sheet, fileName, label }: { sheet: Sheet; fileName: string; label: string }) {
   const [said, say] = useState('')
-  const rows = `${sheet.rows.length} ${sheet.rows.length === 1 ? 'row' : 'rows'}`
+  const rows = sheet.rows.length
   const copy = (format: 'csv' | 'tsv') =>
-    void copyText(sheetText(sheet, format)).then((isCopied) => say(isCopied ? `${rows} copied` : 'Copying was refused'))
+    void copyText(sheetText(sheet, format)).then((isCopied) =>
+      say(isCopied ? plural(rows, { one: '# row copied', other: '# rows copied' }) : t`Copying was refused`),
+    )
   return (
     <span className="sheet-menu">
       <span className="quiet small" role="status">
@@ -17,18 +20,19 @@ export function SheetMenu({ sheet, fileName, label }: { sheet: Sheet; fileName: 
       <Menu
         label={
           <>
-            Copy<span className="unseen"> {label}</span>
+            {t`Copy`}
+            <span className="unseen"> {label}</span>
           </>
         }
         look="ghost"
         choices={[
-          { label: 'Copy for a spreadsheet', hint: 'tabs', run: () => copy('tsv') },
-          { label: 'Copy as CSV', run: () => copy('csv') },
+          { label: t`Copy for a spreadsheet`, hint: t`tabs`, run: () => copy('tsv') },
+          { label: t`Copy as CSV`, run: () => copy('csv') },
           {
-            label: 'Save as CSV',
+            label: t`Save as CSV`,
             run: () => {
               saveText(`${fileName}.csv`, [sheetText(sheet, 'csv')], 'text/csv')
-              say(`${rows} saved`)
+              say(plural(rows, { one: '# row saved', other: '# rows saved' }))
             },
           },
         ]}

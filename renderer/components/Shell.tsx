@@ -1,14 +1,15 @@
+import { plural, t } from '@lingui/core/macro'
 import { useEffect, useRef, type ReactNode } from 'react'
 import { Icon, type IconName } from './Icon.tsx'
 import { PausedBar } from './PausedBar.tsx'
 import { hrefOf, type Route } from '../address.ts'
 import { useCall } from '../hooks/use-call.ts'
-import { failureTitles } from '../../shared/failures.ts'
+import { failureTitles } from '../facts.ts'
 
 const places: { view: Route['view']; label: string; icon: IconName; href: string }[] = [
-  { view: 'dashboard', label: 'Dashboard', icon: 'dashboard', href: '#/' },
-  { view: 'alerts', label: 'Alerts', icon: 'bell', href: hrefOf({ view: 'alerts', list: 'open' }) },
-  { view: 'settings', label: 'Settings', icon: 'settings', href: hrefOf({ view: 'settings', section: 'accounts' }) },
+  { view: 'dashboard', label: t`Dashboard`, icon: 'dashboard', href: '#/' },
+  { view: 'alerts', label: t`Alerts`, icon: 'bell', href: hrefOf({ view: 'alerts', list: 'open' }) },
+  { view: 'settings', label: t`Settings`, icon: 'settings', href: hrefOf({ view: 'settings', section: 'accounts' }) },
 ]
 
 /** Navigation around every page but the popover. */
@@ -27,16 +28,16 @@ export function Shell({ route, children }: { route: Route; children: ReactNode }
   }, [place])
 
   useEffect(() => {
-    document.title = firing > 0 ? `(${firing}) API Spend Guard` : 'API Spend Guard'
+    document.title = firing > 0 ? t`(${firing}) API Spend Guard` : 'API Spend Guard'
   }, [firing])
 
   const current = route.view === 'alert' || route.view === 'metrics' ? 'alerts' : route.view
   return (
     <div className="shell">
-      <nav className="side" aria-label="Main">
+      <nav className="side" aria-label={t`Main`}>
         <a className="brand" href="#/">
           <Icon name="shield" />
-          <span>API Spend Guard</span>
+          <span>{t`API Spend Guard`}</span>
         </a>
         <ul>
           {places.map(({ view, label, icon, href }) => (
@@ -47,7 +48,7 @@ export function Shell({ route, children }: { route: Route; children: ReactNode }
                 {view === 'alerts' && firing > 0 && (
                   <span className="count">
                     {firing}
-                    <span className="unseen"> firing</span>
+                    <span className="unseen">{t`firing`}</span>
                   </span>
                 )}
               </a>
@@ -71,16 +72,16 @@ function GuardState({ firing, answer }: { firing: number; answer: ReturnType<typ
   const [tone, text] = answer.failure
     ? ['critical', failureTitles[answer.failure.kind]]
     : firing > 0
-      ? ['critical', `${firing} ${firing === 1 ? 'alert' : 'alerts'} firing`]
+      ? ['critical', plural(firing, { one: '# alert firing', other: '# alerts firing' })]
       : answer.value?.pause
-        ? ['warning', 'Paused']
+        ? ['warning', t`Paused`]
         : blind > 0
-          ? ['warning', `${blind} ${blind === 1 ? 'account needs' : 'accounts need'} a look`]
+          ? ['warning', plural(blind, { one: '# account needs a look', other: '# accounts need a look' })]
           : answer.value
             ? answer.value.accounts.length === 0
-              ? ['neutral', 'Nothing to guard yet']
-              : ['good', 'All quiet']
-            : ['neutral', 'Connecting…']
+              ? ['neutral', t`Nothing to guard yet`]
+              : ['good', t`All quiet`]
+            : ['neutral', t`Connecting…`]
   return (
     <p className={`guard-state guard-${tone} small`}>
       <span className="dot" aria-hidden="true" />

@@ -1,7 +1,8 @@
 import { t } from '@lingui/core/macro'
 import { agoText } from '../words.ts'
-import { channelFacts, type Channel } from '../../shared/channels.ts'
+import type { Channel } from '../../shared/channels.ts'
 import { formatMoney } from '../../shared/money.ts'
+import { channelFacts } from '../facts.ts'
 
 /** What there is to know of a channel, a few words each: what it is, whom it reaches, how it did, what it cost. */
 export function channelFactsText(channel: Channel, nowMs: number, locale?: string): string[] {

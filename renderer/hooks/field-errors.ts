@@ -1,5 +1,6 @@
 import { t } from '@lingui/core/macro'
 import type { z } from 'zod'
+import { inWords } from '../facts.ts'
 
 /** Field path such as `limit` or `thresholds.1.percent` -> what is wrong with it. */
 export type FieldErrors = Record<string, string>
@@ -30,7 +31,7 @@ function plainMessage(issue: z.core.$ZodIssue): string {
     const maximum = String(issue.maximum)
     return issue.origin === 'string' ? t`At most ${maximum} characters.` : t`At most ${maximum}.`
   }
-  return issue.message
+  return inWords(issue.message)
 }
 
 /** What a number field holds, for a schema to judge: nothing typed is undefined, not 0. */

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { useContext, useEffect } from 'react'
 import { Amount } from '../components/Amount.tsx'
 import { AlertActions } from '../components/AlertActions.tsx'
@@ -16,11 +17,11 @@ import { AddressContext } from '../hooks/use-route.ts'
 import { agoText, capital, limitShareText, percentText, shareOfLimit, spendKind, spendKindWords } from '../words.ts'
 import type { Alert } from '../../shared/alerts.ts'
 import type { Spend } from '../../shared/amounts.ts'
-import { failureTitles } from '../../shared/failures.ts'
 import type { Reply } from '../../shared/ipc.ts'
 import { formatMoney } from '../../shared/money.ts'
 import type { DisplayTotal } from '../../shared/rate-notes.ts'
 import { localDay } from '../../shared/time.ts'
+import { failureTitles } from '../facts.ts'
 
 type Status = Reply<'status:get'>
 
@@ -30,20 +31,20 @@ export function Popover() {
   useEscape()
   return (
     <main className="popover">
-      <h1 className="unseen">API Spend Guard</h1>
+      <h1 className="unseen">{t`API Spend Guard`}</h1>
       <Answered answer={answer} waiting={<Skeleton size="figure" count={5} />}>
         {(status) => (
           <>
             {status.pause && <PausedBar pause={status.pause} zone={status.zone} />}
             {answer.failure && <FailureNote failure={answer.failure} />}
             {status.accounts.length === 0 ? (
-              <Empty title="Nothing is guarded yet">Open the dashboard and add the first account.</Empty>
+              <Empty title={t`Nothing is guarded yet`}>{t`Open the dashboard and add the first account.`}</Empty>
             ) : (
               <Glance status={status} />
             )}
             <p className="glance-foot">
               {/* In the tray's popover the shell opens its window at the address of a clicked link. */}
-              <a href="#/">Open dashboard</a>
+              <a href="#/">{t`Open dashboard`}</a>
             </p>
           </>
         )}
@@ -70,13 +71,13 @@ function Glance({ status }: { status: Status }) {
   const month = status.budgets.find(({ scope, period }) => scope === 'all' && period === 'month')
   return (
     <>
-      <section className="glance-figures" aria-label="Spend">
-        <GlanceSpend title="Today" spends={status.today} total={status.display?.today} budget={day} />
-        <GlanceSpend title="This month" spends={status.month} total={status.display?.month} budget={month} />
+      <section className="glance-figures" aria-label={t`Spend`}>
+        <GlanceSpend title={t`Today`} spends={status.today} total={status.display?.today} budget={day} />
+        <GlanceSpend title={t`This month`} spends={status.month} total={status.display?.month} budget={month} />
       </section>
-      <section className="glance-burn" aria-label="Burn per hour">
-        <h2>Burn per hour</h2>
-        {status.burnPerHour.length === 0 && <span className="quiet">unknown</span>}
+      <section className="glance-burn" aria-label={t`Burn per hour`}>
+        <h2>{t`Burn per hour`}</h2>
+        {status.burnPerHour.length === 0 && <span className="quiet">{t`unknown`}</span>}
         {status.burnPerHour.map(({ amount, currency }) => (
           <strong key={currency}>
             <Amount amount={amount} currency={currency} />
@@ -84,7 +85,7 @@ function Glance({ status }: { status: Status }) {
         ))}
       </section>
       {status.alerts.length > 0 && (
-        <section aria-label="Open alerts" className="glance-alerts">
+        <section aria-label={t`Open alerts`} className="glance-alerts">
           <ul>
             {urgentFirst(status.alerts)
               .slice(0, mostAlerts)
@@ -94,13 +95,13 @@ function Glance({ status }: { status: Status }) {
           </ul>
           {status.alerts.length > mostAlerts && (
             <p className="small">
-              <a href={hrefOf({ view: 'alerts', list: 'open' })}>{status.alerts.length - mostAlerts} more open</a>
+              <a href={hrefOf({ view: 'alerts', list: 'open' })}>{t`${status.alerts.length - mostAlerts} more open`}</a>
             </p>
           )}
         </section>
       )}
       <Burners status={status} />
-      <section className="glance-accounts" aria-label="Accounts">
+      <section className="glance-accounts" aria-label={t`Accounts`}>
         <ul>
           {status.accounts.map((account) => (
             <li key={account.id}>
@@ -108,12 +109,12 @@ function Glance({ status }: { status: Status }) {
                 <span className="cut">{account.label}</span>
                 <span className="quiet small">
                   {account.fill !== null
-                    ? `history ${percentText(account.fill)}`
+                    ? t`history ${percentText(account.fill)}`
                     : account.failure
                       ? failureTitles[account.failure.kind]
                       : account.asOf
-                        ? `as of ${agoText(Date.parse(account.asOf), nowMs)}`
-                        : 'no data yet'}
+                        ? t`as of ${agoText(Date.parse(account.asOf), nowMs)}`
+                        : t`no data yet`}
                 </span>
               </div>
               <AccountBadge state={account.state} />
@@ -142,8 +143,8 @@ function Burners({ status }: { status: Status }) {
     .slice(0, 3)
   if (rows && top.length === 0) return null
   return (
-    <section aria-label="Most today">
-      <h2>Most today</h2>
+    <section aria-label={t`Most today`}>
+      <h2>{t`Most today`}</h2>
       <ul className="glance-burners">
         {top.map((row) => (
           <li key={`${row.key} ${row.currency}`}>
@@ -186,7 +187,7 @@ function GlanceSpend({
   return (
     <div>
       <h2>{title}</h2>
-      {spends.length === 0 && <p className="glance-amount quiet">unknown</p>}
+      {spends.length === 0 && <p className="glance-amount quiet">{t`unknown`}</p>}
       {spends.map((spend) => (
         <p key={spend.currency} className="glance-amount">
           <Amount amount={spend.effective} currency={spend.currency} />
@@ -209,9 +210,9 @@ function GlanceBudget({ budget }: { budget: Status['budgets'][number] }) {
     <div className="glance-budget">
       <Meter share={share} tone={state === 'ok' ? 'plain' : state} mark={outlook && shareOfLimit(outlook.end, limit)} />
       <p className="small">
-        {share === null ? 'unknown' : limitShareText(share)} of {formatMoney(limit, currency)}
+        {t`${share === null ? t`unknown` : limitShareText(share)} of ${formatMoney(limit, currency)}`}
       </p>
-      {outlook && <p className="quiet small">heading for {formatMoney(outlook.end, currency)}</p>}
+      {outlook && <p className="quiet small">{t`heading for ${formatMoney(outlook.end, currency)}`}</p>}
     </div>
   )
 }

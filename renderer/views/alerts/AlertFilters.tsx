@@ -5,8 +5,6 @@ import { SelectField, TextField } from '../../components/Field.tsx'
 import { alertStateWords, ruleWords, severityWords } from '../../words.ts'
 import { alertStates, ruleKinds, severities } from '../../../shared/alerts.ts'
 
-export const anyAlert: AlertFilter = { search: '', state: null, rule: null, severity: null, days: null }
-
 interface AlertFiltersProps {
   list: 'open' | 'all'
   filter: AlertFilter

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { VerdictCard } from './VerdictCard.tsx'
 import { History } from './History.tsx'
 import { Causes, Contributors, Deliveries } from './AlertParts.tsx'
@@ -15,15 +17,14 @@ import { useNow } from '../../hooks/use-now.ts'
 import { useZone } from '../../hooks/use-zone.ts'
 import { agoText, capital, momentText, providerLabel, patternWords, ruleWords, stopLinkOf } from '../../words.ts'
 import type { Alert } from '../../../shared/alerts.ts'
+import { formatMoney } from '../../../shared/money.ts'
 
 /** One alert: what, how much, since when, who, what to do, and everything that happened about it. */
 export function AlertPage({ id }: { id: string }) {
   const answer = useCall('alerts:show', { id })
   return (
     <>
-      <a className="back-link" href={hrefOf({ view: 'alerts', list: 'open' })}>
-        Alerts
-      </a>
+      <a className="back-link" href={hrefOf({ view: 'alerts', list: 'open' })}>{t`Alerts`}</a>
       {answer.failure?.kind === 'not-found' ? (
         <UnknownAlert />
       ) : (
@@ -38,9 +39,11 @@ export function AlertPage({ id }: { id: string }) {
 /** Links travel: this one may be of another guard, or years old. */
 function UnknownAlert() {
   return (
-    <Empty title="This guard knows no such alert">
-      The link may be of a guard on another computer, or its alert is long gone.{' '}
-      <a href={hrefOf({ view: 'alerts', list: 'all' })}>All alerts of this guard</a>
+    <Empty title={t`This guard knows no such alert`}>
+      <Trans>
+        The link may be of a guard on another computer, or its alert is long gone.{' '}
+        <a href={hrefOf({ view: 'alerts', list: 'all' })}>All alerts of this guard</a>
+      </Trans>
     </Empty>
   )
 }
@@ -56,13 +59,9 @@ function AlertDetail({ alert }: { alert: Alert }) {
           {alert.pattern && <Badge tone="neutral">{patternWords[alert.pattern]}</Badge>}
           {alert.state === 'snoozed' && alert.snoozedUntil && (
             <span className="quiet small">
-              until {momentText(alert.snoozedUntil, zone)}
-              {alert.snoozedUntilAmount && (
-                <>
-                  {' '}
-                  or above <Amount amount={alert.snoozedUntilAmount} currency={alert.currency} />
-                </>
-              )}
+              {alert.snoozedUntilAmount
+                ? t`until ${momentText(alert.snoozedUntil, zone)} or above ${formatMoney(alert.snoozedUntilAmount, alert.currency)}`
+                : t`until ${momentText(alert.snoozedUntil, zone)}`}
             </span>
           )}
         </div>
@@ -91,16 +90,16 @@ function Advice({ alert }: { alert: Alert }) {
   const open = useAction('links:open')
   const link = stopLinkOf(alert, accounts)
   return (
-    <section className="card advice" aria-label="What to do">
+    <section className="card advice" aria-label={t`What to do`}>
       <div>
-        <h2>What to do</h2>
+        <h2>{t`What to do`}</h2>
         <p>{alert.advice}</p>
       </div>
       {link && (
         <Button icon="open" onClick={() => void open.run(link)}>
           {link.page === 'billing'
-            ? `Open ${providerLabel(link.provider)} usage`
-            : `Open ${providerLabel(link.provider)} keys`}
+            ? t`Open ${providerLabel(link.provider)} usage`
+            : t`Open ${providerLabel(link.provider)} keys`}
         </Button>
       )}
       {open.failure && <FailureNote failure={open.failure} />}
@@ -111,36 +110,36 @@ function Advice({ alert }: { alert: Alert }) {
 function Facts({ alert, zone }: { alert: Alert; zone: string }) {
   const nowMs = useNow()
   return (
-    <section className="card" aria-label="Facts">
+    <section className="card" aria-label={t`Facts`}>
       <dl className="facts">
-        <dt>Amount</dt>
+        <dt>{t`Amount`}</dt>
         <dd>
           <Amount amount={alert.amount} currency={alert.currency} />
         </dd>
-        <dt>Limit</dt>
+        <dt>{t`Limit`}</dt>
         <dd>
           {alert.limit === null ? (
-            <span className="quiet">none</span>
+            <span className="quiet">{t`none`}</span>
           ) : (
             <Amount amount={alert.limit} currency={alert.currency} />
           )}
         </dd>
-        <dt>Since</dt>
+        <dt>{t`Since`}</dt>
         <dd>{momentText(alert.since, zone)}</dd>
-        <dt>Opened</dt>
+        <dt>{t`Opened`}</dt>
         <dd>{momentText(alert.openedAt, zone)}</dd>
         {alert.resolvedAt && (
           <>
-            <dt>Resolved</dt>
+            <dt>{t`Resolved`}</dt>
             <dd>{momentText(alert.resolvedAt, zone)}</dd>
           </>
         )}
-        <dt>Rule</dt>
+        <dt>{t`Rule`}</dt>
         <dd>{ruleWords[alert.rule]}</dd>
-        <dt>Scope</dt>
+        <dt>{t`Scope`}</dt>
         <dd>{capital(alert.scopeLabel)}</dd>
-        <dt>Data</dt>
-        <dd>{alert.asOf ? `as of ${agoText(Date.parse(alert.asOf), nowMs)}` : 'age unknown'}</dd>
+        <dt>{t`Data`}</dt>
+        <dd>{alert.asOf ? t`as of ${agoText(Date.parse(alert.asOf), nowMs)}` : t`age unknown`}</dd>
       </dl>
     </section>
   )

@@ -10,8 +10,8 @@ import { useCall } from '../../hooks/use-call.ts'
 import { useNow } from '../../hooks/use-now.ts'
 import { groupWords, momentText, percentText, shareOfLimit } from '../../words.ts'
 import type { Alert, Delivery } from '../../../shared/alerts.ts'
-import { failureTitles } from '../../../shared/failures.ts'
 import { formatMoney } from '../../../shared/money.ts'
+import { failureTitles } from '../../facts.ts'
 
 /** What the numbers say of the reason; nothing where they say nothing. */
 export function Causes({ alert }: { alert: Alert }) {

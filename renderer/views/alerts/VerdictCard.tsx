@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { useState } from 'react'
 import { PlanForm } from '../settings/PlanForm.tsx'
 import { Button } from '../../components/Button.tsx'
@@ -12,7 +13,17 @@ import type { Alert, JudgedAlert } from '../../../shared/alerts.ts'
 import { formatMoney } from '../../../shared/money.ts'
 import { planScopes } from '../../../shared/plans.ts'
 import { parseScope } from '../../../shared/scope.ts'
-import { verdictWords, type Verdict } from '../../../shared/verdicts.ts'
+import type { Verdict } from '../../../shared/verdicts.ts'
+
+const verdictTexts: Record<Verdict, (who: string, ago: string) => string> = {
+  real: (who, ago) => t`${who}: it was a real problem, ${ago}.`,
+  false: (who, ago) => t`${who}: it was a false alarm, ${ago}.`,
+  expected: (who, ago) => t`${who}: it was expected, ${ago}.`,
+}
+
+function saidText({ by, verdict }: Pick<JudgedAlert, 'by' | 'verdict'>, ago: string): string {
+  return verdictTexts[verdict](by === 'you' ? t`You` : by, ago)
+}
 
 /** What it was, by the person who knows. Spend that is welcome also stops being told. */
 export function VerdictCard({ alert }: { alert: Alert }) {
@@ -34,32 +45,31 @@ export function VerdictCard({ alert }: { alert: Alert }) {
     </Button>
   )
   return (
-    <Card title="What was it?">
+    <Card title={t`What was it?`}>
       <div className="verdict">
         <div className="buttons">
-          {choice('real', 'Real problem')}
-          {choice('false', 'False alarm')}
+          {choice('real', t`Real problem`)}
+          {choice('false', t`False alarm`)}
           {isOfSpend && alert.state !== 'resolved' ? (
             <>
               <Button
                 busy={accept.busy}
-                title="This spend is here to stay: be quiet about it from now on"
+                title={t`This spend is here to stay: be quiet about it from now on`}
                 onClick={() => void accept.run(here)}
-              >
-                New normal
-              </Button>
-              <Button title="This spend was announced: write it down as a plan" onClick={() => setPlanning(true)}>
-                Planned…
-              </Button>
+              >{t`New normal`}</Button>
+              <Button
+                title={t`This spend was announced: write it down as a plan`}
+                onClick={() => setPlanning(true)}
+              >{t`Planned…`}</Button>
             </>
           ) : (
-            choice('expected', 'Expected')
+            choice('expected', t`Expected`)
           )}
         </div>
         <p className="quiet small">
           {last
-            ? `${last.by === 'you' ? 'You say' : `${last.by} says`} it was ${verdictWords[last.verdict]}, ${agoText(Date.parse(last.at), nowMs)}.`
-            : 'Your answer makes the numbers under “How the guard does”.'}
+            ? saidText(last, agoText(Date.parse(last.at), nowMs))
+            : t`Your answer makes the numbers under “How the guard does”.`}
         </p>
         {last && <NoteForm key={`${last.verdict} ${last.prevented} ${last.note}`} alert={alert} last={last} />}
         {failure && <FailureNote failure={failure} />}
@@ -95,32 +105,33 @@ function NoteForm({ alert, last }: { alert: Alert; last: JudgedAlert }) {
     >
       {isReal && (
         <TextField
-          label={`Prevented, in ${alert.currency} (optional)`}
+          label={t`Prevented, in ${alert.currency} (optional)`}
           inputMode="decimal"
           placeholder="250"
-          hint="Your own estimate."
+          hint={t`Your own estimate.`}
           value={prevented}
           error={judge.failure?.message}
           onChange={setPrevented}
         />
       )}
       <TextField
-        label="Note (optional)"
-        placeholder="A retry loop in the importer"
+        label={t`Note (optional)`}
+        placeholder={t`A retry loop in the importer`}
         maxLength={500}
         value={note}
         error={isReal ? undefined : judge.failure?.message}
         onChange={setNote}
       />
-      <Button type="submit" busy={judge.busy} disabled={entry.prevented === last.prevented && entry.note === last.note}>
-        Save
-      </Button>
+      <Button
+        type="submit"
+        busy={judge.busy}
+        disabled={entry.prevented === last.prevented && entry.note === last.note}
+      >{t`Save`}</Button>
       {(last.prevented !== null || last.note !== '') && (
         <span className="unseen" role="status">
-          {[last.prevented === null ? '' : formatMoney(last.prevented, alert.currency), last.note]
+          {t`${[last.prevented === null ? '' : formatMoney(last.prevented, alert.currency), last.note]
             .filter(Boolean)
-            .join(', ')}{' '}
-          noted
+            .join(', ')} noted`}
         </span>
       )}
     </form>
@@ -134,8 +145,8 @@ function PlanDialog({ alert, onClose, onPlanned }: { alert: Alert; onClose: () =
   return (
     <Dialog
       open
-      title="Plan more spend"
-      about="Unusual and fast spend is not told up to this amount. Budgets speak as always."
+      title={t`Plan more spend`}
+      about={t`Unusual and fast spend is not told up to this amount. Budgets speak as always.`}
       onClose={onClose}
     >
       <PlanForm

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { hrefOf } from '../../address.ts'
 import type { Mark } from '../../charts/marks.ts'
 import { stepText } from '../../charts/step-text.ts'
@@ -18,11 +19,11 @@ export function AlertMarks({ marks, area, steps, zone }: AlertMarksProps) {
   if (marks.length === 0) return null
   const width = (area.right - area.left) / Math.max(1, steps)
   return (
-    <ul className="alert-marks" aria-label="Alerts in this time">
+    <ul className="alert-marks" aria-label={t`Alerts in this time`}>
       {marks.map(({ index, step, alerts }) => {
         const [first] = alerts
         if (!first) return null
-        const more = alerts.length > 1 ? `, and ${alerts.length - 1} more` : ''
+        const more = alerts.length > 1 ? t`, and ${alerts.length - 1} more` : ''
         const text = `${stepText(step, zone, true)}: ${severityWords[first.severity]}, ${first.summary}${more}`
         return (
           <li key={step} style={{ left: area.left + (index + 0.5) * width }}>

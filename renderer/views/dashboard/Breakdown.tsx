@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { useMemo, useState } from 'react'
 import { compareAmounts } from '../../charts/bands.ts'
 import { sortRows, type Sheet, type SheetOrder } from '../../charts/sheet.ts'
@@ -29,11 +30,11 @@ export function Breakdown({ query, shown, zone }: { query: DashboardQuery; shown
   )
   return (
     <Card
-      title="Where it went"
+      title={t`Where it went`}
       flush
       aside={
         <label className="inline-field">
-          <span className="quiet small">By</span>
+          <span className="quiet small">{t`By`}</span>
           <select
             className="input input-small"
             value={query.split}
@@ -65,7 +66,7 @@ function BreakdownTable({ report, query, title }: { report: Report; query: Dashb
   const by = report.by as DashboardQuery['split']
   const table = useMemo(() => tableOf(report), [report])
   const rows = useMemo(() => sortRows(table.rows, order), [table, order])
-  if (rows.length === 0) return <Empty title="Nothing to break down" />
+  if (rows.length === 0) return <Empty title={t`Nothing to break down`} />
   const shown = all ? rows : rows.slice(0, shownAtFirst)
   return (
     <>
@@ -75,7 +76,7 @@ function BreakdownTable({ report, query, title }: { report: Report; query: Dashb
             <tr>
               <SortHeader label={groupWords[by]} column={0} order={order} onSort={setOrder} />
               <SortHeader label={title} column={1} order={order} onSort={setOrder} isNumber />
-              <SortHeader label="Share" column={2} order={order} onSort={setOrder} isNumber />
+              <SortHeader label={t`Share`} column={2} order={order} onSort={setOrder} isNumber />
             </tr>
           </thead>
           <tbody>
@@ -89,7 +90,7 @@ function BreakdownTable({ report, query, title }: { report: Report; query: Dashb
                   <Amount amount={row.effective} currency={row.currency} />
                   <div className="quiet small">{spendKindWords[spendKind(row)]}</div>
                 </td>
-                <td className="right number">{share === null ? 'unknown' : percentText(share)}</td>
+                <td className="right number">{share === null ? t`unknown` : percentText(share)}</td>
               </tr>
             ))}
           </tbody>
@@ -98,10 +99,10 @@ function BreakdownTable({ report, query, title }: { report: Report; query: Dashb
       <div className="table-more">
         {rows.length > shownAtFirst && (
           <button type="button" className="link-button" onClick={() => setAll(!all)} aria-expanded={all}>
-            {all ? 'Show fewer' : `Show all ${rows.length}`}
+            {all ? t`Show fewer` : t`Show all ${rows.length}`}
           </button>
         )}
-        <SheetMenu sheet={table} fileName={`spend-by-${by}`} label={`spend by ${by}`} />
+        <SheetMenu sheet={table} fileName={`spend-by-${by}`} label={t`spend by ${by}`} />
       </div>
     </>
   )
@@ -111,7 +112,7 @@ function BreakdownTable({ report, query, title }: { report: Report; query: Dashb
 function tableOf(report: Report) {
   const totals = new Map(report.total.map((total) => [total.currency, Number(total.effective ?? 0)]))
   return {
-    columns: [groupWords[report.by as 'model'], 'Spend', 'Share', 'Currency', 'Kind', 'Id'],
+    columns: [groupWords[report.by as 'model'], t`Spend`, t`Share`, t`Currency`, t`Kind`, t`Id`],
     rows: [...report.rows]
       .sort((a, b) => compareAmounts(b.effective, a.effective))
       .map((row) => {

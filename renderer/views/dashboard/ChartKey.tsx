@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { hrefOf } from '../../address.ts'
 import { otherKey, type Band } from '../../charts/bands.ts'
 import type { StackContent } from '../../charts/stack.ts'
@@ -40,18 +41,18 @@ export function ChartKey({ query, bands, content, before, budgets, outlook, hasA
       <ul className="chart-planes quiet small">
         {planes.includes('billed') && (
           <li>
-            <span className="plane plane-billed" aria-hidden="true" /> billed
+            <span className="plane plane-billed" aria-hidden="true" /> {t`billed`}
           </li>
         )}
         {(planes.includes('estimate') || planes.includes('mixed')) && (
           <li>
             <span className="plane plane-estimate" aria-hidden="true" />{' '}
-            {query.scopes.length > 0 ? 'estimate, where no bill tells it' : 'estimate, not yet billed'}
+            {query.scopes.length > 0 ? t`estimate, where no bill tells it` : t`estimate, not yet billed`}
           </li>
         )}
         {planes.includes(null) && (
           <li>
-            <span className="plane plane-unknown" aria-hidden="true" /> unknown
+            <span className="plane plane-unknown" aria-hidden="true" /> {t`unknown`}
           </li>
         )}
         {before !== null && (
@@ -67,13 +68,12 @@ export function ChartKey({ query, bands, content, before, budgets, outlook, hasA
         {outlook && (
           <li>
             <span className="plane plane-heading" aria-hidden="true" />
-            heading for {formatMoney(outlook.end, currency)}, most likely {formatMoney(outlook.low, currency)} to{' '}
-            {formatMoney(outlook.high, currency)}
+            {t`heading for ${formatMoney(outlook.end, currency)}, most likely ${formatMoney(outlook.low, currency)} to ${formatMoney(outlook.high, currency)}`}
           </li>
         )}
         {hasAlerts && (
           <li>
-            <Icon name="alert" /> an alert opened
+            <Icon name="alert" /> {t`an alert opened`}
           </li>
         )}
         {planned.map(({ plan }) => (
@@ -115,7 +115,7 @@ export function ScopeLink({
   return (
     <a
       className="cut scope-link"
-      title={`Only ${label}`}
+      title={t`Only ${label}`}
       href={hrefOf({ view: 'dashboard', query: withScope(query, scope) })}
     >
       {label}

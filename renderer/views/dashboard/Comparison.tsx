@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro'
 import { sumKnown, type StepTotal } from '../../charts/bands.ts'
 import { changeText } from '../../words.ts'
 import { formatMoney } from '../../../shared/money.ts'
@@ -14,18 +15,26 @@ interface ComparisonProps {
 export function Comparison({ totals, earlier, currency, shown }: ComparisonProps) {
   const sum = sumKnown(totals.map(({ amount }) => amount))
   const isKnown = earlier.length > 0 && [...totals, ...earlier].every(({ plane }) => plane !== null)
-  const change = changeText(sum, isKnown ? sumKnown(earlier.map(({ amount }) => amount)) : null)
+  const before = isKnown ? sumKnown(earlier.map(({ amount }) => amount)) : null
+  const change = changeText(sum, before, shown.before.label)
   const unknown = totals.filter(({ plane }) => plane === null).length
   return (
     <p className="comparison">
       <strong className="number">
-        {unknown > 0 && 'At least '}
-        {formatMoney(sum, currency)}
+        {unknown > 0 ? t`At least ${formatMoney(sum, currency)}` : formatMoney(sum, currency)}
       </strong>{' '}
       <span className="quiet">
-        {change && `${change} ${shown.before.label}`}
-        {unknown > 0 && `${unknown} ${unknown === 1 ? shown.step : `${shown.step}s`} unknown`}
+        {change}
+        {unknown > 0 && unknownText(unknown, shown.step)}
       </span>
     </p>
   )
+}
+
+export function unknownText(count: number, step: ShownRange['step']): string {
+  return {
+    hour: plural(count, { one: '# hour unknown', other: '# hours unknown' }),
+    day: plural(count, { one: '# day unknown', other: '# days unknown' }),
+    month: plural(count, { one: '# month unknown', other: '# months unknown' }),
+  }[step]
 }

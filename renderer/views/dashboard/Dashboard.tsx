@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { useMemo } from 'react'
 import { Breakdown } from './Breakdown.tsx'
 import { BudgetsCard } from './Budgets.tsx'
@@ -15,17 +16,17 @@ import type { DashboardQuery } from '../../dashboard-query.ts'
 import { useCall } from '../../hooks/use-call.ts'
 import { useNavigate } from '../../hooks/use-route.ts'
 import { clockText } from '../../words.ts'
-import { failureTitles } from '../../../shared/failures.ts'
 import type { Reply } from '../../../shared/ipc.ts'
 import { iso } from '../../../shared/time.ts'
 import { FilterBar } from './FilterBar.tsx'
 import { shownRange } from './time-range.ts'
+import { failureTitles } from '../../facts.ts'
 
 export function Dashboard({ query }: { query: DashboardQuery }) {
   const answer = useCall('status:get', {})
   return (
     <>
-      <PageHead title="Dashboard">
+      <PageHead title={t`Dashboard`}>
         <PollNow />
       </PageHead>
       <Answered answer={answer} waiting={<DashboardWaiting />}>
@@ -33,7 +34,7 @@ export function Dashboard({ query }: { query: DashboardQuery }) {
           <div className="stack">
             {answer.failure && (
               <WarningNote
-                title={`${failureTitles[answer.failure.kind]}: what you see is of ${clockText(iso(answer.readAtMs), status.zone)}`}
+                title={t`${failureTitles[answer.failure.kind]}: what you see is of ${clockText(iso(answer.readAtMs), status.zone)}`}
               >
                 <p>{answer.failure.message}</p>
               </WarningNote>
@@ -89,9 +90,9 @@ function OpenAlerts({ alerts, zone }: Pick<Reply<'status:get'>, 'alerts' | 'zone
   if (alerts.length === 0) return null
   return (
     <Card
-      title={`Open alerts (${alerts.length})`}
+      title={t`Open alerts (${alerts.length})`}
       flush
-      aside={<a href={hrefOf({ view: 'alerts', list: 'all' })}>All alerts</a>}
+      aside={<a href={hrefOf({ view: 'alerts', list: 'all' })}>{t`All alerts`}</a>}
     >
       <ul className="rows">
         {alerts.slice(0, mostAlerts).map((alert) => (
@@ -106,15 +107,11 @@ function NoAccounts() {
   return (
     <section className="card">
       <Empty
-        title="Nothing is guarded yet"
+        title={t`Nothing is guarded yet`}
         action={
-          <a className="button button-primary" href={hrefOf({ view: 'onboarding' })}>
-            Add the first account
-          </a>
+          <a className="button button-primary" href={hrefOf({ view: 'onboarding' })}>{t`Add the first account`}</a>
         }
-      >
-        Connect a provider with a key that can only read. It takes about three minutes.
-      </Empty>
+      >{t`Connect a provider with a key that can only read. It takes about three minutes.`}</Empty>
     </section>
   )
 }

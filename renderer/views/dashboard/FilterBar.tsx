@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { useState } from 'react'
 import {
   formatRange,
@@ -32,13 +33,13 @@ export function FilterBar({ query, shown, scopes, zone, onChange }: FilterBarPro
   const [isCustom, setCustom] = useState(false)
   const isOpen = isCustom || typeof query.range !== 'string'
   return (
-    <section className="filter-bar" aria-label="What is shown">
+    <section className="filter-bar" aria-label={t`What is shown`}>
       <Segmented<RangeName | 'custom'>
-        label="Time range"
+        label={t`Time range`}
         value={isOpen ? 'custom' : (query.range as RangeName)}
         choices={[
           ...rangeNames.map((value) => ({ value, label: rangeWords[value] })),
-          { value: 'custom', label: 'Custom' },
+          { value: 'custom', label: t`Custom` },
         ]}
         onChange={(range) => {
           setCustom(range === 'custom')
@@ -56,7 +57,7 @@ export function FilterBar({ query, shown, scopes, zone, onChange }: FilterBarPro
           }}
         />
       )}
-      <ul className="chips" aria-label="Filters">
+      <ul className="chips" aria-label={t`Filters`}>
         {query.scopes.map((scope) => (
           <li key={scope}>
             <Chip text={chipText(scope, scopes)} onRemove={() => onChange(withoutScope(query, scope))} />
@@ -67,9 +68,7 @@ export function FilterBar({ query, shown, scopes, zone, onChange }: FilterBarPro
         </li>
         {query.scopes.length > 1 && (
           <li>
-            <Button look="ghost" onClick={() => onChange({ ...query, scopes: [] })}>
-              Remove all
-            </Button>
+            <Button look="ghost" onClick={() => onChange({ ...query, scopes: [] })}>{t`Remove all`}</Button>
           </li>
         )}
       </ul>
@@ -90,7 +89,7 @@ function Chip({ text, onRemove }: { text: string; onRemove: () => void }) {
       <span className="cut" title={text}>
         {text}
       </span>
-      <button type="button" className="chip-remove" aria-label={`Remove filter ${text}`} onClick={onRemove}>
+      <button type="button" className="chip-remove" aria-label={t`Remove filter ${text}`} onClick={onRemove}>
         <span aria-hidden="true">×</span>
       </button>
     </span>
@@ -120,7 +119,7 @@ function CustomRange({
       }}
     >
       <label className="inline-field">
-        <span className="quiet small">From</span>
+        <span className="quiet small">{t`From`}</span>
         <input
           type="date"
           className="input input-small"
@@ -130,7 +129,7 @@ function CustomRange({
         />
       </label>
       <label className="inline-field">
-        <span className="quiet small">to</span>
+        <span className="quiet small">{t`to`}</span>
         <input
           type="date"
           className="input input-small"
@@ -139,7 +138,7 @@ function CustomRange({
           onChange={(event) => setTo(event.target.value)}
         />
       </label>
-      <Button type="submit">Show</Button>
+      <Button type="submit">{t`Show`}</Button>
     </form>
   )
 }
@@ -161,11 +160,11 @@ function AddFilter({
     <span className="add-filter">
       <select
         className="input input-small"
-        aria-label="Add a filter by"
+        aria-label={t`Add a filter by`}
         value={kind ?? ''}
         onChange={(event) => setKind(stackings.find((each) => each === event.target.value) ?? null)}
       >
-        <option value="">Add filter…</option>
+        <option value="">{t`Add filter…`}</option>
         {stackings.map((each) => (
           <option key={each} value={each}>
             {groupWords[each]}
@@ -214,7 +213,7 @@ function FilterValue({
       value=""
       onChange={(event) => onAdd(event.target.value)}
     >
-      <option value="">{value ? (choices.length > 0 ? 'Choose…' : 'Nothing to choose') : 'Reading…'}</option>
+      <option value="">{value ? (choices.length > 0 ? t`Choose…` : t`Nothing to choose`) : t`Reading…`}</option>
       {choices.map(([scope, label]) => (
         <option key={scope} value={scope}>
           {label}

@@ -5,8 +5,8 @@ import { AccountBadge } from '../../components/states.tsx'
 import { hrefOf } from '../../address.ts'
 import { useNow } from '../../hooks/use-now.ts'
 import { agoText, percentText, providerLabel } from '../../words.ts'
-import { failureTitles } from '../../../shared/failures.ts'
 import type { Reply } from '../../../shared/ipc.ts'
+import { failureTitles } from '../../facts.ts'
 
 type Health = Reply<'status:get'>['accounts'][number]
 

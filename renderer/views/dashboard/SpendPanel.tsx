@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { useEffect, useRef } from 'react'
 import { into, rangeLink, stackings, type DashboardQuery } from '../../dashboard-query.ts'
 import { hrefOf } from '../../address.ts'
@@ -7,10 +8,10 @@ import { Icon } from '../../components/Icon.tsx'
 import { Segmented } from '../../components/Segmented.tsx'
 import type { Answer } from '../../hooks/use-call.ts'
 import { useNavigate } from '../../hooks/use-route.ts'
-import { groupWords } from '../../words.ts'
+import { groupWordsInside } from '../../words.ts'
 import type { History, Status, StepWidth } from '../../../shared/spend.ts'
 import { SpendStack } from './SpendStack.tsx'
-import { daysOfStep, rangeAbove, rangeLabel, type ShownRange } from './time-range.ts'
+import { daysOfStep, rangeAbove, rangeInside, type ShownRange } from './time-range.ts'
 
 interface SpendPanelProps {
   query: DashboardQuery
@@ -19,7 +20,7 @@ interface SpendPanelProps {
   answer: Answer<History>
 }
 
-const stepWords: Record<StepWidth, string> = { hour: 'hour', day: 'day', month: 'month' }
+const perStep: Record<StepWidth, string> = { hour: t`Per hour`, day: t`Per day`, month: t`Per month` }
 
 /** The stack over time with its numbers, and the way into a day and out again. */
 export function SpendPanel({ query, shown, status, answer }: SpendPanelProps) {
@@ -30,11 +31,11 @@ export function SpendPanel({ query, shown, status, answer }: SpendPanelProps) {
   return (
     <div ref={useFocusOnChange(shown.label)} tabIndex={-1} className="panel-focus">
       <Card
-        title={`Spend of ${rangeInSentence(shown.label)}`}
+        title={t`Spend of ${shown.inside}`}
         aside={
           <>
             <label className="inline-field">
-              <span className="quiet small">By</span>
+              <span className="quiet small">{t`By`}</span>
               <select
                 className="input input-small"
                 value={query.by}
@@ -42,17 +43,17 @@ export function SpendPanel({ query, shown, status, answer }: SpendPanelProps) {
               >
                 {stackings.map((each) => (
                   <option key={each} value={each}>
-                    {groupWords[each].toLowerCase()}
+                    {groupWordsInside[each]}
                   </option>
                 ))}
               </select>
             </label>
             <Segmented
-              label="Each step or the sum"
+              label={t`Each step or the sum`}
               value={query.chart}
               choices={[
-                { value: 'steps', label: `Per ${stepWords[shown.step]}` },
-                { value: 'total', label: 'Cumulative' },
+                { value: 'steps', label: perStep[shown.step] },
+                { value: 'total', label: t`Cumulative` },
               ]}
               onChange={(chart) => show({ chart })}
             />
@@ -63,7 +64,7 @@ export function SpendPanel({ query, shown, status, answer }: SpendPanelProps) {
           <p className="way-up">
             <a href={hrefOf({ view: 'dashboard', query: rangeLink(query, above) })}>
               <Icon name="back" />
-              Back to {rangeInSentence(rangeLabel(above, atMs, status.zone))}
+              {t`Back to ${rangeInside(above, atMs, status.zone)}`}
             </a>
           </p>
         )}
@@ -85,13 +86,6 @@ export function SpendPanel({ query, shown, status, answer }: SpendPanelProps) {
       </Card>
     </div>
   )
-}
-
-/** "Last 30 days" within a sentence. */
-export function rangeInSentence(label: string): string {
-  return /^(Last|This|Today)/.test(label)
-    ? `${/^Last \d/.test(label) ? 'the ' : ''}${label.slice(0, 1).toLowerCase()}${label.slice(1)}`
-    : label
 }
 
 /**

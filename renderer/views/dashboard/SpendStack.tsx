@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { lazy, Suspense, useMemo } from 'react'
 import type { DashboardQuery } from '../../dashboard-query.ts'
 import { bandsOf, currenciesOf, stepTotals, sumKnown } from '../../charts/bands.ts'
@@ -19,9 +20,8 @@ import { mayHold, parseScope } from '../../../shared/scope.ts'
 import type { History, MonthOutlook, Status } from '../../../shared/spend.ts'
 import { AlertMarks } from './AlertMarks.tsx'
 import { ChartKey } from './ChartKey.tsx'
-import { Comparison } from './Comparison.tsx'
+import { Comparison, unknownText } from './Comparison.tsx'
 import { StepTable } from './StepTable.tsx'
-import { rangeInSentence } from './SpendPanel.tsx'
 import { sumPeriod, type ShownRange } from './time-range.ts'
 
 const StackChart = lazy(() => import('../../components/StackChart.tsx'))
@@ -104,7 +104,7 @@ export function SpendStack({ history, query, shown, status, onCurrency, onPick }
         isTotal ? { ...run, limit: null } : run,
       ),
       limits: budgets.map(({ limit }) => ({
-        label: `Budget ${formatMoney(limit, currency)}`,
+        label: t`Budget ${formatMoney(limit, currency)}`,
         amount: Number(limit),
       })),
       ghost: isTotal ? runningSums(ghost) : ghost,
@@ -128,7 +128,7 @@ export function SpendStack({ history, query, shown, status, onCurrency, onPick }
     <div className="chart-part">
       {currencies.length > 1 && (
         <Segmented
-          label="Currency"
+          label={t`Currency`}
           value={currency}
           choices={currencies.map((each) => ({ value: each, label: each }))}
           onChange={onCurrency}
@@ -139,7 +139,7 @@ export function SpendStack({ history, query, shown, status, onCurrency, onPick }
         <Suspense fallback={<div className="skeleton skeleton-chart" />}>
           <StackChart
             content={content}
-            label={pictureText({ sum, totals, currency, label: shown.label, step: shown.step, isTotal })}
+            label={pictureText({ sum, totals, currency, label: shown.inside, step: shown.step, isTotal })}
             onPick={shown.step === 'hour' ? null : (step) => onPick(history.steps[step] ?? '')}
           >
             {(area) => (
@@ -165,9 +165,7 @@ export function SpendStack({ history, query, shown, status, onCurrency, onPick }
         outlook={foretold}
         hasAlerts={marks.length > 0}
       />
-      <p className="quiet small">
-        {ageText(inScope, nowMs)} · days are those of {status.zone}
-      </p>
+      <p className="quiet small">{t`${ageText(inScope, nowMs)} · days are those of ${status.zone}`}</p>
       <StepTable rows={rows} content={content} marks={marks} query={query} shown={shown} />
     </div>
   )
@@ -177,14 +175,14 @@ function NothingThere({ history }: { history: History }) {
   const isKnown = history.planes.some((plane) => plane !== null)
   if (history.scopes.length > 0)
     return (
-      <Empty title={isKnown ? 'No spend like that in this time' : 'Nothing is known of that in this time'}>
-        Take a filter away, or choose another time.
-      </Empty>
+      <Empty
+        title={isKnown ? t`No spend like that in this time` : t`Nothing is known of that in this time`}
+      >{t`Take a filter away, or choose another time.`}</Empty>
     )
   return (
-    <Empty title="No spend in this time">
-      The first poll reads up to 90 days of history; it appears here as it arrives.
-    </Empty>
+    <Empty
+      title={t`No spend in this time`}
+    >{t`The first poll reads up to 90 days of history; it appears here as it arrives.`}</Empty>
   )
 }
 
@@ -198,6 +196,17 @@ function highestOf({ bands, planes, ghost, heading }: StackContent): number {
   return Math.max(0, ...sums, ...(ghost ?? []).map(Number), heading?.high ?? 0)
 }
 
+const addedUp: Record<ShownRange['step'], string> = {
+  hour: t`added up hour by hour`,
+  day: t`added up day by day`,
+  month: t`added up month by month`,
+}
+const stacked: Record<ShownRange['step'], string> = {
+  hour: t`stacked by hour`,
+  day: t`stacked by day`,
+  month: t`stacked by month`,
+}
+
 /** What the picture shows, for people who hear the page. */
 function pictureText(parts: {
   sum: string | null
@@ -209,6 +218,9 @@ function pictureText(parts: {
 }): string {
   const { sum, totals, currency, label, step, isTotal } = parts
   const unknown = totals.filter(({ plane }) => plane === null).length
-  const how = isTotal ? `added up ${step} by ${step}` : `stacked by ${step}`
-  return `Spend of ${rangeInSentence(label)}, ${how}: ${formatMoney(sum, currency)} in all${unknown ? `, ${unknown} ${step}s unknown` : ''}. The numbers stand in the tables.`
+  const how = isTotal ? addedUp[step] : stacked[step]
+  const all = formatMoney(sum, currency)
+  return unknown > 0
+    ? t`Spend of ${label}, ${how}: ${all} in all, ${unknownText(unknown, step)}. The numbers stand in the tables.`
+    : t`Spend of ${label}, ${how}: ${all} in all. The numbers stand in the tables.`
 }

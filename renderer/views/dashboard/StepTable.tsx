@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { useMemo, useState } from 'react'
 import { hrefOf } from '../../address.ts'
 import type { StepTotal } from '../../charts/bands.ts'
@@ -21,24 +22,30 @@ interface StepTableProps {
   shown: ShownRange
 }
 
-const stepTitles = { hour: 'Hour', day: 'Day', month: 'Month' } as const
+const stepTitles = { hour: t`Hour`, day: t`Day`, month: t`Month` } as const
 /** Columns before those of the groups: the step, its spend, the period before, the kind. */
 const fixed = 4
 const beforeColumn = 2
+
+const numbersBy: Record<ShownRange['step'], string> = {
+  hour: t`Numbers by hour`,
+  day: t`Numbers by day`,
+  month: t`Numbers by month`,
+}
 
 /** The chart as text, newest first until sorted otherwise; each day leads to its hours. */
 export function StepTable({ rows, content, marks, query, shown }: StepTableProps) {
   const [isShut, setShut] = useKept<boolean>('numbers of the chart are shut')
   const [order, setOrder] = useState<SheetOrder>({ column: 0, isDown: true })
   const { bands, currency, steps, zone } = content
-  const title = `Numbers by ${shown.step}`
+  const title = numbersBy[shown.step]
   const sheet = useMemo(
     (): Sheet & { rows: (Sheet['rows'][number] & { index: number })[] } => ({
       columns: [
         stepTitles[shown.step],
-        `Spend (${currency})`,
-        `Before (${currency})`,
-        'Kind',
+        t`Spend (${currency})`,
+        t`Before (${currency})`,
+        t`Kind`,
         ...bands.map(({ label }) => label),
       ],
       rows: rows.map(({ step, amount, before, plane }, index) => ({
@@ -48,7 +55,7 @@ export function StepTable({ rows, content, marks, query, shown }: StepTableProps
           step,
           amount,
           before,
-          plane === null ? 'unknown' : spendKindWords[plane],
+          plane === null ? t`unknown` : spendKindWords[plane],
           ...bands.map(({ amounts }) => (plane === null ? null : (amounts[index] ?? null))),
         ],
       })),
@@ -85,7 +92,7 @@ export function StepTable({ rows, content, marks, query, shown }: StepTableProps
           <thead>
             <tr>
               {sheet.columns.slice(0, fixed).map(head)}
-              {alertsOf.size > 0 && <th scope="col">Alerts</th>}
+              {alertsOf.size > 0 && <th scope="col">{t`Alerts`}</th>}
               {sheet.columns.slice(fixed).map((label, nth) => head(label, fixed + nth))}
             </tr>
           </thead>

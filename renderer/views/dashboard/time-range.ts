@@ -1,5 +1,7 @@
+import { t } from '@lingui/core/macro'
 import type { DashboardRange, RangeName } from '../../dashboard-query.ts'
 import { dayText } from '../../words.ts'
+import type { Locales } from '../../../shared/money.ts'
 import type { StepWidth } from '../../../shared/spend.ts'
 import {
   addDays,
@@ -22,6 +24,8 @@ export interface ShownRange {
   step: StepWidth
   /** "Last 30 days", "November 2026", "Nov 20, 2026". */
   label: string
+  /** The same within a sentence: "the last 30 days". */
+  inside: string
   /** As long, and ended as far into its last day, so that half a day is not held against a whole one. */
   before: { from: string; to: string; label: string }
   /** The steps of the period that are still to come: where a sum is heading. */
@@ -29,14 +33,33 @@ export interface ShownRange {
 }
 
 export const rangeWords: Record<RangeName, string> = {
-  today: 'Today',
-  '24h': '24 hours',
-  '7d': '7 days',
-  '30d': '30 days',
-  '90d': '90 days',
-  month: 'This month',
-  'last-month': 'Last month',
-  year: 'This year',
+  today: t`Today`,
+  '24h': t`24 hours`,
+  '7d': t`7 days`,
+  '30d': t`30 days`,
+  '90d': t`90 days`,
+  month: t`This month`,
+  'last-month': t`Last month`,
+  year: t`This year`,
+}
+
+const rangeTitles: Record<RangeName, string> = {
+  ...rangeWords,
+  '24h': t`Last 24 hours`,
+  '7d': t`Last 7 days`,
+  '30d': t`Last 30 days`,
+  '90d': t`Last 90 days`,
+}
+
+const rangeWordsInside: Record<RangeName, string> = {
+  today: t`today`,
+  '24h': t`the last 24 hours`,
+  '7d': t`the last 7 days`,
+  '30d': t`the last 30 days`,
+  '90d': t`the last 90 days`,
+  month: t`this month`,
+  'last-month': t`last month`,
+  year: t`this year`,
 }
 
 /** Days in one chart; a longer range is shown by the month. */
@@ -46,10 +69,11 @@ const mostDaysOfHours = 2
 
 const lastDays = { '7d': 7, '30d': 30, '90d': 90 } as const
 
-export function shownRange(range: DashboardRange, atMs: number, zone: string, locale?: string): ShownRange {
+export function shownRange(range: DashboardRange, atMs: number, zone: string, locale?: Locales): ShownRange {
   const today = localDay(atMs, zone)
   const label = rangeLabel(range, atMs, zone, locale)
-  if (range === '24h') return last24Hours(atMs, label)
+  const inside = rangeInside(range, atMs, zone, locale)
+  if (range === '24h') return { ...last24Hours(atMs), label, inside }
   const { from, to } = daysOf(range, today)
   const count = daysBetween(from, to) + 1
   const step = count <= mostDaysOfHours ? 'hour' : count <= mostDays ? 'day' : 'month'
@@ -61,23 +85,23 @@ export function shownRange(range: DashboardRange, atMs: number, zone: string, lo
     to: step === 'hour' && isOpen ? iso(endMs) : to,
     step,
     label,
+    inside,
     before: {
       from: addDays(from, -count),
       to: isOpen ? sameTimeBefore(count, today, atMs, zone) : addDays(from, -1),
-      label: count === 1 ? 'the day before' : `the ${count} days before`,
+      label: count === 1 ? t`the day before` : t`the ${count} days before`,
     },
     ahead: isOpen ? stepsAhead(range, endMs, today, zone) : [],
   }
 }
 
-function last24Hours(atMs: number, label: string): ShownRange {
+function last24Hours(atMs: number): Omit<ShownRange, 'label' | 'inside'> {
   const toMs = floorTo(atMs, hourMs) + hourMs
   return {
     from: iso(toMs - dayMs),
     to: iso(toMs),
     step: 'hour',
-    label,
-    before: { from: iso(toMs - 2 * dayMs), to: iso(wholeMinute(atMs) - dayMs), label: 'the 24 hours before' },
+    before: { from: iso(toMs - 2 * dayMs), to: iso(wholeMinute(atMs) - dayMs), label: t`the 24 hours before` },
     ahead: [],
   }
 }
@@ -125,9 +149,8 @@ function stepsAhead(range: DashboardRange, endMs: number, today: string, zone: s
 }
 
 /** "Last 30 days", "November 2026", "Nov 20, 2026", "Nov 1 to Nov 20, 2026". */
-export function rangeLabel(range: DashboardRange, atMs: number, zone: string, locale?: string): string {
-  if (typeof range === 'string')
-    return range in lastDays || range === '24h' ? `Last ${rangeWords[range]}` : rangeWords[range]
+export function rangeLabel(range: DashboardRange, atMs: number, zone: string, locale?: Locales): string {
+  if (typeof range === 'string') return rangeTitles[range]
   const { from, to } = range
   const thisYear = localDay(atMs, zone).slice(0, 4)
   const text = (day: string, withYear: boolean) => dayText(day, locale, withYear ? { year: 'numeric' } : {})
@@ -137,7 +160,12 @@ export function rangeLabel(range: DashboardRange, atMs: number, zone: string, lo
     return new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'long', year: 'numeric' }).format(
       new Date(`${from}T00:00:00Z`),
     )
-  return `${text(from, from.slice(0, 4) !== to.slice(0, 4))} to ${text(to, to.slice(0, 4) !== thisYear)}`
+  return t`${text(from, from.slice(0, 4) !== to.slice(0, 4))} to ${text(to, to.slice(0, 4) !== thisYear)}`
+}
+
+/** The same within a sentence: "the last 30 days". */
+export function rangeInside(range: DashboardRange, atMs: number, zone: string, locale?: Locales): string {
+  return typeof range === 'string' ? rangeWordsInside[range] : rangeLabel(range, atMs, zone, locale)
 }
 
 /** The period of a budget that all of a range is, up to now. */

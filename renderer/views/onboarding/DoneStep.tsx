@@ -1,7 +1,9 @@
+import { plural, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { hrefOf } from '../../address.ts'
 import { Button } from '../../components/Button.tsx'
 import { useCall } from '../../hooks/use-call.ts'
-import { lagText, periodWords, scopeLabel } from '../../words.ts'
+import { lagText, periodWordsInside, scopeLabel } from '../../words.ts'
 import { formatMoney } from '../../../shared/money.ts'
 
 /** What happens from now on, by what was really set up. */
@@ -13,47 +15,51 @@ export function DoneStep({ onAnother }: { onAnother: () => void }) {
   const reached = channels?.filter(({ state }) => state === 'ok') ?? []
   return (
     <div className="form">
-      <h2>You can sleep now</h2>
-      <p>What happens next, by itself:</p>
+      <h2>{t`You can sleep now`}</h2>
+      <p>{t`What happens next, by itself:`}</p>
       <ul className="plain-list">
         {settings && (
           <li>
-            {accounts.length === 1 ? `${accounts[0]?.label} is read` : `All ${accounts.length} accounts are read`} every{' '}
-            {lagText(settings.usageEverySeconds)}, the bill every {lagText(settings.costsEverySeconds)}, as far as the
-            provider allows. Your production traffic is never touched.
+            {plural(accounts.length, {
+              one: `${accounts[0]?.label ?? ''} is read every ${lagText(settings.usageEverySeconds)}, the bill every ${lagText(settings.costsEverySeconds)}, as far as the provider allows.`,
+              other: `All # accounts are read every ${lagText(settings.usageEverySeconds)}, the bill every ${lagText(settings.costsEverySeconds)}, as far as the provider allows.`,
+            })}{' '}
+            {t`Your production traffic is never touched.`}
           </li>
         )}
         {budgets?.map(({ id, limit, currency, period, scope }) => (
           <li key={id}>
-            {scopeLabel(scope, accounts)}, {periodWords[period].toLowerCase()}: you hear when it nears{' '}
-            {formatMoney(limit, currency)}, and when it is heading there.
+            {t`${scopeLabel(scope, accounts)}, ${periodWordsInside[period]}: you hear when it nears ${formatMoney(limit, currency)}, and when it is heading there.`}
           </li>
         ))}
         {budgets?.length === 0 && (
           <li>
-            No budget is set. Fast and unusual spend is told all the same;{' '}
-            <a href={hrefOf({ view: 'settings', section: 'budgets' })}>a budget</a> says what is too much.
+            <Trans>
+              No budget is set. Fast and unusual spend is told all the same;{' '}
+              <a href={hrefOf({ view: 'settings', section: 'budgets' })}>a budget</a> says what is too much.
+            </Trans>
           </li>
         )}
-        <li>What is usual is learned from the first hour on; what is not is told, and why.</li>
+        <li>{t`What is usual is learned from the first hour on; what is not is told, and why.`}</li>
         {channels && (
           <li>
             {reached.length > 0 ? (
-              <>You are told by: {reached.map(({ label }) => label).join(', ')}. What you acknowledge goes quiet.</>
+              <>{t`You are told by: ${reached.map(({ label }) => label).join(', ')}. What you acknowledge goes quiet.`}</>
             ) : (
               <>
-                Nothing can reach you yet. <a href={hrefOf({ view: 'settings', section: 'channels' })}>Add a channel</a>
-                ; until then alerts are seen here alone.
+                <Trans>
+                  Nothing can reach you yet.{' '}
+                  <a href={hrefOf({ view: 'settings', section: 'channels' })}>Add a channel</a>; until then alerts are
+                  seen here alone.
+                </Trans>
               </>
             )}
           </li>
         )}
       </ul>
       <div className="buttons buttons-end">
-        <Button onClick={onAnother}>Add another account</Button>
-        <a className="button button-primary" href="#/">
-          Open the dashboard
-        </a>
+        <Button onClick={onAnother}>{t`Add another account`}</Button>
+        <a className="button button-primary" href="#/">{t`Open the dashboard`}</a>
       </div>
     </div>
   )

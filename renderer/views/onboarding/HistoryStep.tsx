@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { useEffect } from 'react'
 import { Button } from '../../components/Button.tsx'
 import { Progress } from '../../components/Meter.tsx'
@@ -35,11 +36,11 @@ export function HistoryStep({ id, onGone, onNext }: HistoryStepProps) {
   return (
     <div className="form">
       <div>
-        <h2>Reading the history of {label}</h2>
-        <p className="quiet">Up to 90 days of costs and 31 days of usage, so that the guard knows what is usual.</p>
+        <h2>{t`Reading the history of ${label}`}</h2>
+        <p className="quiet">{t`Up to 90 days of costs and 31 days of usage, so that the guard knows what is usual.`}</p>
       </div>
       <div className="history-fill">
-        <Progress share={fill} label={`History of ${label}`} />
+        <Progress share={fill} label={t`History of ${label}`} />
         <span className="number">{percentText(fill)}</span>
       </div>
       <SoFar id={id} isDone={done} />
@@ -48,17 +49,15 @@ export function HistoryStep({ id, onGone, onNext }: HistoryStepProps) {
           <FailureNote failure={failure} retry={again.busy ? undefined : () => void again.run({ accountId: id })} />
           <p className="quiet small">
             {mayPass(failure) && nextPollAt
-              ? `It is tried again by itself ${untilText(Date.parse(nextPollAt), nowMs)}. You can go on meanwhile.`
-              : 'You can go on; the key can be replaced under Settings, Accounts.'}
+              ? t`It is tried again by itself ${untilText(Date.parse(nextPollAt), nowMs)}. You can go on meanwhile.`
+              : t`You can go on; the key can be replaced under Settings, Accounts.`}
           </p>
         </>
       )}
-      {done && !failure && <GoodNote title="The history is here" />}
+      {done && !failure && <GoodNote title={t`The history is here`} />}
       <div className="buttons buttons-end">
-        {!done && <span className="quiet small">This goes on in the background.</span>}
-        <Button look="primary" onClick={onNext}>
-          Continue
-        </Button>
+        {!done && <span className="quiet small">{t`This goes on in the background.`}</span>}
+        <Button look="primary" onClick={onNext}>{t`Continue`}</Button>
       </div>
     </div>
   )
@@ -77,7 +76,7 @@ function SoFar({ id, isDone }: { id: string; isDone: boolean }) {
   const money = rows.map(({ effective, currency }) => formatMoney(effective, currency)).join(' and ')
   return (
     <p className="quiet" role={isDone ? 'status' : undefined}>
-      {isDone ? 'The last 90 days' : 'So far'}: <strong className="number">{money}</strong>
+      {isDone ? t`The last 90 days` : t`So far`}: <strong className="number">{money}</strong>
     </p>
   )
 }

@@ -1,6 +1,8 @@
+import { t } from '@lingui/core/macro'
 import { AccountForm } from '../../components/AccountForm.tsx'
 import type { Account } from '../../../shared/accounts.ts'
-import { providerFacts, withinSentence, type ProviderId } from '../../../shared/providers.ts'
+import { withinSentence, type ProviderId } from '../../../shared/providers.ts'
+import { providerFacts } from '../../facts.ts'
 
 export function KeyStep({
   provider,
@@ -19,20 +21,20 @@ export function KeyStep({
   return (
     <div className="form">
       <div>
-        <h2>{key && !tryIt ? `Paste a key of ${label}` : `Add ${withinSentence(label)}`}</h2>
+        <h2>{key && !tryIt ? t`Paste a key of ${label}` : t`Add ${withinSentence(label)}`}</h2>
         <p className="quiet">
           {tryIt
-            ? 'You see what is understood of it before it is saved.'
+            ? t`You see what is understood of it before it is saved.`
             : key
-              ? 'It is checked before it is saved, and you are warned when it can do more than read.'
-              : 'It needs no key. It is looked at before it is saved.'}
+              ? t`It is checked before it is saved, and you are warned when it can do more than read.`
+              : t`It needs no key. It is looked at before it is saved.`}
         </p>
       </div>
       <AccountForm
         provider={provider}
         secret={secret}
         onProvider={onProvider}
-        cancel="Back"
+        cancel={t`Back`}
         onCancel={onBack}
         onAdded={onAdded}
       />

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { useEffect, useRef, useState } from 'react'
 import { BudgetStep } from './BudgetStep.tsx'
 import { ChannelStep } from './ChannelStep.tsx'
@@ -14,7 +15,7 @@ import type { ProviderId } from '../../../shared/providers.ts'
 import type { Settings } from '../../../shared/settings.ts'
 
 const steps = ['provider', 'key', 'history', 'budget', 'alerts', 'done'] as const
-const names = ['Provider', 'Key', 'History', 'Budget', 'Alerts', 'Done']
+const names = [t`Provider`, t`Key`, t`History`, t`Budget`, t`Alerts`, t`Done`]
 
 type SetUp = NonNullable<Settings['setUp']>
 /** Up to here there is nothing to come back to: a key is kept once it is added, and nowhere before. */
@@ -58,17 +59,11 @@ function SetUpSteps({ kept }: { kept: SetUp | null }) {
 
   return (
     <>
-      <PageHead title="Set up your guard">
+      <PageHead title={t`Set up your guard`}>
         {index < 2 && (
-          <a className="quiet-link" href={hrefOf({ view: 'settings', section: 'accounts' })}>
-            Skip to settings
-          </a>
+          <a className="quiet-link" href={hrefOf({ view: 'settings', section: 'accounts' })}>{t`Skip to settings`}</a>
         )}
-        {index >= 2 && place.step !== 'done' && (
-          <a className="quiet-link" href="#/">
-            Go on later
-          </a>
-        )}
+        {index >= 2 && place.step !== 'done' && <a className="quiet-link" href="#/">{t`Go on later`}</a>}
       </PageHead>
       <Steps names={names} current={index} />
       <section ref={panel} tabIndex={-1} className="card card-body" aria-label={names[index]}>

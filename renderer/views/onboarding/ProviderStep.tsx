@@ -1,9 +1,11 @@
+import { t } from '@lingui/core/macro'
 import { RadioGroup } from 'radix-ui'
 import { Button } from '../../components/Button.tsx'
 import { TextField } from '../../components/Field.tsx'
 import { Discovery } from '../../components/Discovery.tsx'
 import { guessProvider } from '../../../shared/guess-provider.ts'
-import { providerFacts, providerIds, type ProviderId } from '../../../shared/providers.ts'
+import { providerIds, type ProviderId } from '../../../shared/providers.ts'
+import { providerFacts } from '../../facts.ts'
 
 interface ProviderStepProps {
   provider: ProviderId
@@ -18,15 +20,15 @@ export function ProviderStep({ provider, secret, onSecret, onChoose, onNext }: P
   return (
     <div className="form">
       <div>
-        <h2>Whose bill shall we watch?</h2>
-        <p className="quiet">Start with the one that could hurt most. You can add others afterwards.</p>
+        <h2>{t`Whose bill shall we watch?`}</h2>
+        <p className="quiet">{t`Start with the one that could hurt most. You can add others afterwards.`}</p>
       </div>
       <TextField
-        label="Have a key at hand? Paste it here"
+        label={t`Have a key at hand? Paste it here`}
         type="password"
         autoComplete="new-password"
         className="input input-mono"
-        hint="Whose it is shows in how it begins. It is looked at in this page alone until you add it."
+        hint={t`Whose it is shows in how it begins. It is looked at in this page alone until you add it.`}
         value={secret}
         // The button is below a long list.
         onKeyDown={(event) => {
@@ -41,13 +43,13 @@ export function ProviderStep({ provider, secret, onSecret, onChoose, onNext }: P
       {secret.trim() !== '' && (
         <p role="status" className={guessed ? undefined : 'quiet'}>
           {guessed
-            ? `This looks like a key of ${providerFacts(guessed).label}.`
-            : 'How it begins does not say whose it is. Choose below.'}
+            ? t`This looks like a key of ${providerFacts(guessed).label}.`
+            : t`How it begins does not say whose it is. Choose below.`}
         </p>
       )}
       <RadioGroup.Root
         className="choices"
-        aria-label="Provider"
+        aria-label={t`Provider`}
         value={provider}
         onValueChange={(value) => {
           const id = providerIds.find((each) => each === value)
@@ -71,7 +73,7 @@ export function ProviderStep({ provider, secret, onSecret, onChoose, onNext }: P
         ))}
       </RadioGroup.Root>
       <details className="more">
-        <summary>Not sure which ones you use? Look on this computer</summary>
+        <summary>{t`Not sure which ones you use? Look on this computer`}</summary>
         <Discovery
           onAdd={(found) => {
             onChoose(found)
@@ -81,7 +83,7 @@ export function ProviderStep({ provider, secret, onSecret, onChoose, onNext }: P
       </details>
       <div className="buttons buttons-end">
         <Button look="primary" onClick={onNext}>
-          Continue with {providerFacts(provider).label}
+          {t`Continue with ${providerFacts(provider).label}`}
         </Button>
       </div>
     </div>
@@ -89,5 +91,5 @@ export function ProviderStep({ provider, secret, onSecret, onChoose, onNext }: P
 }
 
 function needs(id: ProviderId): string {
-  return providerFacts(id).key?.name ?? 'Needs no key'
+  return providerFacts(id).key?.name ?? t`Needs no key`
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { useState } from 'react'
 import { DoctorCard } from './DoctorCard.tsx'
 import { UpdatesCard } from './UpdatesCard.tsx'
@@ -30,18 +31,18 @@ export function AboutSection() {
 }
 
 const stores: Record<About['secretStore'], string> = {
-  keychain: 'In the keychain of the system',
-  vault: 'In the encrypted vault in the data folder',
-  memory: 'In memory, for as long as the guard runs',
+  keychain: t`In the keychain of the system`,
+  vault: t`In the encrypted vault in the data folder`,
+  memory: t`In memory, for as long as the guard runs`,
 }
 
 function Facts({ about: { version, licence, runtime, system, dataDir, secretStore } }: { about: About }) {
   const facts = [
-    ['Version', version],
-    ['Licence', licence],
-    ['Runs on', `${runtime}; ${system}`],
-    ['Data folder', dataDir],
-    ['Keys', stores[secretStore]],
+    [t`Version`, version],
+    [t`Licence`, licence],
+    [t`Runs on`, `${runtime}; ${system}`],
+    [t`Data folder`, dataDir],
+    [t`Keys`, stores[secretStore]],
   ]
   return (
     <dl className="about-facts">
@@ -56,12 +57,12 @@ function Facts({ about: { version, licence, runtime, system, dataDir, secretStor
 }
 
 const pages: [ProjectPage, string][] = [
-  ['docs', 'Documentation'],
-  ['source', 'Source code'],
-  ['licence', 'Licence'],
-  ['releases', 'What is new'],
-  ['issues', 'Report a problem'],
-  ['security', 'Report a security hole'],
+  ['docs', t`Documentation`],
+  ['source', t`Source code`],
+  ['licence', t`Licence`],
+  ['releases', t`What is new`],
+  ['issues', t`Report a problem`],
+  ['security', t`Report a security hole`],
 ]
 
 function Links() {
@@ -84,7 +85,7 @@ function DiagnosticsCard() {
   const text = diagnostics.value?.text
   return (
     <Card
-      title="For a bug report"
+      title={t`For a bug report`}
       aside={
         <Button
           busy={diagnostics.busy}
@@ -92,29 +93,18 @@ function DiagnosticsCard() {
             setCopied(false)
             void diagnostics.run({})
           }}
-        >
-          Collect diagnostics
-        </Button>
+        >{t`Collect diagnostics`}</Button>
       }
     >
       <div className="form">
-        <p className="quiet">
-          Versions, kinds and counts of accounts and channels, settings, and the newest lines of the log. No label, key,
-          address or amount spent.
-        </p>
+        <p className="quiet">{t`Versions, kinds and counts of accounts and channels, settings, and the newest lines of the log. No label, key, address or amount spent.`}</p>
         {diagnostics.failure && <FailureNote failure={diagnostics.failure} />}
         {text !== undefined && (
           <>
-            <DocumentField label="Diagnostics" rows={10} value={text} onChange={() => undefined} />
+            <DocumentField label={t`Diagnostics`} rows={10} value={text} onChange={() => undefined} />
             <div className="buttons buttons-end">
-              {copied && (
-                <span className="quiet small" role="status">
-                  Copied
-                </span>
-              )}
-              <Button look="primary" onClick={() => void copyText(text).then(setCopied)}>
-                Copy
-              </Button>
+              {copied && <span className="quiet small" role="status">{t`Copied`}</span>}
+              <Button look="primary" onClick={() => void copyText(text).then(setCopied)}>{t`Copy`}</Button>
             </div>
           </>
         )}

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button } from '../../components/Button.tsx'
 import { FailureNote } from '../../components/Notes.tsx'
 import { useAction, useCall } from '../../hooks/use-call.ts'
@@ -16,18 +17,18 @@ export function AccountDetails({ account }: { account: Account }) {
   const rest = account.sources.length - shown.length
   return (
     <details className="more">
-      <summary>What is read, and limits</summary>
+      <summary>{t`What is read, and limits`}</summary>
       <div className="sources-scroll">
         <table className="sources">
-          <caption className="unseen">What is read of {account.label}</caption>
+          <caption className="unseen">{t`What is read of ${account.label}`}</caption>
           <thead>
             <tr>
-              <th scope="col">Source</th>
-              <th scope="col">Tells</th>
-              <th scope="col">As of</th>
-              <th scope="col">Usually late by</th>
-              <th scope="col">Read every</th>
-              <th scope="col">A request costs</th>
+              <th scope="col">{t`Source`}</th>
+              <th scope="col">{t`Tells`}</th>
+              <th scope="col">{t`As of`}</th>
+              <th scope="col">{t`Usually late by`}</th>
+              <th scope="col">{t`Read every`}</th>
+              <th scope="col">{t`A request costs`}</th>
             </tr>
           </thead>
           <tbody>
@@ -37,10 +38,10 @@ export function AccountDetails({ account }: { account: Account }) {
           </tbody>
         </table>
       </div>
-      {rest > 0 && <p className="quiet small">{rest} more, which have shown no spend so far.</p>}
+      {rest > 0 && <p className="quiet small">{t`${rest} more, which have shown no spend so far.`}</p>}
       {account.balances.map(({ currency, left, asOf }) => (
         <p key={currency} className="small">
-          {formatMoney(left, currency)} left, as of {agoText(Date.parse(asOf), nowMs)}
+          {t`${formatMoney(left, currency)} left, as of ${agoText(Date.parse(asOf), nowMs)}`}
         </p>
       ))}
       <Caps accountId={account.id} />
@@ -48,19 +49,23 @@ export function AccountDetails({ account }: { account: Account }) {
   )
 }
 
-const tells: Record<Source['plane'], string> = { billed: 'the bill', estimate: 'usage', insight: 'who used it' }
+const tells: Record<Source['plane'], string> = { billed: t`the bill`, estimate: t`usage`, insight: t`who used it` }
+
+const widthWords: Record<Source['width'], string> = {
+  minute: t`by the minute`,
+  hour: t`by the hour`,
+  day: t`by the day`,
+}
 
 function SourceRow({ source }: { source: Source }) {
   const nowMs = useNow()
   return (
     <tr>
       <th scope="row">{source.id.replaceAll('_', ' ')}</th>
-      <td>
-        {tells[source.plane]}, by the {source.width}
-      </td>
-      <td>{source.asOf ? agoText(Date.parse(source.asOf), nowMs) : 'not yet'}</td>
-      <td>{source.lagSeconds === 0 ? 'nothing' : lagText(source.lagSeconds)}</td>
-      <td>{source.everySeconds === null ? 'brought by you' : lagText(source.everySeconds)}</td>
+      <td>{`${tells[source.plane]}, ${widthWords[source.width]}`}</td>
+      <td>{source.asOf ? agoText(Date.parse(source.asOf), nowMs) : t`not yet`}</td>
+      <td>{source.lagSeconds === 0 ? t`nothing` : lagText(source.lagSeconds)}</td>
+      <td>{source.everySeconds === null ? t`brought by you` : lagText(source.everySeconds)}</td>
       <td>{source.callCost === null ? 'nothing' : formatMoney(source.callCost, 'USD')}</td>
     </tr>
   )
@@ -85,11 +90,9 @@ function Caps({ accountId }: { accountId: string }) {
         )}
       </div>
       <div className="buttons">
-        <Button busy={read.busy} onClick={() => void read.run({ accountId })}>
-          Read limits again
-        </Button>
+        <Button busy={read.busy} onClick={() => void read.run({ accountId })}>{t`Read limits again`}</Button>
         <Button icon="open" onClick={() => void open.run({ provider: audit.provider, page: 'limit' })}>
-          {audit.state === 'set' ? 'Change at the provider' : 'Set one at the provider'}
+          {audit.state === 'set' ? t`Change at the provider` : t`Set one at the provider`}
         </Button>
       </div>
       {read.failure && <FailureNote failure={read.failure} />}
@@ -99,6 +102,6 @@ function Caps({ accountId }: { accountId: string }) {
 
 function capsWords({ state, reason }: CapAudit): string {
   return state === 'missing'
-    ? 'No limit stands at the provider. The guard tells you; only a limit there can stop a burst of minutes.'
-    : `Whether a limit stands at the provider is not known. ${reason ?? ''}`
+    ? t`No limit stands at the provider. The guard tells you; only a limit there can stop a burst of minutes.`
+    : [t`Whether a limit stands at the provider is not known.`, reason].filter(Boolean).join(' ')
 }

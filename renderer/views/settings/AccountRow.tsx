@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { useState } from 'react'
 import { AccountDetails } from './AccountDetails.tsx'
 import { ReplaceKey } from './ReplaceKey.tsx'
@@ -13,9 +14,8 @@ import { useNow } from '../../hooks/use-now.ts'
 import { agoText, untilText, providerLabel } from '../../words.ts'
 import { FillProgress } from '../dashboard/Health.tsx'
 import type { Account } from '../../../shared/accounts.ts'
-import { providerFacts } from '../../../shared/providers.ts'
-import { failureTitles } from '../../../shared/failures.ts'
 import { monthlyReadingCost } from '../../../shared/reading-cost.ts'
+import { failureTitles, providerFacts } from '../../facts.ts'
 
 export function AccountRow({ account }: { account: Account }) {
   const nowMs = useNow()
@@ -34,7 +34,7 @@ export function AccountRow({ account }: { account: Account }) {
         <p className="quiet small">
           {providerLabel(account.provider)}
           {account.workspace && ` · ${account.workspace}`} ·{' '}
-          {account.asOf ? `as of ${agoText(Date.parse(account.asOf), nowMs)}` : 'no data yet'}
+          {account.asOf ? t`as of ${agoText(Date.parse(account.asOf), nowMs)}` : t`no data yet`}
           {account.nextPollAt && ` · ${nextPollText(Date.parse(account.nextPollAt), nowMs)}`}
         </p>
         {account.baseUrl && <p className="quiet small">{account.baseUrl}</p>}
@@ -47,16 +47,16 @@ export function AccountRow({ account }: { account: Account }) {
         )}
       </div>
       <div className="buttons">
-        <Button busy={test.busy} onClick={() => void test.run({ id: account.id })}>
-          Test
-        </Button>
+        <Button busy={test.busy} onClick={() => void test.run({ id: account.id })}>{t`Test`}</Button>
         <Menu
-          label="More"
-          aria-label={`More for ${account.label}`}
+          label={t`More`}
+          aria-label={t`More for ${account.label}`}
           choices={[
-            { label: 'Edit…', run: () => setAsked('edit') },
-            ...(providerFacts(account.provider).key ? [{ label: 'Replace key…', run: () => setAsked('replace') }] : []),
-            { label: 'Remove…', run: () => setAsked('remove') },
+            { label: t`Edit…`, run: () => setAsked('edit') },
+            ...(providerFacts(account.provider).key
+              ? [{ label: t`Replace key…`, run: () => setAsked('replace') }]
+              : []),
+            { label: t`Remove…`, run: () => setAsked('remove') },
           ]}
         />
       </div>
@@ -71,9 +71,9 @@ export function AccountRow({ account }: { account: Account }) {
       )}
       <Confirm
         open={asked === 'remove'}
-        title={`Remove ${account.label}?`}
-        about="The guard stops reading this account and forgets its key. Spend there will no longer raise an alert."
-        confirm="Remove account"
+        title={t`Remove ${account.label}?`}
+        about={t`The guard stops reading this account and forgets its key. Spend there will no longer raise an alert.`}
+        confirm={t`Remove account`}
         busy={remove.busy}
         failure={remove.failure}
         onConfirm={() => void remove.run({ id: account.id }).then((result) => result.ok && close())}
@@ -86,5 +86,5 @@ export function AccountRow({ account }: { account: Account }) {
 }
 
 function nextPollText(atMs: number, nowMs: number): string {
-  return atMs <= nowMs ? 'next poll is due' : `next poll ${untilText(atMs, nowMs)}`
+  return atMs <= nowMs ? t`next poll is due` : t`next poll ${untilText(atMs, nowMs)}`
 }

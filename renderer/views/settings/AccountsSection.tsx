@@ -11,7 +11,8 @@ import { Dialog } from '../../components/Dialog.tsx'
 import { Empty } from '../../components/Notes.tsx'
 import { Skeleton } from '../../components/Skeleton.tsx'
 import { useCall } from '../../hooks/use-call.ts'
-import { providerFacts, type ProviderId } from '../../../shared/providers.ts'
+import type { ProviderId } from '../../../shared/providers.ts'
+import { providerFacts } from '../../facts.ts'
 
 export function AccountsSection() {
   const answer = useCall('accounts:list', {})

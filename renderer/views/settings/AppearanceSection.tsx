@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { RadioGroup } from 'radix-ui'
 import { Answered } from '../../components/Answered.tsx'
 import { Card } from '../../components/Card.tsx'
@@ -10,21 +11,21 @@ import { formatMoney } from '../../../shared/money.ts'
 import { languages, settings, type Settings } from '../../../shared/settings.ts'
 
 const themes: Record<Settings['appearance'], { label: string; about: string }> = {
-  system: { label: 'Like the system', about: 'Light or dark, and changes with it' },
-  light: { label: 'Light', about: 'Dark text on a light ground' },
-  dark: { label: 'Dark', about: 'Light text on a dark ground' },
+  system: { label: t`Like the system`, about: t`Light or dark, and changes with it` },
+  light: { label: t`Light`, about: t`Dark text on a light ground` },
+  dark: { label: t`Dark`, about: t`Light text on a dark ground` },
 }
 
 export function AppearanceSection() {
   const answer = useCall('settings:get', {})
   return (
     <div className="stack">
-      <Card title="Theme">
+      <Card title={t`Theme`}>
         <Answered answer={answer} waiting={<Skeleton size="figure" count={2} />}>
           {({ appearance }) => <Themes chosen={appearance} />}
         </Answered>
       </Card>
-      <Card title="Language and motion">
+      <Card title={t`Language and motion`}>
         <div className="form">
           {answer.value && <LanguageField chosen={answer.value.language} />}
           <LocaleNote />
@@ -41,7 +42,7 @@ function Themes({ chosen }: { chosen: Settings['appearance'] }) {
     <div className="form">
       <RadioGroup.Root
         className="choices"
-        aria-label="Theme"
+        aria-label={t`Theme`}
         value={chosen}
         onValueChange={(value) => {
           const appearance = settings.shape.appearance.unwrap().safeParse(value)
@@ -71,9 +72,9 @@ function Themes({ chosen }: { chosen: Settings['appearance'] }) {
 
 /** Each in its own words: whoever chose a wrong one finds back. */
 const languageNames: Record<Settings['language'], string> = {
-  system: 'Like the system',
-  en: 'English',
-  de: 'Deutsch',
+  system: t`Like the system`,
+  en: t`English`,
+  de: t`Deutsch`,
 }
 
 /** The page is loaded anew in the language that is chosen. */
@@ -82,7 +83,7 @@ function LanguageField({ chosen }: { chosen: Settings['language'] }) {
   return (
     <>
       <SelectField
-        label="Language"
+        label={t`Language`}
         value={chosen}
         choices={(['system', ...languages] as const).map((value) => ({ value, label: languageNames[value] }))}
         onChange={(language) => void change.run({ language })}
@@ -97,14 +98,8 @@ function LocaleNote() {
   const language = new Intl.DisplayNames(locale, { type: 'language' }).of(locale) ?? locale
   return (
     <>
-      <p>
-        Numbers and dates are written as your system writes them ({language}): {formatMoney('1234.5', 'USD')},{' '}
-        {momentText(new Date().toISOString(), timeZone)}.
-      </p>
-      <p className="quiet small">
-        Nothing moves where your system asks for less motion. Where a day begins, and the currency of totals, are under
-        General.
-      </p>
+      <p>{t`Numbers and dates are written as your system writes them (${language}): ${formatMoney('1234.5', 'USD')}, ${momentText(new Date().toISOString(), timeZone)}.`}</p>
+      <p className="quiet small">{t`Nothing moves where your system asks for less motion. Where a day begins, and the currency of totals, are under General.`}</p>
     </>
   )
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { useState } from 'react'
 import { Answered } from '../../components/Answered.tsx'
 import { Button } from '../../components/Button.tsx'
@@ -19,11 +20,11 @@ export function BackupsCard({ answer }: { answer: Answer<DataState> }) {
   const zone = useZone()
   return (
     <Card
-      title="Backups"
+      title={t`Backups`}
       flush
       aside={
         <Button busy={backUp.busy} onClick={() => void backUp.run({})}>
-          {backUp.busy ? 'One moment…' : 'Back up now'}
+          {backUp.busy ? t`One moment…` : t`Back up now`}
         </Button>
       }
     >
@@ -31,8 +32,8 @@ export function BackupsCard({ answer }: { answer: Answer<DataState> }) {
         <div className="card-body">
           {backUp.failure && <FailureNote failure={backUp.failure} />}
           {restore.value && (
-            <GoodNote title="Restored">
-              <p>What was there before is the newest backup. Newer spend is being read again from the providers.</p>
+            <GoodNote title={t`Restored`}>
+              <p>{t`What was there before is the newest backup. Newer spend is being read again from the providers.`}</p>
             </GoodNote>
           )}
         </div>
@@ -40,11 +41,11 @@ export function BackupsCard({ answer }: { answer: Answer<DataState> }) {
       <Answered answer={answer} waiting={<Skeleton size="figure" count={2} />}>
         {({ backups }) =>
           backups.length === 0 ? (
-            <Empty title="No backup yet">
-              One is made each day, and soon after an account, budget or channel is added.
-            </Empty>
+            <Empty
+              title={t`No backup yet`}
+            >{t`One is made each day, and soon after an account, budget or channel is added.`}</Empty>
           ) : (
-            <ul className="rows" aria-label="Backups, newest first">
+            <ul className="rows" aria-label={t`Backups, newest first`}>
               {backups.map((backup) => (
                 <li className="row" key={backup.name}>
                   <div className="row-main">
@@ -55,14 +56,12 @@ export function BackupsCard({ answer }: { answer: Answer<DataState> }) {
                   </div>
                   <div className="buttons">
                     <Button
-                      aria-label={`Restore the backup of ${momentText(backup.at, zone)}`}
+                      aria-label={t`Restore the backup of ${momentText(backup.at, zone)}`}
                       onClick={() => {
                         restore.reset()
                         setAsked(backup)
                       }}
-                    >
-                      Restore…
-                    </Button>
+                    >{t`Restore…`}</Button>
                   </div>
                 </li>
               ))}
@@ -72,16 +71,16 @@ export function BackupsCard({ answer }: { answer: Answer<DataState> }) {
       </Answered>
       <Confirm
         open={asked !== null}
-        title={`Restore the backup of ${asked ? momentText(asked.at, zone) : ''}?`}
+        title={t`Restore the backup of ${asked ? momentText(asked.at, zone) : ''}?`}
         about={
           <ul className="plain-list">
-            <li>Accounts, budgets, channels, routes, alerts and history become what they were then.</li>
-            <li>What is there now is kept as a backup, so that you can come back to it.</li>
-            <li>Newer spend is read again from the providers. Settings and keys stay as they are.</li>
-            <li>An account that was removed since is there again, without its key: it asks for one.</li>
+            <li>{t`Accounts, budgets, channels, routes, alerts and history become what they were then.`}</li>
+            <li>{t`What is there now is kept as a backup, so that you can come back to it.`}</li>
+            <li>{t`Newer spend is read again from the providers. Settings and keys stay as they are.`}</li>
+            <li>{t`An account that was removed since is there again, without its key: it asks for one.`}</li>
           </ul>
         }
-        confirm={restore.busy ? 'Restoring…' : 'Restore'}
+        confirm={restore.busy ? t`Restoring…` : t`Restore`}
         busy={restore.busy}
         failure={restore.failure}
         onConfirm={() =>

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button } from '../../components/Button.tsx'
 import { Card } from '../../components/Card.tsx'
 import { Dialog } from '../../components/Dialog.tsx'
@@ -16,16 +17,11 @@ interface EraseCardProps {
 export function EraseCard({ folder, onErased }: EraseCardProps) {
   const [asking, setAsking] = useState(false)
   return (
-    <Card title="Delete everything">
+    <Card title={t`Delete everything`}>
       <div className="form">
-        <p>
-          History, alerts, accounts, budgets, channels, settings, backups and the log, and every key that this guard
-          keeps. The guard ends, and nothing watches your spend any more.
-        </p>
+        <p>{t`History, alerts, accounts, budgets, channels, settings, backups and the log, and every key that this guard keeps. The guard ends, and nothing watches your spend any more.`}</p>
         <div className="buttons buttons-end">
-          <Button look="danger" onClick={() => setAsking(true)}>
-            Delete everything…
-          </Button>
+          <Button look="danger" onClick={() => setAsking(true)}>{t`Delete everything…`}</Button>
         </div>
       </div>
       {asking && <EraseForm folder={folder} onErased={onErased} onClose={() => setAsking(false)} />}
@@ -45,27 +41,24 @@ function EraseForm({ folder, onErased, onClose }: EraseCardProps & { onClose: ()
   return (
     <Dialog
       open
-      title="Delete everything?"
+      title={t`Delete everything?`}
       about={
-        <>
-          This cannot be taken back, backups in {folder ?? 'the data folder'} included. Files that you exported stay,
-          and so do the keys at the providers: revoke them there.
-        </>
+        <>{t`This cannot be taken back, backups in ${folder ?? t`the data folder`} included. Files that you exported stay, and so do the keys at the providers: revoke them there.`}</>
       }
       onClose={onClose}
     >
       <form className="form" onSubmit={form.submit} noValidate>
         <TextField
-          label={`Type “${eraseWords}”`}
+          label={t`Type “${eraseWords}”`}
           value={form.values.confirm}
           error={form.errors['confirm']}
           onChange={(confirm) => form.set('confirm', confirm)}
         />
         {form.failure && <FailureNote failure={form.failure} />}
         <div className="buttons buttons-end">
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{t`Cancel`}</Button>
           <Button look="danger" type="submit" busy={form.busy}>
-            {form.busy ? 'Deleting…' : 'Delete everything'}
+            {form.busy ? t`Deleting…` : t`Delete everything`}
           </Button>
         </div>
       </form>
@@ -76,11 +69,11 @@ function EraseForm({ folder, onErased, onClose }: EraseCardProps & { onClose: ()
 /** The last thing this page can say: the guard behind it has ended. */
 export function ErasedCard({ erased: { gone, stays } }: { erased: Erased }) {
   return (
-    <Card title="Everything is deleted">
+    <Card title={t`Everything is deleted`}>
       <div className="form" role="status">
-        <p>The guard has ended. You can close this page.</p>
-        <List title="Gone" lines={gone} />
-        <List title="What stays" lines={stays} />
+        <p>{t`The guard has ended. You can close this page.`}</p>
+        <List title={t`Gone`} lines={gone} />
+        <List title={t`What stays`} lines={stays} />
       </div>
     </Card>
   )

@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro'
 import { z } from 'zod'
 import { saveText } from '../../bridge.ts'
 import { Button } from '../../components/Button.tsx'
@@ -10,16 +11,16 @@ import { exportFormats, type ExportFormat } from '../../../shared/spend.ts'
 import { addDays, utcDay } from '../../../shared/time.ts'
 
 const formats = {
-  csv: { label: 'CSV, for a spreadsheet', ending: '.csv', type: 'text/csv' },
-  json: { label: 'JSON, for a program', ending: '.json', type: 'application/json' },
-  focus: { label: 'FOCUS 1.4, for a cost tool', ending: '.focus.csv', type: 'text/csv' },
+  csv: { label: t`CSV, for a spreadsheet`, ending: '.csv', type: 'text/csv' },
+  json: { label: t`JSON, for a program`, ending: '.json', type: 'application/json' },
+  focus: { label: t`FOCUS 1.4, for a cost tool`, ending: '.focus.csv', type: 'text/csv' },
 } as const satisfies Record<ExportFormat, { label: string; ending: string; type: string }>
 
-const day = z.iso.date({ error: 'Choose a day.' })
+const day = z.iso.date({ error: t`Choose a day.` })
 /** The days as the engine reads them, and in order. */
 const entry = z
   .object({ format: z.enum(exportFormats), from: day, to: day })
-  .refine(({ from, to }) => from <= to, { path: ['to'], error: 'The last day comes before the first.' })
+  .refine(({ from, to }) => from <= to, { path: ['to'], error: t`The last day comes before the first.` })
 
 /** Takes the ledger out as a file. */
 export function ExportCard() {
@@ -39,33 +40,39 @@ export function ExportCard() {
   })
   const { values, errors, set } = form
   return (
-    <Card title="Export">
+    <Card title={t`Export`}>
       <form className="form" onSubmit={form.submit} noValidate>
         <div className="form-row form-row-three">
           <SelectField
-            label="Format"
+            label={t`Format`}
             value={values.format}
             choices={exportFormats.map((format) => ({ value: format, label: formats[format].label }))}
             onChange={(format) => set('format', format)}
           />
           <TextField
-            label="From"
+            label={t`From`}
             type="date"
             value={values.from}
             error={errors['from']}
             onChange={(from) => set('from', from)}
           />
-          <TextField label="To" type="date" value={values.to} error={errors['to']} onChange={(to) => set('to', to)} />
+          <TextField
+            label={t`To`}
+            type="date"
+            value={values.to}
+            error={errors['to']}
+            onChange={(to) => set('to', to)}
+          />
         </div>
         {form.failure && <FailureNote failure={form.failure} />}
         <div className="buttons buttons-end">
           {exporting.value && (
             <span className="quiet small" role="status">
-              {exporting.value.rows} {exporting.value.rows === 1 ? 'row' : 'rows'} saved
+              {plural(exporting.value.rows, { one: '# row saved', other: '# rows saved' })}
             </span>
           )}
           <Button icon="download" type="submit" busy={form.busy}>
-            {form.busy ? 'Collecting…' : 'Export'}
+            {form.busy ? t`Collecting…` : t`Export`}
           </Button>
         </div>
       </form>

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { useState } from 'react'
 import { HeartbeatCard } from './HeartbeatCard.tsx'
 import { RatesCard } from './RatesCard.tsx'
@@ -17,7 +18,7 @@ export function GeneralSection() {
   const answer = useCall('settings:get', {})
   return (
     <div className="stack">
-      <Card title="General">
+      <Card title={t`General`}>
         <Answered answer={answer} waiting={<Skeleton size="figure" count={5} />}>
           {(value) => <GeneralForm value={value} />}
         </Answered>
@@ -79,18 +80,18 @@ function GeneralForm({ value }: { value: Settings }) {
     <form className="form" onSubmit={form.submit} noValidate>
       <div className="form-row">
         <TextField
-          label="Time zone"
+          label={t`Time zone`}
           placeholder={Intl.DateTimeFormat().resolvedOptions().timeZone}
-          hint="Where a day begins. Empty: the zone of the guard's machine."
+          hint={t`Where a day begins. Empty: the zone of the guard's machine.`}
           value={values.zone}
           error={errors['zone']}
           onChange={(next) => set('zone', next)}
         />
         <TextField
-          label="Display currency"
+          label={t`Display currency`}
           maxLength={3}
           placeholder="EUR"
-          hint="Totals are shown in it too. Empty: each currency by itself."
+          hint={t`Totals are shown in it too. Empty: each currency by itself.`}
           value={values.displayCurrency}
           error={errors['displayCurrency']}
           onChange={(next) => set('displayCurrency', next)}
@@ -98,41 +99,39 @@ function GeneralForm({ value }: { value: Settings }) {
       </div>
       <div className="form-row">
         <TextField
-          label="Velocity floor (per hour)"
+          label={t`Velocity floor (per hour)`}
           inputMode="decimal"
-          hint="Below this much an hour the velocity rule never speaks."
+          hint={t`Below this much an hour the velocity rule never speaks.`}
           value={values.velocityFloor}
           error={errors['velocityFloor']}
           onChange={(next) => set('velocityFloor', next)}
         />
         <TextField
-          label="Unusual spend from"
+          label={t`Unusual spend from`}
           inputMode="decimal"
-          hint="Less than this above what is usual is never told."
+          hint={t`Less than this above what is usual is never told.`}
           value={values.anomalyFloor}
           error={errors['anomalyFloor']}
           onChange={(next) => set('anomalyFloor', next)}
         />
       </div>
       <div className="form-row">
-        {number('usageEverySeconds', 'Read usage every (seconds)', 'As far as the provider allows it.')}
-        {number('costsEverySeconds', 'Read costs every (seconds)', 'Bills change slowly; 900 is plenty.')}
+        {number('usageEverySeconds', t`Read usage every (seconds)`, t`As far as the provider allows it.`)}
+        {number('costsEverySeconds', t`Read costs every (seconds)`, t`Bills change slowly; 900 is plenty.`)}
       </div>
       <TextField
-        label="Public address"
+        label={t`Public address`}
         type="url"
         placeholder="https://guard.example.com"
-        hint={'Where phones reach "spend-guard serve", for a link in messages. Empty: no links.'}
+        hint={t`Where phones reach "spend-guard serve", for a link in messages. Empty: no links.`}
         value={values.publicUrl}
         error={errors['publicUrl']}
         onChange={(next) => set('publicUrl', next)}
       />
       {form.failure && <FailureNote failure={form.failure} />}
-      {saved && !form.failure && <GoodNote title="Saved" />}
+      {saved && !form.failure && <GoodNote title={t`Saved`} />}
       <div className="buttons buttons-end">
-        <Button look="primary" type="submit" busy={form.busy}>
-          Save
-        </Button>
+        <Button look="primary" type="submit" busy={form.busy}>{t`Save`}</Button>
       </div>
     </form>
   )

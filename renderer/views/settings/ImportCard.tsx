@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro'
 import { useState } from 'react'
 import { z } from 'zod'
 import { Button } from '../../components/Button.tsx'
@@ -8,7 +9,7 @@ import { FailureNote, GoodNote } from '../../components/Notes.tsx'
 import { useAction, useCall } from '../../hooks/use-call.ts'
 import { useForm } from '../../hooks/use-form.ts'
 import { useUpload } from '../../hooks/use-upload.ts'
-import { percentText } from '../../words.ts'
+import { percentText, listText } from '../../words.ts'
 import { accountEntry } from '../../../shared/accounts.ts'
 import type { ImportState } from '../../../shared/imports.ts'
 import { formatMoney } from '../../../shared/money.ts'
@@ -21,12 +22,12 @@ const entry = z
   .object({
     account: z.string(),
     label: z.string(),
-    files: z.array(z.instanceof(File)).min(1, { error: 'Choose a file.' }),
+    files: z.array(z.instanceof(File)).min(1, { error: t`Choose a file.` }),
   })
   .superRefine(({ account, label }, context) => {
     const read = accountEntry.safeParse({ provider: 'focus', label })
     if (account === anew && !read.success)
-      context.addIssue({ code: 'custom', path: ['label'], message: read.error.issues[0]?.message ?? 'Fill this in.' })
+      context.addIssue({ code: 'custom', path: ['label'], message: read.error.issues[0]?.message ?? t`Fill this in.` })
   })
 
 /** Bills from files: what a person chooses is handed over, wherever the guard runs. */
@@ -38,7 +39,7 @@ export function ImportCard() {
   const [started, setStarted] = useState<string | null>(null)
 
   const form = useForm({
-    initial: { account: null as string | null, label: 'Bills from files', files: [] as File[] },
+    initial: { account: null as string | null, label: t`Bills from files`, files: [] as File[] },
     schema: entry,
     toEntry: (values) => ({ ...values, account: values.account ?? accounts[0]?.id ?? anew }),
     send: async ({ account, label, files }): Promise<Result<ImportState>> => {
@@ -54,13 +55,10 @@ export function ImportCard() {
   const { values, errors, set } = form
   const account = values.account ?? accounts[0]?.id ?? anew
   return (
-    <Card title="Import bills">
+    <Card title={t`Import bills`}>
       <form className="form" onSubmit={form.submit} noValidate>
-        <p className="quiet">
-          FOCUS files (CSV, gzipped CSV or Parquet) of clouds and vendors that are read in no other way. The same file
-          again changes nothing; a newer one takes the place of its days.
-        </p>
-        <Field label="Files" hint="All parts of one delivery together." error={errors['files']}>
+        <p className="quiet">{t`FOCUS files (CSV, gzipped CSV or Parquet) of clouds and vendors that are read in no other way. The same file again changes nothing; a newer one takes the place of its days.`}</p>
+        <Field label={t`Files`} hint={t`All parts of one delivery together.`} error={errors['files']}>
           {(parts) => (
             <input
               {...parts}
@@ -77,14 +75,14 @@ export function ImportCard() {
         </Field>
         <div className="form-row">
           <SelectField
-            label="Into the account"
+            label={t`Into the account`}
             value={account}
-            choices={[...accounts.map(({ id, label }) => ({ value: id, label })), { value: anew, label: 'A new one' }]}
+            choices={[...accounts.map(({ id, label }) => ({ value: id, label })), { value: anew, label: t`A new one` }]}
             onChange={(next) => set('account', next)}
           />
           {account === anew && (
             <TextField
-              label="Label of the new account"
+              label={t`Label of the new account`}
               value={values.label}
               error={errors['label']}
               onChange={(next) => set('label', next)}
@@ -93,7 +91,7 @@ export function ImportCard() {
         </div>
         {upload.share !== null && (
           <div className="history-fill">
-            <Progress share={upload.share} label="Handing the files over" />
+            <Progress share={upload.share} label={t`Handing the files over`} />
             <span className="number">{percentText(upload.share)}</span>
           </div>
         )}
@@ -101,7 +99,7 @@ export function ImportCard() {
         {started && <ImportNote key={started} id={started} />}
         <div className="buttons buttons-end">
           <Button type="submit" busy={form.busy}>
-            {form.busy ? 'Handing over…' : 'Import'}
+            {form.busy ? t`Handing over…` : t`Import`}
           </Button>
         </div>
       </form>
@@ -114,22 +112,22 @@ function ImportNote({ id }: { id: string }) {
   if (state.failure) return <FailureNote failure={state.failure} />
   if (!state.value) return null
   const { lines, failure, totals, changedDays } = state.value
-  const read = `${new Intl.NumberFormat().format(lines)} ${lines === 1 ? 'line' : 'lines'} read`
+  const read = plural(lines, { one: '# line read', other: '# lines read' })
   if (failure) return <FailureNote failure={failure} />
   if (changedDays === null)
     return (
       <p className="quiet" role="status">
         {read}
-        {state.value.state === 'storing' && ', being stored'}…
+        {state.value.state === 'storing' && t`, being stored`}…
       </p>
     )
-  const money = totals.map(({ amount, currency }) => formatMoney(amount, currency)).join(' and ')
+  const money = listText(totals.map(({ amount, currency }) => formatMoney(amount, currency)))
   return (
     <GoodNote title={money === '' ? read : `${read}: ${money}`}>
       <p>
         {changedDays === 0
-          ? 'Nothing is new: all of it was there already.'
-          : `${changedDays} ${changedDays === 1 ? 'day is' : 'days are'} new or changed.`}
+          ? t`Nothing is new: all of it was there already.`
+          : plural(changedDays, { one: '# day is new or changed.', other: '# days are new or changed.' })}
       </p>
     </GoodNote>
   )

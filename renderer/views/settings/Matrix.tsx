@@ -1,8 +1,9 @@
+import { t } from '@lingui/core/macro'
 import { useId } from 'react'
 import { CellField } from './CellField.tsx'
 import { severityColumns, withCell } from './routing-draft.ts'
 import { SeverityBadge } from '../../components/states.tsx'
-import { severityWords } from '../../words.ts'
+import { severityWords, severityWordsInside } from '../../words.ts'
 import type { Severity } from '../../../shared/alerts.ts'
 import type { Channel } from '../../../shared/channels.ts'
 import type { Cell, Matrix as Cells } from '../../../shared/routing.ts'
@@ -28,13 +29,13 @@ export function Matrix({ caption, channels, matrix, otherwise, inherited, onChan
   return (
     <>
       <span id={quietId} className="unseen">
-        {inherited ?? 'As usual'}
+        {inherited ?? t`As usual`}
       </span>
       <table className="matrix">
         <caption className="unseen">{caption}</caption>
         <thead>
           <tr>
-            <th scope="col">Channel</th>
+            <th scope="col">{t`Channel`}</th>
             {severityColumns.map((severity) => (
               <th key={severity} scope="col">
                 <SeverityBadge severity={severity} />
@@ -54,7 +55,7 @@ export function Matrix({ caption, channels, matrix, otherwise, inherited, onChan
               {severityColumns.map((severity) => (
                 <td key={severity} data-severity={severityWords[severity]}>
                   <CellField
-                    label={`${channel.label}, ${severityWords[severity].toLowerCase()}`}
+                    label={`${channel.label}, ${severityWordsInside[severity]}`}
                     cell={matrix[channel.id]?.[severity]}
                     otherwise={otherwise(channel, severity)}
                     inherited={inherited}
@@ -72,8 +73,8 @@ export function Matrix({ caption, channels, matrix, otherwise, inherited, onChan
 }
 
 function noteOf({ state, person }: Channel): string | null {
-  if (state === 'gone') return 'Gone'
-  if (state === 'capped') return 'Daily cap reached'
-  if (state === 'absent') return 'Not on this computer'
-  return person === null ? null : `Reaches ${person}`
+  if (state === 'gone') return t`Gone`
+  if (state === 'capped') return t`Daily cap reached`
+  if (state === 'absent') return t`Not on this computer`
+  return person === null ? null : t`Reaches ${person}`
 }

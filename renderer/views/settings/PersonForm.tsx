@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { HoursFields } from './HoursFields.tsx'
 import { passesWords } from './people-words.ts'
 import { Button } from '../../components/Button.tsx'
@@ -34,7 +35,7 @@ export function PersonForm({ person, taken, onDone, onCancel }: PersonFormProps)
     },
     // Saving somebody of the same name would overwrite them.
     schema: personEntry.refine(({ name }) => name === person?.name || !taken.includes(name), {
-      error: 'Somebody of this name is already here.',
+      error: t`Somebody of this name is already here.`,
       path: ['name'],
     }),
     toEntry: ({ isQuiet, quiet, zone, ...values }) => ({
@@ -50,17 +51,17 @@ export function PersonForm({ person, taken, onDone, onCancel }: PersonFormProps)
   return (
     <form className="form" onSubmit={form.submit} noValidate>
       <TextField
-        label="Name"
-        placeholder="Anna"
+        label={t`Name`}
+        placeholder={t`Anna`}
         value={values.name}
         error={errors['name']}
         onChange={(value) => set('name', value)}
       />
-      <Switch label="Has quiet hours" checked={values.isQuiet} onChange={(value) => set('isQuiet', value)} />
+      <Switch label={t`Has quiet hours`} checked={values.isQuiet} onChange={(value) => set('isQuiet', value)} />
       {values.isQuiet && (
         <>
           <HoursFields
-            legend="Quiet on"
+            legend={t`Quiet on`}
             hours={values.quiet}
             errors={errors}
             path="quiet"
@@ -68,16 +69,16 @@ export function PersonForm({ person, taken, onDone, onCancel }: PersonFormProps)
           />
           <div className="form-row">
             <SelectField
-              label="Passes all the same"
-              hint="The rest waits and comes together afterwards."
+              label={t`Passes all the same`}
+              hint={t`The rest waits and comes together afterwards.`}
               value={values.passes}
               choices={passesChoices}
               onChange={(value) => set('passes', value)}
             />
             <TextField
-              label="Time zone (optional)"
+              label={t`Time zone (optional)`}
               placeholder={guardZone}
-              hint="Where they live. Empty: the guard's own."
+              hint={t`Where they live. Empty: the guard's own.`}
               value={values.zone}
               error={errors['zone']}
               onChange={(value) => set('zone', value)}
@@ -87,10 +88,8 @@ export function PersonForm({ person, taken, onDone, onCancel }: PersonFormProps)
       )}
       {form.failure && <FailureNote failure={form.failure} />}
       <div className="buttons buttons-end">
-        <Button onClick={onCancel}>Cancel</Button>
-        <Button look="primary" type="submit" busy={form.busy}>
-          Save person
-        </Button>
+        <Button onClick={onCancel}>{t`Cancel`}</Button>
+        <Button look="primary" type="submit" busy={form.busy}>{t`Save person`}</Button>
       </div>
     </form>
   )

@@ -9,8 +9,9 @@ import { FailureNote } from '../../components/Notes.tsx'
 import { useAction } from '../../hooks/use-call.ts'
 import { useForm } from '../../hooks/use-form.ts'
 import { secretText, type Account, type KeyCheck } from '../../../shared/accounts.ts'
-import { providerFacts, withinSentence } from '../../../shared/providers.ts'
+import { withinSentence } from '../../../shared/providers.ts'
 import { ok, type Result } from '../../../shared/result.ts'
+import { providerFacts } from '../../facts.ts'
 
 const entry = z.object({ secret: secretText })
 

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { useState } from 'react'
 import { Exceptions } from './Exceptions.tsx'
 import { Matrix } from './Matrix.tsx'
@@ -47,12 +49,10 @@ function RoutingEditor({ saved, channels }: { saved: SavedRouting; channels: rea
   const base = (channel: Channel, severity: Severity) => baseCell(shown.matrix, channel, severity)
   return (
     <div className="stack">
-      <Card title="Who hears what" flush>
-        <p className="quiet small matrix-about">
-          When each channel is told of an alert, unless somebody acknowledges it before. Grey is as usual.
-        </p>
+      <Card title={t`Who hears what`} flush>
+        <p className="quiet small matrix-about">{t`When each channel is told of an alert, unless somebody acknowledges it before. Grey is as usual.`}</p>
         <Matrix
-          caption="Who hears what, of all alerts"
+          caption={t`Who hears what, of all alerts`}
           channels={channels}
           matrix={shown.matrix}
           otherwise={usualOf}
@@ -105,18 +105,20 @@ function Fallback({ value, error, onChange }: FallbackProps) {
   return (
     <div className="fallback">
       <label className="small">
-        A channel that has not delivered within{' '}
-        <input
-          className="input input-small number"
-          inputMode="numeric"
-          autoComplete="off"
-          size={3}
-          aria-invalid={error ? true : undefined}
-          aria-describedby={error ? 'fallback-error' : undefined}
-          value={value}
-          onChange={(event) => onChange(event.target.value)}
-        />{' '}
-        minutes does not get through: its backups are told, or the next in time.
+        <Trans>
+          A channel that has not delivered within{' '}
+          <input
+            className="input input-small number"
+            inputMode="numeric"
+            autoComplete="off"
+            size={3}
+            aria-invalid={error ? true : undefined}
+            aria-describedby={error ? 'fallback-error' : undefined}
+            value={value}
+            onChange={(event) => onChange(event.target.value)}
+          />{' '}
+          minutes does not get through: its backups are told, or the next in time.
+        </Trans>
       </label>
       {error && (
         <p className="field-error" id="fallback-error" role="alert">
@@ -140,19 +142,17 @@ function SaveBar({ isChanged, isSaved, save, onDiscard, onSave }: SaveBarProps) 
   if (!isChanged)
     return (
       <p role="status" className="quiet small">
-        {isSaved ? 'Saved.' : ''}
+        {isSaved ? t`Saved.` : ''}
       </p>
     )
   return (
     <div className="save-bar">
       {save.failure && <FailureNote failure={save.failure} />}
       <div className="save-bar-line">
-        <p role="status">Not saved yet</p>
+        <p role="status">{t`Not saved yet`}</p>
         <div className="buttons">
-          <Button onClick={onDiscard}>Discard</Button>
-          <Button look="primary" busy={save.busy} onClick={onSave}>
-            Save
-          </Button>
+          <Button onClick={onDiscard}>{t`Discard`}</Button>
+          <Button look="primary" busy={save.busy} onClick={onSave}>{t`Save`}</Button>
         </div>
       </div>
     </div>

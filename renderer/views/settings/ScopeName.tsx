@@ -4,9 +4,10 @@ import { Field, SelectField } from '../../components/Field.tsx'
 import { useCall } from '../../hooks/use-call.ts'
 import { useZone } from '../../hooks/use-zone.ts'
 import { groupWords } from '../../words.ts'
-import { providerFacts, providerIds } from '../../../shared/providers.ts'
+import { providerIds } from '../../../shared/providers.ts'
 import type { ScopeKind } from '../../../shared/scope.ts'
 import { addDays, localDay } from '../../../shared/time.ts'
+import { providerFacts } from '../../facts.ts'
 
 interface ScopeNameProps {
   kind: Exclude<ScopeKind, 'all'>

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { AboutSection } from './AboutSection.tsx'
 import { AccountsSection } from './AccountsSection.tsx'
 import { AppearanceSection } from './AppearanceSection.tsx'
@@ -11,14 +12,14 @@ import { PageHead } from '../../components/PageHead.tsx'
 import { SubNav } from '../../components/SubNav.tsx'
 
 const words: Record<SettingsSection, string> = {
-  accounts: 'Accounts',
-  budgets: 'Budgets',
-  channels: 'Channels',
-  routing: 'Who hears what',
-  general: 'General',
-  appearance: 'Appearance',
-  data: 'Data',
-  about: 'About',
+  accounts: t`Accounts`,
+  budgets: t`Budgets`,
+  channels: t`Channels`,
+  routing: t`Who hears what`,
+  general: t`General`,
+  appearance: t`Appearance`,
+  data: t`Data`,
+  about: t`About`,
 }
 
 const sections: Record<SettingsSection, () => React.ReactNode> = {
@@ -36,9 +37,9 @@ export function SettingsPage({ section }: { section: SettingsSection }) {
   const Section = sections[section]
   return (
     <div className="settings">
-      <PageHead title="Settings" />
+      <PageHead title={t`Settings`} />
       <SubNav
-        label="Settings"
+        label={t`Settings`}
         current={section}
         places={settingsSections.map((key) => ({
           key,

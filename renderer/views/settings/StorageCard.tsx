@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { useState } from 'react'
 import { Answered } from '../../components/Answered.tsx'
 import { Button } from '../../components/Button.tsx'
@@ -9,20 +11,22 @@ import { typedNumber } from '../../hooks/field-errors.ts'
 import { useAction, useCall, type Answer } from '../../hooks/use-call.ts'
 import { useForm } from '../../hooks/use-form.ts'
 import { useSettled } from '../../hooks/use-settled.ts'
-import { bytesText, dayText } from '../../words.ts'
+import { bytesText, dayText, formatLocales } from '../../words.ts'
 import { retention, type DataState, type RetentionPreview } from '../../../shared/data.ts'
 import type { Settings } from '../../../shared/settings.ts'
 
 export function StorageCard({ answer }: { answer: Answer<DataState> }) {
   const settings = useCall('settings:get', {})
   return (
-    <Card title="What is kept">
+    <Card title={t`What is kept`}>
       <Answered answer={answer} waiting={<Skeleton size="figure" count={2} />}>
         {({ folder, databaseBytes, freeBytes }) => (
           <p>
-            The history takes {bytesText(databaseBytes)} in <code className="path">{folder}</code>, on the computer of
-            the guard{freeBytes !== null && `, where ${bytesText(freeBytes)} are free`}. Nothing of it leaves that
-            computer.
+            <Trans>
+              The history takes {bytesText(databaseBytes)} in <code className="path">{folder}</code>, on the computer of
+              the guard. Nothing of it leaves that computer.
+            </Trans>
+            {freeBytes !== null && ` ${t`Free there: ${bytesText(freeBytes)}.`}`}
           </p>
         )}
       </Answered>
@@ -65,16 +69,14 @@ function RetentionForm({ value }: { value: Settings }) {
   return (
     <form className="form card-part" onSubmit={form.submit} noValidate>
       <div className="form-row">
-        {field('keepMinutesDays', 'Keep minutes for (days)', 'Older ones become hours. No money is lost.')}
-        {field('keepHoursDays', 'Keep hours for (days)', 'Older ones become days, which are kept for ever.')}
+        {field('keepMinutesDays', t`Keep minutes for (days)`, t`Older ones become hours. No money is lost.`)}
+        {field('keepHoursDays', t`Keep hours for (days)`, t`Older ones become days, which are kept for ever.`)}
       </div>
       <WhatGoes asked={asked} kept={value} />
       {form.failure && <FailureNote failure={form.failure} />}
-      {saved && !form.failure && <GoodNote title="Saved" />}
+      {saved && !form.failure && <GoodNote title={t`Saved`} />}
       <div className="buttons buttons-end">
-        <Button look="primary" type="submit" busy={form.busy}>
-          Save
-        </Button>
+        <Button look="primary" type="submit" busy={form.busy}>{t`Save`}</Button>
       </div>
     </form>
   )
@@ -96,12 +98,12 @@ function WhatGoes({
   const now = { keepMinutesDays: kept.keepMinutesDays, keepHoursDays: kept.keepHoursDays }
   const preview = useCall('data:retention', parsed.success ? parsed.data : now, { keepsOld: true }).value
   if (!parsed.success || isSame || !preview) return null
-  const lines = [goesText(preview.minutes, 'minutes', 'hours'), goesText(preview.hours, 'hours', 'days')]
+  const lines = [goesText(preview.minutes, 'minutes'), goesText(preview.hours, 'hours')]
   const going = lines.filter((line) => line !== null)
   return (
     <div className="quiet small" role="status">
       {going.length === 0 ? (
-        <p>Nothing becomes coarser than it is now.</p>
+        <p>{t`Nothing becomes coarser than it is now.`}</p>
       ) : (
         going.map((line) => <p key={line}>{line}</p>)
       )}
@@ -111,8 +113,11 @@ function WhatGoes({
 
 type RetentionAsked = { keepMinutesDays: number; keepHoursDays: number }
 
-function goesText({ rows, isMore, to }: RetentionPreview['minutes'], from: string, into: string): string | null {
+function goesText({ rows, isMore, to }: RetentionPreview['minutes'], from: 'minutes' | 'hours'): string | null {
   if (rows === 0) return null
-  const many = `${isMore ? 'More than ' : ''}${new Intl.NumberFormat().format(rows)} ${rows === 1 ? 'row' : 'rows'}`
-  return `${many} of ${from} up to ${dayText(to)} would become ${into} within an hour.`
+  const count = rows.toLocaleString(formatLocales())
+  const many = isMore ? t`more than ${count}` : count
+  return from === 'minutes'
+    ? t`Rows of minutes up to ${dayText(to)} that would become hours within an hour: ${many}`
+    : t`Rows of hours up to ${dayText(to)} that would become days within an hour: ${many}`
 }

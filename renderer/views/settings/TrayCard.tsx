@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Answered } from '../../components/Answered.tsx'
 import { Card } from '../../components/Card.tsx'
 import { SelectField } from '../../components/Field.tsx'
@@ -9,16 +10,16 @@ import type { Reply } from '../../../shared/ipc.ts'
 import type { Settings } from '../../../shared/settings.ts'
 
 const titles = [
-  { value: 'today', label: "Today's spend" },
-  { value: 'burn', label: 'Burn per hour' },
-  { value: 'budget', label: 'Share of the budget' },
-  { value: 'nothing', label: 'Nothing' },
+  { value: 'today', label: t`Today's spend` },
+  { value: 'burn', label: t`Burn per hour` },
+  { value: 'budget', label: t`Share of the budget` },
+  { value: 'nothing', label: t`Nothing` },
 ] as const
 
 const smallWindows = [
-  { value: 'auto', label: 'Where there is no tray' },
-  { value: 'always', label: 'Always' },
-  { value: 'never', label: 'Never' },
+  { value: 'auto', label: t`Where there is no tray` },
+  { value: 'always', label: t`Always` },
+  { value: 'never', label: t`Never` },
 ] as const
 
 /** How the app shows itself on the desktop. Each choice counts at once. */
@@ -26,7 +27,7 @@ export function TrayCard() {
   const answer = useCall('settings:get', {})
   const app = useCall('app:get', {}).value
   return (
-    <Card title="Tray">
+    <Card title={t`Tray`}>
       <Answered answer={answer} waiting={<Skeleton size="figure" count={3} />}>
         {(value) => <TrayChoices value={value} app={app ?? null} />}
       </Answered>
@@ -42,29 +43,29 @@ function TrayChoices({ value, app }: { value: Settings; app: Reply<'app:get'> })
     <div className="form">
       <div className="form-row">
         <SelectField
-          label="Beside the tray icon"
-          hint="On macOS in the menu bar, elsewhere when you point at the icon."
+          label={t`Beside the tray icon`}
+          hint={t`On macOS in the menu bar, elsewhere when you point at the icon.`}
           value={value.trayTitle}
           choices={titles}
           onChange={(trayTitle) => void change.run({ trayTitle })}
         />
         <SelectField
-          label="Small window with the summary"
-          hint="Some Linux desktops show no tray icons."
+          label={t`Small window with the summary`}
+          hint={t`Some Linux desktops show no tray icons.`}
           value={value.smallWindow}
           choices={smallWindows}
           onChange={(smallWindow) => void change.run({ smallWindow })}
         />
       </div>
       <Switch
-        label="Flash until an alert is acknowledged"
+        label={t`Flash until an alert is acknowledged`}
         checked={value.trayFlash}
         onChange={(trayFlash) => void change.run({ trayFlash })}
       />
       {app && (
         <>
           <Switch
-            label="Start at login, in the tray"
+            label={t`Start at login, in the tray`}
             checked={app.startAtLogin.on}
             disabled={!app.startAtLogin.canChange}
             onChange={(on) => void start.run({ on })}

@@ -1,7 +1,9 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { unheardSeverities } from './routing-draft.ts'
 import { hrefOf } from '../../address.ts'
 import { WarningNote } from '../../components/Notes.tsx'
-import { listText, severityWords } from '../../words.ts'
+import { listText } from '../../words.ts'
 import type { Severity } from '../../../shared/alerts.ts'
 import type { Channel } from '../../../shared/channels.ts'
 import type { Cell } from '../../../shared/routing.ts'
@@ -17,12 +19,14 @@ export function Unheard({ cellFor, channels }: UnheardProps) {
   if (unheard.length === 0) return null
   return (
     <div className="card-body">
-      <WarningNote title={`Nobody hears ${listText(unheard.map(alertsOf))}`}>
+      <WarningNote title={t`Nobody hears ${listText(unheard.map(alertsOf))}`}>
         {channels.some(({ state }) => state !== 'gone' && state !== 'absent') ? (
-          <p>They only show on the page of alerts. Let a channel that works hear of them by itself.</p>
+          <p>{t`They only show on the page of alerts. Let a channel that works hear of them by itself.`}</p>
         ) : (
           <p>
-            No channel works here. <a href={hrefOf({ view: 'settings', section: 'channels' })}>Add one</a>.
+            <Trans>
+              No channel works here. <a href={hrefOf({ view: 'settings', section: 'channels' })}>Add one</a>.
+            </Trans>
           </p>
         )}
       </WarningNote>
@@ -31,5 +35,5 @@ export function Unheard({ cellFor, channels }: UnheardProps) {
 }
 
 function alertsOf(severity: Severity): string {
-  return severity === 'warning' ? 'warnings' : `${severityWords[severity].toLowerCase()} alerts`
+  return { critical: t`critical alerts`, warning: t`warnings`, info: t`info alerts` }[severity]
 }

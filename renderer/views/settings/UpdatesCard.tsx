@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button } from '../../components/Button.tsx'
 import { Card } from '../../components/Card.tsx'
 import { SelectField } from '../../components/Field.tsx'
@@ -9,9 +10,9 @@ import { agoText } from '../../words.ts'
 import type { DesktopApp } from '../../../shared/desktop-app.ts'
 
 const channels = [
-  { value: 'stable', label: 'Releases' },
-  { value: 'beta', label: 'Also versions before their release' },
-  { value: 'off', label: 'Do not look for any' },
+  { value: 'stable', label: t`Releases` },
+  { value: 'beta', label: t`Also versions before their release` },
+  { value: 'off', label: t`Do not look for any` },
 ] as const
 
 /** Newer versions of the desktop app. In a browser, where there is none, nothing is shown. */
@@ -25,30 +26,31 @@ function Updates({ app }: { app: DesktopApp }) {
   const channel = useCall('settings:get', {}).value?.updates ?? 'stable'
   const change = useAction('settings:change')
   const check = useAction('app:check-for-update')
-  const { way, step, version, share, checkedAt, message } = app.updates
+  const { way, step, share, checkedAt, message } = app.updates
+  const version = app.updates.version ?? ''
   const failure = change.failure ?? check.failure
   return (
-    <Card title="Newer versions">
+    <Card title={t`Newer versions`}>
       <div className="form">
         <p role="status">
-          {step === 'available' && `Version ${version} is there. You have ${app.version}.`}
-          {step === 'downloaded' && `Version ${version} is ready to be installed.`}
-          {step === 'downloading' && `Version ${version} is being fetched.`}
-          {step === 'checking' && 'Looking for a newer version…'}
+          {step === 'available' && t`Version ${version} is there. You have ${app.version}.`}
+          {step === 'downloaded' && t`Version ${version} is ready to be installed.`}
+          {step === 'downloading' && t`Version ${version} is being fetched.`}
+          {step === 'checking' && t`Looking for a newer version…`}
           {step === 'failed' && message}
           {step === 'idle' &&
             (message ??
-              `You have ${app.version}${checkedAt ? `, the newest as of ${agoText(Date.parse(checkedAt), nowMs)}` : ''}.`)}
+              t`You have ${app.version}${checkedAt ? t`, the newest as of ${agoText(Date.parse(checkedAt), nowMs)}` : ''}.`)}
         </p>
-        {step === 'downloading' && <Progress share={share ?? 0} label="Download" />}
+        {step === 'downloading' && <Progress share={share ?? 0} label={t`Download`} />}
         {way === 'tell' && version && (
-          <p className="quiet small">Install it as you installed this one: with the package manager of your system.</p>
+          <p className="quiet small">{t`Install it as you installed this one: with the package manager of your system.`}</p>
         )}
         {way !== 'none' && (
           <>
             <SelectField
-              label="Look for"
-              hint="Once a day. Nothing is fetched or installed without your yes."
+              label={t`Look for`}
+              hint={t`Once a day. Nothing is fetched or installed without your yes.`}
               value={channel}
               choices={channels}
               onChange={(updates) => void change.run({ updates })}
@@ -56,9 +58,7 @@ function Updates({ app }: { app: DesktopApp }) {
             <div className="buttons">
               <NextStep app={app} />
               {(step === 'idle' || step === 'available' || step === 'failed') && (
-                <Button busy={check.busy} onClick={() => void check.run({})}>
-                  Look now
-                </Button>
+                <Button busy={check.busy} onClick={() => void check.run({})}>{t`Look now`}</Button>
               )}
             </div>
           </>
@@ -76,14 +76,12 @@ function NextStep({ app }: { app: DesktopApp }) {
   if (way !== 'install' || version === null) return null
   if (step === 'downloaded')
     return (
-      <Button look="primary" busy={install.busy} onClick={() => void install.run({})}>
-        Install and restart
-      </Button>
+      <Button look="primary" busy={install.busy} onClick={() => void install.run({})}>{t`Install and restart`}</Button>
     )
   if (step !== 'available' && step !== 'failed') return null
   return (
     <Button look="primary" busy={download.busy} onClick={() => void download.run({})}>
-      Fetch version {version}
+      {t`Fetch version ${version}`}
     </Button>
   )
 }

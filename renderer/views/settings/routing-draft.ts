@@ -1,7 +1,8 @@
 import { severities, type Severity } from '../../../shared/alerts.ts'
 import { typedNumber } from '../../hooks/field-errors.ts'
-import { channelFacts, type Channel } from '../../../shared/channels.ts'
+import type { Channel } from '../../../shared/channels.ts'
 import { usualCell, type Cell, type Exception, type Matrix, type Routing } from '../../../shared/routing.ts'
+import { channelFacts } from '../../facts.ts'
 
 /** Gravest first: that is what people look for. */
 export const severityColumns: readonly Severity[] = [...severities].reverse()

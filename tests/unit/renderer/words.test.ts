@@ -164,14 +164,14 @@ describe('a share of a limit', () => {
 
 describe('a comparison', () => {
   it('says how much more or less, in whole per cent', () => {
-    expect(changeText('112', '100', 'en-US')).toBe('12% more than')
-    expect(changeText('80', '100', 'en-US')).toBe('20% less than')
-    expect(changeText('100.1', '100', 'en-US')).toBe('the same as')
+    expect(changeText('112', '100', 'the day before', 'en-US')).toBe('12% more than the day before')
+    expect(changeText('80', '100', 'the day before', 'en-US')).toBe('20% less than the day before')
+    expect(changeText('100.1', '100', 'the day before', 'en-US')).toBe('the same as the day before')
   })
 
   it('is silent without something to compare with', () => {
-    expect(changeText('5', null)).toBe('')
-    expect(changeText('5', '0')).toBe('')
-    expect(changeText(null, '5')).toBe('')
+    expect(changeText('5', null, 'before')).toBe('')
+    expect(changeText('5', '0', 'before')).toBe('')
+    expect(changeText(null, '5', 'before')).toBe('')
   })
 })

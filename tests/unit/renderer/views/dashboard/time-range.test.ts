@@ -12,6 +12,7 @@ describe('the time range of the dashboard', () => {
       to: '2026-11-18',
       step: 'day',
       label: 'Last 30 days',
+      inside: 'the last 30 days',
       before: { from: '2026-09-20', to: '2026-10-19T15:20:00.000Z', label: 'the 30 days before' },
       ahead: [],
     })
