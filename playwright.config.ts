@@ -4,6 +4,8 @@ import { launchOptions } from './tests/e2e/support/chromium.ts'
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
+  // One set of pictures; where fonts differ, tests/e2e/looks.spec.ts says so and skips.
+  snapshotPathTemplate: '{testDir}/looks/{arg}{ext}',
   globalSetup: './tests/e2e/support/build-page.ts',
   // Each test runs a whole guard; one after the other is kinder to a small machine and easier to read.
   workers: 1,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { instant } from './amounts.ts'
+import { i18n } from './words.ts'
 
 /** The guard reads nothing, because a person wants that: since when, and until when it goes on by itself. */
 export const pause = z.object({
@@ -11,5 +12,5 @@ export type Pause = z.infer<typeof pause>
 
 /** As part of a sentence: "paused until ...". */
 export function pauseEnd({ until }: Pause, at: (instant: string) => string = (instant) => instant): string {
-  return until === null ? 'until somebody resumes it' : `until ${at(until)}`
+  return until === null ? i18n.t('until somebody resumes it') : i18n.t('until {time}', { time: at(until) })
 }

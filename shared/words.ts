@@ -21,3 +21,11 @@ export function figureInWords(figure: number, decimals: number): string {
 
 export const listInWords = (items: readonly string[]): string =>
   new Intl.ListFormat(wordsLocale(), { type: 'conjunction' }).format(items)
+
+/** Texts of the shared tables, and of schemas: what the catalogue does not have (names, examples) stays as it is. */
+export function inWords<T>(said: T): T {
+  if (typeof said === 'string') return (said in i18n.messages ? i18n._(said) : said) as T
+  if (said === null || typeof said !== 'object') return said
+  if (Array.isArray(said)) return said.map(inWords) as T
+  return Object.fromEntries(Object.entries(said).map(([name, value]) => [name, inWords(value)])) as T
+}

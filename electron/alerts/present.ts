@@ -3,6 +3,8 @@ import { nanosToDecimal } from '../../shared/money.ts'
 import { pageUrl, providerFacts, providers, type ProviderId } from '../../shared/providers.ts'
 import { parseScope } from '../../shared/scope.ts'
 import { iso } from '../../shared/time.ts'
+import { i18n, inWords, sentences } from '../../shared/words.ts'
+import { withKind } from '../detection/newcomers.ts'
 import type { Owners } from '../ledger/owners.ts'
 import type { AlertChangeRow, AlertRow, Seen } from '../storage/alerts.ts'
 import type { ChannelRow } from '../storage/channels.ts'
@@ -114,10 +116,13 @@ function time(ms: number | null): string | null {
 
 export function scopeLabel(text: string, owners: Owners): string {
   const scope = parseScope(text)
-  if (!scope || scope.kind === 'all') return 'everything'
+  if (!scope || scope.kind === 'all') return i18n.t('everything')
   if (scope.kind === 'account') return owners.account(scope.name)?.label ?? scope.name
   if (scope.kind === 'provider' && isProvider(scope.name)) return providerFacts(scope.name).label
-  return scope.kind === 'provider' ? scope.name : `${scope.kind} ${scope.name}`
+  if (scope.kind === 'provider') return scope.name
+  return scope.kind === 'workspace'
+    ? i18n.t('workspace {name}', { name: scope.name })
+    : withKind(scope.kind, scope.name)
 }
 
 function isProvider(name: string): name is ProviderId {
@@ -127,28 +132,37 @@ function isProvider(name: string): name is ProviderId {
 /** The account with most of the money is where to act first. */
 function whatToDo(alert: AlertRow, owners: Owners): { advice: string; link: string | null } {
   if (alert.identity === 'paused')
-    return { advice: 'Resume the guard: in its tray, in the app, or with "spend-guard resume".', link: null }
+    return { advice: i18n.t('Resume the guard: in its tray, in the app, or with "spend-guard resume".'), link: null }
   const scope = parseScope(alert.scope)
   const largest = alert.contributors.find((one) => one.dimension === 'account')
   const account =
     scope?.kind === 'account'
       ? owners.account(scope.name)
       : largest && owners.all().find((row) => row.label === largest.name)
-  if (!account) return { advice: 'Open the dashboard and look at what grew.', link: null }
+  if (!account) return { advice: i18n.t('Open the dashboard and look at what grew.'), link: null }
   const facts = providerFacts(account.provider)
   if (alert.rule === 'credential')
     return {
-      advice: `Make a new key and replace the old one in settings. ${facts.key?.help ?? ''}`.trimEnd(),
+      advice: sentences(
+        i18n.t('Make a new key and replace the old one in settings.'),
+        inWords(facts.key?.help ?? null),
+      ),
       link: pageUrl(account.provider, 'key'),
     }
   if (alert.rule === 'balance')
-    return { advice: 'See what the money went to, and top it up by hand if it is yours.', link: facts.billingUrl }
+    return {
+      advice: i18n.t('See what the money went to, and top it up by hand if it is yours.'),
+      link: facts.billingUrl,
+    }
   if (alert.rule === 'calibration')
     return {
-      advice: 'Compare the bill with the models in use; a price may be new or a discount may have ended.',
+      advice: i18n.t('Compare the bill with the models in use; a price may be new or a discount may have ended.'),
       link: facts.billingUrl,
     }
   if (alert.rule === 'blind')
-    return { advice: 'Look at what you spend there yourself until the guard sees it again.', link: facts.billingUrl }
-  return { advice: facts.stopHelp, link: facts.stopUrl }
+    return {
+      advice: i18n.t('Look at what you spend there yourself until the guard sees it again.'),
+      link: facts.billingUrl,
+    }
+  return { advice: inWords(facts.stopHelp), link: facts.stopUrl }
 }

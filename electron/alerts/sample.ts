@@ -1,5 +1,6 @@
 import type { Alert } from '../../shared/alerts.ts'
 import { iso } from '../../shared/time.ts'
+import { i18n } from '../../shared/words.ts'
 
 /** What "send test" says. */
 export function sampleAlert(nowMs: number): Alert {
@@ -20,7 +21,7 @@ export function sampleAlert(nowMs: number): Alert {
     limit: '50',
     currency: 'USD',
     summary: 'This is a test. $52.10 spent today, 104% of the $50.00 budget.',
-    advice: 'Nothing to do: somebody pressed "send test".',
+    advice: i18n.t('Nothing to do: somebody pressed "send test".'),
     link: null,
     pattern: null,
     causes: [],

@@ -1,12 +1,13 @@
 import { Notification, type NotificationAction } from 'electron'
+import { i18n } from '../../shared/words.ts'
 import type { DesktopNote, DesktopPort } from '../system.ts'
 
 /** A system that was told to show nothing may not answer at all, and other messages wait behind this one. */
 const longestMs = 10_000
 
-const actions: NotificationAction[] = [
-  { type: 'button', text: 'Acknowledge' },
-  { type: 'button', text: 'Snooze 1 hour' },
+const actions = (): NotificationAction[] => [
+  { type: 'button', text: i18n.t('Acknowledge') },
+  { type: 'button', text: i18n.t('Snooze 1 hour') },
 ]
 
 /** Native notifications. A click opens the gravest alert it is about; its buttons act on all of them. */
@@ -27,7 +28,7 @@ export function createDesktopPort(parts: {
           title: note.title,
           body: note.body,
           urgency: note.urgent ? 'critical' : 'normal',
-          actions: note.alertIds.length > 0 ? actions : [],
+          actions: note.alertIds.length > 0 ? actions() : [],
         })
         shown.add(notification)
         notification.on('click', () => parts.openAlert(note.alertIds[0] ?? null))

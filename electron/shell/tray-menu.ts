@@ -1,6 +1,7 @@
 import { app, type MenuItemConstructorOptions } from 'electron'
 import type { GuardClient } from '../../shared/guard-client.ts'
 import { addDays, hourMs, iso, localDay, startOfLocalDay } from '../../shared/time.ts'
+import { i18n } from '../../shared/words.ts'
 import type { TrayModel } from './tray-state.ts'
 import type { Windows } from './windows.ts'
 
@@ -22,17 +23,17 @@ export function trayMenu(
       : []),
     ...(model.alerts.length > 0 ? [separator, ...model.alerts.map((alert) => alertItem(alert, guard, windows))] : []),
     separator,
-    { label: 'Show summary', click: showSummary },
-    { label: 'Open dashboard', click: () => windows.showDashboard() },
+    { label: i18n.t('Show summary'), click: showSummary },
+    { label: i18n.t('Open dashboard'), click: () => windows.showDashboard() },
     {
-      label: 'Poll now',
+      label: i18n.t('Poll now'),
       enabled: model.paused === null,
       click: () => void guard.call('polls:run', { untilTold: false }),
     },
     ...pauseItems(model, guard),
-    { label: 'Settings', click: () => windows.showSettings() },
+    { label: i18n.t('Settings'), click: () => windows.showSettings() },
     separator,
-    { label: 'Quit', click: () => app.quit() },
+    { label: i18n.t('Quit'), click: () => app.quit() },
   ]
 }
 
@@ -45,14 +46,14 @@ function alertItem(
   return {
     label: plain(label),
     submenu: [
-      { label: 'Open', click: () => windows.showAlert(id) },
+      { label: i18n.t('Open'), click: () => windows.showAlert(id) },
       {
-        label: 'Acknowledge',
+        label: i18n.t('Acknowledge'),
         enabled: canAcknowledge,
         click: () => void guard.call('alerts:acknowledge', { id, via: 'tray' }),
       },
-      { label: 'Snooze 1 hour', click: () => snooze(Date.now() + hourMs) },
-      { label: 'Snooze until tomorrow 9:00', click: () => snooze(tomorrowMs() + 9 * hourMs) },
+      { label: i18n.t('Snooze 1 hour'), click: () => snooze(Date.now() + hourMs) },
+      { label: i18n.t('Snooze until tomorrow 9:00'), click: () => snooze(tomorrowMs() + 9 * hourMs) },
     ],
   }
 }
@@ -62,16 +63,16 @@ function pauseItems({ paused }: TrayModel, guard: GuardClient): MenuItemConstruc
     void guard.call('polling:pause', { until: untilMs === null ? null : iso(untilMs) })
   if (paused !== null)
     return [
-      { label: plain(`Paused ${paused}`), enabled: false },
-      { label: 'Resume', click: () => void guard.call('polling:resume', {}) },
+      { label: plain(i18n.t('Paused {until}', { until: paused })), enabled: false },
+      { label: i18n.t('Resume'), click: () => void guard.call('polling:resume', {}) },
     ]
   return [
     {
-      label: 'Pause',
+      label: i18n.t('Pause'),
       submenu: [
-        { label: 'For 1 hour', click: () => pause(Date.now() + hourMs) },
-        { label: 'Until tomorrow', click: () => pause(tomorrowMs()) },
-        { label: 'Until I resume it', click: () => pause(null) },
+        { label: i18n.t('For 1 hour'), click: () => pause(Date.now() + hourMs) },
+        { label: i18n.t('Until tomorrow'), click: () => pause(tomorrowMs()) },
+        { label: i18n.t('Until I resume it'), click: () => pause(null) },
       ],
     },
   ]

@@ -2,6 +2,7 @@ import { pauseEnd } from '../../shared/pause.ts'
 import type { Settings } from '../../shared/settings.ts'
 import type { ReportRow, Status } from '../../shared/spend.ts'
 import { formatMoney, parseNanos } from '../../shared/money.ts'
+import { i18n } from '../../shared/words.ts'
 
 export const trayIcons = ['calm', 'near', 'firing', 'blind', 'paused'] as const
 export type TrayIcon = (typeof trayIcons)[number]
@@ -33,31 +34,49 @@ export function trayModel(
   locale?: string,
 ): TrayModel {
   if (!status) {
-    const [lines, alerts, burners] = [['The guard does not answer'], [], []]
-    const tooltip = 'API Spend Guard: no data'
+    const [lines, alerts, burners] = [[i18n.t('The guard does not answer')], [], []]
+    const tooltip = i18n.t('API Spend Guard: no data')
     return { icon: 'blind', flashing: false, lines, title: '', tooltip, burners, alerts, paused: null }
   }
   const today = status.today.map((one) => formatMoney(one.effective, one.currency, locale)).join(' + ') || null
-  const burn = status.burnPerHour.map((one) => `${formatMoney(one.amount, one.currency, locale)}/h`).join(' + ') || null
+  const burn =
+    status.burnPerHour
+      .map((one) => i18n.t('{amount}/h', { amount: formatMoney(one.amount, one.currency, locale) }))
+      .join(' + ') || null
   const budget = fullest(status)
   const share = budget && `${budget.percent}%`
   const firing = status.alerts.filter((alert) => alert.state === 'firing')
   const paused = status.pause && pauseEnd(status.pause, (at) => timeText(at, locale))
   const wanted = { today, burn, budget: share, nothing: null }[settings.trayTitle]
-  const wantedText = { today: `${today ?? 'unknown'} today`, burn, budget: share && `${share} of the budget` }
+  const wantedText = {
+    today: i18n.t('{amount} today', { amount: today ?? i18n.t('unknown') }),
+    burn,
+    budget: share && i18n.t('{share} of the budget', { share }),
+  }
   const shown = (settings.trayTitle === 'nothing' ? null : wantedText[settings.trayTitle]) ?? wantedText.today
   return {
     icon: iconOf(status),
     flashing: settings.trayFlash && firing.length > 0,
     lines: [
-      today === null ? 'No spend known yet' : `${today} today`,
+      today === null ? i18n.t('No spend known yet') : i18n.t('{amount} today', { amount: today }),
       ...(burn === null ? [] : [burn]),
-      ...(budget ? [`${share} of ${formatMoney(budget.limit, budget.currency, locale)}, ${budget.period}`] : []),
+      ...(budget
+        ? [
+            i18n.t(
+              '{share} of {limit}, {period, select, hour {hour} day {day} week {week} month {month} other {24 hours}}',
+              {
+                share,
+                limit: formatMoney(budget.limit, budget.currency, locale),
+                period: budget.period,
+              },
+            ),
+          ]
+        : []),
     ],
     title: wanted ?? '',
     tooltip:
       paused && firing.length === 0
-        ? `API Spend Guard: paused ${paused}, not watching`
+        ? i18n.t('API Spend Guard: paused {until}, not watching', { until: paused })
         : (firing[0]?.summary ?? `API Spend Guard: ${shown}${blindText(status, locale)}`),
     burners: rows
       .filter(({ effective }) => (parseNanos(effective ?? '') ?? 0n) > 0n)
@@ -96,8 +115,10 @@ function iconOf(status: Status): TrayIcon {
 function blindText(status: Status, locale: string | undefined): string {
   const blind = status.accounts
     .filter(({ state }) => state === 'failed' || state === 'stale' || state === 'paused')
-    .map(({ label, asOf }) => (asOf === null ? label : `${label} (blind since ${timeText(asOf, locale)})`))
-  return blind.length === 0 ? '' : `, not watching ${blind.join(', ')}`
+    .map(({ label, asOf }) =>
+      asOf === null ? label : i18n.t('{label} (blind since {time})', { label, time: timeText(asOf, locale) }),
+    )
+  return blind.length === 0 ? '' : i18n.t(', not watching {names}', { names: blind.join(', ') })
 }
 
 function timeText(at: string, locale: string | undefined): string {

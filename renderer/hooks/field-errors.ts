@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro'
 import type { z } from 'zod'
-import { inWords } from '../facts.ts'
+import { inWords } from '../../shared/words.ts'
 
 /** Field path such as `limit` or `thresholds.1.percent` -> what is wrong with it. */
 export type FieldErrors = Record<string, string>

@@ -145,9 +145,12 @@ test('an alert stands over its day and leads to what is known of it', async ({ p
 
 test.describe('for a German', () => {
   test.use({ locale: 'de-DE' })
-  test('money is written as there', async ({ page }) => {
-    await open(page)
+  test('the page speaks German, and money is written as there', async ({ page }) => {
+    await page.goto(`${guard.url}/#/`)
+    await expect(page.getByRole('heading', { name: 'Übersicht' })).toBeVisible()
+    await expect(page.locator('html')).toHaveAttribute('lang', 'de')
     await expect(total(page)).toHaveText(/^[\d.]+,\d\d\s\$$/)
+    await expectAccessible(page)
   })
 })
 

@@ -1,5 +1,6 @@
-import type { Alert, Severity } from '../../../shared/alerts.ts'
-import { formatMoney } from '../../../shared/money.ts'
+import type { Alert, AlertState, RuleKind, Severity } from '../../../shared/alerts.ts'
+import { i18n, moneyInWords } from '../../../shared/words.ts'
+import { withKind } from '../../detection/newcomers.ts'
 import type { Message, MessageAction } from './channel.ts'
 
 /** Names come from providers and may be endless; what stands beside them must still be read. */
@@ -52,42 +53,48 @@ function toneOf({ alerts, occasion }: Message): Note['tone'] {
 
 /** One alert among several: what, how it stands when it no longer fires, and its sentence. */
 function lineOf(alert: Alert): string {
-  const state = alert.state === 'firing' || alert.state === 'pending' ? '' : ` (${alert.state})`
+  const state = alert.state === 'firing' || alert.state === 'pending' ? '' : ` (${stateWords[alert.state]()})`
   return `${whatOf(alert)}${state}: ${alert.summary}`
 }
 
 function moreLine(more: number): string[] {
-  return more === 0 ? [] : [`And ${more} more: open the dashboard, or run "spend-guard alerts list".`]
+  return more === 0 ? [] : [i18n.t('And {more} more: open the dashboard, or run "spend-guard alerts list".', { more })]
 }
 
 function factsOf(alert: Alert, occasion: Message['occasion']): Fact[] {
-  const money = (amount: string) => formatMoney(amount, alert.currency, 'en-US')
+  const money = (amount: string) => moneyInWords(amount, alert.currency)
   const isOver = occasion === 'resolved' || alert.state === 'resolved'
   const amount = alert.amount === null ? '' : money(alert.amount)
   const facts: Fact[] = [
     {
-      name: 'How much',
+      name: i18n.t('How much'),
       isShort: false,
-      text: amount === '' || alert.limit === null ? amount : `${amount} of ${money(alert.limit)}`,
+      text:
+        amount === '' || alert.limit === null
+          ? amount
+          : i18n.t('{amount} of {limit}', { amount, limit: money(alert.limit) }),
     },
-    { name: 'Since', isShort: true, at: alert.since },
+    { name: i18n.t('Since'), isShort: true, at: alert.since },
     ...(['model', 'project', 'key', 'account'] as const).map((dimension) => ({
-      name: `By ${dimension}`,
+      name: byWords[dimension](),
       isShort: true,
       rows: alert.contributors
         .filter((one) => one.dimension === dimension)
         .map((one) => ({ name: cut(one.name, longestName), amount: money(one.amount) })),
     })),
-    { name: 'Why', isShort: false, text: alert.causes.map((cause) => cut(cause, longestName * 2)).join('\n') },
-    { name: 'State', isShort: false, text: stateText(alert) },
-    { name: 'What to do', isShort: false, text: isOver ? '' : alert.advice },
+    { name: i18n.t('Why'), isShort: false, text: alert.causes.map((cause) => cut(cause, longestName * 2)).join('\n') },
+    { name: i18n.t('State'), isShort: false, text: stateText(alert) },
+    { name: i18n.t('What to do'), isShort: false, text: isOver ? '' : alert.advice },
   ]
   return facts.filter((fact) => ('text' in fact ? fact.text.trim() !== '' : 'at' in fact || fact.rows.length > 0))
 }
 
 function stateText(alert: Alert): string {
   const last = alert.history.at(-1)
-  return last && alert.state !== 'firing' ? `${alert.state} by ${last.by}: ${last.note}` : alert.state
+  const state = stateWords[alert.state]()
+  return last && alert.state !== 'firing'
+    ? i18n.t('{state} by {by}: {note}', { state, by: last.by, note: last.note })
+    : state
 }
 
 /** A fact as plain text, for channels without markup. Instants are in UTC. */
@@ -102,20 +109,23 @@ export function instantText(at: string): string {
 }
 
 export function headline({ alerts, more, occasion, isDigest }: Message): string {
-  if (occasion === 'test') return 'Test: this is how an alert looks'
+  if (occasion === 'test') return i18n.t('Test: this is how an alert looks')
   const count = alerts.length + more
-  if (isDigest && count > 1) return `While it was quiet: ${count} alerts`
-  if (count > 1) return alerts.every(isResolved) ? `Resolved: ${count} alerts` : `${count} alerts started together`
-  if (isDigest) return `While it was quiet: ${whatOf(alerts[0])}`
-  return `${newsOf(alerts[0], occasion)}${whatOf(alerts[0])}`
+  if (isDigest && count > 1) return i18n.t('While it was quiet: {count} alerts', { count })
+  if (count > 1)
+    return alerts.every(isResolved)
+      ? i18n.t('Resolved: {count} alerts', { count })
+      : i18n.t('{count} alerts started together', { count })
+  if (isDigest) return i18n.t('While it was quiet: {what}', { what: whatOf(alerts[0]) })
+  return newsOf(alerts[0], occasion, whatOf(alerts[0]))
 }
 
 /** What is new about an alert that was told before, so that a message of its own does not read like another alarm. */
-function newsOf({ state }: Alert, occasion: Message['occasion']): string {
-  if (occasion === 'resolved' || state === 'resolved') return 'Resolved: '
-  if (state === 'snoozed') return 'Snoozed: '
-  if (occasion === 'acknowledged' || state === 'acknowledged') return 'Acknowledged: '
-  return occasion === 'grew' ? 'Growing: ' : ''
+function newsOf({ state }: Alert, occasion: Message['occasion'], what: string): string {
+  if (occasion === 'resolved' || state === 'resolved') return i18n.t('Resolved: {what}', { what })
+  if (state === 'snoozed') return i18n.t('Snoozed: {what}', { what })
+  if (occasion === 'acknowledged' || state === 'acknowledged') return i18n.t('Acknowledged: {what}', { what })
+  return occasion === 'grew' ? i18n.t('Growing: {what}', { what }) : what
 }
 
 function isResolved(alert: Alert): boolean {
@@ -123,20 +133,48 @@ function isResolved(alert: Alert): boolean {
 }
 
 function whatOf(alert: Alert): string {
-  const title = titles[alert.rule]
-  return alert.scopeLabel === 'everything' ? title : `${cut(alert.scopeLabel, longestName)}: ${title.toLowerCase()}`
+  return alert.scope === 'all'
+    ? titles[alert.rule]()
+    : `${cut(alert.scopeLabel, longestName)}: ${titlesInside[alert.rule]()}`
 }
 
-const titles = {
-  budget: 'Budget threshold crossed',
-  velocity: 'Spending fast',
-  anomaly: 'Unusual spend',
-  forecast: 'Heading past the budget',
-  calibration: 'Bill and prices disagree',
-  credential: 'Not watched: the key was refused',
-  balance: 'Prepaid money',
-  blind: 'Not seen',
-} as const
+const titles: Record<RuleKind, () => string> = {
+  budget: () => i18n.t('Budget threshold crossed'),
+  velocity: () => i18n.t('Spending fast'),
+  anomaly: () => i18n.t('Unusual spend'),
+  forecast: () => i18n.t('Heading past the budget'),
+  calibration: () => i18n.t('Bill and prices disagree'),
+  credential: () => i18n.t('Not watched: the key was refused'),
+  balance: () => i18n.t('Prepaid money'),
+  blind: () => i18n.t('Not seen'),
+}
+
+/** Behind the name of an account or project. */
+const titlesInside: Record<RuleKind, () => string> = {
+  budget: () => i18n.t('budget threshold crossed'),
+  velocity: () => i18n.t('spending fast'),
+  anomaly: () => i18n.t('unusual spend'),
+  forecast: () => i18n.t('heading past the budget'),
+  calibration: () => i18n.t('bill and prices disagree'),
+  credential: () => i18n.t('not watched: the key was refused'),
+  balance: () => i18n.t('prepaid money'),
+  blind: () => i18n.t('not seen'),
+}
+
+const stateWords: Record<AlertState, () => string> = {
+  pending: () => i18n.t('pending'),
+  firing: () => i18n.t('firing'),
+  acknowledged: () => i18n.t('acknowledged'),
+  snoozed: () => i18n.t('snoozed'),
+  resolved: () => i18n.t('resolved'),
+}
+
+const byWords = {
+  model: () => i18n.t('By model'),
+  project: () => i18n.t('By project'),
+  key: () => i18n.t('By key'),
+  account: () => i18n.t('By account'),
+}
 
 /** A few short lines, most important first: somebody reads them at three in the morning. */
 export function lines(message: Message): string[] {
@@ -149,8 +187,12 @@ export function lines(message: Message): string[] {
 
 export function whoText({ contributors, currency }: Alert): string {
   return (['key', 'model', 'project'] as const)
-    .flatMap((dimension) => contributors.filter((one) => one.dimension === dimension).slice(0, 1))
-    .map((one) => `${one.dimension} ${cut(one.name, longestName)}: ${formatMoney(one.amount, currency, 'en-US')}`)
+    .flatMap((dimension) =>
+      contributors
+        .filter((one) => one.dimension === dimension)
+        .slice(0, 1)
+        .map(({ name, amount }) => `${withKind(dimension, cut(name, longestName))}: ${moneyInWords(amount, currency)}`),
+    )
     .join(', ')
 }
 

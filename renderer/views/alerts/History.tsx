@@ -4,7 +4,13 @@ import { Card } from '../../components/Card.tsx'
 import { alertStateWords, momentText } from '../../words.ts'
 import type { Alert, AlertChange, JudgedAlert, Seen } from '../../../shared/alerts.ts'
 import { formatMoney } from '../../../shared/money.ts'
-import { verdictWords } from '../../../shared/verdicts.ts'
+import type { Verdict } from '../../../shared/verdicts.ts'
+
+const judgedWords: Record<Verdict, string> = {
+  real: t`Judged a real problem`,
+  false: t`Judged a false alarm`,
+  expected: t`Judged expected`,
+}
 
 /** What happened, who did it and from where, and what the rule saw; newest first. */
 export function History({ alert, zone }: { alert: Alert; zone: string }) {
@@ -19,7 +25,7 @@ export function History({ alert, zone }: { alert: Alert; zone: string }) {
   const verdicts = alert.verdicts.map((judged, index) => ({
     key: `verdict ${index}`,
     at: judged.at,
-    what: t`Judged ${verdictWords[judged.verdict]}`,
+    what: judgedWords[judged.verdict],
     who: whoText(judged),
     note: judged.note,
     saw: null,

@@ -15,14 +15,18 @@ import { planScopes } from '../../../shared/plans.ts'
 import { parseScope } from '../../../shared/scope.ts'
 import type { Verdict } from '../../../shared/verdicts.ts'
 
-const verdictTexts: Record<Verdict, (who: string, ago: string) => string> = {
-  real: (who, ago) => t`${who}: it was a real problem, ${ago}.`,
-  false: (who, ago) => t`${who}: it was a false alarm, ${ago}.`,
-  expected: (who, ago) => t`${who}: it was expected, ${ago}.`,
-}
-
 function saidText({ by, verdict }: Pick<JudgedAlert, 'by' | 'verdict'>, ago: string): string {
-  return verdictTexts[verdict](by === 'you' ? t`You` : by, ago)
+  if (by === 'you')
+    return {
+      real: t`You say it was a real problem, ${ago}.`,
+      false: t`You say it was a false alarm, ${ago}.`,
+      expected: t`You say it was expected, ${ago}.`,
+    }[verdict]
+  return {
+    real: t`${by} says it was a real problem, ${ago}.`,
+    false: t`${by} says it was a false alarm, ${ago}.`,
+    expected: t`${by} says it was expected, ${ago}.`,
+  }[verdict]
 }
 
 /** What it was, by the person who knows. Spend that is welcome also stops being told. */
