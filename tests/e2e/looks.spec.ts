@@ -21,7 +21,7 @@ const watched = new Set([
 ])
 const keptWidth = 420
 /** How wide Debian's Chromium writes this, in whole pixels: with other fonts every line ends elsewhere. */
-const sample = { text: 'Unusual spend of the last 30 days', font: '600 32px system-ui, sans-serif', width: 601 }
+const sample = { text: 'Unusual spend of the last 30 days', font: '600 32px system-ui, sans-serif', width: 613 }
 
 let story: ToldStory
 let alertId = ''
