@@ -26,9 +26,11 @@ export default defineConfig({
     code,
   ],
   // By the text, not by the line of code: a change elsewhere leaves a catalogue as it is.
-  orderBy: 'message',
+  orderBy: (a, b) => (textOf(a) < textOf(b) ? -1 : 1),
   format: formatter({ lineNumbers: false }),
 })
+
+const textOf = ({ messageId, entry }) => `${entry.message || messageId} ${entry.context ?? ''}`
 
 /**
  * What is said of providers, channels and failures stands in tables of plain data, and what is wrong with an entry in its

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { gravityOf, severity, type Severity } from './alerts.ts'
 import { hours } from './hours.ts'
 import { scopeText } from './scope.ts'
+import { i18n } from './words.ts'
 
 /** A day: whoever is told later than that of something that still goes on is told of history. */
 export const longestRungMinutes = 24 * 60
@@ -50,9 +51,9 @@ export function usualCell(isCostly: boolean, of: Severity): Cell {
 }
 
 export function cellText(one: Cell): string {
-  if (one === 'never') return 'never'
-  if (one === 'backup') return 'as backup'
-  return one === 0 ? 'at once' : `after ${one} min`
+  if (one === 'never') return i18n.t('never')
+  if (one === 'backup') return i18n.t('as backup')
+  return one === 0 ? i18n.t('at once') : i18n.t('after {minutes} min', { minutes: one })
 }
 
 /** Who would hear what, when: for any alert one can think of, before it is there. */

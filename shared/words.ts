@@ -14,8 +14,8 @@ export const moneyInWords = (amount: string, currency: string): string => format
 /** One after the other, without those that need not be said. */
 export const sentences = (...said: readonly (string | null)[]): string => said.filter(Boolean).join(' ')
 
-export function figureInWords(figure: number, decimals: number): string {
-  const text = figure.toFixed(decimals)
+export function figureInWords(figure: number, decimals?: number): string {
+  const text = decimals === undefined ? String(figure) : figure.toFixed(decimals)
   return i18n.locale === 'de' ? text.replace('.', ',') : text
 }
 

@@ -119,7 +119,7 @@ test('numbers are sorted, copied and saved as they stand', async ({ page, contex
   const values = amounts.map((text) => Number(text.replace(/[$,]/g, '')))
   expect(values).toEqual([...values].sort((a, b) => b - a))
 
-  await page.getByRole('button', { name: 'Copy numbers by day' }).click()
+  await page.getByRole('button', { name: 'Copy Numbers by day' }).click()
   await page.getByRole('menuitem', { name: 'Copy for a spreadsheet' }).click()
   await expect(page.getByText('30 rows copied')).toBeVisible()
   const copied = (await page.evaluate(() => navigator.clipboard.readText())).trimEnd().split(/\r?\n/)
@@ -127,7 +127,7 @@ test('numbers are sorted, copied and saved as they stand', async ({ page, contex
   expect(copied[0]?.split('\t').slice(0, 4)).toEqual(['Day', 'Spend (USD)', 'Before (USD)', 'Kind'])
   expect(copied[30]?.split('\t')[0]).toBe(today())
 
-  await page.getByRole('button', { name: 'Copy numbers by day' }).click()
+  await page.getByRole('button', { name: 'Copy Numbers by day' }).click()
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('menuitem', { name: 'Save as CSV' }).click(),

@@ -140,7 +140,7 @@ function Tries({ tries, zone }: { tries: Delivery['tries']; zone: string }) {
         {tries.map(({ at, outcome, failure }, index) => (
           <li key={index}>
             {momentText(at, zone)}: {outcome === 'pending' ? t`to be tried again` : outcome}
-            {failure && `, ${failureTitles[failure.kind].toLowerCase()}`}
+            {failure && `: ${failureTitles[failure.kind]}`}
           </li>
         ))}
       </ol>

@@ -13,7 +13,7 @@ import { SortHeader } from '../../components/SortHeader.tsx'
 import { stackings, type DashboardQuery } from '../../dashboard-query.ts'
 import { useCall } from '../../hooks/use-call.ts'
 import { useNavigate } from '../../hooks/use-route.ts'
-import { groupWords, percentText, spendKind, spendKindWords } from '../../words.ts'
+import { groupWords, groupWordsInside, percentText, spendKind, spendKindWords } from '../../words.ts'
 import type { Report } from '../../../shared/spend.ts'
 import { ScopeLink } from './ChartKey.tsx'
 import type { ShownRange } from './time-range.ts'
@@ -45,7 +45,7 @@ export function Breakdown({ query, shown, zone }: { query: DashboardQuery; shown
           >
             {stackings.map((each) => (
               <option key={each} value={each}>
-                {groupWords[each].toLowerCase()}
+                {groupWordsInside[each]}
               </option>
             ))}
           </select>

@@ -85,7 +85,7 @@ export function StepTable({ rows, content, marks, query, shown }: StepTableProps
     <details className="step-table" open={!isShut} onToggle={(event) => setShut(!event.currentTarget.open)}>
       <summary>{title}</summary>
       <div className="table-tools">
-        <SheetMenu sheet={sheet} fileName={`spend-by-${shown.step}`} label={title.toLowerCase()} />
+        <SheetMenu sheet={sheet} fileName={`spend-by-${shown.step}`} label={title} />
       </div>
       <div className="step-scroll" tabIndex={0} role="region" aria-label={title}>
         <table className="table">

@@ -2,7 +2,7 @@ import { t } from '@lingui/core/macro'
 import { ToggleGroup } from 'radix-ui'
 import { TextField } from '../../components/Field.tsx'
 import type { FieldErrors } from '../../hooks/field-errors.ts'
-import { capital } from '../../words.ts'
+import { weekdayWord } from './routing-words.ts'
 import { weekdays, type Hours } from '../../../shared/hours.ts'
 
 interface HoursFieldsProps {
@@ -29,7 +29,7 @@ export function HoursFields({ legend, hours, errors, path, onChange }: HoursFiel
       >
         {weekdays.map((day) => (
           <ToggleGroup.Item key={day} value={day} className="segment" aria-invalid={daysError ? true : undefined}>
-            {capital(day)}
+            {weekdayWord(day)}
           </ToggleGroup.Item>
         ))}
       </ToggleGroup.Root>

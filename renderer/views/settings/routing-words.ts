@@ -1,13 +1,21 @@
 import { t } from '@lingui/core/macro'
-import { capital, clockText, momentText, scopeLabel } from '../../words.ts'
-import { hoursText, type Hours } from '../../../shared/hours.ts'
+import { capital, clockText, formatLocales, momentText, scopeLabel } from '../../words.ts'
+import { hoursText, weekdays, type Hours } from '../../../shared/hours.ts'
 import { cellText, type Cell, type Exception, type Hearing } from '../../../shared/routing.ts'
-import { localDay } from '../../../shared/time.ts'
+import { dayMs, localDay } from '../../../shared/time.ts'
+
+/** The Monday that days of the week are counted from. */
+const mondayMs = Date.UTC(2026, 10, 16)
+
+export function weekdayWord(day: string): string {
+  const nth = weekdays.findIndex((one) => one === day)
+  return new Intl.DateTimeFormat(formatLocales(), { weekday: 'short', timeZone: 'UTC' }).format(mondayMs + nth * dayMs)
+}
 
 /** "Mon–Fri 09:00–18:00" */
 export function hoursWords(hours: Hours): string {
   return hoursText(hours)
-    .replace(/[a-z]{3}/g, capital)
+    .replace(/[a-z]{3}/g, weekdayWord)
     .replaceAll('-', '–')
     .replaceAll(',', ', ')
 }
