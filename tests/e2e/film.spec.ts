@@ -39,8 +39,8 @@ test('the story of the README: a key leaks, somebody hears of it, looks and answ
   await alert.getByRole('link').click()
   await expect(page.getByRole('heading', { name: 'What to do' })).toBeVisible()
   await film.take(page, 'How much, since when, and what to do first.', 3_500)
-  await page.getByRole('heading', { name: 'Where it goes' }).scrollIntoViewIfNeeded()
-  await film.take(page, 'Which model, which project, which key.', 3_000)
+  await page.getByRole('heading', { name: 'Deliveries' }).scrollIntoViewIfNeeded()
+  await film.take(page, 'Which model, which project, which key; and who was told.', 3_500)
 
   await page.getByRole('button', { name: 'Acknowledge' }).click()
   await expect(page.getByRole('button', { name: 'Acknowledge' })).toHaveCount(0)

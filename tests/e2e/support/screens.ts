@@ -178,7 +178,7 @@ export const screens: Screen[] = [
     picture: true,
     path: () => '?view=popover',
     sign: (page) => page.getByText('Most today'),
-    size: { width: 340, height: 480 },
+    size: { width: 340, height: 600 },
   },
   {
     name: 'channels-narrow',
