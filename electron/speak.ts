@@ -23,6 +23,7 @@ const speakEnglish = () => i18n.loadAndActivate({ locale: 'en', messages: {} })
  * system's that there is a catalogue for.
  */
 export async function speak(chosen: Settings['language'], system: readonly string[]): Promise<void> {
+  beginToSpeak()
   const wanted = [chosen, ...system].map((one) => one.split('-')[0])
   const language = wanted.find((one): one is Language => languages.some((known) => known === one)) ?? 'en'
   if (language === 'en') return speakEnglish()

@@ -11,6 +11,7 @@ import { createAccountsTable } from '../../../electron/storage/accounts.ts'
 import { createChannelsTable } from '../../../electron/storage/channels.ts'
 import { openDatabase } from '../../../electron/storage/database.ts'
 import { createNamesTable } from '../../../electron/storage/names.ts'
+import { beginToSpeak } from '../../../electron/speak.ts'
 import { createPeopleTable, createRoutingTable } from '../../../electron/storage/routing.ts'
 import type { ChannelKind } from '../../../shared/channels.ts'
 import type { Clock } from '../../../shared/clock.ts'
@@ -19,6 +20,7 @@ import type { AlertingOrders } from './killed-alerting.ts'
 // The real alert pipeline over a real file, a real clock and real sockets: small enough to be started and killed two
 // hundred times. What it finds next depends on the database alone, so whoever comes after a kill goes on.
 
+beginToSpeak()
 const orders = JSON.parse(process.argv[2] ?? '') as AlertingOrders
 /** As that of the host, whose file would bring half of the program along. */
 const clock: Clock = {
