@@ -2,6 +2,7 @@ import { CommanderError } from 'commander'
 import { fail, type Failure } from '../../shared/failures.ts'
 import { createProgram } from './program.ts'
 import { exitCodes, withoutControls, type Terminal } from './terminal.ts'
+import { beginToSpeak } from '../speak.ts'
 
 export class CommandFailure extends Error {
   readonly failure: Failure
@@ -24,6 +25,7 @@ export async function run(args: readonly string[]): Promise<number> {
     complain: ({ kind, message }) => terminal.note(json ? JSON.stringify({ error: { kind, message } }) : message),
     exitCode: exitCodes.done,
   }
+  beginToSpeak()
   try {
     await createProgram(terminal).parseAsync(args, { from: 'user' })
     return terminal.exitCode
