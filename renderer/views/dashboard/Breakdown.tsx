@@ -10,13 +10,14 @@ import { Empty } from '../../components/Notes.tsx'
 import { SheetMenu } from '../../components/SheetMenu.tsx'
 import { Skeleton } from '../../components/Skeleton.tsx'
 import { SortHeader } from '../../components/SortHeader.tsx'
-import { stackings, type DashboardQuery } from '../../dashboard-query.ts'
+import type { DashboardQuery } from '../../dashboard-query.ts'
 import { useCall } from '../../hooks/use-call.ts'
 import { useNavigate } from '../../hooks/use-route.ts'
-import { groupWords, groupWordsInside, percentText, spendKind, spendKindWords } from '../../words.ts'
+import { groupWords, percentText, spendKind, spendKindWords } from '../../words.ts'
 import type { Report } from '../../../shared/spend.ts'
 import { ScopeLink } from './ChartKey.tsx'
 import type { ShownRange } from './time-range.ts'
+import { GroupField } from './GroupField.tsx'
 
 const shownAtFirst = 8
 
@@ -33,23 +34,7 @@ export function Breakdown({ query, shown, zone }: { query: DashboardQuery; shown
       title={t`Where it went`}
       flush
       aside={
-        <label className="inline-field">
-          <span className="quiet small">{t`By`}</span>
-          <select
-            className="input input-small"
-            value={query.split}
-            onChange={(event) => {
-              const split = stackings.find((each) => each === event.target.value) ?? query.split
-              go({ view: 'dashboard', query: { ...query, split } })
-            }}
-          >
-            {stackings.map((each) => (
-              <option key={each} value={each}>
-                {groupWordsInside[each]}
-              </option>
-            ))}
-          </select>
-        </label>
+        <GroupField value={query.split} onChange={(split) => go({ view: 'dashboard', query: { ...query, split } })} />
       }
     >
       <Answered answer={answer} waiting={<Skeleton size="row" count={shownAtFirst} />}>

@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { useEffect, useRef } from 'react'
-import { into, rangeLink, stackings, type DashboardQuery } from '../../dashboard-query.ts'
+import { into, rangeLink, type DashboardQuery } from '../../dashboard-query.ts'
 import { hrefOf } from '../../address.ts'
 import { Answered } from '../../components/Answered.tsx'
 import { Card } from '../../components/Card.tsx'
@@ -8,10 +8,10 @@ import { Icon } from '../../components/Icon.tsx'
 import { Segmented } from '../../components/Segmented.tsx'
 import type { Answer } from '../../hooks/use-call.ts'
 import { useNavigate } from '../../hooks/use-route.ts'
-import { groupWordsInside } from '../../words.ts'
 import type { History, Status, StepWidth } from '../../../shared/spend.ts'
 import { SpendStack } from './SpendStack.tsx'
 import { daysOfStep, rangeAbove, rangeInside, type ShownRange } from './time-range.ts'
+import { GroupField } from './GroupField.tsx'
 
 interface SpendPanelProps {
   query: DashboardQuery
@@ -34,20 +34,7 @@ export function SpendPanel({ query, shown, status, answer }: SpendPanelProps) {
         title={t`Spend of ${shown.inside}`}
         aside={
           <>
-            <label className="inline-field">
-              <span className="quiet small">{t`By`}</span>
-              <select
-                className="input input-small"
-                value={query.by}
-                onChange={(event) => show({ by: stackings.find((each) => each === event.target.value) ?? 'provider' })}
-              >
-                {stackings.map((each) => (
-                  <option key={each} value={each}>
-                    {groupWordsInside[each]}
-                  </option>
-                ))}
-              </select>
-            </label>
+            <GroupField value={query.by} onChange={(by) => show({ by })} />
             <Segmented
               label={t`Each step or the sum`}
               value={query.chart}
