@@ -7,8 +7,8 @@ export default defineConfig({
   // One set of pictures; where fonts differ, tests/e2e/looks.spec.ts says so and skips.
   snapshotPathTemplate: '{testDir}/looks/{arg}{ext}',
   globalSetup: './tests/e2e/support/build-page.ts',
-  // Each test runs a whole guard; one after the other is kinder to a small machine and easier to read.
-  workers: 1,
+  // Each test runs a whole guard of its own.
+  workers: 2,
   timeout: 60_000,
   expect: { timeout: 15_000 },
   forbidOnly: Boolean(process.env['CI']),

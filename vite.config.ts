@@ -92,6 +92,8 @@ export default defineConfig({
     alias: { electron: at('tests/fakes/electron.ts') },
     setupFiles: [at('tests/speak-english.ts')],
     server: { deps: { inline: ['electron-store'] } },
+    // The longest ones wait for processes of their own: by itself Vitest would leave one of two processors idle.
+    maxWorkers: '100%',
     testTimeout: 90_000,
     hookTimeout: 30_000,
     restoreMocks: true,

@@ -36,7 +36,7 @@ test('alerts are found by words and filters that live in the address, and taken 
   ])
   const saved = JSON.parse(await readFile(await download.path(), 'utf8')) as object[]
   expect(saved).toHaveLength((await ask('alerts:list', {})).length)
-  await expect(app.getByRole('status')).toContainText('saved')
+  await expect(app.getByText(/alerts? saved/)).toBeVisible()
 })
 
 test('what people say of an alert is kept, may be changed, and makes the numbers', async ({ app, guard }) => {

@@ -1,4 +1,4 @@
-import { t } from '@lingui/core/macro'
+import { plural, t } from '@lingui/core/macro'
 import { saveText } from '../../bridge.ts'
 import { Menu } from '../../components/Menu.tsx'
 import { FailureNote } from '../../components/Notes.tsx'
@@ -20,7 +20,7 @@ export function ExportMenu() {
       {exporting.failure && <FailureNote failure={exporting.failure} />}
       {exporting.value && (
         <span className="quiet small" role="status">
-          {t`${exporting.value.rows} alerts saved`}
+          {plural(exporting.value.rows, { one: '# alert saved', other: '# alerts saved' })}
         </span>
       )}
       <Menu
