@@ -1,6 +1,9 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { builtinModules, createRequire } from 'node:module'
 import path from 'node:path'
+import { createCompiledCatalog } from '@lingui/cli/api'
+import { formatter } from '@lingui/format-po'
+import { lingui } from '@lingui/vite-plugin'
 import react from '@vitejs/plugin-react'
 import { build as buildPages } from 'vite'
 import { inRoot } from '../../../build/project.mjs'
@@ -33,7 +36,7 @@ export async function bundle() {
     inject: [path.join(shims, 'node.cjs')],
     banner: { js: "const mainUrl = require('url').pathToFileURL(__filename).href;" },
     define: { 'import.meta.dirname': '__dirname', 'import.meta.url': 'mainUrl' },
-    plugins: [ofItsTime],
+    plugins: [ofItsTime, catalogues],
   })
   await build({
     ...common,
@@ -50,7 +53,7 @@ export async function bundle() {
     root: inRoot('renderer'),
     base: './',
     logLevel: 'warn',
-    plugins: [react(), withPolyfill],
+    plugins: [lingui({ macroTransform: true, configPath: inRoot('build/lingui.config.mjs') }), react(), withPolyfill],
     css: { transformer: 'lightningcss' },
     build: {
       outDir: path.join(app, 'renderer'),
@@ -82,6 +85,19 @@ const ofItsTime = {
       path: name,
       external: true,
     }))
+  },
+}
+
+/** As the plugin of Vite reads them. */
+const catalogues = {
+  name: 'catalogues',
+  setup(build) {
+    build.onLoad({ filter: /\.po$/ }, async ({ path: filename }) => {
+      const locale = path.basename(filename, '.po')
+      const entries = await formatter().parse(readFileSync(filename, 'utf8'), { locale, sourceLocale: 'en', filename })
+      const messages = Object.fromEntries(Object.entries(entries).map(([id, { translation }]) => [id, translation]))
+      return { contents: createCompiledCatalog(locale, messages, { namespace: 'es' }).source, loader: 'js' }
+    })
   },
 }
 
