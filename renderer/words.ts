@@ -350,12 +350,6 @@ export function changeText(
   return change > 0 ? t`${share} more than ${before}` : t`${share} less than ${before}`
 }
 
-/** `Anna`, `Anna and Ben`, `Anna, Ben and Cleo`; without the comma before the last that some write. */
-export function listText(names: readonly string[]): string {
-  const last = names.at(-1) ?? ''
-  return names.length < 2 ? last : t`${names.slice(0, -1).join(', ')} and ${last}`
-}
-
 /** "48.3 MB", in the steps of file managers. */
 export function bytesText(bytes: number, locale: Locales = formatLocales()): string {
   const steps = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte']

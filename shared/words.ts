@@ -19,8 +19,9 @@ export function figureInWords(figure: number, decimals?: number): string {
   return i18n.locale === 'de' ? text.replace('.', ',') : text
 }
 
+/** `Anna`, `Anna and Ben`, `Anna, Ben and Cleo`; without the comma before the last that some write. */
 export const listInWords = (items: readonly string[]): string =>
-  new Intl.ListFormat(wordsLocale(), { type: 'conjunction' }).format(items)
+  new Intl.ListFormat(i18n.locale === 'de' ? 'de' : 'en-GB', { type: 'conjunction' }).format(items)
 
 /** Texts of the shared tables, and of schemas: what the catalogue does not have (names, examples) stays as it is. */
 export function inWords<T>(said: T): T {

@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react'
 import { Button } from './Button.tsx'
 import { TextField } from './Field.tsx'
 import { KeyField } from './KeyField.tsx'
-import { OptionField } from './OptionField.tsx'
+import { OptionFields } from './OptionField.tsx'
 import type { FieldErrors } from '../hooks/field-errors.ts'
 import { useAction } from '../hooks/use-call.ts'
 import type { OptionFacts } from '../../shared/options.ts'
@@ -33,13 +33,12 @@ export function AccountFields({ provider, values, errors, onChange, keyLabel, ke
   const open = useAction('links:open')
   const { key, label, options: facts } = providerFacts(provider)
   const options: [string, OptionFacts][] = Object.entries(facts)
-  const optionField = ([name, option]: [string, OptionFacts]) => (
-    <OptionField
-      key={name}
-      facts={option}
-      value={values.options[name] ?? ''}
-      error={errors[`options.${name}`]}
-      onChange={(value) => onChange({ options: { ...values.options, [name]: value } })}
+  const optionFields = (shown: typeof options) => (
+    <OptionFields
+      facts={shown}
+      values={values.options}
+      errors={errors}
+      onChange={(next) => onChange({ options: next })}
     />
   )
   const more = options.filter(([, option]) => !option.required)
@@ -65,7 +64,7 @@ export function AccountFields({ provider, values, errors, onChange, keyLabel, ke
           />
         </>
       )}
-      {options.filter(([, option]) => option.required).map(optionField)}
+      {optionFields(options.filter(([, option]) => option.required))}
       <div className="form-row">
         <TextField
           label={t`Label`}
@@ -95,7 +94,7 @@ export function AccountFields({ provider, values, errors, onChange, keyLabel, ke
                 onChange={(value) => onChange({ baseUrl: value })}
               />
             )}
-            {more.map(optionField)}
+            {optionFields(more)}
           </div>
         </MoreOptions>
       )}

@@ -1,7 +1,7 @@
 import { t } from '@lingui/core/macro'
 import type { ReactNode } from 'react'
 import { TextField } from './Field.tsx'
-import { OptionField } from './OptionField.tsx'
+import { OptionFields } from './OptionField.tsx'
 import type { FieldErrors } from '../hooks/field-errors.ts'
 import type { ChannelKind } from '../../shared/channels.ts'
 import type { OptionFacts } from '../../shared/options.ts'
@@ -34,14 +34,8 @@ export function ChannelFields({ kind, values, errors, set, keepsSecret = false, 
   const tuning = options.filter(isTuning)
   // A mistake must not hide behind a closed summary.
   const isTuningWrong = [...tuning.map(([name]) => `options.${name}`), 'baseUrl'].some((path) => errors[path])
-  const optionField = ([name, option]: [string, OptionFacts]) => (
-    <OptionField
-      key={name}
-      facts={option}
-      value={values.options[name] ?? ''}
-      error={errors[`options.${name}`]}
-      onChange={(value) => set('options', { ...values.options, [name]: value })}
-    />
+  const optionFields = (shown: typeof options) => (
+    <OptionFields facts={shown} values={values.options} errors={errors} onChange={(next) => set('options', next)} />
   )
   return (
     <>
@@ -62,14 +56,14 @@ export function ChannelFields({ kind, values, errors, set, keepsSecret = false, 
           onChange={(value) => set('secret', value)}
         />
       )}
-      {options.filter(([, option]) => option.required).map(optionField)}
-      {options.filter((each) => !each[1].required && !isTuning(each)).map(optionField)}
+      {optionFields(options.filter(([, option]) => option.required))}
+      {optionFields(options.filter((each) => !each[1].required && !isTuning(each)))}
       {children}
       {facts.secret && (
         <details className="more" {...(isTuningWrong ? { open: true } : {})}>
           <summary>{t`More options`}</summary>
           <div className="form">
-            {tuning.map(optionField)}
+            {optionFields(tuning)}
             <TextField
               label={t`Base URL (optional)`}
               placeholder="https://gateway.example.com"

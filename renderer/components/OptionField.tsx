@@ -1,5 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { DocumentField, SelectField, TextField } from './Field.tsx'
+import type { FieldErrors } from '../hooks/field-errors.ts'
 import type { OptionFacts } from '../../shared/options.ts'
 
 interface OptionFieldProps {
@@ -45,4 +46,25 @@ export function OptionField({ facts, value, error: problem, onChange }: OptionFi
       onChange={onChange}
     />
   )
+}
+
+interface OptionFieldsProps {
+  facts: readonly (readonly [name: string, OptionFacts])[]
+  values: Readonly<Record<string, string>>
+  /** Of the whole form; an option's is at `options.<name>`. */
+  errors: FieldErrors
+  onChange: (values: Record<string, string>) => void
+}
+
+/** A field for each option; they are kept together in one value of the form. */
+export function OptionFields({ facts, values, errors, onChange }: OptionFieldsProps) {
+  return facts.map(([name, option]) => (
+    <OptionField
+      key={name}
+      facts={option}
+      value={values[name] ?? ''}
+      error={errors[`options.${name}`]}
+      onChange={(value) => onChange({ ...values, [name]: value })}
+    />
+  ))
 }

@@ -1,8 +1,8 @@
 import { plural, t } from '@lingui/core/macro'
 import { FailureNote, GoodNote, WarningNote } from './Notes.tsx'
 import { formatMoney } from '../../shared/money.ts'
-import { listText } from '../words.ts'
 import type { Trial, TriedRow, TriedSource } from '../../shared/trials.ts'
+import { listInWords } from '../../shared/words.ts'
 
 /** What was understood of an account before it is added: the newest rows of each source, their sum, and doubts. */
 export function TrialNote({ trial }: { trial: Trial }) {
@@ -47,7 +47,7 @@ function summary({ count, from, sums, plane }: TriedSource): string {
     plane === 'billed'
       ? plural(count, { one: `# row of the bill since ${since}`, other: `# rows of the bill since ${since}` })
       : plural(count, { one: `# row of usage since ${since}`, other: `# rows of usage since ${since}` })
-  const sum = listText(sums.map(({ currency, amount }) => formatMoney(amount, currency)))
+  const sum = listInWords(sums.map(({ currency, amount }) => formatMoney(amount, currency)))
   return sum ? t`${rows}, ${sum} together. Compare that with what the vendor shows.` : `${rows}.`
 }
 

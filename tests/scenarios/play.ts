@@ -75,7 +75,7 @@ export async function play(scenario: Scenario): Promise<Outcome & { titles: stri
 }
 
 /** Everything in flight is in this process, so a few turns of the event loop let it come to rest. */
-async function calm(): Promise<void> {
+export async function calm(): Promise<void> {
   for (let turn = 0; turn < 6; turn++) await new Promise((resolve) => setImmediate(resolve))
 }
 

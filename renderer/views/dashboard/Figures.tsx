@@ -5,11 +5,12 @@ import { Badge } from '../../components/Badge.tsx'
 import { InOneCurrency } from '../../components/InOneCurrency.tsx'
 import { Meter } from '../../components/Meter.tsx'
 import { useNow } from '../../hooks/use-now.ts'
-import { ageText, limitShareText, listText, shareOfLimit, spendKind, spendKindWords } from '../../words.ts'
+import { ageText, limitShareText, shareOfLimit, spendKind, spendKindWords } from '../../words.ts'
 import { formatMoney, nanosToDecimal, parseNanos } from '../../../shared/money.ts'
 import type { Reply } from '../../../shared/ipc.ts'
 import type { DisplayTotal } from '../../../shared/rate-notes.ts'
 import type { Period } from '../../../shared/time.ts'
+import { listInWords } from '../../../shared/words.ts'
 
 type Status = Reply<'status:get'>
 
@@ -128,5 +129,7 @@ function paceText(burns: Status['burnPerHour']): string {
     const nanos = amount === null ? null : parseNanos(amount)
     return nanos === null ? [] : [formatMoney(nanosToDecimal(nanos * 24n), currency)]
   })
-  return paces.length ? t`At this pace ${listText(paces)} in 24 hours.` : t`No recent usage data to tell the pace from.`
+  return paces.length
+    ? t`At this pace ${listInWords(paces)} in 24 hours.`
+    : t`No recent usage data to tell the pace from.`
 }

@@ -118,28 +118,25 @@ function CustomRange({
         if (from && to) onChange(from <= to ? { from, to } : { from: to, to: from })
       }}
     >
-      <label className="inline-field">
-        <span className="quiet small">{t`From`}</span>
-        <input
-          type="date"
-          className="input input-small"
-          required
-          value={from}
-          onChange={(event) => setFrom(event.target.value)}
-        />
-      </label>
-      <label className="inline-field">
-        <span className="quiet small">{t`to`}</span>
-        <input
-          type="date"
-          className="input input-small"
-          required
-          value={to}
-          onChange={(event) => setTo(event.target.value)}
-        />
-      </label>
+      <DayField label={t`From`} value={from} onChange={setFrom} />
+      <DayField label={t`to`} value={to} onChange={setTo} />
       <Button type="submit">{t`Show`}</Button>
     </form>
+  )
+}
+
+function DayField({ label, value, onChange }: { label: string; value: string; onChange: (day: string) => void }) {
+  return (
+    <label className="inline-field">
+      <span className="quiet small">{label}</span>
+      <input
+        type="date"
+        className="input input-small"
+        required
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    </label>
   )
 }
 

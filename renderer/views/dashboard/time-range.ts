@@ -149,7 +149,7 @@ function stepsAhead(range: DashboardRange, endMs: number, today: string, zone: s
 }
 
 /** "Last 30 days", "November 2026", "Nov 20, 2026", "Nov 1 to Nov 20, 2026". */
-export function rangeLabel(range: DashboardRange, atMs: number, zone: string, locale?: Locales): string {
+function rangeLabel(range: DashboardRange, atMs: number, zone: string, locale?: Locales): string {
   if (typeof range === 'string') return rangeTitles[range]
   const { from, to } = range
   const thisYear = localDay(atMs, zone).slice(0, 4)

@@ -9,11 +9,12 @@ import { FailureNote, GoodNote } from '../../components/Notes.tsx'
 import { useAction, useCall } from '../../hooks/use-call.ts'
 import { useForm } from '../../hooks/use-form.ts'
 import { useUpload } from '../../hooks/use-upload.ts'
-import { percentText, listText } from '../../words.ts'
+import { percentText } from '../../words.ts'
 import { accountEntry } from '../../../shared/accounts.ts'
 import type { ImportState } from '../../../shared/imports.ts'
 import { formatMoney } from '../../../shared/money.ts'
 import { ok, type Result } from '../../../shared/result.ts'
+import { listInWords } from '../../../shared/words.ts'
 
 const anew = ''
 
@@ -121,7 +122,7 @@ function ImportNote({ id }: { id: string }) {
         {state.value.state === 'storing' && t`, being stored`}…
       </p>
     )
-  const money = listText(totals.map(({ amount, currency }) => formatMoney(amount, currency)))
+  const money = listInWords(totals.map(({ amount, currency }) => formatMoney(amount, currency)))
   return (
     <GoodNote title={money === '' ? read : `${read}: ${money}`}>
       <p>

@@ -1,7 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { useState } from 'react'
 import { quietText } from './people-words.ts'
-import { listText } from '../../words.ts'
 import { PersonForm } from './PersonForm.tsx'
 import { Answered } from '../../components/Answered.tsx'
 import { Badge } from '../../components/Badge.tsx'
@@ -13,6 +12,7 @@ import { Skeleton } from '../../components/Skeleton.tsx'
 import { useAction, useCall } from '../../hooks/use-call.ts'
 import type { Channel } from '../../../shared/channels.ts'
 import type { Person } from '../../../shared/people.ts'
+import { listInWords } from '../../../shared/words.ts'
 
 /** Whom channels reach, and when they would rather not be reached. */
 export function PeopleCard() {
@@ -93,7 +93,7 @@ function PersonRow({ person, channels, onEdit }: PersonRowProps) {
           <p className="quiet small">
             {channels.length === 0
               ? t`Nothing reaches them. Edit a channel to say that it does.`
-              : t`Reached by ${listText(channels.map(({ label }) => label))}`}
+              : t`Reached by ${listInWords(channels.map(({ label }) => label))}`}
           </p>
         )}
       </div>

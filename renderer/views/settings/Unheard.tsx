@@ -3,10 +3,10 @@ import { Trans } from '@lingui/react/macro'
 import { unheardSeverities } from './routing-draft.ts'
 import { hrefOf } from '../../address.ts'
 import { WarningNote } from '../../components/Notes.tsx'
-import { listText } from '../../words.ts'
 import type { Severity } from '../../../shared/alerts.ts'
 import type { Channel } from '../../../shared/channels.ts'
 import type { Cell } from '../../../shared/routing.ts'
+import { listInWords } from '../../../shared/words.ts'
 
 interface UnheardProps {
   cellFor: (channel: Channel, severity: Severity) => Cell
@@ -19,7 +19,7 @@ export function Unheard({ cellFor, channels }: UnheardProps) {
   if (unheard.length === 0) return null
   return (
     <div className="card-body">
-      <WarningNote title={t`Nobody hears ${listText(unheard.map(alertsOf))}`}>
+      <WarningNote title={t`Nobody hears ${listInWords(unheard.map(alertsOf))}`}>
         {channels.some(({ state }) => state !== 'gone' && state !== 'absent') ? (
           <p>{t`They only show on the page of alerts. Let a channel that works hear of them by itself.`}</p>
         ) : (

@@ -13,7 +13,7 @@ import { allCalls, allPushes } from '../../../shared/ipc-names.ts'
 import { leakStory } from '../../emulators/story.ts'
 import { createFakeClock } from '../../fakes/clock.ts'
 import { createTestSystem } from '../../fakes/system.ts'
-import { createRandom } from '../../scenarios/play.ts'
+import { calm, createRandom } from '../../scenarios/play.ts'
 import { createNet, webhookUrl } from '../../scenarios/provider-net.ts'
 
 const built = fileURLToPath(new URL('../../../out/renderer/', import.meta.url))
@@ -87,11 +87,6 @@ export async function tellStory(): Promise<ToldStory> {
     },
     stop: () => guard.stop(),
   }
-}
-
-/** Everything in flight is in this process, so a few turns of the event loop let it come to rest. */
-async function calm(): Promise<void> {
-  for (let turn = 0; turn < 6; turn++) await new Promise((resolve) => setImmediate(resolve))
 }
 
 /** The bridge of the desktop app, over what Playwright exposes to a page; files come from what is built. */

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { quietText } from '../../../../../renderer/views/settings/people-words.ts'
-import { listText } from '../../../../../renderer/words.ts'
 import { exceptionTitle, hoursWords, stepsOf } from '../../../../../renderer/views/settings/routing-words.ts'
 import { weekdays } from '../../../../../shared/hours.ts'
 import type { Hearing } from '../../../../../shared/routing.ts'
 import { iso, minuteMs } from '../../../../../shared/time.ts'
+import { listInWords } from '../../../../../shared/words.ts'
 
 const firedAtMs = Date.UTC(2026, 10, 25, 23)
 const hearing = (over: Partial<Hearing>): Hearing => ({
@@ -82,6 +82,6 @@ describe('people', () => {
   })
 
   it('are listed as one says it', () => {
-    expect([[], ['A'], ['A', 'B'], ['A', 'B', 'C']].map(listText)).toEqual(['', 'A', 'A and B', 'A, B and C'])
+    expect([[], ['A'], ['A', 'B'], ['A', 'B', 'C']].map(listInWords)).toEqual(['', 'A', 'A and B', 'A, B and C'])
   })
 })
