@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type { AgentUsage } from '../storage/agent-calls.ts'
 import type { Root } from './roots.ts'
 import type { Progress, ScanReport } from './scan.ts'
+import { threadFile } from '../thread-file.ts'
 
 export interface ThreadData {
   /** Where what was read is kept. */
@@ -60,7 +59,10 @@ interface Waiting {
 
 /** The logs of coding agents on this computer, read in a thread of their own. */
 export function openAgentLogs(data: ThreadData, { onChange, onFault, onEnd }: AgentLogsHandlers = {}) {
-  const thread = new Worker(entry(), { workerData: data, resourceLimits: { maxYoungGenerationSizeMb: youngMb } })
+  const thread = new Worker(threadFile('agent-logs-thread', import.meta.url), {
+    workerData: data,
+    resourceLimits: { maxYoungGenerationSizeMb: youngMb },
+  })
   const waiting = new Map<number, Waiting>()
   let asked = 0
   let isClosing = false
@@ -122,12 +124,4 @@ export function openAgentLogs(data: ThreadData, { onChange, onFault, onEnd }: Ag
       clearTimeout(late)
     },
   }
-}
-
-/** Beside the bundle when built, beside this file when run from source. */
-function entry(): string {
-  const candidates = ['./agent-logs-thread.js', './agent-logs-thread.ts'].map((name) =>
-    fileURLToPath(new URL(name, import.meta.url)),
-  )
-  return candidates.find((file) => existsSync(file)) ?? 'agent-logs-thread.js'
 }

@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { fail, type Failure } from '../../shared/failures.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { CostBucket, KnownName } from '../providers/adapter.ts'
 import type { ReadBill } from './collect.ts'
+import { threadFile } from '../thread-file.ts'
 
 /** What files say, without the amounts, which are fetched day by day. */
 export interface Content {
@@ -38,7 +37,7 @@ const mostMegabytes = 1_024
 
 /** Reads files in a thread of its own. `onLines` hears how far it has come. */
 export function startReading(files: readonly string[], onLines: (lines: number) => void): Reading {
-  const thread = new Worker(entry(), {
+  const thread = new Worker(threadFile('import-thread', import.meta.url), {
     workerData: { files },
     resourceLimits: { maxOldGenerationSizeMb: mostMegabytes },
   })
@@ -80,12 +79,4 @@ function tooMuch(error: Error): Failure {
         'The file needs more memory than there is. Nothing was stored. Import it in parts by month.',
       )
     : fail('internal', 'The reading of the file was cut short. Nothing was stored.')
-}
-
-/** Beside the bundle when built, beside this file when run from source. */
-function entry(): string {
-  const candidates = ['./import-thread.js', './import-thread.ts'].map((name) =>
-    fileURLToPath(new URL(name, import.meta.url)),
-  )
-  return candidates.find((file) => existsSync(file)) ?? 'import-thread.js'
 }

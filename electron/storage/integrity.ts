@@ -1,7 +1,7 @@
 import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type Database from 'better-sqlite3'
+import { threadFile } from '../thread-file.ts'
 
 /** A file up to this size is read whole in some 50 ms, so that it is checked at every start. */
 const quicklyRead = 16_000_000
@@ -40,7 +40,7 @@ export function isWhole(db: Database.Database): boolean {
 /** Reads the whole file in a thread of its own, while the guard goes on. Answers `ok`, or what is wrong. */
 export function checkInThread(file: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    const thread = new Worker(entry(), { workerData: { file } })
+    const thread = new Worker(threadFile('integrity-thread', import.meta.url), { workerData: { file } })
     thread.once('message', resolve)
     thread.once('error', (error) => (isDamage(error) ? resolve((error as Error).message) : reject(error)))
     thread.once('exit', () => reject(new Error('the check of the database ended early')))
@@ -50,12 +50,4 @@ export function checkInThread(file: string): Promise<string> {
 export function isDamage(error: unknown): boolean {
   const code = (error as { code?: string }).code ?? ''
   return code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB'
-}
-
-/** Beside the bundle when built, beside this file when run from source. */
-function entry(): string {
-  const candidates = ['./integrity-thread.js', './integrity-thread.ts'].map((name) =>
-    fileURLToPath(new URL(name, import.meta.url)),
-  )
-  return candidates.find((file) => existsSync(file)) ?? 'integrity-thread.js'
 }
