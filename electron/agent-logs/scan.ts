@@ -113,7 +113,7 @@ export function createScanner(store: AgentCalls, onProgress: (progress: Progress
         const counted = countedOf(sightings)
         for (const one of counted) if (!before.includes(one)) widen(report, one.atMs)
         for (const one of before) if (!counted.includes(one)) widen(report, one.atMs)
-        yield { call, sightings, counted }
+        yield { call, sightings, counted, before }
       }
     }
     store.save(read, calls())

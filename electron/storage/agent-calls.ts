@@ -1,7 +1,10 @@
 import { existsSync, mkdirSync, renameSync } from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
-import { noCounts, type AgentId, type Counts, type Sighting } from '../agent-logs/sighting.ts'
+import { noCounts, type AgentId, type Sighting } from '../agent-logs/sighting.ts'
+import { dayMs } from '../../shared/time.ts'
+import { countNames, countsOf, daysTable, openAgentDays, overOf, type AgentUsage } from './agent-days.ts'
+import { openAgentTexts } from './agent-texts.ts'
 import { isDamage } from './integrity.ts'
 
 /** How far a log was read, and what to know for reading on. */
@@ -18,23 +21,12 @@ export interface ReadLog {
   state: string
 }
 
-/** All sightings of what may be one call, and those of them that count. */
+/** All sightings of what may be one call, those of them that count, and those that counted when it was saved before. */
 export interface SeenCall {
   call: number
   sightings: readonly Sighting[]
   counted: readonly Sighting[]
-}
-
-/** What one agent used in one project, of one model in one mode, in one bucket of time. */
-export interface AgentUsage extends Counts {
-  startMs: number
-  agent: AgentId
-  project: string
-  model: string | null
-  mode: string
-  /** The input of each call was longer than this, in thousands of tokens: vendors charge such a call at other prices. */
-  over: 0 | 200 | 272
-  calls: number
+  before: readonly Sighting[]
 }
 
 export type AgentCalls = ReturnType<typeof openAgentCalls>
@@ -64,22 +56,20 @@ const together = 40
  */
 export function openAgentCalls(folder: string) {
   const db = openSound(folder)
-  const texts = openTexts(db)
+  const texts = openAgentTexts(db)
   const logs = db.prepare('SELECT path, size, changed_ms AS changedMs, inode, offset, tail, state FROM logs')
   const saveLog = db.prepare('INSERT OR REPLACE INTO logs VALUES (?, ?, ?, ?, ?, ?, ?)')
   const load = db.prepare('SELECT used, seen FROM sightings WHERE call = ? ORDER BY rowid').raw()
   const drop = db.prepare('DELETE FROM sightings WHERE call = ?')
   const write = openWriter(db)
-  const usedIn = (table: string) =>
-    db
-      .prepare<[number, number]>(
-        `SELECT group_concat(counted_at_ms || ',' || used) FROM ${table} WHERE counted_at_ms >= ? AND counted_at_ms < ?`,
-      )
-      .pluck()
-  const between = usedIn('sightings')
-  /** By the index every row would be fetched from another place; as they lie there, those of one log stand together. */
-  const all = usedIn('sightings NOT INDEXED')
+  const days = openAgentDays(db, texts)
+  const used = db
+    .prepare<[number, number]>(
+      "SELECT group_concat(counted_at_ms || ',' || used) FROM sightings WHERE counted_at_ms >= ? AND counted_at_ms < ?",
+    )
+    .pluck()
   const first = db.prepare('SELECT min(counted_at_ms) FROM sightings').pluck()
+  const last = db.prepare('SELECT max(counted_at_ms) FROM sightings').pluck()
   let isNew = db.prepare('SELECT 1 FROM sightings LIMIT 1').get() === undefined
   // The first filling is large, and has nothing to lose that a log of changes would keep.
   db.pragma(`journal_mode = ${isNew ? 'TRUNCATE' : 'WAL'}`)
@@ -87,14 +77,27 @@ export function openAgentCalls(folder: string) {
   const save = db.transaction((read: readonly ReadLog[], calls: Iterable<SeenCall>) => {
     for (const { path, size, changedMs, inode, offset, tail, state } of read)
       saveLog.run(path, size, changedMs, inode, offset, tail, state)
-    for (const { call, sightings, counted } of calls) {
+    for (const { call, sightings, counted, before } of calls) {
       if (!isNew) drop.run(call)
+      for (const one of counted) if (!before.includes(one)) days.add(one)
+      for (const one of before) if (!counted.includes(one)) days.subtract(one)
       for (const one of sightings)
         write.add(call, counted.includes(one) ? one.atMs : null, packUsed(texts.id, one), packSeen(texts.id, one))
     }
     write.finish()
+    days.finish()
     if (isNew) db.exec(indexes)
   })
+
+  function sums(fromMs: number, toMs: number, width: number): AgentUsage[] {
+    const text = used.get(fromMs, toMs) as string | null
+    return text === null ? [] : summed(JSON.parse(`[${text}]`) as number[], width, texts.text)
+  }
+  /** Whether buckets of this width are made of whole days, all the way. */
+  const isWholeDays = (fromMs: number, toMs: number, width: number) =>
+    width % dayMs === 0 && fromMs % dayMs === 0 && (toMs % dayMs === 0 || toMs > ((last.get() as number | null) ?? 0))
+  // A database of before there were days has none.
+  if (!isNew && days.isEmpty()) db.transaction(() => days.fill(sums(0, Number.MAX_SAFE_INTEGER, dayMs)))()
 
   return {
     logs(): Map<string, ReadLog> {
@@ -109,11 +112,8 @@ export function openAgentCalls(folder: string) {
       isNew = false
     },
     /** By buckets of `width` milliseconds, oldest first. */
-    usage(fromMs: number, toMs: number, width: number): AgentUsage[] {
-      const isAll = fromMs <= ((first.get() as number | null) ?? 0)
-      const text = (isAll ? all : between).get(fromMs, toMs) as string | null
-      return text === null ? [] : summed(JSON.parse(`[${text}]`) as number[], width, texts.text)
-    },
+    usage: (fromMs: number, toMs: number, width: number): AgentUsage[] =>
+      isWholeDays(fromMs, toMs, width) ? days.usage(fromMs, toMs, width) : sums(fromMs, toMs, width),
     /** When the first call was that counts; null for none. */
     firstMs: (): number | null => first.get() as number | null,
     close: () => db.close(),
@@ -139,6 +139,7 @@ function openTables(folder: string): Database.Database {
   try {
     db.pragma('synchronous = NORMAL')
     db.exec(tables)
+    db.exec(daysTable)
     return db
   } catch (error) {
     db.close()
@@ -176,48 +177,6 @@ function openWriter(db: Database.Database) {
   }
 }
 
-/** Names that come again and again are stored once. */
-function openTexts(db: Database.Database) {
-  const ids = new Map<string, number>()
-  const known: string[] = []
-  const insert = db.prepare('INSERT INTO texts (id, text) VALUES (?, ?)')
-  const load = db.prepare('SELECT id, text FROM texts').raw()
-  let isLoaded = false
-  const remember = (id: number, text: string) => {
-    ids.set(text, id)
-    known[id] = text
-  }
-  const all = () => {
-    if (!isLoaded) for (const [id, text] of load.all() as [number, string][]) remember(id, text)
-    isLoaded = true
-  }
-  return {
-    id(text: string): number {
-      all()
-      const id = ids.get(text) ?? known.length
-      if (id === known.length) {
-        insert.run(id, text)
-        remember(id, text)
-      }
-      return id
-    },
-    text(id: number): string {
-      all()
-      return known[id] ?? ''
-    },
-  }
-}
-
-const countNames = [
-  'input',
-  'cachedInput',
-  'cacheWrite',
-  'cacheWrite1h',
-  'output',
-  'reasoning',
-  'webSearches',
-] as const satisfies (keyof Counts)[]
-
 /** What is needed for sums: agent, project, model, mode, then the counts. */
 function packUsed(id: (text: string) => number, one: Sighting): string {
   const names = `${id(one.agent)},${id(one.project)},${id(one.model ?? '')},${id(one.mode)}`
@@ -243,7 +202,7 @@ function unpack(text: (id: number) => string, call: number, [used, seen]: [strin
     atMs,
     model: text(model) || null,
     mode: text(mode),
-    ...(Object.fromEntries(countNames.map((name, index) => [name, counts[index] ?? 0])) as unknown as Counts),
+    ...countsOf(counts),
     path: text(path),
     at,
     project: text(project),
@@ -259,8 +218,7 @@ function summed(values: readonly number[], width: number, text: (id: number) => 
   let sum: AgentUsage | undefined
   for (let at = 0; at < values.length; at += valuesOfCall) {
     const startMs = Math.floor(valueOf(at) / width) * width
-    const long = valueOf(at + 5) + valueOf(at + 6) + valueOf(at + 7) + valueOf(at + 8)
-    const over = long > 272_000 ? 272 : long > 200_000 ? 200 : 0
+    const over = overOf(valueOf(at + 5) + valueOf(at + 6) + valueOf(at + 7) + valueOf(at + 8))
     if (sum?.startMs !== startMs || sum.over !== over || !hasNamesOfLast(values, at)) {
       const names = values.slice(at + 1, at + 5)
       const key = `${startMs},${over},${names.join()}`

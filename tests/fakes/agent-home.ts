@@ -10,11 +10,13 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import Database from 'better-sqlite3'
 import { createListing } from '../../electron/agent-logs/listing.ts'
 import { rootsOf } from '../../electron/agent-logs/roots.ts'
 import { createScanner, type ScanReport } from '../../electron/agent-logs/scan.ts'
 import { agents, type AgentId } from '../../electron/agent-logs/sighting.ts'
-import { openAgentCalls, type AgentUsage } from '../../electron/storage/agent-calls.ts'
+import { openAgentCalls } from '../../electron/storage/agent-calls.ts'
+import type { AgentUsage } from '../../electron/storage/agent-days.ts'
 import { dayMs } from '../../shared/time.ts'
 
 /** A home folder with logs of coding agents, and a reader of them. */
@@ -56,6 +58,12 @@ export function createAgentHome() {
       readdirSync(path.join(folder, 'state'))
         .map((file) => readFileSync(path.join(folder, 'state', file), 'latin1'))
         .join(''),
+    /** As it was kept by versions that had no sums by day. */
+    forgetDays(): void {
+      const db = new Database(path.join(folder, 'state/agent-calls.sqlite'))
+      db.exec('DROP TABLE days')
+      db.close()
+    },
     restart(): void {
       reader.store.close()
       reader = open()

@@ -66,7 +66,7 @@ export const agentLogs: ProviderAdapter = {
 }
 
 /** One bucket for all times. */
-const ever = 2 ** 50
+const ever = 1e9 * dayMs
 
 function stillReading({ doneBytes, allBytes }: { doneBytes: number; allBytes: number }): string {
   const gigabytes = (bytes: number) => (bytes / 1e9).toFixed(1)

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { dayMs } from '../../../shared/time.ts'
+import type { AgentUsage } from '../../../electron/storage/agent-days.ts'
+import { dayMs, floorTo, hourMs } from '../../../shared/time.ts'
 import {
   claudeLine,
   claudeLog,
@@ -61,6 +62,17 @@ function crowdedHome(): Record<string, string> {
   }
 }
 
+/** Calls and output by day and by what they are told apart by. */
+function byDay(rows: readonly AgentUsage[]): Record<string, number[]> {
+  const days: Record<string, number[]> = {}
+  for (const { startMs, agent, project, model, mode, over, calls, output } of rows) {
+    const sum = (days[[floorTo(startMs, dayMs), agent, project, model, mode, over].join()] ??= [0, 0])
+    sum[0]! += calls
+    sum[1]! += output
+  }
+  return days
+}
+
 describe('reading logs', () => {
   let home: AgentHome
   beforeEach(() => (home = createAgentHome()))
@@ -109,11 +121,25 @@ describe('reading logs', () => {
           await other.scan()
         }
         const rows = other.usage()
+        const summed = byDay(other.usage(hourMs))
         other.close()
         expect(rows).toEqual(expect.arrayContaining(whole))
         expect(rows.length).toBe(whole.length)
+        expect(byDay(rows)).toEqual(summed)
       }),
       { numRuns: 40 },
+    )
+  })
+
+  it('knows the days of a history that was kept before there were sums by day', async () => {
+    for (const [file, content] of Object.entries(crowdedHome())) home.write(file, content)
+    await home.scan()
+    const before = home.usage()
+    home.forgetDays()
+    home.restart()
+    expect(home.usage()).toEqual(before)
+    expect(home.usage(1_000 * dayMs)).toEqual(
+      expect.arrayContaining([expect.objectContaining({ startMs: 20_000 * dayMs })]),
     )
   })
 

@@ -1,0 +1,35 @@
+import type Database from 'better-sqlite3'
+
+export type AgentTexts = ReturnType<typeof openAgentTexts>
+
+/** Names that come again and again are stored once. */
+export function openAgentTexts(db: Database.Database) {
+  const ids = new Map<string, number>()
+  const known: string[] = []
+  const insert = db.prepare('INSERT INTO texts (id, text) VALUES (?, ?)')
+  const load = db.prepare('SELECT id, text FROM texts').raw()
+  let isLoaded = false
+  const remember = (id: number, text: string) => {
+    ids.set(text, id)
+    known[id] = text
+  }
+  const all = () => {
+    if (!isLoaded) for (const [id, text] of load.all() as [number, string][]) remember(id, text)
+    isLoaded = true
+  }
+  return {
+    id(text: string): number {
+      all()
+      const id = ids.get(text) ?? known.length
+      if (id === known.length) {
+        insert.run(id, text)
+        remember(id, text)
+      }
+      return id
+    },
+    text(id: number): string {
+      all()
+      return known[id] ?? ''
+    },
+  }
+}
