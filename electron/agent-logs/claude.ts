@@ -1,4 +1,3 @@
-import { claudeCounts, glanceAt, type Telling } from './claude-glance.ts'
 import { type Counts, type LogFile, type OpenReader, type Sighting, tokensOf } from './sighting.ts'
 import { countOf, createNames, hashOf, isJson, textOf, timeOf, type Json, type Names } from './values.ts'
 import { parsed, wholeObjects } from './whole-objects.ts'
@@ -6,6 +5,12 @@ import { parsed, wholeObjects } from './whole-objects.ts'
 /** Stands in every line that tells of a call, and is rare elsewhere. */
 const marker = Buffer.from('"input_tokens"')
 const newline = 10
+/** Around the answer itself, which is most of a line and nothing to us. */
+const contentOpens = Buffer.from('"content":[')
+const contentCloses = Buffer.from('],"stop_reason":')
+/** The counts stand closer to the end of the content than this. */
+const nearBytes = 400
+const message = Buffer.from('"message":')
 /** Snapshots of one answer stand close together. */
 const remembered = 8
 
@@ -21,6 +26,22 @@ interface State {
   lastMs: number | null
   lastCall: number
   recent: Snapshot[]
+}
+
+/** What a line tells of a call. */
+interface Telling {
+  /** Hashes of the ids; 0 for none. */
+  message: number
+  request: number
+  session: string
+  side: boolean
+  /** Null for a time that cannot be read. */
+  atMs: number | null
+  model: string
+  mode: string
+  counts: Counts
+  /** Calls of an advisor model, which the counts leave out. */
+  advice: { model: string; mode: string; counts: Counts }[]
 }
 
 /**
@@ -81,7 +102,8 @@ export const openClaude: OpenReader = (file, state, see) => {
       while (hit >= 0) {
         const start = bytes.lastIndexOf(newline, hit) + 1
         const end = bytes.indexOf(newline, hit)
-        const telling = glanceAt(bytes, start, end, hit, names)
+        const usual = parsed(withoutContent(bytes, start, end, hit))
+        const telling = usual && tellingOf(usual, names)
         if (telling) sight(telling, at + start)
         else
           readLine(bytes.toString('latin1', start, end), names, (telling, inside) =>
@@ -92,6 +114,16 @@ export const openClaude: OpenReader = (file, state, see) => {
     },
     state: (): State => ({ lastMs, lastCall, recent }),
   }
+}
+
+/** The line without the answer; empty if it is no usual one. `hit` is where the counts are. */
+function withoutContent(bytes: Buffer, start: number, end: number, hit: number): string {
+  const open = bytes.indexOf(contentOpens, start) + contentOpens.length
+  const close = bytes.lastIndexOf(contentCloses, hit)
+  if (open < start || close < open || close < hit - nearBytes) return ''
+  // A second message would be another object, glued to a torn one.
+  if (bytes.subarray(open, close).includes(message)) return ''
+  return bytes.toString('latin1', start, open) + bytes.toString('latin1', close, end)
 }
 
 function readLine(text: string, names: Names, take: (telling: Telling, at: number) => void): void {
@@ -129,15 +161,16 @@ function countsOf(usage: Json): Counts {
   const hour = countOf(split['ephemeral_1h_input_tokens'])
   const minutes = countOf(split['ephemeral_5m_input_tokens'])
   const tools = isJson(usage['server_tool_use']) ? usage['server_tool_use'] : {}
-  return claudeCounts(
-    countOf(usage['input_tokens']),
-    countOf(usage['cache_read_input_tokens']),
-    countOf(usage['cache_creation_input_tokens']),
-    minutes,
-    hour,
-    countOf(usage['output_tokens']),
-    countOf(tools['web_search_requests']),
-  )
+  return {
+    input: countOf(usage['input_tokens']),
+    cachedInput: countOf(usage['cache_read_input_tokens']),
+    // The sum of cache writes and its parts are the same tokens. Where they differ, the larger is the careful choice.
+    cacheWrite: Math.max(minutes, countOf(usage['cache_creation_input_tokens']) - hour),
+    cacheWrite1h: hour,
+    output: countOf(usage['output_tokens']),
+    reasoning: 0,
+    webSearches: countOf(tools['web_search_requests']),
+  }
 }
 
 /** Calls of an advisor model are listed here only; the other entries repeat what stands above them. */
