@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { appendFileSync, cpSync, existsSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { build } from 'vite'
 import { openAgentLogs } from '../../electron/agent-logs/agent-logs.ts'
 import { rootsOf } from '../../electron/agent-logs/roots.ts'
 import type { AgentUsage } from '../../electron/storage/agent-days.ts'
@@ -18,7 +19,8 @@ export interface AgentLogsScale extends Scale {
 }
 
 const time = '/usr/bin/time'
-const reader = fileURLToPath(new URL('agent-logs-reader.ts', import.meta.url))
+const at = (file: string) => fileURLToPath(new URL(file, import.meta.url))
+const builtFolder = at('../../node_modules/.cache/bench-agent-logs')
 
 /** Reads a tree of agents' logs in turn with another reader of them. */
 export async function measureAgentLogs(say: Say, { quick, tree, ccusage }: AgentLogsScale): Promise<void> {
@@ -26,6 +28,7 @@ export async function measureAgentLogs(say: Say, { quick, tree, ccusage }: Agent
     console.log(`agent-logs: skipped, needs --tree DIR, --ccusage COMMAND and ${time}`)
     return
   }
+  const reader = await builtReader()
   const folder = newFolder()
   const home = path.join(folder.dataDir, 'home')
   cpSync(path.join(tree, 'home'), home, { recursive: true, preserveTimestamps: true })
@@ -85,6 +88,25 @@ export async function measureAgentLogs(say: Say, { quick, tree, ccusage }: Agent
     met: appended.stall.wallMs <= 50,
   })
   folder.remove()
+}
+
+/** A program and its threads in bundles, as they ship. */
+async function builtReader(): Promise<string> {
+  const threads = ['agent-logs-thread', 'agent-logs-helper-thread'] as const
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      ssr: true,
+      outDir: builtFolder,
+      emptyOutDir: true,
+      rolldownOptions: {
+        input: [at('agent-logs-reader.ts'), ...threads.map((name) => at(`../../electron/agent-logs/${name}.ts`))],
+        output: { entryFileNames: '[name].js' },
+      },
+    },
+  })
+  return path.join(builtFolder, 'agent-logs-reader.js')
 }
 
 /** The engine as it runs in the guard: watching. */
