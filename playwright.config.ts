@@ -6,7 +6,7 @@ export default defineConfig({
   outputDir: 'test-results',
   // One set of pictures; where fonts differ, tests/e2e/looks.spec.ts says so and skips.
   snapshotPathTemplate: '{testDir}/looks/{arg}{ext}',
-  globalSetup: './tests/e2e/support/build-page.ts',
+  globalSetup: ['./tests/e2e/support/build-page.ts', './tests/own-temp.ts'],
   // Each test runs a whole guard of its own.
   workers: 2,
   timeout: 60_000,

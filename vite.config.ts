@@ -91,6 +91,7 @@ export default defineConfig({
     root: at('.'),
     include: ['tests/{unit,contract,integration}/**/*.test.{ts,tsx}'],
     alias: { electron: at('tests/fakes/electron.ts') },
+    globalSetup: at('tests/own-temp.ts'),
     setupFiles: [at('tests/speak-english.ts')],
     server: { deps: { inline: ['electron-store'] } },
     // The longest ones wait for processes of their own: by itself Vitest would leave one of two processors idle.

@@ -6,6 +6,10 @@ import { parsed, wholeObjects } from './whole-objects.ts'
 const newline = 10
 /** How every line begins; one further on stands behind a torn write. */
 const opening = Buffer.from('{"timestamp":')
+/** What most lines are, and tell nothing of. */
+const answering = Buffer.from(',"type":"response_item",')
+/** Where the type of a usual line begins, behind a time with milliseconds. */
+const typeAt = '{"timestamp":"2026-09-01T10:00:00.000Z"'.length
 const telling = /"type":"(?:token_count|turn_context|session_meta|thread_settings_applied)"/
 const counting = /^\{"timestamp":"([^"\\]*)","type":"event_msg","payload":\{"type":"token_count","info":/
 /** Long enough for the time, the type and the type of an event. */
@@ -117,8 +121,7 @@ export const openCodex: OpenReader = (file, saved, see) => {
         const end = bytes.indexOf(newline, start)
         if (second <= start) second = bytes.indexOf(opening, start + 1)
         const isGlued = second >= 0 && second < end
-        const head = bytes.toString('latin1', start, Math.min(end, start + headLength))
-        if (isGlued || telling.test(head) || !head.startsWith('{"timestamp":')) {
+        if (isGlued || mayTell(bytes, start, end)) {
           const text = bytes.toString('latin1', start, end)
           const info = isGlued ? null : infoIn(text)
           if (info === null || info !== before || state.replayMs !== null)
@@ -131,6 +134,17 @@ export const openCodex: OpenReader = (file, saved, see) => {
     },
     state: () => state,
   }
+}
+
+function mayTell(bytes: Buffer, start: number, end: number): boolean {
+  if (standsAt(bytes, start, opening) && standsAt(bytes, start + typeAt, answering)) return false
+  const head = bytes.toString('latin1', start, Math.min(end, start + headLength))
+  return telling.test(head) || !head.startsWith('{"timestamp":')
+}
+
+function standsAt(bytes: Buffer, at: number, what: Buffer): boolean {
+  for (let index = 0; index < what.length; index++) if (bytes[at + index] !== what[index]) return false
+  return true
 }
 
 function fresh(): State {
