@@ -2,9 +2,8 @@ import { readdirSync, rmdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import type { Erased } from '../shared/data.ts'
 import { err, ok, type Result } from '../shared/result.ts'
-import { heartbeatSecret } from './heartbeat.ts'
-import { linksSecret } from './alerts/links.ts'
 import { keptSecrets } from './kept-secrets.ts'
+import { ownSecretName } from './secrets/own-name.ts'
 import type { SecretStore } from './secrets/secret-store.ts'
 import type { SettingsFile } from './settings/settings.ts'
 import { allSecretNames } from './storage/secret-names.ts'
@@ -30,8 +29,8 @@ export async function eraseData(parts: {
   const usable = await secrets.check()
   if (!usable.ok) return usable
   const { names, unread } = allSecretNames(dataDir)
-  for (const name of [...keptSecrets(settings), linksSecret]) names.add(name)
-  if (settings.get('heartbeat') === true) names.add(heartbeatSecret)
+  for (const name of [...keptSecrets(settings), ownSecretName(settings, 'links')]) names.add(name)
+  if (settings.get('heartbeat') === true) names.add(ownSecretName(settings, 'heartbeat'))
   for (const name of names) {
     const deleted = await secrets.delete(name)
     if (!deleted.ok) return err(deleted.failure)

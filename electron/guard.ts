@@ -50,6 +50,7 @@ import { createGuardPause } from './polling/guard-pause.ts'
 import { createPolling } from './polling/polling.ts'
 import { createPushes } from './pushes.ts'
 import { createRates } from './rates/rates.ts'
+import { ownSecretName } from './secrets/own-name.ts'
 import { createSettings } from './settings/settings.ts'
 import { createAccountsTable } from './storage/accounts.ts'
 import { createAlertStories } from './storage/alert-stories.ts'
@@ -294,10 +295,16 @@ export function createGuard(system: System, keeper: Keeper | null = null): Resul
       }
     },
     system,
+    secretName: () => ownSecretName(system.settings, 'links'),
   })
 
   const accountIds = () => accounts.all().map((account) => account.id)
-  const heartbeat = createHeartbeat({ system, settings, isPaused: pause.isOn })
+  const heartbeat = createHeartbeat({
+    system,
+    settings,
+    secretName: () => ownSecretName(system.settings, 'heartbeat'),
+    isPaused: pause.isOn,
+  })
   /** Another currency came into play. A guard that is asked one thing and closed again leaves it to the next. */
   let started = false
   const lookAtRates = () => void (started && rates.look())

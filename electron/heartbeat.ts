@@ -9,8 +9,6 @@ import type { System } from './system.ts'
 /** Whoever watches for it should allow twice this. */
 export const heartbeatEveryMs = 5 * minuteMs
 const timeoutMs = 15 * secondMs
-/** The address is as good as a password: whoever knows it can pretend that the guard lives. */
-export const heartbeatSecret = 'heartbeat'
 
 export interface HeartbeatState {
   /** Only the host of the address is shown. */
@@ -28,17 +26,19 @@ export type Heartbeat = ReturnType<typeof createHeartbeat>
 export function createHeartbeat(parts: {
   system: Pick<System, 'clock' | 'fetch' | 'secrets' | 'log'>
   settings: SettingsStore
+  /** The address is as good as a password: whoever knows it can pretend that the guard lives. */
+  secretName(): string
   /** A guard that reads nothing must not say that all is well. */
   isPaused(): boolean
 }) {
-  const { system, settings } = parts
+  const { system, settings, secretName } = parts
   let cancelTimer: (() => void) | null = null
   let running = false
   let state: HeartbeatState = { host: null, lastAtMs: null, failure: null }
 
   async function beat(): Promise<void> {
     if (settings.read().heartbeat && !parts.isPaused()) {
-      const url = await system.secrets.get(heartbeatSecret)
+      const url = await system.secrets.get(secretName())
       const answer = !url.ok
         ? url
         : url.value === null
@@ -85,7 +85,7 @@ export function createHeartbeat(parts: {
       if (problem) return err(fail('invalid-input', problem))
       const answer = await call(url)
       if (!answer.ok) return answer
-      const kept = await system.secrets.set(heartbeatSecret, url)
+      const kept = await system.secrets.set(secretName(), url)
       if (!kept.ok) return kept
       settings.change({ heartbeat: true })
       note(answer, url)
@@ -94,7 +94,7 @@ export function createHeartbeat(parts: {
     async remove(): Promise<Result<null>> {
       settings.change({ heartbeat: false })
       state = { host: null, lastAtMs: null, failure: null }
-      return system.secrets.delete(heartbeatSecret)
+      return system.secrets.delete(secretName())
     },
   }
 }

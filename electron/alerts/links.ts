@@ -17,7 +17,6 @@ import type { createMessageLinks, MessageView } from './message-links.ts'
 export const linkLifeMs = 72 * hourMs
 /** Until then a link that expired can say that it did. */
 const rememberedMs = 30 * dayMs
-export const linksSecret = 'links'
 
 /** What a link can be used for; hours of a snooze. */
 export type Choice = 'acknowledge' | 1 | 8
@@ -71,8 +70,10 @@ export function createLinks(parts: {
   /** Runs a change in a transaction and sends what it owes. */
   change(id: string, act: (alert: AlertRow) => AlertStep): Result<Alert>
   system: Pick<System, 'clock' | 'log' | 'secrets'>
+  /** Of the key that signs them. */
+  secretName(): string
 }) {
-  const { table, book, system } = parts
+  const { table, book, system, secretName } = parts
   const now = () => system.clock.now()
   let isServed = false
   let key: string | null = null
@@ -81,13 +82,13 @@ export function createLinks(parts: {
 
   /** The key is made when it is first needed. A store that cannot keep it is no reason to keep it elsewhere. */
   async function loadKey(): Promise<void> {
-    const found = await system.secrets.get(linksSecret)
+    const found = await system.secrets.get(secretName())
     if (found.ok && found.value !== null && isLinkKey(found.value)) {
       key = found.value
       return
     }
     const made = newLinkKey()
-    const kept = found.ok ? await system.secrets.set(linksSecret, made) : found
+    const kept = found.ok ? await system.secrets.set(secretName(), made) : found
     if (kept.ok) key = made
     else if (!isFailureLogged) {
       isFailureLogged = true

@@ -21,6 +21,7 @@ function createStage(status = 200) {
   const heartbeat = createHeartbeat({
     system: { clock, fetch, secrets: stage.secrets, log: silentLogger },
     settings,
+    secretName: () => 'heartbeat',
     isPaused: () => stage.paused,
   })
   const pass = async (ms: number) => {

@@ -66,6 +66,7 @@ describe('links in messages', () => {
       zone: () => 'UTC',
       change: () => err(fail('internal', 'Not in this test.')),
       system: { clock, secrets, log: createLogger((line) => lines.push(line), clock.now) },
+      secretName: () => 'links',
     })
   const channel = (id: string) => channels.get(id) as ChannelRow
   const urlOf = (links: ReturnType<typeof make>, id = 'ops') => links.actions('a', channel(id))[0]?.url ?? null
