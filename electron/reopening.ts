@@ -112,7 +112,7 @@ export function createReopeningGuard(system: System): Result<ReopeningGuard> {
         publicUrl: () => now().publicUrl(),
         now: () => now().now(),
         look: (token) => now().look(token),
-        act: (token, choice) => now().act(token, choice),
+        act: (...choice) => now().act(...choice),
       }
     },
     async stop() {

@@ -3,8 +3,9 @@ import { request as httpRequest, type IncomingHttpHeaders, type OutgoingHttpHead
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createApiServer } from '../../electron/api/server.ts'
-import { createGuard, type Guard } from '../../electron/guard.ts'
+import type { Guard } from '../../electron/guard.ts'
 import { createLogger } from '../../electron/logging/logger.ts'
+import { createReopeningGuard } from '../../electron/reopening.ts'
 import type { Alert } from '../../shared/alerts.ts'
 import type { CallName, Reply, Request } from '../../shared/ipc.ts'
 import { hourMs, minuteMs } from '../../shared/time.ts'
@@ -27,7 +28,7 @@ describe('a link in a message', () => {
   let url: string
 
   async function open(): Promise<void> {
-    const opened = createGuard(system)
+    const opened = createReopeningGuard(system)
     if (!opened.ok) throw new Error(opened.failure.message)
     guard = opened.value
     server = createApiServer({ guard, token: apiToken, rendererDir: null, links: await guard.serveLinks() })
