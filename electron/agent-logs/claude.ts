@@ -96,6 +96,15 @@ export const openClaude: OpenReader = (file, state, see) => {
     return atMs
   }
 
+  function readUnusual(text: string, at: number): void {
+    const line = parsed(text)
+    const found = line ? [{ value: line, at: 0 }] : wholeObjects(text)
+    for (const { value, at: inside } of found) {
+      const telling = line || typeof value['timestamp'] === 'string' ? tellingOf(value, names) : null
+      if (telling) sight(telling, at + inside)
+    }
+  }
+
   return {
     lines(bytes, at) {
       let hit = bytes.indexOf(marker)
@@ -105,10 +114,7 @@ export const openClaude: OpenReader = (file, state, see) => {
         const usual = parsed(withoutContent(bytes, start, end, hit))
         const telling = usual && tellingOf(usual, names)
         if (telling) sight(telling, at + start)
-        else
-          readLine(bytes.toString('latin1', start, end), names, (telling, inside) =>
-            sight(telling, at + start + inside),
-          )
+        else readUnusual(bytes.toString('latin1', start, end), at + start)
         hit = bytes.indexOf(marker, end)
       }
     },
@@ -118,21 +124,15 @@ export const openClaude: OpenReader = (file, state, see) => {
 
 /** The line without the answer; empty if it is no usual one. `hit` is where the counts are. */
 function withoutContent(bytes: Buffer, start: number, end: number, hit: number): string {
-  const open = bytes.indexOf(contentOpens, start) + contentOpens.length
-  const close = bytes.lastIndexOf(contentCloses, hit)
-  if (open < start || close < open || close < hit - nearBytes) return ''
+  const near = Math.max(start, hit - nearBytes)
+  const close = near + bytes.subarray(near, hit).lastIndexOf(contentCloses)
+  if (close < near) return ''
+  // The text of the content is not made: it would be most of what is thrown away.
+  const before = bytes.subarray(start, close)
+  const open = before.indexOf(contentOpens) + contentOpens.length
   // A second message would be another object, glued to a torn one.
-  if (bytes.subarray(open, close).includes(message)) return ''
-  return bytes.toString('latin1', start, open) + bytes.toString('latin1', close, end)
-}
-
-function readLine(text: string, names: Names, take: (telling: Telling, at: number) => void): void {
-  const line = parsed(text)
-  const found = line ? [{ value: line, at: 0 }] : wholeObjects(text)
-  for (const { value, at } of found) {
-    const telling = line || typeof value['timestamp'] === 'string' ? tellingOf(value, names) : null
-    if (telling) take(telling, at)
-  }
+  if (open < contentOpens.length || before.indexOf(message, open) >= 0) return ''
+  return before.toString('latin1', 0, open) + bytes.toString('latin1', close, end)
 }
 
 /** A progress line repeats an answer of a sub-agent, maybe before it was whole: a copy of a side chain. */
@@ -150,9 +150,9 @@ function tellingOf(line: Json, names: Names): Telling | null {
     side: data !== null || line['isSidechain'] === true,
     atMs: timeOf(teller['timestamp'] ?? line['timestamp']),
     model: names.same(textOf(message['model'])),
-    mode: names.same(modeOf(usage)),
+    mode: modeOf(usage, names),
     counts: countsOf(usage),
-    advice: adviceIn(usage),
+    advice: adviceIn(usage, names),
   }
 }
 
@@ -174,16 +174,18 @@ function countsOf(usage: Json): Counts {
 }
 
 /** Calls of an advisor model are listed here only; the other entries repeat what stands above them. */
-function adviceIn(usage: Json): Telling['advice'] {
-  const iterations = Array.isArray(usage['iterations']) ? usage['iterations'] : []
+const none: Telling['advice'] = []
+
+function adviceIn({ iterations }: Json, names: Names): Telling['advice'] {
+  if (!Array.isArray(iterations)) return none
   return iterations
     .filter((one): one is Json => isJson(one) && one['type'] === 'advisor_message')
-    .map((one) => ({ model: textOf(one['model']), mode: modeOf(one), counts: countsOf(one) }))
+    .map((one) => ({ model: textOf(one['model']), mode: modeOf(one, names), counts: countsOf(one) }))
     .filter(({ counts }) => hasCounted(counts))
 }
 
-function modeOf(usage: Json): string {
-  return [usage['service_tier'], usage['speed'], usage['inference_geo']].map(textOf).join('/')
+function modeOf(usage: Json, names: Names): string {
+  return names.joined(textOf(usage['service_tier']), textOf(usage['speed']), textOf(usage['inference_geo']))
 }
 
 function hasCounted(counts: Counts): boolean {

@@ -32,18 +32,12 @@ export type Names = ReturnType<typeof createNames>
 
 /**
  * Names that come in every line, each as one string: read from a line it would be a new one each time, and might keep the
- * whole line in memory. Bytes must be ASCII.
+ * whole line in memory.
  */
 export function createNames() {
   const known = new Map<number, string>()
   let [first, second, third, together] = ['', '', '', '//']
   return {
-    at(bytes: Buffer, from: number, to: number): string {
-      const hash = hashAt(bytes, from, to)
-      const name = known.get(hash) ?? bytes.toString('latin1', from, to)
-      known.set(hash, name)
-      return name
-    },
     same(text: string): string {
       const hash = hashOf(text)
       const name = known.get(hash) ?? Buffer.from(text).toString()
