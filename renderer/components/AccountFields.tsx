@@ -1,8 +1,8 @@
 import { t } from '@lingui/core/macro'
-import { useState, type ReactNode } from 'react'
 import { Button } from './Button.tsx'
 import { TextField } from './Field.tsx'
 import { KeyField } from './KeyField.tsx'
+import { MoreOptions } from './MoreOptions.tsx'
 import { OptionFields } from './OptionField.tsx'
 import type { FieldErrors } from '../hooks/field-errors.ts'
 import { useAction } from '../hooks/use-call.ts'
@@ -82,40 +82,22 @@ export function AccountFields({ provider, values, errors, onChange, keyLabel, ke
         />
       </div>
       {(key !== null || more.length > 0) && (
-        <MoreOptions isWrong={hasErrorIn(errors, more)}>
-          <div className="form">
-            {key && (
-              <TextField
-                label={t`Base URL (optional)`}
-                placeholder="https://gateway.example.com"
-                hint={t`Only for a proxy, gateway or region of your own. The key is sent to that host.`}
-                value={values.baseUrl}
-                error={errors['baseUrl']}
-                onChange={(value) => onChange({ baseUrl: value })}
-              />
-            )}
-            {optionFields(more)}
-          </div>
+        <MoreOptions>
+          {key && (
+            <TextField
+              label={t`Base URL (optional)`}
+              placeholder="https://gateway.example.com"
+              hint={t`Only for a proxy, gateway or region of your own. The key is sent to that host.`}
+              value={values.baseUrl}
+              error={errors['baseUrl']}
+              onChange={(value) => onChange({ baseUrl: value })}
+            />
+          )}
+          {optionFields(more)}
         </MoreOptions>
       )}
     </>
   )
-}
-
-/** A mistake in a closed drawer would be invisible, and could not get the focus. It stays open while that is mended. */
-function MoreOptions({ isWrong, children }: { isWrong: boolean; children: ReactNode }) {
-  const [wasWrong, setWasWrong] = useState(isWrong)
-  if (isWrong && !wasWrong) setWasWrong(true)
-  return (
-    <details className="more" open={wasWrong || undefined}>
-      <summary>{t`More options`}</summary>
-      {children}
-    </details>
-  )
-}
-
-function hasErrorIn(errors: FieldErrors, options: readonly [string, OptionFacts][]): boolean {
-  return errors['baseUrl'] !== undefined || options.some(([name]) => errors[`options.${name}`] !== undefined)
 }
 
 /** From what is in the fields to what the schemas of accounts read: what is empty is not there. */

@@ -1,6 +1,7 @@
 import { t } from '@lingui/core/macro'
 import type { ReactNode } from 'react'
 import { TextField } from './Field.tsx'
+import { MoreOptions } from './MoreOptions.tsx'
 import { OptionFields } from './OptionField.tsx'
 import type { FieldErrors } from '../hooks/field-errors.ts'
 import type { ChannelKind } from '../../shared/channels.ts'
@@ -32,8 +33,6 @@ export function ChannelFields({ kind, values, errors, set, keepsSecret = false, 
   const facts = channelFacts(kind)
   const options = Object.entries(facts.options)
   const tuning = options.filter(isTuning)
-  // A mistake must not hide behind a closed summary.
-  const isTuningWrong = [...tuning.map(([name]) => `options.${name}`), 'baseUrl'].some((path) => errors[path])
   const optionFields = (shown: typeof options) => (
     <OptionFields facts={shown} values={values.options} errors={errors} onChange={(next) => set('options', next)} />
   )
@@ -60,20 +59,17 @@ export function ChannelFields({ kind, values, errors, set, keepsSecret = false, 
       {optionFields(options.filter((each) => !each[1].required && !isTuning(each)))}
       {children}
       {facts.secret && (
-        <details className="more" {...(isTuningWrong ? { open: true } : {})}>
-          <summary>{t`More options`}</summary>
-          <div className="form">
-            {optionFields(tuning)}
-            <TextField
-              label={t`Base URL (optional)`}
-              placeholder="https://gateway.example.com"
-              hint={t`Only for a proxy of your own.`}
-              value={values.baseUrl}
-              error={errors['baseUrl']}
-              onChange={(value) => set('baseUrl', value)}
-            />
-          </div>
-        </details>
+        <MoreOptions>
+          {optionFields(tuning)}
+          <TextField
+            label={t`Base URL (optional)`}
+            placeholder="https://gateway.example.com"
+            hint={t`Only for a proxy of your own.`}
+            value={values.baseUrl}
+            error={errors['baseUrl']}
+            onChange={(value) => set('baseUrl', value)}
+          />
+        </MoreOptions>
       )}
     </>
   )

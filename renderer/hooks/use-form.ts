@@ -14,7 +14,7 @@ export interface Form<V extends object> {
   /** What the guard answered to the last try; the fields keep what was typed. */
   failure: Failure | null
   busy: boolean
-  submit: (event: FormEvent) => void
+  submit: (event: FormEvent<HTMLFormElement>) => void
 }
 
 interface FormSetup<V extends object, S extends z.ZodType, T> {
@@ -51,8 +51,7 @@ export function useForm<V extends object, S extends z.ZodType, T>(setup: FormSet
       setFailure(null)
       if (!parsed.success) {
         const form = event.currentTarget
-        // After the render that marks them: the first wrong field gets the focus.
-        requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
+        requestAnimationFrame(() => showMistakes(form)) // after the render that marks them
         return
       }
       setBusy(true)
@@ -63,4 +62,11 @@ export function useForm<V extends object, S extends z.ZodType, T>(setup: FormSet
       })
     },
   }
+}
+
+/** No mistake stays behind a closed drawer, where it would be invisible; the first wrong field gets the focus. */
+function showMistakes(form: HTMLFormElement): void {
+  const wrong = [...form.querySelectorAll<HTMLElement>('[aria-invalid="true"]')]
+  for (const field of wrong) field.closest('details:not([open])')?.setAttribute('open', '')
+  wrong[0]?.focus()
 }

@@ -97,6 +97,38 @@ test('a channel gets another secret and other options in place', async ({ app, g
   })
 })
 
+test('a mistake in a drawer opens it, also where a person has closed it, and it stays open while that is mended', async ({
+  app,
+  guard,
+}) => {
+  await asker(guard)('channels:add', {
+    kind: 'pushover',
+    label: 'Phone',
+    secret: `${'a'.repeat(30)}:${'u'.repeat(30)}`,
+  })
+  await app.goto(`${guard.url}/#/settings/channels`)
+  await app.getByRole('button', { name: 'More for Phone' }).click()
+  await app.getByRole('menuitem', { name: 'Edit…' }).click()
+  const dialog = app.getByRole('dialog')
+  const drawer = dialog.getByText('More options')
+  const seconds = dialog.getByLabel(/^Emergency: seconds between two calls/)
+  await drawer.press('Enter')
+  await seconds.fill('7')
+  for (const key of ['Enter', 'Space']) {
+    await drawer.press(key)
+    await expect(seconds).toBeHidden()
+    await dialog.getByRole('button', { name: 'Save channel' }).click()
+    await expect(seconds).toBeFocused()
+    await expect(seconds).toHaveAccessibleDescription(/whole number from 30/)
+  }
+  await expectAccessible(app)
+  await seconds.pressSequentially('0')
+  await expect(seconds).not.toHaveAttribute('aria-invalid')
+  await expect(seconds).toBeFocused()
+  await dialog.getByRole('button', { name: 'Save channel' }).click()
+  await expect(dialog).toHaveCount(0)
+})
+
 test('who hears what is changed, tried, thrown away, and kept', async ({ app, guard }) => {
   const ask = asker(guard)
   await ask('channels:add', { kind: 'discord', label: 'Ops', secret: providers.discord.webhookUrl })

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs'
+import { globSync, readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
@@ -48,6 +48,15 @@ describe('the forms for issues', () => {
     const known = { ...readKnown(), isMention: true }
     expect(spans).toContain('spend-guard doctor')
     expect((await Promise.all(spans.map((code) => problemsOf(code, known)))).flat()).toEqual([])
+  })
+})
+
+describe('updates of dependencies', () => {
+  it('are asked for wherever a lock file is', () => {
+    const locks = globSync('**/package-lock.json', { cwd: root, exclude: (name) => name === 'node_modules' })
+    const folders = locks.map((file) => path.posix.join('/', path.dirname(file).replaceAll(path.sep, '/')))
+    const [, watched = ''] = /directories: (\[.*\])/.exec(read('.github/dependabot.yml')) ?? []
+    expect(parse(watched)).toEqual(folders.toSorted())
   })
 })
 
