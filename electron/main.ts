@@ -22,7 +22,7 @@ import { createSmallWindow } from './shell/small-window.ts'
 import { createTray } from './shell/tray.ts'
 import { createUpdates } from './shell/updates.ts'
 import { createWindows } from './shell/windows.ts'
-import { speakAsSet } from './speak.ts'
+import { speak, speakAsSet } from './speak.ts'
 import type { DesktopNote } from './system.ts'
 import { systemClock } from './system-clock.ts'
 
@@ -85,7 +85,9 @@ async function run(): Promise<void> {
   const guard = withDesktopApp(opened.guard, { loginItem: createLoginItem(), updates })
   handleCalls(guard)
   forwardPushes(guard)
-  tray = createTray(guard, windows, createSmallWindow(windows.follow))
+  tray = createTray(guard, windows, createSmallWindow(windows.follow), (chosen) =>
+    speak(chosen, app.getPreferredSystemLanguages()),
+  )
   // The guard stays in the tray when its windows are closed.
   app.on('window-all-closed', () => undefined)
   opened.start()

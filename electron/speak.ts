@@ -26,6 +26,7 @@ export async function speak(chosen: Settings['language'], system: readonly strin
   beginToSpeak()
   const wanted = [chosen, ...system].map((one) => one.split('-')[0])
   const language = wanted.find((one): one is Language => languages.some((known) => known === one)) ?? 'en'
+  if (language === i18n.locale) return
   if (language === 'en') return speakEnglish()
   try {
     const { messages } = await catalogues[language]()

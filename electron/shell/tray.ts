@@ -1,6 +1,6 @@
 import { Menu, nativeImage, systemPreferences, Tray, type NativeImage } from 'electron'
 import type { GuardClient } from '../../shared/guard-client.ts'
-import { settings as settingsSchema } from '../../shared/settings.ts'
+import { settings as settingsSchema, type Settings } from '../../shared/settings.ts'
 import { localDay } from '../../shared/time.ts'
 import type { SmallWindow } from './small-window.ts'
 import { drawTrayIcon, trayScales, traySize } from './tray-icons.ts'
@@ -13,7 +13,13 @@ const flashMs = 600
 const lookMs = 30_000
 
 /** The icon in the menu bar. It shows what the guard says and hands clicks on; what it shows is decided in tray-state. */
-export function createTray(guard: GuardClient, windows: Windows, small: SmallWindow) {
+export function createTray(
+  guard: GuardClient,
+  windows: Windows,
+  small: SmallWindow,
+  /** A guard in another process has its language changed there, and says no more than that settings changed. */
+  speakAs: (chosen: Settings['language']) => Promise<void>,
+) {
   const images = new Map<string, NativeImage>()
   let shown = image('calm', true)
   const tray = new Tray(shown)
@@ -74,6 +80,7 @@ export function createTray(guard: GuardClient, windows: Windows, small: SmallWin
         ? await guard.call('spend:report', { from: today, to: today, by: 'model', zone: status.value.zone })
         : null
     const wanted = settings.ok ? settings.value : settingsSchema.parse({ trayTitle: 'nothing' })
+    if (settings.ok) await speakAs(wanted.language)
     await small.want(wanted.smallWindow)
     draw(trayModel(status.ok ? status.value : null, wanted, report?.ok ? report.value.rows : []))
   }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createTray } from '../../../electron/shell/tray.ts'
+import { speak } from '../../../electron/speak.ts'
 import { app, systemPreferences, Tray, type Menu, type MenuItem } from '../../fakes/electron.ts'
 import { createFakeGuard, type FakeGuard } from '../../fakes/guard-client.ts'
 
@@ -20,7 +21,7 @@ const wanted: string[] = []
 const menus: Menu[] = []
 
 async function showTray(guard: FakeGuard) {
-  const tray = createTray(guard, windows, small)
+  const tray = createTray(guard, windows, small, (chosen) => speak(chosen, ['en-US']))
   await tray.refresh()
   const icon = Tray.shown.at(-1)
   if (!icon) throw new Error('there is no icon')
@@ -39,7 +40,21 @@ describe('the tray icon', () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
     vi.spyOn(process, 'platform', 'get').mockReturnValue('linux')
   })
-  afterEach(() => vi.useRealTimers())
+  afterEach(async () => {
+    vi.useRealTimers()
+    await speak('en', [])
+  })
+
+  it('says everything in the language that its guard is set to, also when that changes elsewhere', async () => {
+    const guard = createFakeGuard('calm')
+    const { icon, item } = await showTray(guard)
+    expect(icon.toolTip).toContain(' today, not watching ')
+    await guard.call('settings:change', { language: 'de' })
+    await vi.waitFor(() => expect(icon.toolTip).toContain(' heute, '), patienceMs)
+    expect(item('Überblick zeigen')).toBeDefined()
+    await guard.call('settings:change', { language: 'system' })
+    await vi.waitFor(() => expect(item('Show summary')).toBeDefined(), patienceMs)
+  })
 
   it('flashes until somebody acknowledges, here or elsewhere', async () => {
     const guard = createFakeGuard('incident')
