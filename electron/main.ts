@@ -2,6 +2,7 @@ import path from 'node:path'
 import { app, BrowserWindow, dialog } from 'electron'
 import ElectronStore from 'electron-store'
 import { hourMs, iso } from '../shared/time.ts'
+import { i18n } from '../shared/words.ts'
 import { defaultDataDir, prepareDataDir } from './data-dir.ts'
 import { handleCalls } from './ipc/handle.ts'
 import { forwardPushes, pushToWindows } from './ipc/push.ts'
@@ -22,17 +23,17 @@ import { createSmallWindow } from './shell/small-window.ts'
 import { createTray } from './shell/tray.ts'
 import { createUpdates } from './shell/updates.ts'
 import { createWindows } from './shell/windows.ts'
-import { speak, speakAsSet } from './speak.ts'
-import type { DesktopNote } from './system.ts'
+import { beginToSpeak, speak, speakAsSet } from './speak.ts'
 import { systemClock } from './system-clock.ts'
 
+beginToSpeak()
 const args = parseArguments(process.argv.slice(1))
 const dataDir = prepareDataDir(args.dataDir ?? defaultDataDir())
 const log = createFileLog(dataDir)
 app.setPath('userData', path.join(dataDir, 'app'))
 hardenApp()
 registerScheme()
-surviveCrashes({ log, restarts: args.restarts, now: Date.now })
+const crashes = surviveCrashes({ log, restarts: args.restarts, now: Date.now })
 const door = createDoor(process.argv.slice(1))
 
 // Not awaited: `ready` comes only after this module has been evaluated (electron/electron#40719, checked 2026-11-24).
@@ -96,14 +97,7 @@ async function run(): Promise<void> {
   if (alert) windows.showAlert(alert)
   else if (!args.hidden && !wasStartedAtLogin()) windows.showDashboard()
   windows.preparePopover()
-  if (args.restarts > 0) void desktop.notify(restarted).catch(() => undefined)
-}
-
-const restarted: DesktopNote = {
-  alertIds: [],
-  title: 'API Spend Guard started again',
-  body: 'It met a fault. It watches again; guard.log in its data folder says what it was.',
-  urgent: false,
+  crashes.tellThrough(desktop)
 }
 
 function inAnHour(): string {
@@ -111,7 +105,7 @@ function inAnHour(): string {
 }
 
 function cannotStart(error: Error): void {
-  dialog.showErrorBox('API Spend Guard cannot start', error.message)
+  dialog.showErrorBox(i18n.t('API Spend Guard cannot start'), error.message)
   app.exit(1)
 }
 

@@ -69,6 +69,7 @@ export class WebContents extends EventEmitter {
   reloads = 0
   getURL = () => this.window.url
   reload = () => void this.reloads++
+  isDestroyed = () => this.window.isDestroyed()
   ownerWindow = () => this.window
   send = (name: string, push: unknown) => void this.sent.push({ name, push })
   setWindowOpenHandler = (decide: WebContents['decideOnNewWindow']) => void (this.decideOnNewWindow = decide)

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import type { CallName, Reply, Request } from '../../../shared/ipc.ts'
@@ -35,6 +35,7 @@ export function launch(dataDir: string, args: string[] = []) {
   })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   return {
+    pid: child.pid,
     said,
     devtools,
     ended,
@@ -58,20 +59,49 @@ export async function startApp(dataDir: string, args: string[] = []) {
     started.ended.then(() => Promise.reject(new Error(`Electron ended: ${started.said.join('\n')}`))),
   ])
   // Not the summary beside the tray, which is there as well, hidden.
-  const page = await openWindow(devtools, 'app://bundle/#')
-  return {
+  const findPage = () => openWindow(devtools, 'app://bundle/#')
+  const app = {
     ...started,
-    page,
+    page: await findPage(),
+    /** After its process has ended, or its window was closed and made anew. */
+    async findPage(): Promise<void> {
+      app.page.close()
+      app.page = await findPage()
+    },
     /** The addresses of all windows. */
     windows: async () => (await targetsOf(devtools)).map(({ url }) => url),
     openWindow: (address: string) => openWindow(devtools, address),
+    /** The processes of its pages. */
+    pages: () => childrenOf(started.pid).filter((pid) => argumentsOf(pid).includes('--type=renderer')),
     /** Asks the guard from within the page, through preload script and IPC. */
     async ask<N extends CallName>(name: N, request: Request<N>): Promise<Reply<N>> {
       const call = `spendGuard.calls[${JSON.stringify(name)}](${JSON.stringify(request)})`
-      const answer = await page.evaluate<Result<Reply<N>>>(call)
+      const answer = await app.page.evaluate<Result<Reply<N>>>(call)
       if (!answer.ok) throw new Error(`${name}: ${answer.failure.message}`)
       return answer.value
     },
+  }
+  return app
+}
+
+/** Of all its descendants: Chromium starts its pages from a process of its own. */
+function childrenOf(pid: number | undefined): number[] {
+  const text = readText(`/proc/${pid}/task/${pid}/children`)
+  return text
+    .trim()
+    .split(' ')
+    .filter(Boolean)
+    .map(Number)
+    .flatMap((child) => [child, ...childrenOf(child)])
+}
+
+const argumentsOf = (pid: number): string => readText(`/proc/${pid}/cmdline`)
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return '' // it has ended meanwhile
   }
 }
 

@@ -44,6 +44,11 @@ export async function openPage(address: string) {
       mkdirSync(path.dirname(file), { recursive: true })
       writeFileSync(file, Buffer.from(data, 'base64'))
     },
+    /**
+     * The page's process ends by a fault. While the connection lasts that is said again to each page that comes after it,
+     * because none lives to answer.
+     */
+    crash: (): void => void send('Page.crash').catch(() => undefined),
     close: () => socket.close(),
   }
 }

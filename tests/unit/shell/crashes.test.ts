@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { createLogger } from '../../../electron/logging/logger.ts'
 import { surviveCrashes } from '../../../electron/shell/crashes.ts'
+import type { DesktopNote } from '../../../electron/system.ts'
 import { app, BrowserWindow, dialog } from '../../fakes/electron.ts'
 
 const minuteMs = 60_000
@@ -70,27 +71,54 @@ describe('a fault nobody thought of', () => {
     expect(app.exitCode).toBe(null)
   })
 
-  it('of a page loads it again, three times at most, and then only when it is asked for', () => {
-    start()
+  /** A page ends, and everything that follows from it has happened. */
+  async function crash(window: BrowserWindow, reason = 'crashed'): Promise<void> {
+    window.webContents.emit('render-process-gone', {}, { reason, exitCode: 5 })
+    await new Promise(setImmediate)
+  }
+
+  it('of a page loads it again, three times at most, and then only when it is asked for; the person is told', async () => {
+    const told: DesktopNote[] = []
+    start().tellThrough({ notify: async (note) => void told.push(note) })
     const window = new BrowserWindow({})
-    const crash = () => window.webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 })
-    for (let time = 0; time < 3; time++) crash()
+    for (let time = 0; time < 3; time++) await crash(window)
     expect(window.webContents.reloads).toBe(3)
     expect(window.isDestroyed()).toBe(false)
-    crash()
+    expect(told).toEqual([])
+    await crash(window)
     expect(window.isDestroyed()).toBe(true)
     expect(logged).toHaveLength(4)
+    expect(told).toMatchObject([{ body: expect.stringContaining('The guard goes on watching') }])
   })
 
-  it('of a page once an hour is survived for ever; a page that is closed is none', () => {
+  it('of a page is not mended before the event is over, nor when its window is gone by then', async () => {
+    start()
+    const window = new BrowserWindow({})
+    const crashed = crash(window)
+    expect(window.webContents.reloads).toBe(0)
+    window.destroy()
+    await crashed
+    expect(window.webContents.reloads).toBe(0)
+  })
+
+  it('of a page once an hour is survived for ever; a page that is closed is none', async () => {
     start()
     const window = new BrowserWindow({})
     for (let time = 0; time < 10; time++) {
       nowMs += 60 * minuteMs
-      window.webContents.emit('render-process-gone', {}, { reason: 'oom', exitCode: 5 })
+      await crash(window, 'oom')
     }
-    window.webContents.emit('render-process-gone', {}, { reason: 'clean-exit', exitCode: 0 })
+    await crash(window, 'clean-exit')
     expect(window.webContents.reloads).toBe(10)
+  })
+
+  it('that was survived by a restart is told once the desktop can be reached', () => {
+    const told: DesktopNote[] = []
+    const notify = async (note: DesktopNote) => void told.push(note)
+    start(0).tellThrough({ notify })
+    expect(told).toEqual([])
+    start(1).tellThrough({ notify })
+    expect(told).toMatchObject([{ title: 'API Spend Guard started again', alertIds: [] }])
   })
 
   it('of a helper process is written down', () => {
