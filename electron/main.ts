@@ -14,6 +14,7 @@ import { surviveCrashes } from './shell/crashes.ts'
 import { claimLinks, createDoor } from './shell/deep-link.ts'
 import { denyPermissions, hardenApp } from './shell/hardening.ts'
 import { withDesktopApp } from './shell/desktop-app.ts'
+import { endWithLastWindow } from './shell/last-window.ts'
 import { loadUpdater, wayOfThisCopy } from './shell/load-updater.ts'
 import { createLoginItem, wasStartedAtLogin } from './shell/login-item.ts'
 import { createDesktopPort } from './shell/notifications.ts'
@@ -91,6 +92,10 @@ async function run(): Promise<void> {
   )
   // The guard stays in the tray when its windows are closed.
   app.on('window-all-closed', () => undefined)
+  void opened.erased.then(() => {
+    tray?.destroy()
+    endWithLastWindow()
+  })
   opened.start()
   updates.start()
   const alert = door.lead(windows)

@@ -20,7 +20,11 @@ export interface OpenedGuard {
   /** The computer goes to sleep. */
   rest(): void
   stop(): Promise<void>
+  /** Resolves once everything was deleted on this computer: there is nothing left to guard. */
+  erased: Promise<void>
 }
+
+const never = new Promise<void>(() => undefined)
 
 /** A guard in another process: no engine and no native module is loaded. Without a desktop it notifies by itself. */
 async function openRemote(url: string, token: string, desktop: DesktopPort | null): Promise<OpenedGuard> {
@@ -35,6 +39,7 @@ async function openRemote(url: string, token: string, desktop: DesktopPort | nul
     wake() {},
     rest() {},
     stop: async () => guard.close(),
+    erased: never,
   }
 }
 
@@ -105,10 +110,7 @@ async function openLocal(args: AppArguments, dataDir: string, desktop: DesktopPo
     throw new Error(guard.failure.message)
   }
   let isErased = false
-  void guard.value.erased.then(() => {
-    isErased = true
-    app.quit()
-  })
+  void guard.value.erased.then(() => (isErased = true))
   const endpoint = await publish(
     { guard: guard.value, own: guard.value, dataDir, close: async () => undefined },
     0,
@@ -125,6 +127,7 @@ async function openLocal(args: AppArguments, dataDir: string, desktop: DesktopPo
       lock.release()
       if (isErased) eraseLeftovers(dataDir)
     },
+    erased: guard.value.erased,
   }
 }
 

@@ -111,7 +111,7 @@ export function createTray(
       stop()
       clearInterval(timer)
       if (flashing) clearInterval(flashing)
-      tray.destroy()
+      if (!tray.isDestroyed()) tray.destroy()
     },
   }
 }

@@ -6,12 +6,12 @@ import { createKeychain, explain, type KeychainProcess } from '../../electron/se
 import type { SecretStore } from '../../electron/secrets/secret-store.ts'
 import { startOpenai, openaiKey } from '../emulators/openai.ts'
 import { createCommandLine } from './support/cli.ts'
+import { collection, itemsInKeyring } from './support/keyring.ts'
 
 // Each test starts several processes, on a computer that may be busy with other suites.
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 })
 
 const service = ['--session', '--dest', 'org.freedesktop.secrets', '--object-path', '/org/freedesktop/secrets']
-const collection = '/org/freedesktop/secrets/collection/login'
 
 /** Never a person's keyring: only the one of a session that the test runner made for itself. */
 const answers =
@@ -23,13 +23,6 @@ if (!answers) console.log('Skipped: no secret service of a test session answers 
 function unlock(): void {
   const args = ['--replace', '--unlock', '--components=secrets']
   execFileSync('gnome-keyring-daemon', args, { input: 'password', stdio: ['pipe', 'ignore', 'ignore'] })
-}
-
-/** Whatever the keyring of the session holds, whoever put it there. */
-function itemsInKeyring(): number {
-  const call = ['call', '--session', '--dest', 'org.freedesktop.secrets', '--object-path', collection]
-  const get = ['--method', 'org.freedesktop.DBus.Properties.Get', 'org.freedesktop.Secret.Collection', 'Items']
-  return execFileSync('gdbus', [...call, ...get], { encoding: 'utf8' }).match(/collection\/login\/\d+/g)?.length ?? 0
 }
 
 const open: SecretStore[] = []

@@ -29,6 +29,7 @@ export async function bundle() {
     entryPoints: {
       main: inRoot('electron/main.ts'),
       'keychain-process': inRoot('electron/secrets/keychain-process.ts'),
+      'integrity-thread': inRoot('electron/storage/integrity-thread.ts'),
     },
     platform: 'node',
     format: 'cjs',

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -189,6 +189,30 @@ describe('a day with the app', () => {
       .map((file) => readFileSync(path.join(file.parentPath, file.name), 'latin1'))
     expect(texts.length).toBeGreaterThan(3)
     expect(texts.some((text) => text.includes(openaiKey))).toBe(false)
+  })
+
+  it('deletes everything, leaves the window that says so, and ends with it', async () => {
+    const { app, ask, BrowserWindow, tray, window } = await boot()
+    await ask('accounts:add', account())
+    const { gone } = await ask('data:erase', { confirm: 'delete everything' })
+    expect(gone).toContain('the vault with all keys')
+    await vi.waitFor(() => expect(tray?.isDestroyed()).toBe(true), patienceMs)
+    expect(BrowserWindow.getAllWindows()).toEqual([window()])
+    expect(app.exitCode).toBe(null)
+    const exited = once(app, 'fake-exit')
+    window()?.close()
+    await exited
+    expect(existsSync(path.join(home, 'data/spend.sqlite'))).toBe(false)
+    expect(existsSync(path.join(home, 'data/guard.log'))).toBe(false)
+  })
+
+  it('ends at once when everything is deleted while no window is open', async () => {
+    const { app, ask, window } = await boot()
+    window()?.close()
+    const exited = once(app, 'fake-exit')
+    await ask('data:erase', { confirm: 'delete everything' })
+    await exited
+    expect(app.exitCode).toBe(0)
   })
 
   it.each([
