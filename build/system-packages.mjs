@@ -4,7 +4,7 @@ import { say } from './project.mjs'
 
 /** What the tests need of a Debian or Ubuntu system: display, bus, keyring, notifications; and what Electron links to. */
 const desktop = `xvfb xauth dbus-x11 gnome-keyring libsecret-1-0 libsecret-tools dunst libnotify-bin libglib2.0-bin
-  imagemagick python3-gi python3-dbus`
+  imagemagick x11-utils python3-gi python3-dbus`
 const libraries = `libgtk-3-0 libnss3 libasound2 libxss1 libgbm1 libnotify4 libdrm2 libxtst6 libatspi2.0-0
   libx11-xcb1 libxcb-dri3-0 libayatana-appindicator3-1`
 /** Electron 9 comes with Python's package manager and needs a few lines of C to get along with newer native modules. */

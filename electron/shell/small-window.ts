@@ -1,5 +1,6 @@
-import type { BrowserWindow, Menu } from 'electron'
+import { Menu, type BrowserWindow, type MenuItemConstructorOptions } from 'electron'
 import type { Settings } from '../../shared/settings.ts'
+import { i18n } from '../../shared/words.ts'
 import { openPage } from './open-page.ts'
 import { hearSummary, summaryAddress } from './summary-page.ts'
 import { hasTrayWatcher, lacksTray } from './tray-host.ts'
@@ -10,7 +11,7 @@ const size = { width: 340, height: 600 }
 /** What the tray tells it; a tray that is seen does without one. */
 export interface SmallWindow {
   want(choice: Settings['smallWindow']): Promise<void>
-  tell(model: TrayModel, menu: Menu): void
+  tell(model: TrayModel, menu: MenuItemConstructorOptions[]): void
 }
 
 /**
@@ -20,7 +21,7 @@ export interface SmallWindow {
  */
 export function createSmallWindow(follow: (hash: string) => void): SmallWindow {
   let window: BrowserWindow | null = null
-  let told: { model: TrayModel; menu: Menu } | null = null
+  let told: { model: TrayModel; menu: MenuItemConstructorOptions[] } | null = null
 
   function open(): BrowserWindow {
     const opened = openPage({ ...size, minWidth: 300, minHeight: 320 }, summaryAddress)
@@ -38,7 +39,8 @@ export function createSmallWindow(follow: (hash: string) => void): SmallWindow {
     if (!window || !told) return
     const { model, menu } = told
     window.setTitle(`${model.title || (model.lines[0] ?? '')} – API Spend Guard`)
-    window.setMenu(menu)
+    // A bar has no room for all of it side by side.
+    window.setMenu(Menu.buildFromTemplate([{ label: i18n.t('Menu'), submenu: menu }]))
     window.flashFrame(model.flashing)
   }
 

@@ -51,9 +51,10 @@ export function createTray(
     model = next
     tray.setToolTip(next.tooltip)
     if (process.platform === 'darwin') tray.setTitle(next.title)
-    menu = Menu.buildFromTemplate(trayMenu(next, guard, windows, () => windows.togglePopover(tray.getBounds())))
+    const items = trayMenu(next, guard, windows, () => windows.togglePopover(tray.getBounds()))
+    menu = Menu.buildFromTemplate(items)
     if (process.platform === 'linux') tray.setContextMenu(menu)
-    small.tell(next, menu)
+    small.tell(next, items)
     show(image(next.icon, lit))
   }
 

@@ -10,8 +10,11 @@ import { openPage } from './page.ts'
 /** Goes with the desktop session: Chromium's helpers write to it for a moment after the app has ended. */
 export const newDataDir = (): string => mkdtempSync(path.join(process.env['XDG_RUNTIME_DIR'] ?? '', 'data-'))
 
+/** A desktop that shows icons where somebody on the bus does, for Electron 9; GNOME is one that may not. */
+export type Desktop = 'Unity' | 'GNOME'
+
 /** Starts the bundled app in Electron 9, as a person would from the menu of the desktop. */
-export function launch(dataDir: string, args: string[] = []) {
+export function launch(dataDir: string, args: string[] = [], desktop: Desktop = 'Unity') {
   const switches = ['--no-sandbox', '--remote-debugging-port=0']
   const child = spawn(electron9, [...switches, app, '--data-dir', dataDir, '--poll-every', '2', ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -20,7 +23,7 @@ export function launch(dataDir: string, args: string[] = []) {
       TZ: zoneWhereItIsNoon(),
       LD_PRELOAD: path.join(kit, 'napi-shim.so'),
       LD_LIBRARY_PATH: path.join(kit, 'lib'), // where Electron 9 finds the library for tray icons
-      XDG_CURRENT_DESKTOP: 'Unity',
+      XDG_CURRENT_DESKTOP: desktop,
     },
   })
   const said: string[] = []
@@ -52,8 +55,8 @@ function zoneWhereItIsNoon(): string {
   return `Etc/GMT${hours > 0 ? '-' : '+'}${Math.abs(hours)}` // these names count westwards
 }
 
-export async function startApp(dataDir: string, args: string[] = []) {
-  const started = launch(dataDir, args)
+export async function startApp(dataDir: string, args: string[] = [], desktop: Desktop = 'Unity') {
+  const started = launch(dataDir, args, desktop)
   const devtools = await Promise.race([
     started.devtools,
     started.ended.then(() => Promise.reject(new Error(`Electron ended: ${started.said.join('\n')}`))),
@@ -71,6 +74,15 @@ export async function startApp(dataDir: string, args: string[] = []) {
     /** The addresses of all windows. */
     windows: async () => (await targetsOf(devtools)).map(({ url }) => url),
     openWindow: (address: string) => openWindow(devtools, address),
+    /** The pages of all windows at this address, once there are so many. */
+    async openWindows(address: string, count: number) {
+      let found: Target[] = []
+      await waitUntil(async () => {
+        found = (await targetsOf(devtools)).filter(({ url }) => url.startsWith(address))
+        return found.length === count
+      })
+      return Promise.all(found.map(openTarget))
+    },
     /** The processes of its pages. */
     pages: () => childrenOf(started.pid).filter((pid) => argumentsOf(pid).includes('--type=renderer')),
     /** Asks the guard from within the page, through preload script and IPC. */
@@ -121,7 +133,11 @@ async function openWindow(devtools: string, address: string) {
     found = (await targetsOf(devtools)).find(({ url }) => url.startsWith(address))
     return found !== undefined
   })
-  const page = await openPage(found?.webSocketDebuggerUrl ?? '')
+  return openTarget(found)
+}
+
+async function openTarget(target: Target | undefined) {
+  const page = await openPage(target?.webSocketDebuggerUrl ?? '')
   const isLoaded = "document.readyState === 'complete' && document.querySelector('main') !== null"
   await waitUntil(() => page.evaluate<boolean>(isLoaded).catch(() => false)) // it moves while it loads
   return page

@@ -1,9 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Menu as ElectronMenu } from 'electron'
 import { createSmallWindow } from '../../../electron/shell/small-window.ts'
 import { hasTrayWatcher, lacksTray } from '../../../electron/shell/tray-host.ts'
 import { trayModel } from '../../../electron/shell/tray-state.ts'
-import { BrowserWindow, Menu } from '../../fakes/electron.ts'
+import { BrowserWindow } from '../../fakes/electron.ts'
 import { createFakeGuard } from '../../fakes/guard-client.ts'
 
 describe('a desktop without a tray', () => {
@@ -38,7 +37,7 @@ describe('a desktop without a tray', () => {
 describe('the small window', () => {
   const followed: string[] = []
   const opened = () => BrowserWindow.getAllWindows()[0]
-  const menu = Menu.buildFromTemplate([{ label: 'Quit' }])
+  const menu = [{ label: 'Quit' }]
 
   beforeEach(() => {
     BrowserWindow.opened.length = 0
@@ -49,7 +48,7 @@ describe('the small window', () => {
     const small = createSmallWindow((hash) => void followed.push(hash))
     const status = await createFakeGuard('incident').call('status:get', {})
     const model = trayModel(status.ok ? status.value : null, { trayTitle: 'today', trayFlash: true })
-    small.tell(model, menu as unknown as ElectronMenu)
+    small.tell(model, menu)
     await small.want('always')
     return { small, model }
   }
@@ -64,9 +63,10 @@ describe('the small window', () => {
 
   it('shows in its title what would be beside the icon, has its menu, and calls for attention', async () => {
     const { small, model } = await show()
-    expect(opened()).toMatchObject({ url: 'app://bundle/?view=popover', menu, isFlashing: true })
+    expect(opened()).toMatchObject({ url: 'app://bundle/?view=popover', isFlashing: true })
+    expect(opened()?.menu?.items).toEqual([{ label: 'Menu', submenu: menu }])
     expect(opened()?.title).toMatch(/^\$[\d,.]+ – API Spend Guard$/)
-    small.tell({ ...model, title: '', flashing: false }, menu as unknown as ElectronMenu)
+    small.tell({ ...model, title: '', flashing: false }, menu)
     expect(opened()).toMatchObject({ isFlashing: false, title: expect.stringMatching(/ today – API Spend Guard$/) })
   })
 

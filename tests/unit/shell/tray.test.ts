@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createTray } from '../../../electron/shell/tray.ts'
 import { speak } from '../../../electron/speak.ts'
-import { app, systemPreferences, Tray, type Menu, type MenuItem } from '../../fakes/electron.ts'
+import { app, systemPreferences, Tray, type MenuItem } from '../../fakes/electron.ts'
 import { createFakeGuard, type FakeGuard } from '../../fakes/guard-client.ts'
 
 const asked: string[] = []
@@ -15,10 +15,10 @@ const windows = {
 }
 const small = {
   want: async (choice: string) => void wanted.push(choice),
-  tell: (_model: unknown, menu: unknown) => void menus.push(menu as Menu),
+  tell: (_model: unknown, menu: unknown) => void menus.push(menu as MenuItem[]),
 }
 const wanted: string[] = []
-const menus: Menu[] = []
+const menus: MenuItem[][] = []
 
 async function showTray(guard: FakeGuard) {
   const tray = createTray(guard, windows, small, (chosen) => speak(chosen, ['en-US']))
@@ -189,7 +189,7 @@ describe('the tray icon', () => {
   it('tells the small window what it would show, and whether that is wanted', async () => {
     const { icon } = await showTray(createFakeGuard('calm'))
     expect(wanted.at(-1)).toBe('auto')
-    expect(menus.at(-1)).toBe(icon.menu)
+    expect(menus.at(-1)).toEqual(icon.menu?.items)
   })
 
   it('leaves an open menu alone while nothing changes', async () => {
