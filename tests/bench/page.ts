@@ -51,7 +51,7 @@ async function traced(browser: Browser, page: Page, work: () => Promise<void>): 
   return (JSON.parse(text) as { traceEvents: TraceEvent[] }).traceEvents
 }
 
-/** Its page, loaded as by the first click after a start; later clicks show the window that is there. */
+/** Its page, loaded anew as at a start. How soon a click shows the window that is kept is seen in tests/offline-electron. */
 async function measurePopover(say: Say, browser: Browser, guard: Served, rounds: number): Promise<void> {
   const painted: number[] = []
   const filled: number[] = []

@@ -1,5 +1,5 @@
 """A panel for tray icons (StatusNotifier), spoken to in lines of JSON: it answers {"do": "look"} with the icon and its
-menu, and {"do": "click", "id": N} by clicking an entry of that menu."""
+menu, and {"do": "click", "label": "Quit"} by clicking that entry of it."""
 import json
 import sys
 
@@ -68,10 +68,24 @@ def look():
         return None  # its program ended
 
 
-def click(number):
-    name, about = properties()
-    menu_of(name, about['Menu']).Event(dbus.Int32(number), 'clicked', dbus.Int32(0), dbus.UInt32(0))
-    return True
+def flat(entries):
+    return [one for entry in entries for one in [entry, *flat(entry['items'])]]
+
+
+def click(label):
+    """Whether there is such an entry. It is looked up anew when the menu was replaced between look and click."""
+    for _ in range(5):
+        seen = look()
+        entry = next((one for one in flat(seen['items'] if seen else []) if one['label'] == label and one['enabled']), None)
+        if entry is None:
+            return False
+        name, about = properties()
+        try:
+            menu_of(name, about['Menu']).Event(dbus.Int32(entry['id']), 'clicked', dbus.Int32(0), dbus.UInt32(0))
+            return True
+        except dbus.DBusException:
+            continue
+    return False
 
 
 def hear(source, _condition):
@@ -80,7 +94,7 @@ def hear(source, _condition):
         loop.quit()
         return False
     asked = json.loads(line)
-    print(json.dumps(look() if asked['do'] == 'look' else click(asked['id'])), flush=True)
+    print(json.dumps(look() if asked['do'] == 'look' else click(asked['label'])), flush=True)
     return True
 
 

@@ -31,9 +31,8 @@ export function startTrayHost() {
       return all((await look())?.items ?? []).map(({ label }) => label)
     },
     async click(label: string): Promise<void> {
-      const entry = all((await look())?.items ?? []).find((item) => item.label === label && item.enabled)
-      if (!entry) throw new Error(`the menu of the tray has no ${label} to click`)
-      await ask({ do: 'click', id: entry.id })
+      const done = await ask({ do: 'click', label })
+      if (done !== true) throw new Error(`the menu of the tray has no ${label} to click`)
     },
     /** The icon as the panel is given it: a file of that name in a folder. */
     async picture(file: string): Promise<void> {
