@@ -42,6 +42,8 @@ export const settings = z.object({
     .default(null),
   /** Beside the tray icon on macOS, in its tooltip elsewhere. */
   trayTitle: z.enum(trayTitles).default('today'),
+  /** Whether the icon itself shows it while all is calm, where the system has no room beside it. */
+  trayFigure: z.boolean().default(false),
   /** Whether the tray icon flashes for attention; it never does where the system asks for less motion. */
   trayFlash: z.boolean().default(true),
   /** A small window with the summary: where the desktop has no tray, or always, or never. */

@@ -1,3 +1,4 @@
+import { figureShape } from './tray-figure.ts'
 import type { TrayIcon } from './tray-state.ts'
 
 type Shape = (x: number, y: number) => boolean
@@ -6,6 +7,8 @@ const disc: Shape = (x, y) => Math.hypot(x, y) < 0.94
 /** Pointing up, with corners that are cut off, so that it is not thinner than the others at 16 pixels. */
 const triangle: Shape = (x, y) => y < 0.82 && y > -0.86 && Math.abs(x) < 0.14 + (y + 0.86) * 0.52
 const octagon: Shape = (x, y) => Math.max(Math.abs(x), Math.abs(y)) < 0.92 && Math.abs(x) + Math.abs(y) < 1.32
+/** A square with round corners, which has room for three digits. */
+const tile: Shape = (x, y) => Math.hypot(Math.max(0, Math.abs(x) - 0.7), Math.max(0, Math.abs(y) - 0.7)) < 0.3
 const exclamation: Shape = (x, y) => Math.abs(x) < 0.16 && y > -0.64 && (y < 0.12 || (y > 0.3 && y < 0.58))
 
 /**
@@ -34,6 +37,8 @@ export interface TrayDrawing {
   lit: boolean
   /** For macOS, which colours it to suit the menu bar: black, and the mark is a hole. */
   template: boolean
+  /** Drawn as the mark of a tile, in place of the shape of the state. */
+  figure?: string | null
 }
 
 /** Of each pixel this many by this many points are looked at, which makes its edges smooth. */
@@ -43,8 +48,8 @@ const samples = 4
  * The icon as raw BGRA pixels, premultiplied, as nativeImage wants them. Drawn for the size it is shown at, so that it is
  * crisp at every scale.
  */
-export function drawTrayIcon(icon: TrayIcon, size: number, { lit, template }: TrayDrawing): Buffer {
-  const { body, mark } = shapes[icon]
+export function drawTrayIcon(icon: TrayIcon, size: number, { lit, template, figure = null }: TrayDrawing): Buffer {
+  const { body, mark } = figure === null ? shapes[icon] : { body: tile, mark: figureShape(figure, size) }
   const [red, green, blue] = template ? [0, 0, 0] : trayColours[icon]
   const inner = 0.74
   const isOutline: Shape = (x, y) => body(x, y) && !body(x / inner, y / inner)

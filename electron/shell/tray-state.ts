@@ -3,6 +3,7 @@ import type { Settings } from '../../shared/settings.ts'
 import type { ReportRow, Status } from '../../shared/spend.ts'
 import { formatMoney, parseNanos } from '../../shared/money.ts'
 import { i18n } from '../../shared/words.ts'
+import { figureOf } from './tray-figure.ts'
 
 export const trayIcons = ['calm', 'near', 'firing', 'blind', 'paused'] as const
 export type TrayIcon = (typeof trayIcons)[number]
@@ -16,6 +17,9 @@ export interface TrayModel {
   /** Beside the icon on macOS, as the settings want it. */
   title: string
   tooltip: string
+  /** The same in the icon, where there is no room beside it and a person wants that. Only while all is calm: every other
+   * state has a shape to show. */
+  figure: string | null
   /** The models that cost most today. */
   burners: string[]
   alerts: { id: string; label: string; canAcknowledge: boolean }[]
@@ -29,14 +33,14 @@ const mostBurners = 3
 /** What the tray shows for a status; null is a guard that does not answer, which is not a calm one. */
 export function trayModel(
   status: Status | null,
-  settings: Pick<Settings, 'trayTitle' | 'trayFlash'>,
+  settings: Pick<Settings, 'trayTitle' | 'trayFlash' | 'trayFigure'>,
   rows: readonly ReportRow[] = [],
   locale?: string,
 ): TrayModel {
   if (!status) {
     const [lines, alerts, burners] = [[i18n.t('The guard does not answer')], [], []]
     const tooltip = i18n.t('API Spend Guard: no data')
-    return { icon: 'blind', flashing: false, lines, title: '', tooltip, burners, alerts, paused: null }
+    return { icon: 'blind', flashing: false, lines, title: '', tooltip, figure: null, burners, alerts, paused: null }
   }
   const today = status.today.map((one) => formatMoney(one.effective, one.currency, locale)).join(' + ') || null
   const burn =
@@ -54,8 +58,10 @@ export function trayModel(
     budget: share && i18n.t('{share} of the budget', { share }),
   }
   const shown = (settings.trayTitle === 'nothing' ? null : wantedText[settings.trayTitle]) ?? wantedText.today
+  const icon = iconOf(status)
   return {
-    icon: iconOf(status),
+    icon,
+    figure: settings.trayFigure && icon === 'calm' ? figureFor(settings.trayTitle, status, budget?.percent) : null,
     flashing: settings.trayFlash && firing.length > 0,
     lines: [
       today === null ? i18n.t('No spend known yet') : i18n.t('{amount} today', { amount: today }),
@@ -110,6 +116,16 @@ function iconOf(status: Status): TrayIcon {
   if (states.some((state) => state === 'failed' || state === 'stale')) return 'blind'
   if (states.some((state) => state === 'paused')) return 'paused'
   return status.budgets.some((budget) => budget.state === 'near' || budget.state === 'breached') ? 'near' : 'calm'
+}
+
+/** Null for what is not known, and for amounts of several currencies, which are no one figure. */
+function figureFor(wanted: Settings['trayTitle'], status: Status, percent: number | undefined): string | null {
+  if (wanted === 'nothing') return null
+  if (wanted === 'budget') return percent === undefined ? null : `${Math.min(percent, 99)}%`
+  const amounts =
+    wanted === 'today' ? status.today.map(({ effective }) => effective) : status.burnPerHour.map(({ amount }) => amount)
+  const [amount = null, ...others] = amounts
+  return amount === null || others.length > 0 ? null : figureOf(Number(amount))
 }
 
 function blindText(status: Status, locale: string | undefined): string {

@@ -21,6 +21,7 @@ export function createTray(
   speakAs: (chosen: Settings['language']) => Promise<void>,
 ) {
   const images = new Map<string, NativeImage>()
+  let lastFigure: { figure: string; image: NativeImage } | null = null
   let shown = image('calm', true)
   const tray = new Tray(shown)
   let model: TrayModel | null = null
@@ -35,6 +36,13 @@ export function createTray(
     const drawn = images.get(key) ?? drawImage(icon, isLit)
     images.set(key, drawn)
     return drawn
+  }
+
+  /** Of figures, which are many, the last one is kept. macOS has the text beside the icon. */
+  function imageOf({ icon, figure }: TrayModel): NativeImage {
+    if (figure === null || process.platform === 'darwin') return image(icon, lit)
+    if (lastFigure?.figure !== figure) lastFigure = { figure, image: drawImage(icon, true, figure) }
+    return lastFigure.image
   }
 
   /** Some desktops write every image that is set to a file. */
@@ -55,7 +63,7 @@ export function createTray(
     menu = Menu.buildFromTemplate(items)
     if (process.platform === 'linux') tray.setContextMenu(menu)
     small.tell(next, items)
-    show(image(next.icon, lit))
+    show(imageOf(next))
   }
 
   function flash(wanted: boolean): void {
@@ -64,7 +72,7 @@ export function createTray(
     clearInterval(flashing)
     flashing = null
     lit = true
-    if (model) show(image(model.icon, lit))
+    if (model) show(imageOf(model))
   }
 
   function blink(): void {
@@ -118,12 +126,12 @@ export function createTray(
 }
 
 /** Drawn once for each scale, so that no screen has to stretch it. macOS colours a template to suit its menu bar. */
-function drawImage(icon: TrayIcon, lit: boolean): NativeImage {
+function drawImage(icon: TrayIcon, lit: boolean, figure: string | null = null): NativeImage {
   const template = process.platform === 'darwin'
   const drawn = nativeImage.createEmpty()
   for (const scaleFactor of trayScales) {
     const size = Math.round(traySize(process.platform) * scaleFactor)
-    const buffer = drawTrayIcon(icon, size, { lit, template })
+    const buffer = drawTrayIcon(icon, size, { lit, template, figure })
     drawn.addRepresentation({ scaleFactor, width: size, height: size, buffer })
   }
   if (template) drawn.setTemplateImage(true)

@@ -121,6 +121,10 @@ describe('a day with the app, in a real Electron', () => {
     await expect.poll(async () => (await tray.labels())[0]).toMatch(/^\$[\d,.]+ today$/)
     await app.page.picture(picture('dashboard'))
     expect(countShown()).toBe(0)
+    const disc = (await tray.look())?.icon
+    await app.ask('settings:change', { trayFigure: true })
+    await expect.poll(async () => (await tray.look())?.icon).not.toBe(disc)
+    await tray.picture(picture('tray-figure'))
   })
 
   it('notifies of a leaked key within moments, and flashes the icon', async () => {

@@ -34,7 +34,7 @@ export function GeneralSection() {
 const generalForm = settingsForm
   .omit({ appearance: true, language: true, keepMinutesDays: true, keepHoursDays: true, setUp: true })
   // The tray and the updates have cards of their own, whose choices count at once: not to be undone by saving here.
-  .omit({ trayTitle: true, trayFlash: true, smallWindow: true, updates: true })
+  .omit({ trayTitle: true, trayFigure: true, trayFlash: true, smallWindow: true, updates: true })
   .required()
 
 function GeneralForm({ value }: { value: Settings }) {

@@ -58,6 +58,12 @@ function TrayChoices({ value, app }: { value: Settings; app: Reply<'app:get'> })
         />
       </div>
       <Switch
+        label={t`On Windows and Linux, draw it into the icon while all is calm`}
+        checked={value.trayFigure}
+        disabled={value.trayTitle === 'nothing'}
+        onChange={(trayFigure) => void change.run({ trayFigure })}
+      />
+      <Switch
         label={t`Flash until an alert is acknowledged`}
         checked={value.trayFlash}
         onChange={(trayFlash) => void change.run({ trayFlash })}

@@ -47,7 +47,7 @@ describe('the small window', () => {
   async function show() {
     const small = createSmallWindow((hash) => void followed.push(hash))
     const status = await createFakeGuard('incident').call('status:get', {})
-    const model = trayModel(status.ok ? status.value : null, { trayTitle: 'today', trayFlash: true })
+    const model = trayModel(status.ok ? status.value : null, { trayTitle: 'today', trayFlash: true, trayFigure: false })
     small.tell(model, menu)
     await small.want('always')
     return { small, model }

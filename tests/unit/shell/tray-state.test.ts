@@ -17,7 +17,7 @@ const withState = (status: Status, state: Status['accounts'][number]['state']) =
   accounts: status.accounts.map((account) => ({ ...account, state })),
 })
 
-const choice = (trayTitle: Settings['trayTitle'], trayFlash = true) => ({ trayTitle, trayFlash })
+const choice = (trayTitle: Settings['trayTitle'], trayFlash = true) => ({ trayTitle, trayFlash, trayFigure: false })
 
 describe('the tray', () => {
   it('flashes while something fires and nobody has seen it', async () => {
@@ -46,10 +46,31 @@ describe('the tray', () => {
       lines: ['$12.40 today', '$3.10/h'],
       title: '$12.40',
       tooltip: 'API Spend Guard: $12.40 today',
+      figure: null,
       burners: [],
       alerts: [],
       paused: null,
     })
+  })
+
+  it('says it in the icon itself where a person wants that, and all is calm', async () => {
+    const inIcon = (trayTitle: Settings['trayTitle']) => ({ ...choice(trayTitle), trayFigure: true })
+    const calm = withState(
+      await statusOf('calm', {
+        today: [{ currency: 'USD', effective: '412.4', billed: null, estimate: '412.4' }],
+        burnPerHour: [{ currency: 'USD', amount: '3.14' }],
+      }),
+      'ok',
+    )
+    expect(trayModel(calm, inIcon('today'))).toMatchObject({ icon: 'calm', figure: '412' })
+    expect(trayModel(calm, inIcon('burn')).figure).toBe('3.1')
+    expect(trayModel(calm, inIcon('nothing')).figure).toBe(null)
+    expect(trayModel(calm, inIcon('budget')).figure).toBe(null)
+    expect(trayModel(calm, choice('today')).figure).toBe(null)
+    const two = { ...calm, today: [...calm.today, { currency: 'EUR', effective: '1', billed: '1', estimate: null }] }
+    expect(trayModel(two, inIcon('today')).figure).toBe(null)
+    expect(trayModel({ ...calm, today: [] }, inIcon('today')).figure).toBe(null)
+    expect(trayModel(await statusOf('incident'), inIcon('today')).figure).toBe(null)
   })
 
   it('keeps the amount off the menu bar where a person wants that', async () => {

@@ -75,6 +75,25 @@ describe('the tray icon', () => {
     expect(item('Acknowledge')?.enabled).toBe(false)
   })
 
+  it('has the figure in it where that is wanted, until something is wrong', async () => {
+    const guard = createFakeGuard('calm')
+    const [accounts, budgets] = [await guard.call('accounts:list', {}), await guard.call('budgets:list', {})]
+    for (const { id, state } of accounts.ok ? accounts.value : [])
+      if (state !== 'ok') await guard.call('accounts:remove', { id })
+    for (const { id } of budgets.ok ? budgets.value : []) await guard.call('budgets:remove', { id })
+    const { icon, shown, tray } = await showTray(guard)
+    const disc = shown()
+    await guard.call('settings:change', { trayFigure: true })
+    await vi.waitFor(() => expect(shown()).not.toBe(disc), patienceMs)
+    const images = icon.images.length
+    await guard.call('settings:change', { language: 'de' })
+    await vi.waitFor(() => expect(icon.toolTip).toMatch(/ heute$/), patienceMs)
+    expect(icon.images).toHaveLength(images)
+    await guard.call('settings:change', { trayTitle: 'nothing' })
+    await vi.waitFor(() => expect(shown()).toBe(disc), patienceMs)
+    tray.destroy()
+  })
+
   it('leads to each open alert and acknowledges it', async () => {
     const guard = createFakeGuard('incident')
     const { item } = await showTray(guard)
