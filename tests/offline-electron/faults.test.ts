@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { keys, startProviders, type Providers } from '../e2e/support/providers.ts'
+import { goTo } from '../electron/steps.ts'
 import { newDataDir, startApp } from './support/app.ts'
 import { closeNotifications, countShown } from './support/notifications.ts'
 import { startTrayHost } from './support/tray.ts'
@@ -34,7 +35,7 @@ describe('what ends although nobody ended it', () => {
   })
 
   it('a page that crashes comes back where it was', async () => {
-    await app.page.evaluate("location.hash = '#/settings/general'")
+    await goTo(app.page, '#/settings/general')
     app.page.crash()
     app.page.close()
     await expect.poll(ended).toBe(1)

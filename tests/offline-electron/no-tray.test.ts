@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { keys, startProviders, type Providers } from '../e2e/support/providers.ts'
-import { press } from '../electron/steps.ts'
+import { goTo, press } from '../electron/steps.ts'
 import { kit } from './kit/provide.mjs'
 import { newDataDir, startApp } from './support/app.ts'
 import { screenPicture, titlesShown } from './support/screen.ts'
@@ -38,7 +38,7 @@ describe('the app on a desktop that shows no icons', () => {
     const heights = await Promise.all(pages.map(({ evaluate }) => evaluate<number>('innerHeight')))
     const small = pages[heights.indexOf(Math.min(...heights))]
     if (!small) throw new Error('there is no small window')
-    await app.page.evaluate("location.hash = '#/settings/general'")
+    await goTo(app.page, '#/settings/general')
     await press(small, 'Open dashboard')
     await expect.poll(app.page.hash).toBe('#/')
     for (const page of pages) page.close()

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { fillGuard, type Ask } from '../e2e/support/fill.ts'
 import { startProviders, type Providers } from '../e2e/support/providers.ts'
 import { serveGuard, type ServedGuard } from '../e2e/support/serve.ts'
+import { goTo, press } from '../electron/steps.ts'
 import { newDataDir, startApp } from './support/app.ts'
 import { clickNotification, closeNotifications, countShown } from './support/notifications.ts'
 
@@ -49,10 +50,8 @@ describe('the app as a window on a guard that runs elsewhere', () => {
 
   it('says so when that guard is gone', async () => {
     await server.stop()
-    await app.page.evaluate("location.hash = '#/'")
-    await app.page.evaluate(
-      "[...document.querySelectorAll('button')].find((one) => one.innerText === 'Poll now').click()",
-    )
+    await goTo(app.page, '#/')
+    await press(app.page, 'Poll now')
     await expect.poll(app.page.text).toContain('No guard answers at http://127.0.0.1')
   })
 })

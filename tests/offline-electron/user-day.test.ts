@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Alert } from '../../shared/alerts.ts'
 import type { Status } from '../../shared/spend.ts'
 import { keys, startProviders, type Providers } from '../e2e/support/providers.ts'
+import { goTo, press } from '../electron/steps.ts'
 import { kit } from './kit/provide.mjs'
 import { launch, newDataDir, startApp } from './support/app.ts'
 import { clickNotification, closeNotifications, countShown } from './support/notifications.ts'
@@ -115,7 +116,7 @@ describe('a day with the app, in a real Electron', () => {
   })
 
   it('shows today, the month and the days before, in window and tray', async () => {
-    await app.page.evaluate("location.hash = '#/'")
+    await goTo(app.page, '#/')
     await expect.poll(app.page.text).toMatch(/Today\s+.*\$\d/s)
     await expect.poll(() => app.page.evaluate('document.querySelectorAll("canvas").length')).toBeGreaterThan(0)
     await expect.poll(async () => (await tray.labels())[0]).toMatch(/^\$[\d,.]+ today$/)
@@ -165,8 +166,8 @@ describe('a day with the app, in a real Electron', () => {
     expect(await app.windows()).toHaveLength(2)
     await popover.picture(picture('popover'))
     screenPicture(picture('popover-on-screen'))
-    await app.page.evaluate("location.hash = '#/settings/general'")
-    await popover.evaluate("[...document.links].find((link) => link.textContent === 'Open dashboard').click()")
+    await goTo(app.page, '#/settings/general')
+    await press(popover, 'Open dashboard')
     await expect.poll(app.page.hash).toBe('#/')
     await expect.poll(isShown).toBe(false)
 
@@ -224,7 +225,7 @@ describe('a day with the app, in a real Electron', () => {
   })
 
   it('comes to the front at a second start, which ends', async () => {
-    await app.page.evaluate("location.hash = '#/settings/general'")
+    await goTo(app.page, '#/settings/general')
     const second = launch(dataDir)
     await second.ended
     await expect.poll(app.page.hash).toBe('#/')

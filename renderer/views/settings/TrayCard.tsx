@@ -58,7 +58,7 @@ function TrayChoices({ value, app }: { value: Settings; app: Reply<'app:get'> })
         />
       </div>
       <Switch
-        label={t`On Windows and Linux, draw it into the icon while all is calm`}
+        label={t`On Windows and Linux, show the figure in the icon while all is calm`}
         checked={value.trayFigure}
         disabled={value.trayTitle === 'nothing'}
         onChange={(trayFigure) => void change.run({ trayFigure })}
