@@ -8,6 +8,7 @@ import type { ReadContext } from './providers/adapter.ts'
 import { adapters } from './providers/registry.ts'
 import type { AccountRow } from './storage/accounts.ts'
 import type { CapsTable } from './storage/caps.ts'
+import { i18n } from '../shared/words.ts'
 
 export type Caps = ReturnType<typeof createCaps>
 
@@ -62,12 +63,12 @@ export function createCaps(parts: {
 }
 
 function unexpected(error: Error) {
-  return err(fail('internal', `Reading the limits failed: ${error.name}.`))
+  return err(fail('internal', i18n.t('Reading the limits failed: {name}.', { name: error.name })))
 }
 
 function unknownBecause(provider: AccountRow['provider']): string {
   const { label } = providerFacts(provider)
   return adapters[provider].caps
-    ? 'Not read yet.'
-    : `${label} does not show its limits to programs. Look there yourself.`
+    ? i18n.t('Not read yet.')
+    : i18n.t('{label} does not show its limits to programs. Look there yourself.', { label })
 }

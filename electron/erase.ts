@@ -7,6 +7,7 @@ import { ownSecretName } from './secrets/own-name.ts'
 import type { SecretStore } from './secrets/secret-store.ts'
 import type { SettingsFile } from './settings/settings.ts'
 import { allSecretNames } from './storage/secret-names.ts'
+import { i18n } from '../shared/words.ts'
 
 /**
  * What a guard wrote into its folder, by the beginning of the name: with `--data-dir` there may be other people's files
@@ -40,19 +41,23 @@ export async function eraseData(parts: {
   removeBackups(path.join(dataDir, 'backups'))
   return ok({
     gone: [
-      'the database with all history, alerts, budgets and channels',
-      'its backups',
-      'the settings',
-      secrets.kind === 'vault' ? 'the vault with all keys' : 'every key of this guard in the keychain',
-      'the log',
+      i18n.t('the database with all history, alerts, budgets and channels'),
+      i18n.t('its backups'),
+      i18n.t('the settings'),
+      secrets.kind === 'vault' ? i18n.t('the vault with all keys') : i18n.t('every key of this guard in the keychain'),
+      i18n.t('the log'),
     ],
     stays: [
-      ...unread.map(
-        (file) => `Keys that only ${file} named: it could not be read, so look for "api-spend-guard" in the keychain.`,
+      ...unread.map((file) =>
+        i18n.t('Keys that only {file} named: it could not be read, so look for "api-spend-guard" in the keychain.', {
+          file,
+        }),
       ),
-      ...strangersIn(dataDir).map((name) => `${path.join(dataDir, name)}, which the guard did not write.`),
-      'Files you exported, and messages that were sent.',
-      'The keys at the providers themselves: revoke them there if nothing else uses them.',
+      ...strangersIn(dataDir).map((name) =>
+        i18n.t('{path}, which the guard did not write.', { path: path.join(dataDir, name) }),
+      ),
+      i18n.t('Files you exported, and messages that were sent.'),
+      i18n.t('The keys at the providers themselves: revoke them there if nothing else uses them.'),
     ],
   })
 }

@@ -76,6 +76,7 @@ import type { System } from './system.ts'
 import { createPlans } from './judging/plans.ts'
 import { createUsage } from './judging/usage.ts'
 import { createWatches } from './judging/watches.ts'
+import { i18n, inWords } from '../shared/words.ts'
 
 export interface Guard extends GuardClient {
   start(): void
@@ -508,7 +509,9 @@ export function createGuard(system: System, keeper: Keeper | null = null): Resul
     async call<N extends CallName>(name: N, request: unknown) {
       const parsed = calls[name].request.safeParse(request)
       if (!parsed.success)
-        return err(fail('invalid-input', parsed.error.issues[0]?.message ?? 'The request is not valid.'))
+        return err(
+          fail('invalid-input', inWords(parsed.error.issues[0]?.message) ?? i18n.t('The request is not valid.')),
+        )
       try {
         return await (handlers[name] as Handler<N>)(parsed.data as Parameters<Handler<N>>[0])
       } catch (error) {
@@ -559,7 +562,8 @@ function bug(system: System, call: string, error: unknown): Failure {
     code: typeof code === 'string' ? code : null,
     message: (error as Error).message,
   })
-  if (code === 'SQLITE_FULL') return fail('disk-full', 'The disk is full. Free some space; nothing was lost.')
-  if (code === 'SQLITE_READONLY') return fail('disk-full', 'The data folder cannot be written. Check its permissions.')
-  return fail('internal', 'Something went wrong inside API Spend Guard. The log in the data folder says more.')
+  if (code === 'SQLITE_FULL') return fail('disk-full', i18n.t('The disk is full. Free some space; nothing was lost.'))
+  if (code === 'SQLITE_READONLY')
+    return fail('disk-full', i18n.t('The data folder cannot be written. Check its permissions.'))
+  return fail('internal', i18n.t('Something went wrong inside API Spend Guard. The log in the data folder says more.'))
 }

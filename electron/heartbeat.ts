@@ -5,6 +5,7 @@ import { isLoopback } from './http/origins.ts'
 import { sendJson } from './http/send-json.ts'
 import type { SettingsStore } from './settings/settings.ts'
 import type { System } from './system.ts'
+import { i18n } from '../shared/words.ts'
 
 /** Whoever watches for it should allow twice this. */
 export const heartbeatEveryMs = 5 * minuteMs
@@ -42,7 +43,7 @@ export function createHeartbeat(parts: {
       const answer = !url.ok
         ? url
         : url.value === null
-          ? err(fail('secret-missing', 'The heartbeat address is not in the keychain. Set it again.'))
+          ? err(fail('secret-missing', i18n.t('The heartbeat address is not in the keychain. Set it again.')))
           : await call(url.value)
       note(answer, url.ok ? url.value : null)
       if (!answer.ok) system.log.warn('heartbeat failed', { kind: answer.failure.kind, status: answer.failure.status })
@@ -56,7 +57,11 @@ export function createHeartbeat(parts: {
     const { status } = answer.value
     if (status >= 200 && status < 300) return ok(null)
     return err(
-      fail('unexpected-response', `The heartbeat address answered ${status}. Check it where you made it.`, { status }),
+      fail(
+        'unexpected-response',
+        i18n.t('The heartbeat address answered {status}. Check it where you made it.', { status }),
+        { status },
+      ),
     )
   }
 
@@ -101,8 +106,9 @@ export function createHeartbeat(parts: {
 
 function refuseAddress(text: string): string | null {
   const url = URL.canParse(text) ? new URL(text) : null
-  if (!url) return 'A heartbeat address looks like https://hc-ping.com/<id>. Copy it from the service that watches.'
-  if (url.username || url.password) return 'The heartbeat address must not hold a user name or password.'
+  if (!url)
+    return i18n.t('A heartbeat address looks like https://hc-ping.com/<id>. Copy it from the service that watches.')
+  if (url.username || url.password) return i18n.t('The heartbeat address must not hold a user name or password.')
   if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))) return null
-  return 'The heartbeat address must be https; plain http is only for this machine (127.0.0.1).'
+  return i18n.t('The heartbeat address must be https; plain http is only for this machine (127.0.0.1).')
 }

@@ -64,6 +64,8 @@ async function run(): Promise<void> {
     refreshTray: () => void tray?.refresh(),
   })
 
+  // What keeps a guard from opening is said before its settings can be read.
+  await speak('system', app.getPreferredSystemLanguages())
   const opened = await openGuard(args, dataDir, desktop, log)
   await speakAsSet(opened.guard, app.getPreferredSystemLanguages())
   const end = endOnce(opened, () => {

@@ -6,6 +6,7 @@ import { eraseData } from './erase.ts'
 import { createGuard, type Guard } from './guard.ts'
 import { completeRestore } from './storage/restore.ts'
 import type { System } from './system.ts'
+import { i18n } from '../shared/words.ts'
 
 /** After the answer is out: whoever asked wants to read it. */
 const endAfterMs = 500
@@ -76,7 +77,7 @@ export function createReopeningGuard(system: System): Result<ReopeningGuard> {
           const opened = await reopen()
           return opened.ok ? gone : opened
         }
-        down = fail('not-found', 'Everything was deleted. Start API Spend Guard again to begin anew.')
+        down = fail('not-found', i18n.t('Everything was deleted. Start API Spend Guard again to begin anew.'))
         system.clock.after(endAfterMs, tellErased)
         return gone
       }),

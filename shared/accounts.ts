@@ -5,6 +5,7 @@ import { amount, currency, instant } from './amounts.ts'
 import { optionProblems } from './options.ts'
 import { source } from './sources.ts'
 import { trial } from './trials.ts'
+import { i18n } from './words.ts'
 
 export const accountStates = ['new', 'filling', 'ok', 'stale', 'failed', 'paused'] as const
 export type AccountState = (typeof accountStates)[number]
@@ -108,13 +109,13 @@ interface Typed {
 function refuseIncomplete(entry: Typed, context: z.RefinementCtx): void {
   const { key } = providerFacts(entry.provider)
   if (key && !key.optional && entry.secret === '')
-    context.addIssue({ code: 'custom', path: ['secret'], message: 'The secret is empty.' })
+    context.addIssue({ code: 'custom', path: ['secret'], message: i18n.t('The secret is empty.') })
   refuseOptions(entry, context)
 }
 
 function refuseOptions(entry: Typed, context: z.RefinementCtx): void {
   const { label, key, options } = providerFacts(entry.provider)
   const refuse = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message })
-  if (!key && entry.secret !== '') refuse(['secret'], `${label} needs no key.`)
+  if (!key && entry.secret !== '') refuse(['secret'], i18n.t('{label} needs no key.', { label }))
   for (const [name, problem] of optionProblems(label, options, entry.options)) refuse(['options', name], problem)
 }

@@ -15,6 +15,7 @@ import { tray } from './channels/tray.ts'
 import { webhook } from './channels/webhook.ts'
 import { failure } from './failures.ts'
 import { optionProblems } from './options.ts'
+import { i18n } from './words.ts'
 
 /** Every kind of channel. One line here and one in electron/alerts/channels/registry.ts wire a new one. */
 const kinds = {
@@ -81,8 +82,8 @@ export const channelEntry = z
   .superRefine((entry, context) => {
     const { label, secret } = channelFacts(entry.kind)
     const refuse = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message })
-    if (secret === null) return refuse(['kind'], `${label} is always there; it need not be added.`)
-    if (!secret.optional && entry.secret === '') refuse(['secret'], 'The secret is empty.')
+    if (secret === null) return refuse(['kind'], i18n.t('{label} is always there; it need not be added.', { label }))
+    if (!secret.optional && entry.secret === '') refuse(['secret'], i18n.t('The secret is empty.'))
     for (const [name, problem] of channelOptionProblems(entry.kind, entry.options)) refuse(['options', name], problem)
   })
 
@@ -95,7 +96,7 @@ export function channelOptionProblems(
   const strange = Object.keys(chosen).filter((name) => !Object.hasOwn(options, name))
   return [
     ...optionProblems(label, options, chosen),
-    ...strange.map((name): [string, string] => [name, `${label} has no option ${name}.`]),
+    ...strange.map((name): [string, string] => [name, i18n.t('{label} has no option {name}.', { label, name })]),
   ]
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { i18n, sentences } from './words.ts'
 
 /**
  * Everything that can go wrong in normal use. The kind is for programs, the message for people: one sentence that
@@ -55,9 +56,14 @@ export function mayPass(failure: Failure): boolean {
   return passing.has(failure.kind)
 }
 
+const promise = () => i18n.t('It will be tried again.')
+
+/** What is said of a failure that passes by itself, with the promise to try it again. */
+export const andAgain = (said: string): string => sentences(said, promise())
+
 /** What a failure promises of a further attempt is not true of what is tried once, such as a test. */
 export function triedOnce({ message, ...rest }: Failure): Failure {
-  return { ...rest, message: message.replace(/[.;] it will be tried again\.$/i, '.') }
+  return { ...rest, message: message.endsWith(promise()) ? message.slice(0, -promise().length).trimEnd() : message }
 }
 
 /** Titles for the user interface, one per kind. */

@@ -1,4 +1,5 @@
 import { parseNanos } from './money.ts'
+import { i18n, inWords } from './words.ts'
 
 /** One thing besides its secret that a person says of an account or a channel. */
 export interface OptionFacts {
@@ -28,13 +29,33 @@ export function optionProblems(
 ): [name: string, problem: string][] {
   return Object.entries(facts).flatMap(([name, option]): [string, string][] => {
     const value = options[name] ?? ''
-    if (value === '') return option.required ? [[name, `${label} needs the option ${name}: ${option.label}.`]] : []
+    const meaning = inWords(option.label)
+    if (value === '')
+      return option.required
+        ? [[name, i18n.t('{label} needs the option {name}: {meaning}.', { label, name, meaning })]]
+        : []
     if (option.choices && !Object.hasOwn(option.choices, value))
-      return [[name, `The option ${name} is one of: ${Object.keys(option.choices).join(', ')}.`]]
+      return [
+        [
+          name,
+          i18n.t('The option {name} is one of: {choices}.', { name, choices: Object.keys(option.choices).join(', ') }),
+        ],
+      ]
     if (option.amount && (parseNanos(value) ?? 0n) <= 0n)
-      return [[name, `The option ${name} is an amount above zero in digits alone, such as 20 or 12.50.`]]
+      return [
+        [name, i18n.t('The option {name} is an amount above zero in digits alone, such as 20 or 12.50.', { name })],
+      ]
     if (option.count && !isCount(value, option.count))
-      return [[name, `The option ${name} is a whole number from ${option.count.least} to ${option.count.most}.`]]
+      return [
+        [
+          name,
+          i18n.t('The option {name} is a whole number from {least} to {most}.', {
+            name,
+            least: option.count.least,
+            most: option.count.most,
+          }),
+        ],
+      ]
     return []
   })
 }

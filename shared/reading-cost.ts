@@ -1,5 +1,6 @@
 import type { Source } from './sources.ts'
-import { formatMoney, nanosToDecimal, parseNanos } from './money.ts'
+import { nanosToDecimal, parseNanos } from './money.ts'
+import { i18n, moneyInWords } from './words.ts'
 
 const monthSeconds = 30n * 86_400n
 
@@ -13,5 +14,7 @@ export function monthlyReadingCost(sources: readonly Pick<Source, 'callCost' | '
     const each = callCost === null ? null : parseNanos(callCost)
     if (each !== null && everySeconds !== null) nanos += (each * monthSeconds) / BigInt(Math.ceil(everySeconds))
   }
-  return nanos === 0n ? null : `Reading it costs about ${formatMoney(nanosToDecimal(nanos), 'USD')} a month.`
+  return nanos === 0n
+    ? null
+    : i18n.t('Reading it costs about {amount} a month.', { amount: moneyInWords(nanosToDecimal(nanos), 'USD') })
 }

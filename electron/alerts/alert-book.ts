@@ -15,6 +15,7 @@ import { inGoes } from './in-goes.ts'
 import { mutedBy } from './inhibit.ts'
 import { stepAlerts, type AlertStep } from './life-cycle.ts'
 import { presentAlert, scopeLabel } from './present.ts'
+import { i18n } from '../../shared/words.ts'
 
 export type AlertBook = ReturnType<typeof createAlertBook>
 
@@ -141,13 +142,14 @@ export function createAlertBook(db: Db, parts: Omit<AnnounceParts, 'deliveries'>
     /** A person's hand: acknowledge, snooze, resolve. */
     change(id: string, nowMs: number, act: (alert: AlertRow) => AlertStep): Result<Alert> {
       const alert = alerts.get(id)
-      if (!alert) return err(fail('not-found', `There is no alert ${id}. "spend-guard alerts list" shows them.`))
-      if (alert.state === 'resolved') return err(fail('invalid-input', 'This alert is resolved already.'))
+      if (!alert)
+        return err(fail('not-found', i18n.t('There is no alert {id}. "spend-guard alerts list" shows them.', { id })))
+      if (alert.state === 'resolved') return err(fail('invalid-input', i18n.t('This alert is resolved already.')))
       take(act(alert), nowMs)
       announcer.lookAgain()
       announce(nowMs)
       const changed = alerts.get(id)
-      return changed ? ok(present(changed)) : err(fail('internal', 'The alert is gone.'))
+      return changed ? ok(present(changed)) : err(fail('internal', i18n.t('The alert is gone.')))
     },
   }
 }

@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../../shared/result.ts'
 import type { ChannelRow } from '../storage/channels.ts'
 import type { System } from '../system.ts'
 import type { Arrival, Channel, ChannelContext, DeliveryOutcome, Earlier, Message } from './channels/channel.ts'
+import { i18n } from '../../shared/words.ts'
 
 export type Attempts = ReturnType<typeof createAttempts>
 
@@ -24,14 +25,23 @@ export function createAttempts(parts: {
       ? err(
           fail(
             'secret-missing',
-            `The secret of ${channel.label} is not in the keychain. Unlock the keychain, or edit the channel and give it anew.`,
+            i18n.t(
+              'The secret of {channel} is not in the keychain. Unlock the keychain, or edit the channel and give it anew.',
+              { channel: channel.label },
+            ),
           ),
         )
       : ok({ ...context, secret: found.value })
   }
 
   const fault = (channel: ChannelRow, error: unknown): Failure =>
-    fail('internal', `Telling ${channel.label} failed inside API Spend Guard: ${(error as Error).name}.`)
+    fail(
+      'internal',
+      i18n.t('Telling {channel} failed inside API Spend Guard: {name}.', {
+        channel: channel.label,
+        name: (error as Error).name,
+      }),
+    )
 
   return {
     async send(channel: ChannelRow, message: Message, earlier: Earlier): Promise<DeliveryOutcome> {

@@ -1,9 +1,10 @@
 import { gravityOf, type Severity, type Via } from '../../shared/alerts.ts'
-import { formatMoney, nanosToDecimal } from '../../shared/money.ts'
+import { nanosToDecimal } from '../../shared/money.ts'
 import { hourMs, iso } from '../../shared/time.ts'
 import type { Finding, Judgement } from '../detection/finding.ts'
 import type { AlertChangeRow, AlertRow, Seen } from '../storage/alerts.ts'
 import type { Occasion } from '../storage/deliveries.ts'
+import { i18n, moneyInWords } from '../../shared/words.ts'
 
 /** What one look at the findings changes: alerts to save, their history, and what is to be announced. */
 export interface AlertStep {
@@ -99,7 +100,7 @@ function stepOpen(alert: AlertRow, finding: Finding, look: Look): AlertStep {
       return fire(next, finding, finding.summary)
     case 'snoozed':
       if (!snoozeIsOver(alert, finding, look.nowMs)) return { alert: next, change: null, announce: null }
-      return fire({ ...next, snoozedUntilMs: null, snoozedUntilNanos: null }, finding, 'The snooze is over.')
+      return fire({ ...next, snoozedUntilMs: null, snoozedUntilNanos: null }, finding, i18n.t('The snooze is over.'))
     case 'acknowledged':
       return isNews ? fire(next, finding, finding.summary) : { alert: next, change: null, announce: null }
     case 'firing':
@@ -193,7 +194,7 @@ export function acknowledge(alert: AlertRow, nowMs: number, by: Actor): AlertSte
   }
   return {
     alert: next,
-    change: { state: 'acknowledged', ...done(by), note: 'Acknowledged.', saw: null },
+    change: { state: 'acknowledged', ...done(by), note: i18n.t('Acknowledged.'), saw: null },
     announce: 'acknowledged',
   }
 }
@@ -205,10 +206,6 @@ export function snooze(
   untilMs: number,
   untilNanos: bigint | null,
 ): AlertStep {
-  const orAmount =
-    untilNanos === null
-      ? ''
-      : `, or until it reaches ${formatMoney(nanosToDecimal(untilNanos), alert.currency, 'en-US')}`
   const next: AlertRow = {
     ...alert,
     state: 'snoozed',
@@ -218,9 +215,20 @@ export function snooze(
   }
   return {
     alert: next,
-    change: { state: 'snoozed', ...done(by), note: `Snoozed until ${iso(untilMs)}${orAmount}.`, saw: null },
+    change: {
+      state: 'snoozed',
+      ...done(by),
+      note: snoozedText(iso(untilMs), untilNanos, alert.currency),
+      saw: null,
+    },
     announce: 'acknowledged',
   }
+}
+
+function snoozedText(until: string, untilNanos: bigint | null, currency: string): string {
+  if (untilNanos === null) return i18n.t('Snoozed until {until}.', { until })
+  const amount = moneyInWords(nanosToDecimal(untilNanos), currency)
+  return i18n.t('Snoozed until {until}, or until it reaches {amount}.', { until, amount })
 }
 
 export function resolve(alert: AlertRow, nowMs: number, by: Actor, reason: string): AlertStep {

@@ -13,6 +13,7 @@ import type { MessageAction } from './channels/channel.ts'
 import { acknowledge, snooze, type AlertStep } from './life-cycle.ts'
 import { isLinkKey, isTokenOf, linkIdOf, linkToken, newLinkId, newLinkKey, type SignedLink } from './link-token.ts'
 import type { createMessageLinks, MessageView } from './message-links.ts'
+import { i18n } from '../../shared/words.ts'
 
 export const linkLifeMs = 72 * hourMs
 /** Until then a link that expired can say that it did. */
@@ -92,7 +93,7 @@ export function createLinks(parts: {
     if (kept.ok) key = made
     else if (!isFailureLogged) {
       isFailureLogged = true
-      system.log.warn('no links in messages', { kind: kept.failure.kind, message: kept.failure.message })
+      system.log.warn('no links in messages', { kind: kept.failure.kind })
     }
   }
 
@@ -237,13 +238,13 @@ export function createLinks(parts: {
         parts.messages.forgetBefore(now() - rememberedMs)
         const several = parts.messages.linkFor(messageId, channel.id, now())
         if (!several || isExpired(several)) return []
-        return [{ label: 'Acknowledge or snooze', url: urlOf(parts.messages.signed(several), key) }]
+        return [{ label: i18n.t('Acknowledge or snooze'), url: urlOf(parts.messages.signed(several), key) }]
       }
       const alert = book.row(alertId)
       if (!alert || alert.state === 'resolved') return []
       const link = linkFor(alert, channel.id)
       if (link.spentAtMs !== null || isExpired(link)) return []
-      return [{ label: 'Acknowledge or snooze', url: urlOf(link, key) }]
+      return [{ label: i18n.t('Acknowledge or snooze'), url: urlOf(link, key) }]
     },
   }
 }
@@ -253,5 +254,5 @@ function spentOn(choice: Choice): LinkUse['on'] {
 }
 
 function readerOf({ person, label }: ChannelRow): string {
-  return person ?? `whoever reads ${label}`
+  return person ?? i18n.t('whoever reads {label}', { label })
 }

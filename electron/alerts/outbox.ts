@@ -9,6 +9,7 @@ import type { Attempts } from './attempt.ts'
 import type { Arrival, DeliveryOutcome, Message, MessageAction } from './channels/channel.ts'
 import type { TestMessages } from './test-messages.ts'
 import { longestTryMs, nextAttemptAt, nextConfirmAt, unsettledUntil } from './retry.ts'
+import { i18n } from '../../shared/words.ts'
 
 export type Outbox = ReturnType<typeof createOutbox>
 
@@ -93,9 +94,12 @@ export function createOutbox(parts: {
     channel: ChannelRow | null,
   ): { state: 'failed' | 'dropped'; failure: Failure | null } | null {
     if (!channel || channel.gone)
-      return { state: 'failed', failure: channel?.lastFailure ?? fail('channel-gone', 'The channel was removed.') }
+      return {
+        state: 'failed',
+        failure: channel?.lastFailure ?? fail('channel-gone', i18n.t('The channel was removed.')),
+      }
     const alert = parts.alert(first.alertId)
-    if (!alert) return { state: 'failed', failure: fail('not-found', 'The alert is no more.') }
+    if (!alert) return { state: 'failed', failure: fail('not-found', i18n.t('The alert is no more.')) }
     const standsIn = first.because === 'escalation' || first.because === 'fallback'
     if (first.attempts === 0 && first.occasion === 'fired' && standsIn && alert.state !== 'firing')
       return { state: 'dropped', failure: null }

@@ -3,6 +3,7 @@ import { fail, failure } from '../../shared/failures.ts'
 import { calls, pushes, type CallName, type Push, type PushName, type Reply, type Request } from '../../shared/ipc.ts'
 import type { GuardClient } from '../../shared/guard-client.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
+import { i18n } from '../../shared/words.ts'
 
 const answer = z.union([
   z.object({ ok: z.literal(true), value: z.unknown() }),
@@ -49,7 +50,7 @@ export function createGuardOverHttp(parts: {
         const reply = calls[name].reply.safeParse(parsed.data.value)
         return reply.success
           ? ok(reply.data as Reply<N>)
-          : err(fail('unexpected-response', 'That guard is of another version. Update both.'))
+          : err(fail('unexpected-response', i18n.t('That guard is of another version. Update both.')))
       } catch {
         return err(unreachable(parts.url))
       }
@@ -66,7 +67,9 @@ export function createGuardOverHttp(parts: {
 function unreachable(url: string) {
   return fail(
     'unreachable-guard',
-    `No guard answers at ${new URL(url).origin}. Start it with "spend-guard serve", or check the address and token.`,
+    i18n.t('No guard answers at {origin}. Start it with "spend-guard serve", or check the address and token.', {
+      origin: new URL(url).origin,
+    }),
   )
 }
 

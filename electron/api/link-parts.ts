@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Alert } from '../../shared/alerts.ts'
-import { formatMoney } from '../../shared/money.ts'
+import type { Alert, AlertState } from '../../shared/alerts.ts'
+import { i18n, moneyInWords, wordsLocale } from '../../shared/words.ts'
 import { pageHeaders } from './content-policy.ts'
 import { linkStyle } from './link-style.ts'
 
@@ -21,14 +21,21 @@ export const linkHeaders = {
   'x-robots-tag': 'noindex, nofollow, noarchive',
 } as const
 
+interface Spent {
+  on: 'acknowledged' | 'snoozed'
+  by: string
+  atMs: number
+}
+
 /** A page that says one thing. */
 export function notePage(title: string, text: string): string {
   return page(title, `<h1>${escape(title)}</h1>\n<p>${escape(text)}</p>`)
 }
 
+/** In the language of the guard, as the message was that led here. */
 export function page(title: string, body: string): string {
   return `<!doctype html>
-<html lang="en">
+<html lang="${i18n.locale}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -48,23 +55,36 @@ ${body}
 }
 
 export function facts(rows: readonly [name: string, text: string][]): string {
-  const lines = rows.map(([name, text]) => `<div><dt>${name}</dt><dd>${escape(text)}</dd></div>`)
+  const lines = rows.map(([name, text]) => `<div><dt>${escape(name)}</dt><dd>${escape(text)}</dd></div>`)
   return `<dl>\n${lines.join('\n')}\n</dl>`
 }
 
 export function howMuch({ amount, limit, currency }: Alert): string {
-  const money = (text: string) => formatMoney(text, currency, 'en-US')
-  if (amount === null) return 'not known'
-  return limit === null ? money(amount) : `${money(amount)} of ${money(limit)}`
+  if (amount === null) return i18n.t('not known')
+  const spent = moneyInWords(amount, currency)
+  return limit === null ? spent : i18n.t('{spent} of {limit}', { spent, limit: moneyInWords(limit, currency) })
 }
 
-export function doneText(on: 'acknowledged' | 'snoozed'): string {
-  return on === 'acknowledged' ? 'Acknowledged' : 'Snoozed'
+/** Who did what by this link, and when. */
+export function doneText({ on, by, atMs }: Spent, zone: string): string {
+  const at = timeText(atMs, zone)
+  return on === 'acknowledged'
+    ? i18n.t('Acknowledged by {by}, {at}.', { by, at })
+    : i18n.t('Snoozed by {by}, {at}.', { by, at })
+}
+
+/** The state of an alert within a sentence. */
+export const stateWords: Record<AlertState, () => string> = {
+  pending: () => i18n.t('pending'),
+  firing: () => i18n.t('firing'),
+  acknowledged: () => i18n.t('acknowledged'),
+  snoozed: () => i18n.t('snoozed'),
+  resolved: () => i18n.t('resolved'),
 }
 
 /** In the zone of whoever reads it: a page without scripts cannot ask the phone for its own. */
 export function timeText(ms: number, zone: string): string {
-  return new Intl.DateTimeFormat('en-GB', {
+  return new Intl.DateTimeFormat(wordsLocale() === 'en-US' ? 'en-GB' : wordsLocale(), {
     timeZone: zone,
     day: 'numeric',
     month: 'short',

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { minuteMs } from '../../shared/time.ts'
+import { i18n } from '../../shared/words.ts'
 import type { Choice, LinkDesk, LinkView } from '../alerts/links.ts'
 import { linkPage } from './link-page.ts'
 import { linkHeaders, notePage } from './link-parts.ts'
@@ -37,19 +38,23 @@ export function createLinkRoute(desk: LinkDesk) {
     if (view.state !== 'unknown' || guesses.may())
       return send(response, view.state === 'unknown' ? 404 : status, linkPage(view, desk.now()))
     response.setHeader('retry-after', '60')
-    send(response, 429, notePage('Too many wrong links', 'Wait a minute, and open the link from the message again.'))
+    send(
+      response,
+      429,
+      notePage(i18n.t('Too many wrong links'), i18n.t('Wait a minute, and open the link from the message again.')),
+    )
   }
 
   async function act(request: IncomingMessage, response: ServerResponse, token: string): Promise<void> {
     if (!/^application\/x-www-form-urlencoded(?:;|$)/i.test(request.headers['content-type'] ?? ''))
-      return send(response, 415, notAForm)
+      return send(response, 415, notAForm())
     const text = await readText(request, largestForm)
-    if (text === null) return send(response, 413, notAForm)
+    if (text === null) return send(response, 413, notAForm())
     const fields = new URLSearchParams(text)
     const choice = choices.get(fields.get('choice'))
-    if (choice === undefined) return send(response, 400, notAForm)
+    if (choice === undefined) return send(response, 400, notAForm())
     const acted = await desk.act(token, choice, fields.get('alert'))
-    if (!acted.ok) return send(response, 500, notePage('That did not work', acted.failure.message))
+    if (!acted.ok) return send(response, 500, notePage(i18n.t('That did not work'), acted.failure.message))
     const { isDone, view } = acted.value
     // Shown by an address that may be loaded again.
     if (isDone) return void response.writeHead(303, { ...linkHeaders, location: `./${token}` }).end()
@@ -69,12 +74,16 @@ export function createLinkRoute(desk: LinkDesk) {
         return answerView(response, view, view.state === 'expired' ? 410 : 200)
       }
       response.setHeader('allow', 'GET, HEAD, POST')
-      send(response, 405, notAForm)
+      send(response, 405, notAForm())
     },
   }
 }
 
-const notAForm = notePage('That was not understood', 'Open the link from the message, and use the buttons of its page.')
+const notAForm = () =>
+  notePage(
+    i18n.t('That was not understood'),
+    i18n.t('Open the link from the message, and use the buttons of its page.'),
+  )
 
 /** Node leaves the body of an answer to HEAD away. */
 function send(response: ServerResponse, status: number, page: string): void {

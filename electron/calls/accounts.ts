@@ -8,6 +8,7 @@ import type { System } from '../system.ts'
 import type { Handlers } from './handlers.ts'
 import { checkAccount, refusalOf, repetitions, type AccountParts } from './look-at-account.ts'
 import { tryAccount } from './try-account.ts'
+import { i18n } from '../../shared/words.ts'
 
 export function accountCalls(
   parts: AccountParts & {
@@ -69,7 +70,8 @@ export function accountCalls(
       if (!account) return err(unknownAccount(id))
       const problem = await refusalOf(account, secret)
       if (problem) return err(fail('invalid-input', problem))
-      if (!providerFacts(account.provider).key) return err(fail('invalid-input', `${account.label} needs no key.`))
+      if (!providerFacts(account.provider).key)
+        return err(fail('invalid-input', i18n.t('{label} needs no key.', { label: account.label })))
       // One that was added without its optional key has no place for it yet.
       const secretName = account.secretName || `account:${id}`
       const stored = await store(secretName, secret)
@@ -110,12 +112,14 @@ export async function readAccountSecret(
 }
 
 export function unknownAccount(id: string): Failure {
-  return fail('not-found', `There is no account ${id}. "spend-guard accounts list" shows them.`)
+  return fail('not-found', i18n.t('There is no account {id}. "spend-guard accounts list" shows them.', { id }))
 }
 
 function secretMissing(label: string) {
   return fail(
     'secret-missing',
-    `The key of ${label} is no longer in the keychain. Replace it in settings, or add the account again.`,
+    i18n.t('The key of {label} is no longer in the keychain. Replace it in settings, or add the account again.', {
+      label,
+    }),
   )
 }

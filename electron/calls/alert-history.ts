@@ -7,6 +7,7 @@ import type { AlertBook } from '../alerts/alert-book.ts'
 import { exportAlerts } from '../alerts/export.ts'
 import { fold, type AlertSearch } from '../storage/alert-search.ts'
 import type { Handlers } from './handlers.ts'
+import { i18n } from '../../shared/words.ts'
 
 /** How many alerts a piece of an export holds: a few milliseconds of work, and a few hundred kilobytes. */
 const perPiece = 100
@@ -27,7 +28,7 @@ export function alertHistoryCalls(parts: {
     const sinceMs = since === null ? null : startOf(since, zone)
     const untilMs = until === null ? null : isDay(until) ? startOf(addDays(until, 1), zone) : startOf(until, zone)
     if (sinceMs !== null && untilMs !== null && sinceMs >= untilMs)
-      return err(fail('invalid-input', 'The range ends before it begins. Give the earlier day to --since.'))
+      return err(fail('invalid-input', i18n.t('The range ends before it begins. Give the earlier day to --since.')))
     const words = (search ?? '').split(/\s+/).filter((word) => word !== '')
     return ok({
       ...rest,
@@ -54,13 +55,14 @@ export function alertHistoryCalls(parts: {
       return ok({ text, rows: alerts.length, next })
     },
     'alerts:verdict': ({ id, verdict, prevented, note, by, via }) => {
-      if (!book.row(id)) return err(fail('not-found', `There is no alert ${id}. "spend-guard alerts list" shows them.`))
+      if (!book.row(id))
+        return err(fail('not-found', i18n.t('There is no alert {id}. "spend-guard alerts list" shows them.', { id })))
       if (prevented !== null && verdict !== 'real')
-        return err(fail('invalid-input', 'Only an alert of a real problem can have prevented spend.'))
+        return err(fail('invalid-input', i18n.t('Only an alert of a real problem can have prevented spend.')))
       const preventedNanos = prevented === null ? null : parseNanos(prevented)
       parts.keep(() => book.judge({ alertId: id, atMs: parts.now(), verdict, preventedNanos, actor: by, via, note }))
       const judged = book.get(id)
-      return judged ? ok(judged) : err(fail('internal', 'The alert is gone.'))
+      return judged ? ok(judged) : err(fail('internal', i18n.t('The alert is gone.')))
     },
   }
 }

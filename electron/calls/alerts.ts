@@ -7,6 +7,7 @@ import type { AlertBook } from '../alerts/alert-book.ts'
 import { acknowledge, resolve, snooze, type AlertStep } from '../alerts/life-cycle.ts'
 import type { AlertRow } from '../storage/alerts.ts'
 import type { Handlers } from './handlers.ts'
+import { i18n } from '../../shared/words.ts'
 
 export function alertCalls(parts: {
   book: AlertBook
@@ -30,7 +31,7 @@ export function alertCalls(parts: {
       const alert = book.get(id)
       return alert
         ? ok(alert)
-        : err(fail('not-found', `There is no alert ${id}. "spend-guard alerts list" shows them.`))
+        : err(fail('not-found', i18n.t('There is no alert {id}. "spend-guard alerts list" shows them.', { id })))
     },
     'alerts:acknowledge': ({ id, by, via }) => {
       const alert = book.get(id)
@@ -39,21 +40,23 @@ export function alertCalls(parts: {
     },
     'alerts:snooze': ({ id, until, untilAmount, by, via }) => {
       const untilMs = Date.parse(until)
-      if (untilMs <= now()) return err(fail('invalid-input', 'A snooze ends in the future.'))
+      if (untilMs <= now()) return err(fail('invalid-input', i18n.t('A snooze ends in the future.')))
       const untilNanos = untilAmount === null ? null : parseNanos(untilAmount)
       const alert = book.row(id)
       if (alert && untilNanos !== null && alert.amountNanos !== null && untilNanos <= alert.amountNanos) {
         const amount = formatMoney(nanosToDecimal(alert.amountNanos), alert.currency, 'en-US')
-        return err(fail('invalid-input', `It stands at ${amount} already. Give a larger amount.`))
+        return err(fail('invalid-input', i18n.t('It stands at {amount} already. Give a larger amount.', { amount })))
       }
       return change(id, (row) => snooze(row, now(), { name: by, via }, untilMs, untilNanos))
     },
     'alerts:resolve': ({ id, by, via }) =>
-      change(id, (alert) => resolve(alert, now(), { name: by, via }, 'Resolved by hand.')),
+      change(id, (alert) => resolve(alert, now(), { name: by, via }, i18n.t('Resolved by hand.'))),
     'alerts:accept': ({ id, by, via }) => {
       const rule = book.get(id)?.rule
       if (rule !== undefined && rule !== 'anomaly' && rule !== 'velocity')
-        return err(fail('invalid-input', 'Only unusual or fast spend can become the new normal. Resolve this alert.'))
+        return err(
+          fail('invalid-input', i18n.t('Only unusual or fast spend can become the new normal. Resolve this alert.')),
+        )
       const accepted = change(id, (alert) => {
         for (const accountId of risenAccounts(alert)) parts.accept(accountId, alert.currency)
         book.judge({
@@ -63,9 +66,9 @@ export function alertCalls(parts: {
           preventedNanos: null,
           actor: by,
           via,
-          note: 'The new normal.',
+          note: i18n.t('The new normal.'),
         })
-        return resolve(alert, now(), { name: by, via }, 'This is the new normal.')
+        return resolve(alert, now(), { name: by, via }, i18n.t('This is the new normal.'))
       })
       if (accepted.ok) parts.onAccept()
       return accepted

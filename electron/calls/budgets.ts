@@ -7,6 +7,7 @@ import { parseScope } from '../../shared/scope.ts'
 import { iso } from '../../shared/time.ts'
 import type { BudgetsTable } from '../storage/budgets.ts'
 import type { Handlers } from './handlers.ts'
+import { i18n, listInWords } from '../../shared/words.ts'
 
 export function budgetCalls(parts: {
   budgets: BudgetsTable
@@ -18,7 +19,7 @@ export function budgetCalls(parts: {
 }): Pick<Handlers, 'budgets:list' | 'budgets:set' | 'budgets:remove'> {
   const { budgets } = parts
   const unknown = (id: string) =>
-    err(fail('not-found', `There is no budget ${id}. "spend-guard budgets list" shows them.`))
+    err(fail('not-found', i18n.t('There is no budget {id}. "spend-guard budgets list" shows them.', { id })))
   return {
     'budgets:list': () => ok([...budgets.all()]),
     'budgets:set': (entry) => {
@@ -47,8 +48,11 @@ export function budgetCalls(parts: {
 export function refuseScope(text: string, accountIds: readonly string[]): string | null {
   const scope = parseScope(text)
   if (scope?.kind === 'provider' && !providerIds.some((id) => id === scope.name))
-    return `There is no provider ${scope.name}. The guard knows ${providerIds.join(' and ')}.`
+    return i18n.t('There is no provider {name}. The guard knows {known}.', {
+      name: scope.name,
+      known: listInWords(providerIds),
+    })
   if (scope?.kind === 'account' && !accountIds.includes(scope.name))
-    return `There is no account ${scope.name}. "spend-guard accounts list" shows them.`
+    return i18n.t('There is no account {id}. "spend-guard accounts list" shows them.', { id: scope.name })
   return null
 }

@@ -11,6 +11,7 @@ import type { Handlers } from './handlers.ts'
 import { checkAccount, refusalOf, repetitions, type AccountParts, type Candidate } from './look-at-account.ts'
 import { tryAccount } from './try-account.ts'
 import { isReadAnotherWay, whatItMeans } from './what-a-change-means.ts'
+import { i18n } from '../../shared/words.ts'
 
 /** What a person says of an account, changed in place: its history stays. */
 export function changeAccountCalls(
@@ -72,14 +73,16 @@ export function changeAccountCalls(
  */
 function refusedPlace(before: AccountRow, change: AccountChange): Failure | null {
   if (change.provider !== before.provider)
-    return fail('invalid-input', 'An account keeps its provider. Add another account for another provider.')
+    return fail('invalid-input', i18n.t('An account keeps its provider. Add another account for another provider.'))
   if (change.secret !== '' || before.secretName === '') return null
   const known = typedOrigins(before)
   const strange = typedOrigins(change).find((origin) => !known.includes(origin))
   if (strange === undefined) return null
   return fail(
     'invalid-input',
-    `The key would go to ${new URL(strange).host} from now on. Enter the key again to say that it may.`,
+    i18n.t('The key would go to {host} from now on. Enter the key again to say that it may.', {
+      host: new URL(strange).host,
+    }),
   )
 }
 
@@ -95,7 +98,10 @@ function refusedPlane(change: AccountChange, states: readonly FeedState[]): Fail
     if (before && before.plane !== plane)
       return fail(
         'invalid-input',
-        `"${id}" was read as ${before.plane} until now, and that history stays. To read it as ${plane}, give it another id.`,
+        i18n.t(
+          '"{id}" was read as {plane} until now, and that history stays. To read it as {other}, give it another id.',
+          { id, plane: before.plane, other: plane },
+        ),
       )
   }
   return null

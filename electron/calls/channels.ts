@@ -13,6 +13,7 @@ import type { PeopleTable } from '../storage/routing.ts'
 import type { System } from '../system.ts'
 import type { Handlers } from './handlers.ts'
 import { mendChannel } from './mend-channel.ts'
+import { i18n } from '../../shared/words.ts'
 
 export function channelCalls(parts: {
   channels: ChannelsTable
@@ -29,10 +30,13 @@ export function channelCalls(parts: {
 }): Pick<Handlers, 'channels:list' | 'channels:add' | 'channels:change' | 'channels:test' | 'channels:remove'> {
   const { channels, system, deliveries } = parts
   const unknown = (id: string) =>
-    err(fail('not-found', `There is no channel ${id}. "spend-guard channels list" shows them.`))
+    err(fail('not-found', i18n.t('There is no channel {id}. "spend-guard channels list" shows them.', { id })))
   const nobody = (name: string | null | undefined) =>
     typeof name === 'string' && !parts.people.all().some((person) => person.name === name)
-      ? fail('not-found', `There is nobody called ${name}. Add them first: spend-guard people set "${name}".`)
+      ? fail(
+          'not-found',
+          i18n.t('There is nobody called {name}. Add them first: spend-guard people set "{name}".', { name }),
+        )
       : null
 
   const stateOf = (row: ChannelRow, cap: Failure | null): ChannelView['state'] => {
@@ -114,7 +118,12 @@ export function channelCalls(parts: {
       const channel = channels.get(id)
       if (!channel) return unknown(id)
       if (channelFacts(channel.kind).secret === null)
-        return err(fail('invalid-input', `${channel.label} is part of this computer and cannot be removed.`))
+        return err(
+          fail(
+            'invalid-input',
+            i18n.t('{channel} is part of this computer and cannot be removed.', { channel: channel.label }),
+          ),
+        )
       const removed = channel.secretName === null ? ok(null) : await system.secrets.delete(channel.secretName)
       if (!removed.ok) return removed
       channels.remove(id)

@@ -7,6 +7,7 @@ import { iso } from '../../shared/time.ts'
 import type { Settings } from '../../shared/settings.ts'
 import { listBackups } from '../storage/backup-list.ts'
 import type { Handlers } from './handlers.ts'
+import { i18n } from '../../shared/words.ts'
 
 /** What only the host of a guard can do: put another database in its place, or none. */
 export interface Keeper {
@@ -42,17 +43,17 @@ export function dataCalls(parts: {
       return ok(state())
     },
     'data:restore': async ({ name }) => {
-      if (!keeper) return err(notHere)
+      if (!keeper) return err(notHere())
       const prepared = parts.prepareRestore(name)
       if (!prepared.ok) return prepared
       const restored = await keeper.restore()
       return restored.ok ? ok(state()) : restored
     },
-    'data:erase': () => (keeper ? keeper.erase() : err(notHere)),
+    'data:erase': () => (keeper ? keeper.erase() : err(notHere())),
   }
 }
 
-const notHere = fail('internal', 'This guard cannot do that. Restart API Spend Guard and try again.')
+const notHere = () => fail('internal', i18n.t('This guard cannot do that. Restart API Spend Guard and try again.'))
 
 /** With what is written ahead of it. */
 export function databaseBytes(dataDir: string): number {

@@ -10,6 +10,7 @@ import { adapters } from '../providers/registry.ts'
 import type { System } from '../system.ts'
 import type { HeartbeatState } from '../heartbeat.ts'
 import type { Handlers } from './handlers.ts'
+import { i18n, sentences } from '../../shared/words.ts'
 
 type Check = Reply<'doctor:run'>['checks'][number]
 
@@ -52,7 +53,7 @@ export function doctorCalls(parts: {
         checks.push({
           name: 'accounts',
           state: 'warning',
-          message: 'No account yet. Add one: spend-guard accounts add openai --label "My company"',
+          message: i18n.t('No account yet. Add one: spend-guard accounts add openai --label "My company"'),
         })
       for (const channel of parts.channels()) checks.push(tried(channel))
       const beat = parts.heartbeat()
@@ -66,19 +67,28 @@ export function doctorCalls(parts: {
 
 async function keychain(system: System): Promise<Check> {
   const found = await system.secrets.check()
-  const where = system.secrets.kind === 'vault' ? 'the encrypted vault file' : 'the keychain of this computer'
   return found.ok
-    ? { name: 'secrets', state: 'ok', message: `Keys are kept in ${where}.` }
+    ? {
+        name: 'secrets',
+        state: 'ok',
+        message:
+          system.secrets.kind === 'vault'
+            ? i18n.t('Keys are kept in the encrypted vault file.')
+            : i18n.t('Keys are kept in the keychain of this computer.'),
+      }
     : { name: 'secrets', state: 'failed', message: found.failure.message }
 }
 
 function database(problem: string | null): Check {
   return problem === null
-    ? { name: 'database', state: 'ok', message: 'The database is sound.' }
+    ? { name: 'database', state: 'ok', message: i18n.t('The database is sound.') }
     : {
         name: 'database',
         state: 'failed',
-        message: `The database is damaged (${problem}). Restart API Spend Guard: it restores the newest backup.`,
+        message: i18n.t(
+          'The database is damaged ({problem}). Restart API Spend Guard: it restores the newest backup.',
+          { problem },
+        ),
       }
 }
 
@@ -89,8 +99,8 @@ function clock(system: System): Check {
     name: 'clock',
     state: sane ? 'ok' : 'failed',
     message: sane
-      ? `It is ${iso(nowMs)}; days are counted in ${system.zone}.`
-      : `The clock says ${iso(nowMs)}, which cannot be. Set it right: all periods depend on it.`,
+      ? i18n.t('It is {at}; days are counted in {zone}.', { at: iso(nowMs), zone: system.zone })
+      : i18n.t('The clock says {at}, which cannot be. Set it right: all periods depend on it.', { at: iso(nowMs) }),
   }
 }
 
@@ -108,14 +118,18 @@ async function network(system: System, accounts: readonly Account[]): Promise<Ch
       return {
         name: 'network',
         state: 'warning',
-        message: `The clock is off by ${Math.round(skew / 60_000)} minutes. Turn on automatic time.`,
+        message: i18n.t('The clock is off by {minutes} minutes. Turn on automatic time.', {
+          minutes: Math.round(skew / 60_000),
+        }),
       }
-    return { name: 'network', state: 'ok', message: 'Providers can be reached.' }
+    return { name: 'network', state: 'ok', message: i18n.t('Providers can be reached.') }
   } catch {
     return {
       name: 'network',
       state: 'warning',
-      message: 'The internet cannot be reached from here. Accounts with a base URL of their own may still work.',
+      message: i18n.t(
+        'The internet cannot be reached from here. Accounts with a base URL of their own may still work.',
+      ),
     }
   }
 }
@@ -129,24 +143,36 @@ function addressToTry(accounts: readonly Account[]): string {
 }
 
 function pauseCheck(paused: Pause, hasHeartbeat: boolean): Check {
-  const beat = hasHeartbeat ? ', and the heartbeat is not sent' : ''
-  const message = `The guard is paused ${pauseEnd(paused)}: nothing is read${beat}. Go on with "spend-guard resume".`
+  const end = pauseEnd(paused)
+  const message = sentences(
+    hasHeartbeat
+      ? i18n.t('The guard is paused {end}: nothing is read, and the heartbeat is not sent.', { end })
+      : i18n.t('The guard is paused {end}: nothing is read.', { end }),
+    i18n.t('Go on with "spend-guard resume".'),
+  )
   return { name: 'watching', state: 'warning', message }
 }
 
 function heartbeatCheck({ host, failure }: HeartbeatState): Check {
   const name = 'heartbeat'
   if (failure) return { name, state: 'failed', message: failure.message }
-  return { name, state: 'ok', message: host ? `Goes to ${host}.` : 'Is sent while the guard watches.' }
+  return {
+    name,
+    state: 'ok',
+    message: host ? i18n.t('Goes to {host}.', { host }) : i18n.t('Is sent while the guard watches.'),
+  }
 }
 
 /** Old rates count old money; one that is held back waits for a person. */
 export function ratesCheck(rates: RatesState): Check {
   const held = rates.held.map(({ currency }) => currency).join(', ')
   return {
-    name: 'exchange rates',
+    name: i18n.t('exchange rates'),
     state: rates.old || held ? 'warning' : 'ok',
-    message: `${ratesSourceText(rates)}${held && ` Held back: ${held}; see "spend-guard rates show".`}`,
+    message: sentences(
+      ratesSourceText(rates),
+      held && i18n.t('Held back: {held}; see "spend-guard rates show".', { held }),
+    ),
   }
 }
 
@@ -154,19 +180,20 @@ function source(account: Account): Check {
   const name = `account ${account.label}`
   if (account.failure) return { name, state: 'failed', message: account.failure.message }
   if (account.state === 'new' || account.state === 'filling')
-    return { name, state: 'warning', message: 'Its history is still being read.' }
+    return { name, state: 'warning', message: i18n.t('Its history is still being read.') }
   return {
     name,
     state: account.state === 'ok' ? 'ok' : 'warning',
-    message: account.asOf ? `Read up to ${account.asOf}.` : 'Not read yet.',
+    message: account.asOf ? i18n.t('Read up to {asOf}.', { asOf: account.asOf }) : i18n.t('Not read yet.'),
   }
 }
 
 /** A server without a desktop is in good health, but nobody should count on being told there. */
 export function tried({ id, label, available, lastFailure, lastDeliveredAtMs }: TriedChannel): Check {
   const name = `channel ${label}`
-  if (!available) return { name, state: 'warning', message: 'This computer has no desktop that can show it.' }
+  if (!available) return { name, state: 'warning', message: i18n.t('This computer has no desktop that can show it.') }
   if (lastFailure) return { name, state: 'failed', message: lastFailure.message }
-  if (lastDeliveredAtMs !== null) return { name, state: 'ok', message: `Delivered at ${iso(lastDeliveredAtMs)}.` }
-  return { name, state: 'ok', message: `Not used yet. Try it: spend-guard channels test ${id}` }
+  if (lastDeliveredAtMs !== null)
+    return { name, state: 'ok', message: i18n.t('Delivered at {at}.', { at: iso(lastDeliveredAtMs) }) }
+  return { name, state: 'ok', message: i18n.t('Not used yet. Try it: spend-guard channels test {id}', { id }) }
 }

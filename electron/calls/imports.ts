@@ -7,6 +7,7 @@ import type { Imports } from '../focus/imports.ts'
 import type { Uploads } from '../focus/uploads.ts'
 import type { AccountsTable } from '../storage/accounts.ts'
 import type { Handlers } from './handlers.ts'
+import { i18n } from '../../shared/words.ts'
 
 export function importCalls({
   imports,
@@ -22,23 +23,32 @@ export function importCalls({
     'imports:start': ({ accountId, files, uploads: uploaded }) => {
       const account = accounts.get(accountId)
       if (!account)
-        return err(fail('not-found', `There is no account ${accountId}. "spend-guard accounts list" shows them.`))
+        return err(
+          fail(
+            'not-found',
+            i18n.t('There is no account {id}. "spend-guard accounts list" shows them.', { id: accountId }),
+          ),
+        )
       if (!importFeed(account))
         return err(
           fail(
             'invalid-input',
-            `${account.label} is read at its provider, and a file would count the same spend twice. Add an account for files: spend-guard accounts add focus --label "My bills"`,
+            i18n.t(
+              '{account} is read at its provider, and a file would count the same spend twice. Add an account for files: spend-guard accounts add focus --label "My bills"',
+              { account: account.label },
+            ),
           ),
         )
       const relative = files.find((file) => !path.isAbsolute(file))
-      if (relative !== undefined) return err(fail('invalid-input', `${relative} is not a whole path.`))
+      if (relative !== undefined)
+        return err(fail('invalid-input', i18n.t('{file} is not a whole path.', { file: relative })))
       const arrived = uploads.paths(uploaded)
-      if (!arrived) return err(fail('not-found', 'An uploaded file is gone. Choose the files again.'))
+      if (!arrived) return err(fail('not-found', i18n.t('An uploaded file is gone. Choose the files again.')))
       return imports.start(randomUUID().slice(0, 8), account, [...files, ...arrived], () => uploads.drop(uploaded))
     },
     'imports:get': ({ id }) => {
       const state = imports.get(id)
-      return state ? ok(state) : err(fail('not-found', `This run of the guard knows no import ${id}.`))
+      return state ? ok(state) : err(fail('not-found', i18n.t('This run of the guard knows no import {id}.', { id })))
     },
   }
 }

@@ -5,6 +5,7 @@ import type { ReadContext } from '../providers/adapter.ts'
 import { adapters, feedsOf } from '../providers/registry.ts'
 import type { AccountRow, AccountsTable } from '../storage/accounts.ts'
 import type { System } from '../system.ts'
+import { i18n } from '../../shared/words.ts'
 
 /** An account that may not be there yet. */
 export interface Candidate {
@@ -31,12 +32,16 @@ export async function refusalOf({ provider, baseUrl, options }: Candidate, secre
   const known = Object.keys(providerFacts(provider).options)
   const strange = Object.keys(options).find((name) => !known.includes(name))
   if (strange)
-    return `${providerFacts(provider).label} has no option "${strange}". It knows: ${known.join(', ') || 'none'}.`
+    return i18n.t('{label} has no option "{strange}". It knows: {known}.', {
+      label: providerFacts(provider).label,
+      strange,
+      known: known.join(', ') || i18n.t('none'),
+    })
   const misread = await adapters[provider].refuseOptions?.(options)
   if (misread) return misread
   // A key of one line travels in a header, which holds nothing but these.
   if (secret !== '' && !providerFacts(provider).key?.document && !/^[\x21-\x7e]+$/.test(secret))
-    return 'The key has blanks, line breaks or letters in it that no key has. Copy it again, as one piece.'
+    return i18n.t('The key has blanks, line breaks or letters in it that no key has. Copy it again, as one piece.')
   return adapters[provider].keyKind(secret, options).refused
 }
 
@@ -55,9 +60,11 @@ export async function checkAccount(
 /** Accounts that may have the same spend once more: the sum of both is too high. */
 export function repetitions(accounts: AccountsTable, candidate: Candidate & { id?: string }): string[] {
   const others = accounts.list().filter((one) => one.id !== candidate.id && mayRepeat(one, candidate))
-  return others.map(
-    ({ label }) =>
-      `Some of this spend may be on the bill of ${label} too, and would count twice. Where it is, remove one of the two, or say with an option that this one is not billed by use.`,
+  return others.map(({ label }) =>
+    i18n.t(
+      'Some of this spend may be on the bill of {label} too, and would count twice. Where it is, remove one of the two, or say with an option that this one is not billed by use.',
+      { label },
+    ),
   )
 }
 

@@ -14,6 +14,7 @@ import type { SecretStore } from '../secrets/secret-store.ts'
 import { wayOf, type ChannelRow, type ChannelsTable } from '../storage/channels.ts'
 import type { DeliveriesTable } from '../storage/deliveries.ts'
 import type { System } from '../system.ts'
+import { i18n } from '../../shared/words.ts'
 
 /**
  * Changes how a channel is reached: its secret, options or base URL. What waits goes out by the new settings at once, and
@@ -61,7 +62,7 @@ async function refusal(channel: ChannelRow, next: ChannelRow, change: ChannelCha
   const { kind, label, secretName } = channel
   const invalid = (problem: string) => fail('invalid-input', problem)
   if (channelFacts(kind).secret === null)
-    return invalid(`${label} is part of this computer: it has neither secret nor options.`)
+    return invalid(i18n.t('{label} is part of this computer: it has neither secret nor options.', { label }))
   if (next.baseUrl !== null) {
     const problem = refuseBaseUrl(next.baseUrl)
     if (problem) return invalid(problem)
@@ -70,13 +71,13 @@ async function refusal(channel: ChannelRow, next: ChannelRow, change: ChannelCha
   if (problem) return invalid(problem[1])
   // Whoever may change a channel may not read its secret, and so not have it sent to an address of theirs either.
   if (change.secret === '' && secretName !== null && leadsElsewhere(channel, change))
-    return invalid('Another address wants the secret again: it was given for the old one.')
+    return invalid(i18n.t('Another address wants the secret again: it was given for the old one.'))
   const kept = change.secret !== '' ? ok(change.secret) : secretName === null ? ok('') : await secrets.get(secretName)
   if (!kept.ok) return kept.failure
   if (kept.value === null)
     return fail(
       'secret-missing',
-      `The secret of ${label} is not in the keychain. Unlock the keychain, or give it anew.`,
+      i18n.t('The secret of {label} is not in the keychain. Unlock the keychain, or give it anew.', { label }),
     )
   const misfit = kinds[kind].refuse({ ...next, secret: kept.value })
   return misfit === null ? null : invalid(misfit)

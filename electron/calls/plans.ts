@@ -6,6 +6,7 @@ import type { Plan } from '../../shared/plans.ts'
 import type { PlansTable } from '../storage/plans.ts'
 import { refuseScope } from './budgets.ts'
 import type { Handlers } from './handlers.ts'
+import { i18n } from '../../shared/words.ts'
 
 export function planCalls(parts: {
   plans: PlansTable
@@ -24,7 +25,7 @@ export function planCalls(parts: {
       if (problem !== null) return err(fail('invalid-input', problem))
       const zone = entry.zone ?? parts.zone()
       if (entry.to < localDay(now(), zone))
-        return err(fail('invalid-input', `${entry.to} is over. A plan is for today or later.`))
+        return err(fail('invalid-input', i18n.t('{to} is over. A plan is for today or later.', { to: entry.to })))
       const plan: Plan = { ...entry, zone, id: randomUUID().slice(0, 8), createdAt: iso(now()) }
       plans.insert(plan)
       parts.onChange()
@@ -32,7 +33,8 @@ export function planCalls(parts: {
     },
     'plans:remove': ({ id }) => {
       const plan = plans.all().find((one) => one.id === id)
-      if (!plan) return err(fail('not-found', `There is no plan ${id}. "spend-guard plans list" shows them.`))
+      if (!plan)
+        return err(fail('not-found', i18n.t('There is no plan {id}. "spend-guard plans list" shows them.', { id })))
       // What was announced for the days before stays an explanation of them.
       const yesterday = addDays(localDay(now(), plan.zone), -1)
       if (plan.from <= yesterday) plans.end(id, plan.to < yesterday ? plan.to : yesterday)

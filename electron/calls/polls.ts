@@ -7,6 +7,7 @@ import type { Rates } from '../rates/rates.ts'
 import type { GuardPause } from '../polling/guard-pause.ts'
 import type { Polling } from '../polling/polling.ts'
 import type { Handlers } from './handlers.ts'
+import { i18n } from '../../shared/words.ts'
 
 export function pollCalls({
   polling,
@@ -24,12 +25,24 @@ export function pollCalls({
     'polls:run': async ({ accountId, untilTold }) => {
       const paused = pause.state()
       if (paused)
-        return err(fail('paused', `The guard is paused ${pauseEnd(paused)}. Resume it first ("spend-guard resume").`))
+        return err(
+          fail(
+            'paused',
+            i18n.t('The guard is paused {end}. Resume it first ("spend-guard resume").', {
+              end: pauseEnd(paused),
+            }),
+          ),
+        )
       // First, so that budgets in another currency are judged by today's rates; at most once an hour while that fails.
       await rates.look()
       const run = await polling.run(accountId, untilTold)
       if (accountId !== null && run.outcomes.length === 0) {
-        return err(fail('not-found', `There is no account ${accountId}. "spend-guard accounts list" shows them.`))
+        return err(
+          fail(
+            'not-found',
+            i18n.t('There is no account {id}. "spend-guard accounts list" shows them.', { id: accountId }),
+          ),
+        )
       }
       return ok({
         accounts: run.outcomes.map(({ account, failure, buckets, spared = false }) => ({

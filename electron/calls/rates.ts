@@ -5,6 +5,7 @@ import { err, ok } from '../../shared/result.ts'
 import { iso, utcDay } from '../../shared/time.ts'
 import type { Rates } from '../rates/rates.ts'
 import type { Handlers } from './handlers.ts'
+import { i18n } from '../../shared/words.ts'
 
 export function ratesCalls(parts: {
   rates: Rates
@@ -28,13 +29,21 @@ export function ratesCalls(parts: {
       return err(
         fail(
           'not-found',
-          `There is no manual rate of ${pair.from} and ${pair.to}. "spend-guard rates show" lists them.`,
+          i18n.t('There is no manual rate of {from} and {to}. "spend-guard rates show" lists them.', {
+            from: pair.from,
+            to: pair.to,
+          }),
         ),
       )
     },
     'rates:accept': ({ currency }) => {
       if (rates.accept(currency)) return changed()
-      return err(fail('not-found', `No rate of ${currency} is held back. "spend-guard rates show" lists them.`))
+      return err(
+        fail(
+          'not-found',
+          i18n.t('No rate of {currency} is held back. "spend-guard rates show" lists them.', { currency }),
+        ),
+      )
     },
   }
 }

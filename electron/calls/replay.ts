@@ -23,6 +23,7 @@ import type { NewNormalsTable } from '../storage/new-normals.ts'
 import type { PlansTable } from '../storage/plans.ts'
 import type { Handlers } from './handlers.ts'
 import { badRange } from './spend.ts'
+import { i18n } from '../../shared/words.ts'
 
 /** Longer would take minutes, and say little about the rules of today. */
 const longestMs = 92 * dayMs
@@ -60,9 +61,10 @@ export function replayCalls(parts: {
       if (!range) return err(badRange())
       const { fromMs } = range
       const toMs = Math.min(range.toMs, parts.now())
-      if (toMs <= fromMs) return err(fail('invalid-input', 'There is nothing to replay: that time is still to come.'))
+      if (toMs <= fromMs)
+        return err(fail('invalid-input', i18n.t('There is nothing to replay: that time is still to come.')))
       if (toMs - fromMs > longestMs)
-        return err(fail('invalid-input', 'At most 92 days can be replayed at once. Choose a shorter range.'))
+        return err(fail('invalid-input', i18n.t('At most 92 days can be replayed at once. Choose a shorter range.')))
       const source = createLedgerSource({ ledger: parts.ledger, accounts: parts.accounts.list(), names: parts.names })
       const pages = await replay(source, rulesOf(tried), { fromMs, toMs })
       return ok({ from: iso(fromMs), to: iso(toMs), pages })

@@ -11,6 +11,7 @@ import type { Owners } from '../ledger/owners.ts'
 import type { ChannelRow } from '../storage/channels.ts'
 import type { PeopleTable, RoutingTable } from '../storage/routing.ts'
 import type { Handlers } from './handlers.ts'
+import { i18n, listInWords } from '../../shared/words.ts'
 
 /** Another one for each routing there may be. */
 function revisionOf(routing: Routing): string {
@@ -57,12 +58,19 @@ export function routingCalls(parts: {
         return err(
           fail(
             'changed-meanwhile',
-            'Somebody else changed the routes meanwhile, so nothing was saved. Look at them as they are now, and make your change again.',
+            i18n.t(
+              'Somebody else changed the routes meanwhile, so nothing was saved. Look at them as they are now, and make your change again.',
+            ),
           ),
         )
       const unknown = unknownIn(next)
       if (unknown !== null)
-        return err(fail('not-found', `There is no channel ${unknown}. "spend-guard channels list" shows them.`))
+        return err(
+          fail(
+            'not-found',
+            i18n.t('There is no channel {id}. "spend-guard channels list" shows them.', { id: unknown }),
+          ),
+        )
       parts.routing.save(next)
       parts.onChange()
       return ok(current())
@@ -101,8 +109,9 @@ export function routingCalls(parts: {
       const isRenamed = was !== null && was !== person.name
       if (isRenamed) {
         const names = new Set(parts.people.all().map(({ name }) => name))
-        if (!names.has(was)) return err(fail('not-found', `There is nobody called ${was}.`))
-        if (names.has(person.name)) return err(fail('invalid-input', `Somebody is called ${person.name} already.`))
+        if (!names.has(was)) return err(fail('not-found', i18n.t('There is nobody called {name}.', { name: was })))
+        if (names.has(person.name))
+          return err(fail('invalid-input', i18n.t('Somebody is called {name} already.', { name: person.name })))
       }
       parts.transaction(() => {
         if (isRenamed) parts.people.rename(was, person.name)
@@ -117,10 +126,13 @@ export function routingCalls(parts: {
         return err(
           fail(
             'invalid-input',
-            `${reached.map(({ label }) => label).join(' and ')} still reaches ${name}. Change that first.`,
+            i18n.t('{reached} still reaches {name}. Change that first.', {
+              reached: listInWords(reached.map(({ label }) => label)),
+              name,
+            }),
           ),
         )
-      if (!parts.people.remove(name)) return err(fail('not-found', `There is nobody called ${name}.`))
+      if (!parts.people.remove(name)) return err(fail('not-found', i18n.t('There is nobody called {name}.', { name })))
       parts.onChange()
       return ok({})
     },

@@ -8,6 +8,7 @@ import { exportFocus } from '../focus/export.ts'
 import { exportText } from '../ledger/export.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Handlers } from './handlers.ts'
+import { i18n } from '../../shared/words.ts'
 
 export function spendCalls(parts: {
   views: SpendViews
@@ -46,6 +47,6 @@ export function spendCalls(parts: {
 export function badRange() {
   return fail(
     'invalid-input',
-    'The range ends before it begins. Write the earlier day first, such as --from 2026-11-01 --to 2026-11-30.',
+    i18n.t('The range ends before it begins. Write the earlier day first, such as --from 2026-11-01 --to 2026-11-30.'),
   )
 }

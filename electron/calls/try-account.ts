@@ -6,6 +6,7 @@ import { ceilTo, dayMs, floorTo, hourMs, iso } from '../../shared/time.ts'
 import type { Trial, TriedRow, TriedSource } from '../../shared/trials.ts'
 import { widths, type Dimensions, type Feed, type ReadContext, type ReadWindow } from '../providers/adapter.ts'
 import { adapters, feedsOf } from '../providers/registry.ts'
+import { i18n } from '../../shared/words.ts'
 
 interface Candidate {
   provider: ProviderId
@@ -74,7 +75,7 @@ async function understand(
   try {
     if (feed.source === 'counter') {
       const totals = await adapter.readCounters?.(context, feed.id)
-      if (!totals) return err(fail('internal', `${provider} cannot read ${feed.id}.`))
+      if (!totals) return err(fail('internal', i18n.t('{provider} cannot read {feed}.', { provider, feed: feed.id })))
       if (!totals.ok) return totals
       return ok({
         rows: totals.value.map(({ totalNanos, sinceMs, ...line }) => ({ ...line, nanos: totalNanos, atMs: sinceMs })),
@@ -82,7 +83,7 @@ async function understand(
       })
     }
     const reading = await adapter.read?.(context, window)
-    if (!reading) return err(fail('internal', `${provider} cannot read ${feed.id}.`))
+    if (!reading) return err(fail('internal', i18n.t('{provider} cannot read {feed}.', { provider, feed: feed.id })))
     if (!reading.ok) return reading
     const { buckets, notes = [] } = reading.value
     const rows = buckets.flatMap(({ startMs, lines }) =>
@@ -90,7 +91,12 @@ async function understand(
     )
     return ok({ rows, notes })
   } catch (error) {
-    return err(fail('internal', `Reading ${provider} ${feed.id} failed: ${(error as Error).name}.`))
+    return err(
+      fail(
+        'internal',
+        i18n.t('Reading {provider} {feed} failed: {name}.', { provider, feed: feed.id, name: (error as Error).name }),
+      ),
+    )
   }
 }
 
@@ -126,11 +132,13 @@ function doubts(rows: Understood['rows'], nowMs: number): string[] {
   const found: string[] = []
   if (rows.length === 0)
     found.push(
-      'There was no row. Nothing may have been spent; if something was, look at the path, the times and "rows".',
+      i18n.t(
+        'There was no row. Nothing may have been spent; if something was, look at the path, the times and "rows".',
+      ),
     )
   else if (rows.every(({ nanos }) => nanos === 0n))
-    found.push('All amounts are 0. If something was spent, another field holds the money.')
+    found.push(i18n.t('All amounts are 0. If something was spent, another field holds the money.'))
   if (rows.some(({ atMs }) => atMs !== null && atMs > nowMs))
-    found.push('Some rows lie in the future. Look at how their start is read.')
+    found.push(i18n.t('Some rows lie in the future. Look at how their start is read.'))
   return found
 }

@@ -1,3 +1,4 @@
+import { i18n } from '../../shared/words.ts'
 /** Takes a text piece by piece and keeps nothing of it but names. */
 export interface NameReader {
   feed(piece: string): void
@@ -63,7 +64,9 @@ export function createDotenvReader(): NameReader {
     },
     names: () => [...found],
     doubt: () =>
-      state === 'quoted' || state === 'escaped' ? 'A quote in it is never closed; what follows was passed over.' : null,
+      state === 'quoted' || state === 'escaped'
+        ? i18n.t('A quote in it is never closed; what follows was passed over.')
+        : null,
   }
 }
 

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs'
 import { open, type FileHandle } from 'node:fs/promises'
 import type { NameReader } from './dotenv.ts'
+import { i18n } from '../../shared/words.ts'
 
 /** No file of names is longer; a database somebody called `.env` is. */
 const largestFile = 256_000
@@ -13,8 +14,8 @@ export async function readNames(file: string, reader: NameReader, links: 'follow
     const noFollow = links === 'refuse' ? ((constants.O_NOFOLLOW as number | undefined) ?? 0) : 0
     handle = await open(file, constants.O_RDONLY | noFollow | ((constants.O_NONBLOCK as number | undefined) ?? 0))
     const facts = await handle.stat()
-    if (!facts.isFile()) return 'It is not a file.'
-    if (facts.size > largestFile) return 'It is too large to be a file of names.'
+    if (!facts.isFile()) return i18n.t('It is not a file.')
+    if (facts.size > largestFile) return i18n.t('It is too large to be a file of names.')
     for await (const piece of handle.createReadStream({ encoding: 'utf8', autoClose: false }))
       reader.feed(String(piece))
     return reader.doubt()
@@ -36,14 +37,14 @@ export function whyNot(error: unknown): string {
   switch (code) {
     case 'EACCES':
     case 'EPERM':
-      return 'The guard may not read it.'
+      return i18n.t('The guard may not read it.')
     case 'ENOENT':
-      return 'There is no such file or folder.'
+      return i18n.t('There is no such file or folder.')
     case 'ENOTDIR':
-      return 'It is not a folder.'
+      return i18n.t('It is not a folder.')
     case 'ELOOP':
-      return 'It is a link to somewhere else, which is not followed.'
+      return i18n.t('It is a link to somewhere else, which is not followed.')
     default:
-      return `It cannot be read (${code ?? 'unknown'}).`
+      return i18n.t('It cannot be read ({code}).', { code: code ?? 'unknown' })
   }
 }

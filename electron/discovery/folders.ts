@@ -2,6 +2,7 @@ import { lstat, readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { isDotenv } from './dotenv.ts'
 import { whyNot } from './files.ts'
+import { i18n } from '../../shared/words.ts'
 
 export interface Limits {
   /** Folders below the one that was named. */
@@ -36,9 +37,9 @@ export async function walk(
     if (!here) break
     seen.stopped =
       at >= limits.folders
-        ? `The look ended after ${limits.folders} folders. Name a smaller one.`
+        ? i18n.t('The look ended after {folders} folders. Name a smaller one.', { folders: limits.folders })
         : now() > untilMs
-          ? `The look ended after ${limits.ms / 1_000} seconds. Name a smaller folder.`
+          ? i18n.t('The look ended after {seconds} seconds. Name a smaller folder.', { seconds: limits.ms / 1_000 })
           : null
     if (seen.stopped) break
     const entries = await readdir(here.folder, { withFileTypes: true }).catch((error: unknown) => {
@@ -53,7 +54,7 @@ export async function walk(
     }
     if (seen.files.length > limits.files) {
       seen.files.length = limits.files
-      seen.stopped = `The look ended after ${limits.files} files. Name a smaller folder.`
+      seen.stopped = i18n.t('The look ended after {files} files. Name a smaller folder.', { files: limits.files })
       break
     }
   }

@@ -7,6 +7,7 @@ import { isAbsent, readNames, whyNot } from './files.ts'
 import { upToRepository, usualLimits, walk } from './folders.ts'
 import { configurationName, createHostReader, createSectionReader } from './profiles.ts'
 import { recognise, shellFiles, what, type Place } from './what.ts'
+import { i18n } from '../../shared/words.ts'
 
 /** A trace, and whose it is. */
 export type ProviderTrace = Trace & { provider: string }
@@ -66,7 +67,7 @@ async function dotenvFiles(
 ): Promise<Set<string>> {
   const named = folders.flatMap((folder) => {
     const place = pathOf(folder, computer)
-    if (place === null) couldNot(folder, 'Give the whole path of the folder, from the root or from ~.')
+    if (place === null) couldNot(folder, i18n.t('Give the whole path of the folder, from the root or from ~.'))
     return place === null ? [] : [place]
   })
   const above = standingIn === null ? [] : await upToRepository(standingIn)

@@ -7,6 +7,7 @@ import { problemAt } from './problem.ts'
 import { isStorable, readInstant, readNanos } from './read-values.ts'
 import { importColumns, importFields, type Cells, type ImportField } from './source.ts'
 import { daysOf, spread, timeOfCharge } from './spread.ts'
+import { i18n } from '../../shared/words.ts'
 
 /** A longer charge is a date that was misread. */
 const mostDays = 3_660
@@ -66,7 +67,7 @@ export function createCollector() {
       const known = instants.get(text)
       if (known !== undefined) return known
       const ms = readInstant(text)
-      if (ms === null) throw refuse(field, 'It must be an instant such as 2026-11-01T00:00:00Z.')
+      if (ms === null) throw refuse(field, i18n.t('It must be an instant such as 2026-11-01T00:00:00Z.'))
       if (instants.size >= 5_000) instants.clear()
       instants.set(copyOf(text), ms)
       return ms
@@ -76,15 +77,15 @@ export function createCollector() {
     if (nanos === null)
       throw refuse(
         'billedCost',
-        'It must be a decimal number such as 12.5 or 1.2E-7, and of no more than ten digits before the point.',
+        i18n.t('It must be a decimal number such as 12.5 or 1.2E-7, and of no more than ten digits before the point.'),
       )
     const charge = { fromMs: instantOf('chargeFrom'), toMs: instantOf('chargeTo') }
-    if (charge.toMs < charge.fromMs) throw refuse('chargeTo', 'The charge ends before it begins.')
+    if (charge.toMs < charge.fromMs) throw refuse('chargeTo', i18n.t('The charge ends before it begins.'))
     const correction = cell('chargeClass') === 'Correction'
     const estimated = isTrue(cell('estimated'))
     const bill = billFor(cell, instantOf, refuse)
     const time = timeOfCharge(charge, bill.period, correction)
-    if (daysOf(time) > mostDays) throw refuse('chargeTo', 'The charge is longer than ten years.')
+    if (daysOf(time) > mostDays) throw refuse('chargeTo', i18n.t('The charge is longer than ten years.'))
     const quantity = quantityOf(cell, refuse)
     const id = seriesFor(cell, refuse, correction, estimated)
     let share: number | null = quantity
@@ -97,7 +98,7 @@ export function createCollector() {
       else {
         sum.nanos += part
         if (share !== null) sum.quantity = (sum.quantity ?? 0) + share
-        if (!isStorable(sum.nanos)) throw refuse('billedCost', 'The sum of the day is too large.')
+        if (!isStorable(sum.nanos)) throw refuse('billedCost', i18n.t('The sum of the day is too large.'))
       }
       // A quantity explains, and is not split: all of it stands on the first day.
       share = null
@@ -112,11 +113,11 @@ export function createCollector() {
 
   function billFor(cell: CellOf, instantOf: (field: ImportField) => number, refuse: Refuse): Bill {
     const billingAccount = cell('billingAccount')
-    if (billingAccount === '') throw refuse('billingAccount', 'It must say whose bill the charge is on.')
+    if (billingAccount === '') throw refuse('billingAccount', i18n.t('It must say whose bill the charge is on.'))
     const key = [billingAccount, cell('issuer'), cell('billingFrom'), cell('billingTo')].join(between)
     if (latest?.key === key) return latest.bill
     const period = { fromMs: instantOf('billingFrom'), toMs: instantOf('billingTo') }
-    if (period.toMs <= period.fromMs) throw refuse('billingTo', 'The billing period ends before it begins.')
+    if (period.toMs <= period.fromMs) throw refuse('billingTo', i18n.t('The billing period ends before it begins.'))
     const issuer = copyOf(cell('issuer')) || 'Unknown'
     const name = {
       billingAccount: copyOf(billingAccount),
@@ -139,7 +140,7 @@ export function createCollector() {
     const known = series.get(key)
     if (known !== undefined) return known
     const currency = cell('currency')
-    if (!/^[A-Za-z]{3}$/.test(currency)) throw refuse('currency', 'It must be a currency such as USD.')
+    if (!/^[A-Za-z]{3}$/.test(currency)) throw refuse('currency', i18n.t('It must be a currency such as USD.'))
     const category = categoryOf(cell('category'))
     const textOf = (field: ImportField) => copyOf(cell(field)) || null
     const item = { category, correction, service: textOf('service'), description: textOf('description') }
@@ -241,7 +242,7 @@ function quantityOf(cell: (field: ImportField) => string, refuse: (field: Import
   const text = cell('quantity')
   if (text === '' || isFalse(cell('quantityKnown'))) return null
   const quantity = Number(text)
-  if (!Number.isFinite(quantity)) throw refuse('quantity', 'It must be a decimal number such as 1250.')
+  if (!Number.isFinite(quantity)) throw refuse('quantity', i18n.t('It must be a decimal number such as 1250.'))
   return quantity
 }
 

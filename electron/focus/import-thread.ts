@@ -1,11 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { readFiles } from './read-files.ts'
-import type { FromThread, ToThread } from './reading.ts'
+import { speak } from '../speak.ts'
+import type { FromThread, ThreadTask, ToThread } from './reading.ts'
 
 /** Reads FOCUS files beside the guard, which goes on meanwhile. Started by reading.ts. */
-const { files } = workerData as { files: string[] }
+const { files, language } = workerData as ThreadTask
 const tell = (message: FromThread) => parentPort?.postMessage(message)
 
+await speak('system', [language])
 const read = await readFiles(files, (lines) => tell({ kind: 'lines', lines }))
 if (!read.ok) tell({ kind: 'failed', failure: read.failure })
 else {

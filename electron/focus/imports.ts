@@ -7,6 +7,7 @@ import type { KnownName } from '../providers/adapter.ts'
 import type { AccountRow } from '../storage/accounts.ts'
 import { startReading, type Reading } from './reading.ts'
 import { storeBills, type StoreParts } from './store.ts'
+import { i18n } from '../../shared/words.ts'
 
 export type Imports = ReturnType<typeof createImports>
 
@@ -50,8 +51,8 @@ export function createImports(
       if (names.length > 0) parts.transaction(() => parts.saveNames(account.id, names))
       Object.assign(state, { state: 'done', changedDays } satisfies Partial<ImportState>)
     } catch (error) {
-      const failure = isStopped ? cutShort : parts.failureOf(error)
-      fails(state, failure.kind === 'internal' ? cutShort : failure)
+      const failure = isStopped ? cutShort() : parts.failureOf(error)
+      fails(state, failure.kind === 'internal' ? cutShort() : failure)
     }
     // Also of an import that failed half way there is something to see.
     if (!isStopped) parts.onStored()
@@ -65,7 +66,7 @@ export function createImports(
       /** Called when the files are no longer needed, however it went. */
       onEnd: () => void = () => undefined,
     ): Result<ImportState> {
-      if (underWay) return err(fail('data-folder-busy', 'Another import is under way. Wait for it to end.'))
+      if (underWay) return err(fail('data-folder-busy', i18n.t('Another import is under way. Wait for it to end.')))
       const state: ImportState = {
         id,
         state: 'reading',
@@ -100,7 +101,8 @@ export function createImports(
   }
 }
 
-const cutShort = fail('internal', 'The import was cut short. Import the same file again; nothing is counted twice.')
+const cutShort = () =>
+  fail('internal', i18n.t('The import was cut short. Import the same file again; nothing is counted twice.'))
 
 function fails(state: ImportState, failure: Failure): void {
   Object.assign(state, { state: 'failed', failure } satisfies Partial<ImportState>)

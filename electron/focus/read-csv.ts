@@ -1,5 +1,6 @@
 import { FileProblem } from './problem.ts'
 import { chooseColumns, type CellsListener } from './source.ts'
+import { i18n } from '../../shared/words.ts'
 
 /** A record longer than this is a quote that was never closed. */
 const longestRecord = 8_000_000
@@ -28,7 +29,7 @@ export function createCsvReader(listener: CellsListener) {
     }
     rest = from === 0 ? text : text.slice(from)
     if (rest.length > longestRecord)
-      throw new FileProblem(`line ${line}: a quoted field that begins here does not end.`)
+      throw new FileProblem(i18n.t('line {line}: a quoted field that begins here does not end.', { line }))
   }
 
   function createRecordReader(header: readonly string[] | null) {
@@ -55,7 +56,7 @@ export function createCsvReader(listener: CellsListener) {
             stop = closingQuote(text, start)
             if (stop < 0) {
               if (!isLast) return null
-              throw new FileProblem(`line ${line}: a quoted field does not end.`)
+              throw new FileProblem(i18n.t('line {line}: a quoted field does not end.', { line }))
             }
             at = stop + 1
             for (; end < at; lines++) {
@@ -64,7 +65,9 @@ export function createCsvReader(listener: CellsListener) {
             }
             if (text.charCodeAt(at) === carriageReturn && at + 1 === end) at++
             if (at < end && text.charCodeAt(at) !== comma)
-              throw new FileProblem(`line ${line}, field ${column + 1}: there is text after a closing quote.`)
+              throw new FileProblem(
+                i18n.t('line {line}, field {field}: there is text after a closing quote.', { line, field: column + 1 }),
+              )
           } else {
             const next = text.indexOf(',', at)
             at = next < 0 || next > end ? end : next
@@ -79,7 +82,13 @@ export function createCsvReader(listener: CellsListener) {
           if (at >= end) break
         }
         if (width !== null && column !== width)
-          throw new FileProblem(`line ${line}: it has ${column} fields, and the first line has ${width}.`)
+          throw new FileProblem(
+            i18n.t('line {line}: it has {fields} fields, and the first line has {width}.', {
+              line,
+              fields: column,
+              width,
+            }),
+          )
         return { cells, end: end + 1, lines }
       },
     }
@@ -90,7 +99,7 @@ export function createCsvReader(listener: CellsListener) {
     /** After the last piece. Answers nothing; a file without a header is a problem. */
     end() {
       if (rest !== '') readRecords(rest, true)
-      if (reader === null || reader.isHeader) throw new FileProblem('it is empty.')
+      if (reader === null || reader.isHeader) throw new FileProblem(i18n.t('it is empty.'))
     },
   }
 }

@@ -12,6 +12,7 @@ import { FileProblem } from './problem.ts'
 import { createCsvReader } from './read-csv.ts'
 import { readParquet } from './read-parquet.ts'
 import type { Cells, CellsListener } from './source.ts'
+import { i18n } from '../../shared/words.ts'
 
 const pieceBytes = 256 * 1_024
 const tellEvery = 50_000
@@ -41,13 +42,14 @@ export async function readFiles(
 }
 
 async function readFile(file: string, take: (cells: Cells, line: number, unit: 'line' | 'row') => void): Promise<void> {
-  if (!(await stat(file)).isFile()) throw new FileProblem('it is no ordinary file.')
+  if (!(await stat(file)).isFile()) throw new FileProblem(i18n.t('it is no ordinary file.'))
   const start = await firstBytes(file)
   if (start.subarray(0, 4).toString('latin1') === 'PAR1') {
     await readParquet(await asyncBufferFromFile(file), (cells, line) => take(cells, line, 'row'))
     return
   }
-  if (start.subarray(0, 2).toString('latin1') === 'PK') throw new FileProblem('it is a ZIP archive. Unpack it first.')
+  if (start.subarray(0, 2).toString('latin1') === 'PK')
+    throw new FileProblem(i18n.t('it is a ZIP archive. Unpack it first.'))
   await readCsv(file, start[0] === 0x1f && start[1] === 0x8b, (cells, line) => take(cells, line, 'line'))
 }
 
@@ -68,7 +70,7 @@ function decode(decoder: TextDecoder, piece?: Buffer): string {
   try {
     return piece ? decoder.decode(piece, { stream: true }) : decoder.decode()
   } catch {
-    throw new FileProblem('it is not UTF-8 text. Save it as "CSV UTF-8".')
+    throw new FileProblem(i18n.t('it is not UTF-8 text. Save it as "CSV UTF-8".'))
   }
 }
 
@@ -85,12 +87,26 @@ async function firstBytes(file: string): Promise<Buffer> {
 function problemOf(file: string, error: unknown): Failure {
   const name = path.basename(file)
   if (error instanceof FileProblem)
-    return fail('invalid-input', `The file ${name} cannot be imported: ${error.message} Nothing was stored.`)
+    return fail(
+      'invalid-input',
+      i18n.t('The file {name} cannot be imported: {message} Nothing was stored.', { name, message: error.message }),
+    )
   const code = (error as { code?: unknown }).code
-  if (code === 'ENOENT') return fail('not-found', `There is no file ${file} on the computer that the guard runs on.`)
+  if (code === 'ENOENT')
+    return fail('not-found', i18n.t('There is no file {file} on the computer that the guard runs on.', { file }))
   if (typeof code === 'string' && code.startsWith('Z_'))
-    return fail('invalid-input', `The file ${name} is damaged or cut short (${code}). Nothing was stored.`)
-  if (typeof code === 'string') return fail('invalid-input', `The file ${file} cannot be read (${code}).`)
+    return fail(
+      'invalid-input',
+      i18n.t('The file {name} is damaged or cut short ({code}). Nothing was stored.', { name, code }),
+    )
+  if (typeof code === 'string')
+    return fail('invalid-input', i18n.t('The file {file} cannot be read ({code}).', { file, code }))
   // What the reader of Parquet throws has no code.
-  return fail('invalid-input', `The file ${name} cannot be read: ${(error as Error).message}. Nothing was stored.`)
+  return fail(
+    'invalid-input',
+    i18n.t('The file {name} cannot be read: {message}. Nothing was stored.', {
+      name,
+      message: (error as Error).message,
+    }),
+  )
 }

@@ -2,6 +2,7 @@ import { parquetMetadataAsync, parquetRead, type AsyncBuffer, type FileMetaData 
 import { compressors } from 'hyparquet-compressors'
 import { FileProblem } from './problem.ts'
 import { chooseColumns, type CellsListener } from './source.ts'
+import { i18n } from '../../shared/words.ts'
 
 /** Rows that are decoded at once where a row group is longer: some tens of megabytes. */
 const rowsAtOnce = 100_000
@@ -24,7 +25,8 @@ export async function readParquet(file: AsyncBuffer, listener: CellsListener): P
     while (line < groupEnd) {
       const rowEnd = Math.min(groupEnd, line + rowsAtOnce)
       const rows = await rowsOf({ file, metadata, names, rowStart: line, rowEnd })
-      if (rows.length !== rowEnd - line) throw new FileProblem(`rows ${line + 1} to ${rowEnd} are not all there.`)
+      if (rows.length !== rowEnd - line)
+        throw new FileProblem(i18n.t('rows {from} to {to} are not all there.', { from: line + 1, to: rowEnd }))
       for (const row of rows) {
         const cells = row.map((value, at) => texts[at]?.(value, line + 1) ?? '')
         listener(
@@ -105,7 +107,7 @@ function textOf(name: string, column: Column | undefined): (value: unknown, line
     if (value instanceof Uint8Array) return decode(value, name, line)
     // A double is the shortest decimal that names it, which is what its writer meant.
     if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return String(value)
-    throw new FileProblem(`column ${name} holds no plain values.`)
+    throw new FileProblem(i18n.t('column {name} holds no plain values.', { name }))
   }
 }
 
@@ -120,7 +122,7 @@ function decode(bytes: Uint8Array, name: string, line: number): string {
     decoded.set(bytes, text)
     return text
   } catch {
-    throw new FileProblem(`row ${line}, column ${name}: the text is not UTF-8.`)
+    throw new FileProblem(i18n.t('row {line}, column {name}: the text is not UTF-8.', { line, name }))
   }
 }
 

@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../../shared/result.ts'
 import type { CostBucket, KnownName } from '../providers/adapter.ts'
 import type { ReadBill } from './collect.ts'
 import { threadFile } from '../thread-file.ts'
+import { i18n } from '../../shared/words.ts'
 
 /** What files say, without the amounts, which are fetched day by day. */
 export interface Content {
@@ -13,6 +14,12 @@ export interface Content {
   totals: [currency: string, nanos: bigint][]
   names: KnownName[]
   bills: ReadBill[]
+}
+
+export interface ThreadTask {
+  files: readonly string[]
+  /** A thread has words of its own. */
+  language: string
 }
 
 export type FromThread =
@@ -38,7 +45,7 @@ const mostMegabytes = 1_024
 /** Reads files in a thread of its own. `onLines` hears how far it has come. */
 export function startReading(files: readonly string[], onLines: (lines: number) => void): Reading {
   const thread = new Worker(threadFile('import-thread', import.meta.url), {
-    workerData: { files },
+    workerData: { files, language: i18n.locale } satisfies ThreadTask,
     resourceLimits: { maxOldGenerationSizeMb: mostMegabytes },
   })
   let give: ((bucket: CostBucket) => void) | null = null
@@ -76,7 +83,7 @@ function tooMuch(error: Error): Failure {
   return (error as { code?: string }).code === 'ERR_WORKER_OUT_OF_MEMORY'
     ? fail(
         'invalid-input',
-        'The file needs more memory than there is. Nothing was stored. Import it in parts by month.',
+        i18n.t('The file needs more memory than there is. Nothing was stored. Import it in parts by month.'),
       )
-    : fail('internal', 'The reading of the file was cut short. Nothing was stored.')
+    : fail('internal', i18n.t('The reading of the file was cut short. Nothing was stored.'))
 }

@@ -1,4 +1,5 @@
 import { FileProblem } from './problem.ts'
+import { i18n } from '../../shared/words.ts'
 
 /**
  * The columns that an import reads. The first that a file has stands for the rest: names changed between FOCUS 1.0 and
@@ -41,14 +42,16 @@ export type CellsListener = (cells: Cells, line: number) => void
 /** Which column of the file each field is read from; null for one that the file does not have. */
 export function chooseColumns(header: readonly string[]): (string | null)[] {
   const twice = header.find((name, at) => name !== '' && header.indexOf(name) !== at)
-  if (twice !== undefined) throw new FileProblem(`it has the column ${twice} twice.`)
+  if (twice !== undefined) throw new FileProblem(i18n.t('it has the column {twice} twice.', { twice }))
   const chosen = importFields.map((field) => importColumns[field].names.find((name) => header.includes(name)) ?? null)
   const missing = importFields.flatMap((field, at) =>
     importColumns[field].needed && chosen[at] === null ? [importColumns[field].names[0]] : [],
   )
   if (missing.length > 0)
     throw new FileProblem(
-      `it has no column ${missing.join(', ')}. A FOCUS file has them: export Cost and Usage data as FOCUS 1.0 or later.`,
+      i18n.t('it has no column {missing}. A FOCUS file has them: export Cost and Usage data as FOCUS 1.0 or later.', {
+        missing: missing.join(', '),
+      }),
     )
   return chosen
 }

@@ -9,6 +9,7 @@ import type { FeedState } from '../storage/feeds.ts'
 import { billFeed } from './bill-feed.ts'
 import { importFeed } from './import-feed.ts'
 import type { ReadBill } from './collect.ts'
+import { i18n } from '../../shared/words.ts'
 
 /** Lines stored in some 10 ms. More than that take several transactions, with others in between. */
 const mostLines = 2_000
@@ -92,7 +93,7 @@ function stateOf(ledger: Ledger, account: AccountRow, feed: Feed): FeedState {
 function mark(ledger: Ledger, state: FeedState, file: string, nowMs: number): void {
   const failure = fail(
     'truncated',
-    `Not all bills of ${file} are stored yet. Unless an import is under way, import it again.`,
+    i18n.t('Not all bills of {file} are stored yet. Unless an import is under way, import it again.', { file }),
   )
   ledger.settle({ state, windows: [], failure, deep: false }, nowMs)
 }

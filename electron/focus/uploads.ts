@@ -3,6 +3,7 @@ import { appendFileSync, existsSync, mkdirSync, rmSync, statSync } from 'node:fs
 import path from 'node:path'
 import { fail } from '../../shared/failures.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
+import { i18n } from '../../shared/words.ts'
 
 /** A page with the token of a run must not be able to fill the disk without end. */
 const largestFile = 8_000_000_000
@@ -24,18 +25,23 @@ export function createUploads(dataDir: string) {
     add(upload: string | null, name: string, at: number, piece: Buffer): Result<{ upload: string; bytes: number }> {
       const id = upload ?? randomUUID()
       const file = files.get(id) ?? (upload === null ? path.join(folder, id, plainName(name)) : null)
-      if (file === null) return err(fail('not-found', 'That upload is over. Choose the file again.'))
+      if (file === null) return err(fail('not-found', i18n.t('That upload is over. Choose the file again.')))
       const size = existsSync(file) ? statSync(file).size : 0
-      if (at !== size) return err(fail('invalid-input', 'A piece of the file is missing. Choose the file again.'))
+      if (at !== size)
+        return err(fail('invalid-input', i18n.t('A piece of the file is missing. Choose the file again.')))
       if (size + piece.length > largestFile)
-        return err(fail('invalid-input', 'The file is too large to upload. Import it by the command line instead.'))
+        return err(
+          fail('invalid-input', i18n.t('The file is too large to upload. Import it by the command line instead.')),
+        )
       try {
         mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
         appendFileSync(file, piece, { mode: 0o600 })
       } catch (error) {
         this.drop([id])
         if ((error as { code?: string }).code !== 'ENOSPC') throw error
-        return err(fail('disk-full', 'The disk of the guard is full. Free some space and choose the file again.'))
+        return err(
+          fail('disk-full', i18n.t('The disk of the guard is full. Free some space and choose the file again.')),
+        )
       }
       files.set(id, file)
       return ok({ upload: id, bytes: size + piece.length })

@@ -14,6 +14,7 @@ import { readBody } from './read-body.ts'
 import { retryAfterAt } from './retry-after.ts'
 import { quoteOf, statusFailure } from './status-failure.ts'
 import { createTokenMemory, type TokenMemory } from './token-memory.ts'
+import { i18n } from '../../shared/words.ts'
 
 const timeoutMs = 30 * secondMs
 const largestAnswer = 64_000_000
@@ -64,13 +65,7 @@ export function createProviderHttp(parts: {
     const body = bodyOf(asked)
     for (let redirects = 0; redirects <= mostRedirects; redirects++) {
       // A redirect stays at its origin: what one of them may know, such as a client secret, the next one may not.
-      if (!allowed.has(target.origin) || target.origin !== url.origin)
-        return err(
-          fail(
-            'refused-host',
-            `A request to ${target.host} was refused: the key goes to ${[...allowed].map((origin) => new URL(origin).host).join(', ')} only.`,
-          ),
-        )
+      if (!allowed.has(target.origin) || target.origin !== url.origin) return err(leadsElsewhere(target, [...allowed]))
       const plain = {
         accept: 'application/json',
         'user-agent': userAgent,
@@ -99,7 +94,7 @@ export function createProviderHttp(parts: {
       if (text.value.length > quicklyParsed) await nextTurn()
       return form === 'lines' ? parseLines(text.value) : parseBody(text.value)
     }
-    return err(fail('unexpected-response', 'The server redirects in circles.'))
+    return err(fail('unexpected-response', i18n.t('The server redirects in circles.')))
   }
 
   function refusal(answer: Response, text: string, proof: readonly string[]): Failure {
@@ -196,7 +191,15 @@ function parseBody(text: string): Result<unknown> {
   try {
     return ok(parseJson(text))
   } catch {
-    const what = text.trimStart().startsWith('<') ? 'a web page instead of data' : 'data that breaks off or is damaged'
-    return err(fail(text.trimStart().startsWith('<') ? 'unexpected-response' : 'truncated', `The server sent ${what}.`))
+    return err(
+      text.trimStart().startsWith('<')
+        ? fail('unexpected-response', i18n.t('The server sent a web page instead of data.'))
+        : fail('truncated', i18n.t('The server sent data that breaks off or is damaged.')),
+    )
   }
+}
+
+function leadsElsewhere({ host }: URL, allowed: readonly string[]): Failure {
+  const hosts = allowed.map((origin) => new URL(origin).host).join(', ')
+  return fail('refused-host', i18n.t('A request to {host} was refused: the key goes to {hosts} only.', { host, hosts }))
 }

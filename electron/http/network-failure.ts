@@ -1,4 +1,5 @@
-import { fail, type Failure } from '../../shared/failures.ts'
+import { andAgain, fail, type Failure } from '../../shared/failures.ts'
+import { i18n } from '../../shared/words.ts'
 
 /** A connection that ended before the answer did, as Node and Chromium say it. */
 const brokenOff =
@@ -24,16 +25,18 @@ export function networkFailure(error: unknown): Failure {
   const code = codeOf(error)
   const late = name === 'TimeoutError' || name === 'AbortError' || cause?.name === 'TimeoutError'
   if (late || tooLate.test(code)) {
-    return fail('timeout', 'There was no answer in time. It will be tried again.')
+    return fail('timeout', andAgain(i18n.t('There was no answer in time.')))
   }
   if (brokenOff.test(code) || name === 'SyntaxError') {
-    return fail('truncated', `The connection broke off (${code || 'reset'}). It will be tried again.`)
+    return fail('truncated', andAgain(i18n.t('The connection broke off ({code}).', { code: code || 'reset' })))
   }
   if (/CERT|TLS|SSL|SIGNATURE/.test(code)) {
-    return fail('refused-host', `The server's certificate is not trusted (${code}).`)
+    return fail('refused-host', i18n.t("The server's certificate is not trusted ({code}).", { code }))
   }
   return fail(
     'offline',
-    `The server cannot be reached${code ? ` (${code})` : ''}. Check the connection; it will be tried again.`,
+    code
+      ? andAgain(i18n.t('The server cannot be reached ({code}). Check the connection.', { code }))
+      : andAgain(i18n.t('The server cannot be reached. Check the connection.')),
   )
 }

@@ -1,3 +1,4 @@
+import { i18n } from '../../shared/words.ts'
 /** Rules for addresses a person types, and for where a secret may go. */
 
 export function isLoopback(hostname: string): boolean {
@@ -6,12 +7,12 @@ export function isLoopback(hostname: string): boolean {
 
 /** What is wrong with a base URL, in one sentence; null when nothing is. Plain `http:` goes to this machine only. */
 export function refuseBaseUrl(text: string): string | null {
-  if (!URL.canParse(text)) return 'The base URL is not a URL. It looks like https://proxy.example.com.'
+  if (!URL.canParse(text)) return i18n.t('The base URL is not a URL. It looks like https://proxy.example.com.')
   const url = new URL(text)
-  if (url.username || url.password) return 'The base URL must not hold a user name or password.'
-  if (url.search || url.hash) return 'The base URL must not have a query or a fragment.'
+  if (url.username || url.password) return i18n.t('The base URL must not hold a user name or password.')
+  if (url.search || url.hash) return i18n.t('The base URL must not have a query or a fragment.')
   if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))) return null
-  return 'The base URL must be https; plain http is only for this machine (127.0.0.1).'
+  return i18n.t('The base URL must be https; plain http is only for this machine (127.0.0.1).')
 }
 
 /**

@@ -1,5 +1,6 @@
 import { fail } from '../../shared/failures.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
+import { i18n } from '../../shared/words.ts'
 
 /** Reads a body up to a size; a stream that breaks off is a truncated answer, never a shorter one. */
 export async function readBody(answer: Response, largestBytes: number): Promise<Result<string>> {
@@ -28,6 +29,8 @@ export async function readBody(answer: Response, largestBytes: number): Promise<
 function tooLarge(bytes: number) {
   return fail(
     'unexpected-response',
-    `The answer is larger than ${Math.round(bytes / 1_000_000)} MB, which no billing answer is.`,
+    i18n.t('The answer is larger than {megabytes} MB, which no billing answer is.', {
+      megabytes: Math.round(bytes / 1_000_000),
+    }),
   )
 }

@@ -1,11 +1,12 @@
 import { z } from 'zod'
-import { fail, type Failure } from '../../shared/failures.ts'
+import { andAgain, fail, type Failure } from '../../shared/failures.ts'
 import { redact } from '../logging/redact.ts'
+import { i18n, sentences } from '../../shared/words.ts'
 
 const text = z.string().min(1)
 
 /** Where providers put their sentence: OpenAI, Anthropic and Google; OAuth; Twilio, GitHub and AWS; Cloudflare; Datadog. */
-const sentences = [
+const quotes = [
   z.object({ error: z.object({ message: text }) }).transform(({ error }) => error.message),
   z.object({ error_description: text }).transform((body) => body.error_description),
   z.object({ error: text }).transform((body) => body.error),
@@ -24,25 +25,30 @@ const longestQuote = 200
  */
 export function statusFailure(status: number, said: string, retryAtMs: number | null): Failure {
   const facts = { status, ...(retryAtMs === null ? {} : { retryAtMs }) }
-  const because = said ? ` The provider says: ${said}` : ''
+  const because = said ? i18n.t('The provider says: {said}', { said }) : ''
   if (/CORS requests are not allowed/.test(said))
-    return fail('unexpected-response', `The request looked like a browser's.${because}`, facts)
+    return fail('unexpected-response', sentences(i18n.t("The request looked like a browser's."), because), facts)
   if (/missing scopes|insufficient permissions/i.test(said))
-    return fail('permission-missing', `The key lacks a permission.${because}`, facts)
+    return fail('permission-missing', sentences(i18n.t('The key lacks a permission.'), because), facts)
   if (status === 401)
     return fail(
       'credential-rejected',
-      `The provider refused the key. Check that it is the right kind and still active.${because}`,
+      sentences(i18n.t('The provider refused the key. Check that it is the right kind and still active.'), because),
       facts,
     )
-  if (status === 403) return fail('permission-missing', `The key may not read this.${because}`, facts)
-  if (status === 429) return fail('rate-limited', 'The provider asked us to slow down; the next read waits.', facts)
-  if (status === 408) return fail('timeout', 'The provider gave up waiting.', facts)
+  if (status === 403) return fail('permission-missing', sentences(i18n.t('The key may not read this.'), because), facts)
+  if (status === 429)
+    return fail('rate-limited', i18n.t('The provider asked us to slow down; the next read waits.'), facts)
+  if (status === 408) return fail('timeout', i18n.t('The provider gave up waiting.'), facts)
   if (status >= 500)
-    return fail('provider-down', `The provider has a fault (${status}). It will be tried again.`, facts)
+    return fail('provider-down', andAgain(i18n.t('The provider has a fault ({status}).', { status })), facts)
   if (status === 404)
-    return fail('not-found', `The provider does not know this address (404). Check the base URL.${because}`, facts)
-  return fail('unexpected-response', `The provider answered ${status}.${because}`, facts)
+    return fail(
+      'not-found',
+      sentences(i18n.t('The provider does not know this address (404). Check the base URL.'), because),
+      facts,
+    )
+  return fail('unexpected-response', sentences(i18n.t('The provider answered {status}.', { status }), because), facts)
 }
 
 /**
@@ -50,7 +56,7 @@ export function statusFailure(status: number, said: string, retryAtMs: number | 
  * server may repeat a key that has the shape of none, such as one of a gateway.
  */
 export function quoteOf(body: unknown, secrets: readonly string[]): string {
-  for (const sentence of sentences) {
+  for (const sentence of quotes) {
     const found = sentence.safeParse(body)
     if (found.success) return redact(withoutSecrets(found.data, secrets)).slice(0, longestQuote)
   }

@@ -4,12 +4,13 @@ import { calls, type CallName } from '../../shared/ipc.ts'
 import type { GuardClient } from '../../shared/guard-client.ts'
 import { err } from '../../shared/result.ts'
 import { pageOrigin } from '../shell/app-protocol.ts'
+import { i18n } from '../../shared/words.ts'
 
 /** Answers the calls of our own pages; the only importer of ipcMain. */
 export function handleCalls(guard: GuardClient): void {
   for (const name of Object.keys(calls) as CallName[]) {
     ipcMain.handle(name, async (event, request: unknown) => {
-      if (!isOurPage(event)) return err(fail('refused-host', 'This page may not ask.'))
+      if (!isOurPage(event)) return err(fail('refused-host', i18n.t('This page may not ask.')))
       return guard.call(name, request as never)
     })
   }

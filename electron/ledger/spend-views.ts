@@ -16,6 +16,7 @@ import type { SeriesSpend, Spending } from './spend.ts'
 import { createSpendFilter, everything, type SpendFilter } from './spend-filter.ts'
 import { stepsOf, type Step } from './steps.ts'
 import { readOf, sumsOf, totalOfRows, totalsOf } from './totals.ts'
+import { i18n } from '../../shared/words.ts'
 
 export interface ZonedRange extends TimeRange {
   zone: string
@@ -227,7 +228,9 @@ export function createSpendViews(parts: {
         return err(
           fail(
             'invalid-input',
-            `That is more than ${mostSteps} steps; ask for fewer days, or for days instead of hours.`,
+            i18n.t('That is more than {mostSteps} steps; ask for fewer days, or for days instead of hours.', {
+              mostSteps,
+            }),
           ),
         )
     }

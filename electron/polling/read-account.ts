@@ -5,6 +5,7 @@ import type { FeedState } from '../storage/feeds.ts'
 import { advanceCounters, type CounterState } from './counters.ts'
 import { dayMs, floorTo } from '../../shared/time.ts'
 import { isDeepDue, planReads } from './poll-schedule.ts'
+import { i18n } from '../../shared/words.ts'
 
 /** What one poll brought of one feed: complete windows, and the failure that ended it early, if one did. */
 export interface FeedReading {
@@ -112,10 +113,19 @@ async function read(
     }
     return (await adapter.read?.(context, window)) ?? missing(adapter, feed)
   } catch (error) {
-    return err(fail('internal', `Reading ${adapter.id} ${window.feed} failed: ${(error as Error).name}.`))
+    return err(
+      fail(
+        'internal',
+        i18n.t('Reading {provider} {feed} failed: {name}.', {
+          provider: adapter.id,
+          feed: window.feed,
+          name: (error as Error).name,
+        }),
+      ),
+    )
   }
 }
 
 function missing(adapter: ProviderAdapter, feed: Feed): Result<never> {
-  return err(fail('internal', `${adapter.id} cannot read ${feed.id}.`))
+  return err(fail('internal', i18n.t('{provider} cannot read {feed}.', { provider: adapter.id, feed: feed.id })))
 }

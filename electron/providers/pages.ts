@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../../shared/result.ts'
 import { createBreather } from '../breather.ts'
 import type { ProviderHttp, ProviderRequest, Query } from '../http/provider-http.ts'
 import type { CostBucket, ReadWindow } from './adapter.ts'
+import { i18n } from '../../shared/words.ts'
 
 const mostPages = 100
 
@@ -28,9 +29,15 @@ export async function followPages<Made>(
   const { path } = first
   for (let request: ProviderRequest | null = first; request;) {
     const question = JSON.stringify(request)
-    if (seen.has(question)) return err(fail('truncated', `${path} goes in circles; nothing of it was stored.`))
+    if (seen.has(question))
+      return err(fail('truncated', i18n.t('{path} goes in circles; nothing of it was stored.', { path })))
     if (seen.size === mostPages)
-      return err(fail('truncated', `${path} has more than ${mostPages} pages; nothing of it was stored.`))
+      return err(
+        fail(
+          'truncated',
+          i18n.t('{path} has more than {mostPages} pages; nothing of it was stored.', { path, mostPages }),
+        ),
+      )
     seen.add(question)
     const answer = await http.send(request)
     if (!answer.ok) return answer
@@ -72,7 +79,12 @@ export function readPages<T, Made>(
     const { has_more: more, next_page: token } = whole.data
     if (!(more ?? token)) return ok({ made, next: null })
     if (!token)
-      return err(fail('truncated', `${first.path} says there is more but not where; nothing of it was stored.`))
+      return err(
+        fail(
+          'truncated',
+          i18n.t('{path} says there is more but not where; nothing of it was stored.', { path: first.path }),
+        ),
+      )
     return ok({ made, next: { ...first, query: [...first.query, ['page', token]] } })
   })
 }
@@ -88,6 +100,10 @@ export function unreadable(path: string, error: z.ZodError) {
   const place = issue?.path.filter((step) => typeof step === 'string').join('.') ?? ''
   return fail(
     'unexpected-response',
-    `${path} answered something we cannot read (${place || 'shape'}: ${issue?.message ?? 'unknown'}).`,
+    i18n.t('{path} answered something we cannot read ({place}: {message}).', {
+      path,
+      place: place || 'shape',
+      message: issue?.message ?? 'unknown',
+    }),
   )
 }

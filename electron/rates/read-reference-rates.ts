@@ -7,6 +7,7 @@ import { readBody } from '../http/read-body.ts'
 import type { PublishedRate } from '../storage/rates.ts'
 import type { System } from '../system.ts'
 import { parseReferenceRates } from './reference-rates.ts'
+import { i18n } from '../../shared/words.ts'
 
 const origin = 'https://www.ecb.europa.eu'
 const files = {
@@ -41,17 +42,23 @@ export async function readReferenceRates(
         await answer.body?.cancel()
         const next = new URL(location, target)
         if (next.origin !== origin)
-          return err(fail('refused-host', `The ECB redirects to ${next.host}, which is not followed.`))
+          return err(
+            fail('refused-host', i18n.t('The ECB redirects to {host}, which is not followed.', { host: next.host })),
+          )
         target = next.href
         continue
       }
       const body = await readBody(answer, largestAnswer)
       if (!body.ok) return body
       if (answer.status !== 200)
-        return err(fail('provider-down', `The ECB answered ${answer.status}.`, { status: answer.status }))
+        return err(
+          fail('provider-down', i18n.t('The ECB answered {status}.', { status: answer.status }), {
+            status: answer.status,
+          }),
+        )
       return parseReferenceRates(body.value, system.clock.now())
     }
-    return err(fail('unexpected-response', 'The ECB redirects in circles.'))
+    return err(fail('unexpected-response', i18n.t('The ECB redirects in circles.')))
   } catch (error) {
     return err(networkFailure(error))
   }

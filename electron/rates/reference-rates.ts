@@ -3,6 +3,7 @@ import { parseRate } from '../../shared/rates.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { dayMs, utcDay } from '../../shared/time.ts'
 import type { PublishedRate } from '../storage/rates.ts'
+import { i18n } from '../../shared/words.ts'
 
 const cube = /<Cube((?:\s+[a-z]+\s*=\s*(?:'[^'<>]*'|"[^"<>]*"))+)\s*\/?>/g
 const attribute = /([a-z]+)\s*=\s*(?:'([^'<>]*)'|"([^"<>]*)")/g
@@ -14,25 +15,26 @@ const attribute = /([a-z]+)\s*=\s*(?:'([^'<>]*)'|"([^"<>]*)")/g
  */
 export function parseReferenceRates(xml: string, nowMs: number): Result<PublishedRate[]> {
   // A file that breaks off would silently lack its last days.
-  if (!/<\/gesmes:Envelope>\s*$/.test(xml)) return err(unreadable('it breaks off or is something else'))
+  if (!/<\/gesmes:Envelope>\s*$/.test(xml)) return err(unreadable(i18n.t('it breaks off or is something else')))
   const rates = new Map<string, PublishedRate>()
   let day: string | null = null
   for (const [, text = ''] of xml.matchAll(cube)) {
     const { time, currency, rate } = attributesOf(text)
     if (time !== undefined) {
-      if (!isDay(time)) return err(unreadable('a day in it is none'))
-      if (Date.parse(time) > nowMs + dayMs) return err(unreadable('it is of a day that is still to come'))
+      if (!isDay(time)) return err(unreadable(i18n.t('a day in it is none')))
+      if (Date.parse(time) > nowMs + dayMs) return err(unreadable(i18n.t('it is of a day that is still to come')))
       day = time
       continue
     }
     if (currency === undefined || rate === undefined) continue
-    if (day === null) return err(unreadable('its rates have no day'))
-    if (!/^\d{1,12}(\.\d{1,12})?$/.test(rate) || !parseRate(rate)) return err(unreadable('a rate in it is no number'))
+    if (day === null) return err(unreadable(i18n.t('its rates have no day')))
+    if (!/^\d{1,12}(\.\d{1,12})?$/.test(rate) || !parseRate(rate))
+      return err(unreadable(i18n.t('a rate in it is no number')))
     if (/^[A-Z]{3}$/.test(currency) && currency !== 'EUR')
       rates.set(`${currency} ${day}`, { currency, day, perEuro: rate })
   }
   const found = [...rates.values()]
-  return found.some(({ currency }) => currency === 'USD') ? ok(found) : err(unreadable('it holds no rate'))
+  return found.some(({ currency }) => currency === 'USD') ? ok(found) : err(unreadable(i18n.t('it holds no rate')))
 }
 
 function attributesOf(text: string): Record<string, string | undefined> {
@@ -49,6 +51,6 @@ function isDay(text: string): boolean {
 function unreadable(why: string): Failure {
   return fail(
     'unexpected-response',
-    `The ECB's reference rates cannot be read: ${why}. The last good ones stay in use.`,
+    i18n.t("The ECB's reference rates cannot be read: {why}. The last good ones stay in use.", { why }),
   )
 }

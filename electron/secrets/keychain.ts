@@ -2,6 +2,7 @@ import { fail, type Failure } from '../../shared/failures.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { secondMs } from '../../shared/time.ts'
 import type { SecretStore } from './secret-store.ts'
+import { i18n } from '../../shared/words.ts'
 
 export type KeychainRequest =
   | { id: number; act: 'get' | 'delete'; name: string }
@@ -64,14 +65,14 @@ export function createKeychain(startProcess: () => KeychainProcess, answerMs = 2
         resolve(result)
       }
       waiting = (reply) => {
-        if (reply === 'exit') return settle(err(unavailable('its helper ended')))
+        if (reply === 'exit') return settle(err(unavailable(i18n.t('its helper ended'))))
         if (reply.id !== request.id) return
         settle('problem' in reply ? err(explain(reply.problem)) : ok(reply.secret))
       }
       try {
         process().send(request)
       } catch {
-        settle(err(unavailable('its helper cannot be started')))
+        settle(err(unavailable(i18n.t('its helper cannot be started'))))
       }
     })
   }
@@ -104,22 +105,27 @@ export function explain(problem: string): Failure {
   if (/locked collection|no such object path|does not exist at path|prompt|dismissed|User canceled/i.test(problem))
     return locked()
   if (/autolaunch|D-Bus|not provided|ServiceUnknown|NoReply/i.test(problem))
-    return unavailable('no secret service is running')
+    return unavailable(i18n.t('no secret service is running'))
   if (/libsecret/i.test(problem))
-    return unavailable('libsecret is not installed (Debian: apt install libsecret-1-0 gnome-keyring)')
-  return unavailable('it refused the request')
+    return unavailable(i18n.t('libsecret is not installed (Debian: apt install libsecret-1-0 gnome-keyring)'))
+  return unavailable(i18n.t('it refused the request'))
 }
 
 function locked(): Failure {
   return fail(
     'keychain-locked',
-    'The keychain is locked. Unlock it (log in to the desktop, or open the keyring) and try again; nothing was changed.',
+    i18n.t(
+      'The keychain is locked. Unlock it (log in to the desktop, or open the keyring) and try again; nothing was changed.',
+    ),
   )
 }
 
 function unavailable(why: string): Failure {
   return fail(
     'keychain-unavailable',
-    `The keychain of this computer cannot be used: ${why}. On a server, choose an encrypted file: --secret-store vault --vault-passphrase-file FILE.`,
+    i18n.t(
+      'The keychain of this computer cannot be used: {why}. On a server, choose an encrypted file: --secret-store vault --vault-passphrase-file FILE.',
+      { why },
+    ),
   )
 }

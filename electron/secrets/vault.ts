@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { fail } from '../../shared/failures.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { SecretStore } from './secret-store.ts'
+import { i18n } from '../../shared/words.ts'
 
 /** Memory-hard: 128 MiB and some 0.3 s for each guess. OWASP's recommendation for scrypt, checked 2026-11-23. */
 const cost = { N: 2 ** 17, r: 8, p: 1 } as const
@@ -58,7 +59,10 @@ export function createVault(file: string, readPassphrase: () => string): SecretS
     } catch (error) {
       if (error instanceof NoPassphrase) return err(fail('vault-locked', error.message))
       return err(
-        fail('vault-locked', `The vault ${file} cannot be opened: the passphrase is wrong or the file is damaged.`),
+        fail(
+          'vault-locked',
+          i18n.t('The vault {file} cannot be opened: the passphrase is wrong or the file is damaged.', { file }),
+        ),
       )
     }
   }
@@ -111,7 +115,7 @@ function write<T>(file: string, stored: Stored, answer: T): Result<T> {
     return ok(answer)
   } catch (error) {
     const code = (error as { code?: string }).code ?? 'unknown'
-    return err(fail('disk-full', `The vault cannot be written (${code}). The old one is unchanged.`))
+    return err(fail('disk-full', i18n.t('The vault cannot be written ({code}). The old one is unchanged.', { code })))
   }
 }
 
@@ -123,14 +127,14 @@ export function passphraseFrom(source: string | null): () => string {
   return () => {
     if (known !== null) return known
     if (source === null)
-      throw new NoPassphrase('The vault needs a passphrase: --vault-passphrase-file FILE (or /dev/fd/3).')
+      throw new NoPassphrase(i18n.t('The vault needs a passphrase: --vault-passphrase-file FILE (or /dev/fd/3).'))
     let text: string
     try {
       text = readFileSync(source, 'utf8').replace(/\r?\n$/, '')
     } catch {
-      throw new NoPassphrase(`The passphrase file ${source} cannot be read.`)
+      throw new NoPassphrase(i18n.t('The passphrase file {source} cannot be read.', { source }))
     }
-    if (text === '') throw new NoPassphrase(`The passphrase file ${source} is empty.`)
+    if (text === '') throw new NoPassphrase(i18n.t('The passphrase file {source} is empty.', { source }))
     return (known = text)
   }
 }

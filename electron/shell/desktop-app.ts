@@ -6,6 +6,7 @@ import { err, ok, type Result } from '../../shared/result.ts'
 import { version } from '../../shared/version.ts'
 import type { LoginItem } from './login-item.ts'
 import type { Updates } from './updates.ts'
+import { i18n } from '../../shared/words.ts'
 
 type AppCall = Extract<CallName, `app:${string}`>
 type Answers = { [N in AppCall]: (request: Request<N>) => Promise<Result<DesktopApp>> | Result<DesktopApp> }
@@ -43,7 +44,7 @@ export function withDesktopApp(
       if (!isOurs(name)) return guard.call(name, request)
       const { request: schema } = calls[name]
       const parsed = schema.safeParse(request)
-      if (!parsed.success) return err(fail('invalid-input', 'The request is not valid.'))
+      if (!parsed.success) return err(fail('invalid-input', i18n.t('The request is not valid.')))
       const answer = answers[name] as (request: unknown) => Promise<Result<Reply<N>>>
       return answer(parsed.data)
     },

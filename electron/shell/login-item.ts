@@ -3,6 +3,7 @@ import { homedir } from 'node:os'
 import path from 'node:path'
 import { app } from 'electron'
 import type { DesktopApp } from '../../shared/desktop-app.ts'
+import { i18n } from '../../shared/words.ts'
 
 export type StartAtLogin = DesktopApp['startAtLogin']
 
@@ -19,7 +20,10 @@ export function createLoginItem(): LoginItem {
   if (process.platform === 'linux') return createAutostart(autostartDir(), commandOfThisApp())
   // From a checkout this would start a bare Electron, which does nothing.
   if (!app.isPackaged)
-    return { state: () => ({ on: false, canChange: false, note: 'Only the installed app can do this.' }), set() {} }
+    return {
+      state: () => ({ on: false, canChange: false, note: i18n.t('Only the installed app can do this.') }),
+      set() {},
+    }
   return process.platform === 'darwin' ? macLoginItem : windowsLoginItem
 }
 
@@ -34,7 +38,7 @@ const macLoginItem: LoginItem = {
     return {
       on: status === 'enabled',
       canChange: true,
-      note: isWaiting ? 'macOS waits for your approval: System Settings, General, Login Items.' : null,
+      note: isWaiting ? i18n.t('macOS waits for your approval: System Settings, General, Login Items.') : null,
     }
   },
   set: (on) => app.setLoginItemSettings({ openAtLogin: on }),
@@ -47,7 +51,7 @@ const windowsLoginItem: LoginItem = {
     return {
       on: openAtLogin && !isSwitchedOff,
       canChange: true,
-      note: isSwitchedOff ? 'It is switched off in the Task Manager, under Startup apps.' : null,
+      note: isSwitchedOff ? i18n.t('It is switched off in the Task Manager, under Startup apps.') : null,
     }
   },
   set: (on) => app.setLoginItemSettings({ openAtLogin: on, enabled: on, args: [hidden] }),

@@ -12,6 +12,7 @@ import type { DesktopPort, System } from '../system.ts'
 import type { AppArguments } from './arguments.ts'
 import { startKeychainUtility } from './keychain-utility.ts'
 import { systemFetch } from './system-fetch.ts'
+import { i18n } from '../../shared/words.ts'
 
 export interface OpenedGuard {
   guard: GuardClient
@@ -50,7 +51,9 @@ async function openServer(server: string, tokenFile: string | null, desktop: Des
   const { origin } = address.value
   const token = address.value.token ?? (tokenFile === null ? null : readFileSync(tokenFile, 'utf8').trim())
   if (!token)
-    throw new Error('That guard needs its token: give the whole address with #token=…, or --server-token-file FILE.')
+    throw new Error(
+      i18n.t('That guard needs its token: give the whole address with #token=…, or --server-token-file FILE.'),
+    )
   return openRemote(origin, token, desktop)
 }
 
@@ -59,7 +62,7 @@ async function joinOwner(dataDir: string): Promise<OpenedGuard> {
   const { readEndpoint } = await import('../owner.ts')
   const owner = readEndpoint(dataDir)
   if (owner) return openRemote(owner.url, owner.token, null)
-  throw new Error('A guard runs on this data folder already. End it, or choose another folder with --data-dir.')
+  throw new Error(i18n.t('A guard runs on this data folder already. End it, or choose another folder with --data-dir.'))
 }
 
 /** The engine inside the app, which also answers the command line while it runs. */

@@ -1,5 +1,6 @@
 import type { UpdateState } from '../../shared/desktop-app.ts'
 import { iso } from '../../shared/time.ts'
+import { i18n } from '../../shared/words.ts'
 
 /** What happens to an app that is on its way to a newer version. */
 export type UpdateEvent =
@@ -48,7 +49,7 @@ export function wayOf(copy: {
   isPackaged: boolean
   isAppImage: boolean
 }): Pick<UpdateState, 'way' | 'message'> {
-  if (!copy.isPackaged) return { way: 'none', message: 'Started from sources: fetch newer ones with git.' }
+  if (!copy.isPackaged) return { way: 'none', message: i18n.t('Started from sources: fetch newer ones with git.') }
   if (copy.platform !== 'linux' || copy.isAppImage) return { way: 'install', message: null }
   return { way: 'tell', message: null }
 }

@@ -4,6 +4,7 @@ import type { Settings } from '../../shared/settings.ts'
 import { dayMs, minuteMs } from '../../shared/time.ts'
 import type { Logger } from '../logging/logger.ts'
 import { mayCheck, mayDownload, nextUpdate, type UpdateEvent } from './update-state.ts'
+import { i18n, sentences } from '../../shared/words.ts'
 
 /** What we use of electron-updater. It verifies what it fetches: the signature on macOS and Windows, SHA-512 everywhere. */
 export interface Updater {
@@ -55,7 +56,7 @@ export function createUpdates(parts: {
   /** Without the text of the error, which quotes whatever the server answered. */
   function failed(what: string, error: Error): void {
     log.warn('update failed', { what, name: error.name, code: (error as { code?: string }).code ?? null })
-    note({ kind: 'failed', message: `${what} Check the connection, and try again.` })
+    note({ kind: 'failed', message: sentences(what, i18n.t('Check the connection, and try again.')) })
   }
 
   async function updater(): Promise<Updater> {
@@ -84,7 +85,7 @@ export function createUpdates(parts: {
     try {
       await (await updater()).checkForUpdates()
     } catch (error) {
-      failed('Newer versions could not be looked for.', error as Error)
+      failed(i18n.t('Newer versions could not be looked for.'), error as Error)
     }
   }
 
@@ -111,7 +112,7 @@ export function createUpdates(parts: {
       try {
         await (await updater()).downloadUpdate()
       } catch (error) {
-        failed('The newer version could not be fetched, or is not what it should be.', error as Error)
+        failed(i18n.t('The newer version could not be fetched, or is not what it should be.'), error as Error)
       }
     },
     async install(): Promise<void> {

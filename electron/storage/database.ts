@@ -5,6 +5,7 @@ import { fail, type Failure } from '../../shared/failures.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { checkInThread, clearSuspect, isDamage, isSound, isWhole, markSuspect } from './integrity.ts'
 import { migrations } from './migrations/index.ts'
+import { i18n, sentences } from '../../shared/words.ts'
 
 export type Db = Database.Database
 
@@ -94,7 +95,15 @@ function recover(file: string, dataDir: string, nowMs: number): [Db, string, num
       dataDir,
       nowMs,
       damaged(
-        `The database was ${gone ? 'gone' : `damaged and was set aside as ${path.basename(aside)}`}. The backup ${path.basename(backup)} took its place; newer history is being read again from the providers. Please check that your accounts, budgets and channels are all there.`,
+        sentences(
+          gone
+            ? i18n.t('The database was gone.')
+            : i18n.t('The database was damaged and was set aside as {file}.', { file: path.basename(aside) }),
+          i18n.t(
+            'The backup {file} took its place; newer history is being read again from the providers. Please check that your accounts, budgets and channels are all there.',
+            { file: path.basename(backup) },
+          ),
+        ),
       ),
     ]
   }
@@ -106,7 +115,10 @@ function recover(file: string, dataDir: string, nowMs: number): [Db, string, num
     dataDir,
     nowMs,
     damaged(
-      `The database was damaged and there was no sound backup. It was set aside as ${path.basename(aside)}. Please add your accounts, budgets and channels again; history comes back from the providers.`,
+      i18n.t(
+        'The database was damaged and there was no sound backup. It was set aside as {file}. Please add your accounts, budgets and channels again; history comes back from the providers.',
+        { file: path.basename(aside) },
+      ),
     ),
   ]
 }
@@ -129,7 +141,10 @@ function finish(db: Db, dataDir: string, nowMs: number, notice: Failure | null):
   const suspect = (problem: string) => {
     markSuspect(file)
     found = damaged(
-      `The database is damaged (${problem}). Start API Spend Guard again: the newest sound backup takes its place, and newer history is read again.`,
+      i18n.t(
+        'The database is damaged ({problem}). Start API Spend Guard again: the newest sound backup takes its place, and newer history is read again.',
+        { problem },
+      ),
     )
   }
   return {
@@ -221,15 +236,24 @@ function openFailure(error: unknown, file: string): Failure {
   if (error instanceof NewerDatabase) {
     return fail(
       'invalid-input',
-      'This data folder was written by a newer version of API Spend Guard. Please update, or choose another folder with --data-dir.',
+      i18n.t(
+        'This data folder was written by a newer version of API Spend Guard. Please update, or choose another folder with --data-dir.',
+      ),
     )
   }
-  if (code.startsWith('SQLITE_FULL')) return fail('disk-full', 'The disk is full. Free some space; nothing was lost.')
+  if (code.startsWith('SQLITE_FULL'))
+    return fail('disk-full', i18n.t('The disk is full. Free some space; nothing was lost.'))
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
-    return fail('data-folder-busy', 'Another process is using the database. Close it, or wait a moment and try again.')
+    return fail(
+      'data-folder-busy',
+      i18n.t('Another process is using the database. Close it, or wait a moment and try again.'),
+    )
   }
   return fail(
     'database-damaged',
-    `Cannot open ${file} (${code || (error as Error).message}). Check that the folder is writable and on a local disk.`,
+    i18n.t('Cannot open {file} ({code}). Check that the folder is writable and on a local disk.', {
+      file,
+      code: code || (error as Error).message,
+    }),
   )
 }

@@ -6,6 +6,7 @@ import { err, ok, type Result } from '../../shared/result.ts'
 import { backups, backUp, schemaVersion, type Db } from './database.ts'
 import { isDamage, isWhole } from './integrity.ts'
 import { migrations } from './migrations/index.ts'
+import { i18n } from '../../shared/words.ts'
 
 /**
  * Writes a backup beside the database, ready to take its place, and then the database as it is now to a backup of its own:
@@ -13,7 +14,8 @@ import { migrations } from './migrations/index.ts'
  */
 export function prepareRestore(db: Db, dataDir: string, name: string, nowMs: number): Result<null> {
   const backup = backups(dataDir).find((file) => path.basename(file) === name)
-  if (!backup) return err(fail('not-found', `There is no backup ${name}. "spend-guard backups list" shows them.`))
+  if (!backup)
+    return err(fail('not-found', i18n.t('There is no backup {name}. "spend-guard backups list" shows them.', { name })))
   const draft = draftOf(dataDir)
   rmSync(draft, { force: true })
   let chosen: Db | null = null
@@ -22,7 +24,10 @@ export function prepareRestore(db: Db, dataDir: string, name: string, nowMs: num
     if (!isWhole(chosen)) return err(damaged(name))
     if (schemaVersion(chosen) > migrations.length)
       return err(
-        fail('invalid-input', `${name} was written by a newer version of API Spend Guard. Please update first.`),
+        fail(
+          'invalid-input',
+          i18n.t('{name} was written by a newer version of API Spend Guard. Please update first.', { name }),
+        ),
       )
     chosen.exec(`VACUUM INTO '${draft.replaceAll("'", "''")}'`)
   } catch (error) {
@@ -48,7 +53,10 @@ export function completeRestore(dataDir: string): void {
 /** What came after the backup is read again from the providers; what it was about to send then is old news. */
 function bringUpToNow(draft: string): void {
   const db = new Database(draft)
-  const stale = fail('clock-set-back', 'It was about to be sent when the backup was made, which was restored since.')
+  const stale = fail(
+    'clock-set-back',
+    i18n.t('It was about to be sent when the backup was made, which was restored since.'),
+  )
   db.exec('UPDATE feeds SET filled_at_ms = NULL, deep_read_at_ms = NULL')
   db.prepare("UPDATE deliveries SET state = 'dropped', failure = ? WHERE state IN ('pending', 'accepted')").run(
     JSON.stringify(stale),
@@ -61,5 +69,8 @@ function draftOf(dataDir: string): string {
 }
 
 function damaged(name: string) {
-  return fail('database-damaged', `The backup ${name} is damaged. Choose another; nothing was changed.`)
+  return fail(
+    'database-damaged',
+    i18n.t('The backup {name} is damaged. Choose another; nothing was changed.', { name }),
+  )
 }

@@ -3,6 +3,7 @@ import { hourMs, secondMs } from '../../../shared/time.ts'
 import { retryAfterAt } from '../../http/retry-after.ts'
 import type { Answer } from '../../http/send-json.ts'
 import type { DeliveryOutcome } from './channel.ts'
+import { i18n } from '../../../shared/words.ts'
 
 export type Failed = Extract<DeliveryOutcome, { delivered: false }>
 
@@ -25,13 +26,13 @@ export function limited(who: string, answer: Pick<Answer, 'status' | 'headers'>,
   return {
     delivered: false,
     next: 'retry',
-    failure: fail('rate-limited', `${who} asked us to wait.`, { status, retryAtMs }),
+    failure: fail('rate-limited', i18n.t('{who} asked us to wait.', { who }), { status, retryAtMs }),
   }
 }
 
 /** A page such as the login of a company's proxy: it says nothing about the channel or the message. */
 export function unrelated(who: string, status: number): Failed {
-  const message = `${who}, or what stands before it, answered with something else (${status}).`
+  const message = i18n.t('{who}, or what stands before it, answered with something else ({status}).', { who, status })
   return failed('retry', 'unexpected-response', message, status)
 }
 
@@ -40,10 +41,14 @@ export function judgeStatus(who: string, answer: Pick<Answer, 'status' | 'header
   const { status } = answer
   if (status === 429) return limited(who, answer, nowMs)
   if (status < 500 && status !== 408 && status !== 425)
-    return refused(`${who} refused the message with ${status}.`, status)
+    return refused(i18n.t('{who} refused the message with {status}.', { who, status }), status)
   const retryAtMs = waitUntil(answer, nowMs)
   const facts = { status, ...(retryAtMs === null ? {} : { retryAtMs }) }
-  return { delivered: false, next: 'retry', failure: fail('provider-down', `${who} answered ${status}.`, facts) }
+  return {
+    delivered: false,
+    next: 'retry',
+    failure: fail('provider-down', i18n.t('{who} answered {status}.', { who, status }), facts),
+  }
 }
 
 function failed(next: Failed['next'], kind: FailureKind, message: string, status: number): Failed {

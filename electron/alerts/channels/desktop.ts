@@ -2,6 +2,7 @@ import { fail } from '../../../shared/failures.ts'
 import type { DesktopNote, DesktopPort } from '../../system.ts'
 import type { Channel, DeliveryOutcome, Message } from './channel.ts'
 import { cut, headline, lines } from './note.ts'
+import { i18n } from '../../../shared/words.ts'
 
 /** Notification centres cut long texts anyway; macOS shows about four lines of forty characters. */
 const longestBody = 240
@@ -33,7 +34,7 @@ export async function tell(
     return {
       delivered: false,
       next: 'give-up',
-      failure: fail('channel-rejected', 'This computer offers no desktop notifications here.'),
+      failure: fail('channel-rejected', i18n.t('This computer offers no desktop notifications here.')),
     }
   }
   try {
@@ -43,7 +44,10 @@ export async function tell(
     return {
       delivered: false,
       next: 'retry',
-      failure: fail('channel-rejected', `The system refused the notification: ${(error as Error).message}`),
+      failure: fail(
+        'channel-rejected',
+        i18n.t('The system refused the notification: {message}', { message: (error as Error).message }),
+      ),
     }
   }
 }

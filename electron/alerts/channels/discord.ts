@@ -6,6 +6,7 @@ import { sendJson, type Answer } from '../../http/send-json.ts'
 import { gone, refused } from './answers.ts'
 import { nothingEarlier, type Channel, type ChannelContext, type DeliveryOutcome, type Message } from './channel.ts'
 import { cut, instantText, noteOf, type Fact, type Note } from './note.ts'
+import { i18n } from '../../../shared/words.ts'
 
 /** Limits: discord.com/developers/docs/resources/message#embed-object-embed-limits, checked 2026-11-23. */
 const limits = { title: 256, fieldName: 256 } as const
@@ -66,8 +67,9 @@ export const discord: Channel<DiscordBody> = {
 }
 
 function refuseUrl(secret: string, baseUrl: string | null): string | null {
-  const wrong =
-    'A Discord webhook URL looks like https://discord.com/api/webhooks/<number>/<token>. Copy it again from the channel settings.'
+  const wrong = i18n.t(
+    'A Discord webhook URL looks like https://discord.com/api/webhooks/<number>/<token>. Copy it again from the channel settings.',
+  )
   const url = URL.canParse(secret) ? new URL(secret) : null
   if (!url || !webhookPath.test(url.pathname) || url.username || url.password) return wrong
   if (baseUrl !== null) return null
@@ -95,9 +97,13 @@ function judge(answer: Answer, nowMs: number): DeliveryOutcome {
   // Discord itself answers in JSON. A page, such as a challenge of its front or the login of a company's proxy, says
   // nothing about the webhook or the message, and must cost neither.
   if (mayBeFront.has(status) && answer.json === undefined) {
-    const failure = fail('unexpected-response', 'Discord, or what stands before it, answered with something else.', {
-      status,
-    })
+    const failure = fail(
+      'unexpected-response',
+      i18n.t('Discord, or what stands before it, answered with something else.'),
+      {
+        status,
+      },
+    )
     return { delivered: false, next: 'retry', failure }
   }
   if (status === 200) {
@@ -106,7 +112,7 @@ function judge(answer: Answer, nowMs: number): DeliveryOutcome {
   }
   if (status === 204) return { delivered: true, receipt: null }
   if (status === 429) {
-    const failure: Failure = fail('rate-limited', 'Discord asked us to wait.', {
+    const failure: Failure = fail('rate-limited', i18n.t('Discord asked us to wait.'), {
       status,
       retryAtMs: retryAt(answer, nowMs),
     })
@@ -115,17 +121,19 @@ function judge(answer: Answer, nowMs: number): DeliveryOutcome {
   const code = codeOf(answer.json)
   if ((status === 404 && code !== 10_008) || status === 401)
     return gone(
-      'The Discord webhook no longer exists. Make a new one in the channel settings of Discord and edit the channel here.',
+      i18n.t(
+        'The Discord webhook no longer exists. Make a new one in the channel settings of Discord and edit the channel here.',
+      ),
       status,
     )
   if (status >= 500 || status === 408)
     return {
       delivered: false,
       next: 'retry',
-      failure: fail('provider-down', `Discord answered ${status}.`, { status }),
+      failure: fail('provider-down', i18n.t('Discord answered {status}.', { status }), { status }),
     }
-  const detail = code === null ? '' : ` (code ${code})`
-  return refused(`Discord refused the message with ${status}${detail}.`, status)
+  const said = code === null ? `${status}` : `${status}/${code}`
+  return refused(i18n.t('Discord refused the message with {said}.', { said }), status)
 }
 
 function codeOf(json: unknown): number | null {
@@ -160,7 +168,9 @@ function render(message: Message): DiscordBody {
         color: colours[note.tone],
         timestamp: note.updatedAt,
         fields: fields.filter(({ value }) => value.trim() !== ''),
-        footer: { text: note.asOf ? `Data as of ${instantText(note.asOf)}` : 'API Spend Guard' },
+        footer: {
+          text: note.asOf ? i18n.t('Data as of {at}', { at: instantText(note.asOf) }) : 'API Spend Guard',
+        },
       },
     ],
   }

@@ -1,3 +1,4 @@
+import { i18n } from '../../../shared/words.ts'
 import type { MailParts } from './email.ts'
 
 /** Readable on white and on black. */
@@ -22,7 +23,7 @@ export function mailHtml({ title, tone, summary, facts, links, footer }: MailPar
     ({ label, url }) => `<p style="margin:0 0 12px"><a href="${escape(url)}">${escape(label)}</a></p>`,
   )
   return `<!doctype html>
-<html lang="en">
+<html lang="${i18n.locale}">
 <head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>${escape(title)}</title></head>
 <body style="font-family:system-ui,sans-serif;font-size:15px;line-height:1.45">
 <div style="border-left:4px solid ${edges[tone]};padding-left:14px;max-width:640px;overflow-wrap:anywhere">

@@ -6,6 +6,7 @@ import { mailHtml } from './email-html.ts'
 import { inert, inertLine } from './inert.ts'
 import { cut, factText, instantText, noteOf, type Note } from './note.ts'
 import { sendMail, type Mailbox, type Security } from './smtp.ts'
+import { i18n } from '../../../shared/words.ts'
 
 /** A telephone shows about forty characters of a subject, a list of mails about a hundred. */
 const longestSubject = 150
@@ -89,19 +90,26 @@ function refuse({ secret, baseUrl, options }: ChannelEntry): string | null {
   const local = isLoopback(host) || host === '::1'
   // oxlint-disable-next-line no-control-regex
   const broken = /[\u0000-\u001F\u007F]/
-  if (baseUrl !== null) return 'E-mail has no base URL. Set the options host and port.'
-  if (!hostName.test(host)) return 'The option host is the name of the SMTP server alone, such as smtp.example.com.'
-  if (!mailAddress.test(from)) return 'The option from is one plain address, such as alerts@example.com.'
+  if (baseUrl !== null) return i18n.t('E-mail has no base URL. Set the options host and port.')
+  if (!hostName.test(host))
+    return i18n.t('The option host is the name of the SMTP server alone, such as smtp.example.com.')
+  if (!mailAddress.test(from)) return i18n.t('The option from is one plain address, such as alerts@example.com.')
   if (to.length === 0 || to.length > most.recipients || !to.every((one) => mailAddress.test(one)))
-    return `The option to is one to ${most.recipients} plain addresses, separated by commas, such as you@example.com.`
+    return i18n.t(
+      'The option to is one to {recipients} plain addresses, separated by commas, such as you@example.com.',
+      { recipients: most.recipients },
+    )
   if (securityOf(options) === 'none' && !local)
-    return 'Without encryption mail goes to this computer only (localhost). Set the option security to tls or starttls.'
-  if (broken.test(username)) return 'The option username holds a line break or another control character.'
-  if (broken.test(secret ?? '')) return 'The SMTP password holds a line break or another control character.'
-  if (username !== '' && !secret) return 'There is a username but no password. Give the SMTP password as the secret.'
-  if (username === '' && secret) return 'There is a password but no username. Set the option username.'
+    return i18n.t(
+      'Without encryption mail goes to this computer only (localhost). Set the option security to tls or starttls.',
+    )
+  if (broken.test(username)) return i18n.t('The option username holds a line break or another control character.')
+  if (broken.test(secret ?? '')) return i18n.t('The SMTP password holds a line break or another control character.')
+  if (username !== '' && !secret)
+    return i18n.t('There is a username but no password. Give the SMTP password as the secret.')
+  if (username === '' && secret) return i18n.t('There is a password but no username. Set the option username.')
   if (ca !== '' && !/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/.test(ca))
-    return 'The option ca is a certificate in PEM form: it begins with -----BEGIN CERTIFICATE-----.'
+    return i18n.t('The option ca is a certificate in PEM form: it begins with -----BEGIN CERTIFICATE-----.')
   return null
 }
 
@@ -128,14 +136,16 @@ export interface MailParts {
 }
 
 function partsOf(note: Note): MailParts {
-  const stop = note.link !== null && note.tone !== 'resolved' ? [{ label: 'Where to act', url: note.link }] : []
+  const stop = note.link !== null && note.tone !== 'resolved' ? [{ label: i18n.t('Where to act'), url: note.link }] : []
   return {
     title: inertLine(note.title),
     tone: note.tone,
     summary: note.summary.map((one) => cut(inert(one), longestText)),
     facts: note.facts.map((fact) => ({ name: fact.name, text: cut(inert(factText(fact)), longestText) })),
     links: [...note.actions, ...stop],
-    footer: note.asOf ? `API Spend Guard. Data as of ${instantText(note.asOf)}.` : 'API Spend Guard.',
+    footer: note.asOf
+      ? i18n.t('API Spend Guard. Data as of {at}.', { at: instantText(note.asOf) })
+      : 'API Spend Guard.',
   }
 }
 

@@ -8,6 +8,7 @@ import { sendJson } from '../../http/send-json.ts'
 import type { Channel, DeliveryOutcome, Message } from './channel.ts'
 import { inert, inertLine } from './inert.ts'
 import { cut, factText, instantText, noteOf, type Note } from './note.ts'
+import { i18n } from '../../../shared/words.ts'
 
 /**
  * A longer message becomes a file that somebody has to open: docs.ntfy.sh/publish/#limitations. The whole JSON may be
@@ -86,16 +87,19 @@ interface Topic {
 
 /** The topic a secret speaks of, or what is wrong with it. */
 function topicOf(secret: string, baseUrl: string | null): Topic | string {
-  const wrong = 'An ntfy topic URL looks like https://ntfy.sh/<topic>, with a topic of letters, digits, - and _.'
+  const wrong = i18n.t(
+    'An ntfy topic URL looks like https://ntfy.sh/<topic>, with a topic of letters, digits, - and _.',
+  )
   const [address = '', login = ''] = secret.split(/ +(.*)/s)
   const url = URL.canParse(address) ? new URL(address) : null
   const name = /^\/([-_A-Za-z0-9]{1,64})\/?$/.exec(url?.pathname ?? '')?.[1]
   if (!url || name === undefined || url.search || url.hash) return wrong
-  if (url.username || url.password) return 'Put the login after the topic URL, with a space between: user:password.'
+  if (url.username || url.password)
+    return i18n.t('Put the login after the topic URL, with a space between: user:password.')
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && (isLoopback(url.hostname) || baseUrl !== null)))
-    return 'The topic URL must be https; plain http is only for this machine (127.0.0.1).'
+    return i18n.t('The topic URL must be https; plain http is only for this machine (127.0.0.1).')
   if (login !== '' && !/^(tk_\w+|[^:\s]+:.+)$/.test(login))
-    return 'After the topic URL and a space comes an access token tk_… or user:password.'
+    return i18n.t('After the topic URL and a space comes an access token tk_… or user:password.')
   return { server: new URL('/', url), name, authorization: login === '' ? null : authorizationOf(login) }
 }
 
@@ -120,36 +124,50 @@ function judge({ status, headers, json }: Answer, sequence: string, nowMs: numbe
   const again = (failure: Failure): DeliveryOutcome => ({ delivered: false, next: 'retry', failure })
   if (status === 429)
     return again(
-      fail('rate-limited', code === 42_908 ? 'The messages of this day are used up.' : 'ntfy asked us to wait.', {
-        status,
-        retryAtMs: waitedFor(headers, code, nowMs),
-      }),
+      fail(
+        'rate-limited',
+        code === 42_908 ? i18n.t('The messages of this day are used up.') : i18n.t('ntfy asked us to wait.'),
+        {
+          status,
+          retryAtMs: waitedFor(headers, code, nowMs),
+        },
+      ),
     )
   if (status === 507)
     return again(
-      fail('channel-rejected', 'ntfy keeps nothing for a topic that no device is subscribed to.', { status }),
+      fail('channel-rejected', i18n.t('ntfy keeps nothing for a topic that no device is subscribed to.'), { status }),
     )
-  if (status >= 500 || status === 408) return again(fail('provider-down', `ntfy answered ${said}.`, { status }))
+  if (status >= 500 || status === 408)
+    return again(fail('provider-down', i18n.t('ntfy answered {said}.', { said }), { status }))
   // A page, a redirect to a login, "not found" of a proxy whose ntfy is down: none of it says anything about the topic.
   if (status < 400 || (code === null && [401, 403, 404].includes(status)))
     return again(
-      fail('unexpected-response', `What stands at this address answered ${status}, but not as ntfy does.`, { status }),
+      fail(
+        'unexpected-response',
+        i18n.t('What stands at this address answered {status}, but not as ntfy does.', { status }),
+        { status },
+      ),
     )
   const mend = code === null ? undefined : mends[code]
-  if (mend) return { delivered: false, next: 'gone', failure: fail('channel-gone', mend, { status }) }
-  const failure = fail('channel-rejected', `ntfy refused the message with ${said}.`, { status })
+  if (mend) return { delivered: false, next: 'gone', failure: fail('channel-gone', mend(), { status }) }
+  const failure = fail('channel-rejected', i18n.t('ntfy refused the message with {said}.', { said }), { status })
   return { delivered: false, next: 'give-up', failure }
 }
 
 /** What a person has to do before anything arrives, by the codes of ntfy. */
-const mends: Readonly<Record<number, string>> = {
-  40_101:
-    'ntfy refused the login. Check the access token or password, and edit the channel: it stands after the topic URL.',
-  40_301:
-    'This login, or none, may not publish to the topic. Give it the right to, or choose another topic, and edit the channel.',
-  40_401: 'There is no ntfy at this address that takes messages. Check the topic URL and edit the channel.',
-  40_009: 'ntfy does not take this as a topic. Choose another and edit the channel.',
-  40_010: 'ntfy keeps this topic for itself. Choose another and edit the channel.',
+const mends: Readonly<Record<number, () => string>> = {
+  40_101: () =>
+    i18n.t(
+      'ntfy refused the login. Check the access token or password, and edit the channel: it stands after the topic URL.',
+    ),
+  40_301: () =>
+    i18n.t(
+      'This login, or none, may not publish to the topic. Give it the right to, or choose another topic, and edit the channel.',
+    ),
+  40_401: () =>
+    i18n.t('There is no ntfy at this address that takes messages. Check the topic URL and edit the channel.'),
+  40_009: () => i18n.t('ntfy does not take this as a topic. Choose another and edit the channel.'),
+  40_010: () => i18n.t('ntfy keeps this topic for itself. Choose another and edit the channel.'),
 }
 
 function waitedFor(headers: Answer['headers'], code: number | null, nowMs: number): number {
@@ -185,7 +203,7 @@ function bodyText({ summary, facts, asOf }: Note): string {
     const text = cut(inert(factText(fact)), shares.fact)
     return `${fact.name}: ${text.includes('\n') ? `\n${text}` : text}`
   })
-  return [...sentences, ...rows, ...(asOf ? [`Data as of ${instantText(asOf)}`] : [])].join('\n')
+  return [...sentences, ...rows, ...(asOf ? [i18n.t('Data as of {at}', { at: instantText(asOf) })] : [])].join('\n')
 }
 
 function jsonBytes(value: unknown): number {

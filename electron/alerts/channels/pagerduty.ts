@@ -13,6 +13,7 @@ import {
   type Message,
 } from './channel.ts'
 import { cut, factText, headline, noteOf } from './note.ts'
+import { i18n, sentences } from '../../../shared/words.ts'
 
 /**
  * Limits: developer.pagerduty.com/docs/events-api-v2-overview (512 KB) and .../send-alert-event, checked 2026-11-25. A
@@ -51,7 +52,9 @@ export const pagerduty: Channel<PagerDutyEvent[]> = {
   refuse: ({ secret }) =>
     /^[0-9A-Za-z]{32}$/.test(secret ?? '')
       ? null
-      : 'An integration key of PagerDuty has 32 letters and digits. Copy it from the Events API V2 integration of the service; an API access key is something else.',
+      : i18n.t(
+          'An integration key of PagerDuty has 32 letters and digits. Copy it from the Events API V2 integration of the service; an API access key is something else.',
+        ),
   render: (message) => eventsOf(message, nothingEarlier),
   async send(context, message, earlier) {
     const problem = pagerduty.refuse(context)
@@ -114,7 +117,7 @@ function eventOf(alert: Alert, message: Message, action: PagerDutyEvent['event_a
   const own = { ...messageAbout(alert, message.occasion), isDigest: message.isDigest }
   const links = [
     ...message.actions.map(({ label, url }) => ({ href: url, text: label })),
-    ...(alert.link ? [{ href: alert.link, text: 'Open at the provider' }] : []),
+    ...(alert.link ? [{ href: alert.link, text: i18n.t('Open at the provider') }] : []),
   ]
   return {
     event_action: action,
@@ -123,7 +126,7 @@ function eventOf(alert: Alert, message: Message, action: PagerDutyEvent['event_a
     ...(links.length > 0 ? { links } : {}),
     payload: {
       summary: cut(`${headline(own)}: ${alert.summary}`, limits.summary),
-      source: cut(alert.scopeLabel, limits.source) || 'API spend',
+      source: cut(alert.scopeLabel, limits.source) || i18n.t('API spend'),
       severity: alert.severity,
       timestamp: alert.updatedAt,
       class: alert.rule,
@@ -135,11 +138,12 @@ function eventOf(alert: Alert, message: Message, action: PagerDutyEvent['event_a
 /** The words of the note for people; amounts once more as plain numbers, for rules in PagerDuty. */
 function detailsOf(alert: Alert, own: Message, message: Message): Record<string, string> {
   const { facts } = noteOf(own)
-  const more = message.more === 0 ? '' : `, of which ${message.more} are not told here: open the dashboard`
+  const more =
+    message.more === 0 ? '' : i18n.t('{more} of them are not told here: open the dashboard.', { more: message.more })
   const details: [name: string, text: string][] = [
     ...facts.map((fact): [string, string] => [fact.name, factText(fact)]),
-    ...(isSingle(message) ? [] : [['Together', `${headline(message)}${more}.`] as [string, string]]),
-    ['Data as of', alert.asOf ?? ''],
+    ...(isSingle(message) ? [] : [[i18n.t('Together'), sentences(`${headline(message)}.`, more)] as [string, string]]),
+    [i18n.t('Data as of'), alert.asOf ?? ''],
     ['amount', alert.amount ?? ''],
     ['limit', alert.limit ?? ''],
     ['currency', alert.currency],
@@ -167,6 +171,6 @@ function judge(answer: Answer, nowMs: number): Failed | null {
   const mayBeFront = status === 401 || status === 403
   if (status < 400 || (mayBeFront && json === undefined)) return unrelated('PagerDuty', status)
   if (status === 400 && /routing[ _]key/i.test(JSON.stringify(json ?? '')))
-    return gone('PagerDuty does not know the integration key. Make a new one and edit the channel.', status)
+    return gone(i18n.t('PagerDuty does not know the integration key. Make a new one and edit the channel.'), status)
   return judgeStatus('PagerDuty', answer, nowMs)
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fail, type Failure } from '../../../shared/failures.ts'
+import { andAgain, fail, type Failure } from '../../../shared/failures.ts'
 import { dayMs, secondMs, utcDay } from '../../../shared/time.ts'
 import { rebase } from '../../http/origins.ts'
 import { retryAfterAt } from '../../http/retry-after.ts'
@@ -8,6 +8,7 @@ import { quoteOf } from '../../http/status-failure.ts'
 import type { Channel, ChannelContext, DeliveryOutcome, Message } from './channel.ts'
 import { cut, factText, noteOf } from './note.ts'
 import { untappable } from './inert.ts'
+import { i18n, sentences } from '../../../shared/words.ts'
 
 const host = 'https://api.pushover.net'
 
@@ -55,12 +56,16 @@ const keyShape = /^[A-Za-z0-9]{30}$/
 function refuse(secret: string, options: Readonly<Record<string, string>>): string | null {
   const { token, user } = secretOf({ secret })
   if (!keyShape.test(token) || !keyShape.test(user))
-    return 'The secret is the API token of an application and a user or group key with a colon between, 30 characters each. Copy both again from pushover.net.'
+    return i18n.t(
+      'The secret is the API token of an application and a user or group key with a colon between, 30 characters each. Copy both again from pushover.net.',
+    )
   const device = options['device'] ?? ''
   if (device !== '' && !/^[\w-]{1,25}(,[\w-]{1,25})*$/.test(device))
-    return 'The option device is the name of one device, or several with commas between, as pushover.net shows them.'
+    return i18n.t(
+      'The option device is the name of one device, or several with commas between, as pushover.net shows them.',
+    )
   if (Number(options['expire'] || '3600') < Number(options['retry'] || '60'))
-    return 'The option expire must not be shorter than retry: it would call only once.'
+    return i18n.t('The option expire must not be shorter than retry: it would call only once.')
   return null
 }
 
@@ -126,26 +131,40 @@ function judge(answer: Answer, context: ChannelContext): DeliveryOutcome {
   if (status === 429) return judgeLimit(answer, context.system.clock.now())
   const parsed = answerBody.safeParse(json)
   if (!parsed.success) {
-    const failure = fail('unexpected-response', 'Pushover, or what stands before it, answered with something else.', {
-      status,
-    })
+    const failure = fail(
+      'unexpected-response',
+      i18n.t('Pushover, or what stands before it, answered with something else.'),
+      {
+        status,
+      },
+    )
     return { delivered: false, next: 'retry', failure }
   }
   const body = parsed.data
   const nobody = /no active devices/i.test(`${body.info ?? ''} ${quoteOf(json, [])}`)
   // It is taken with 200, and goes nowhere.
   if (nobody)
-    return giveUp('This Pushover user has no device. Install the app and log in, or choose another user.', status)
+    return giveUp(
+      i18n.t('This Pushover user has no device. Install the app and log in, or choose another user.'),
+      status,
+    )
   if (status === 200 && body.status === 1) return { delivered: true, receipt: body.receipt ?? null }
   if (body.token === 'invalid' || body.user === 'invalid') {
-    const what = body.token === 'invalid' ? 'API token' : 'user key'
-    const failure = fail('channel-gone', `Pushover does not know this ${what}. Add it again with a new one.`, {
-      status,
-    })
+    const said =
+      body.token === 'invalid'
+        ? i18n.t('Pushover does not know this API token. Add it again with a new one.')
+        : i18n.t('Pushover does not know this user key. Add it again with a new one.')
+    const failure = fail('channel-gone', said, { status })
     return { delivered: false, next: 'gone', failure }
   }
   const said = quoteOf(json, [context.secret ?? ''])
-  return giveUp(`Pushover refused the message with ${status}.${said ? ` It says: ${said}` : ''}`, status)
+  return giveUp(
+    sentences(
+      i18n.t('Pushover refused the message with {status}.', { status }),
+      said ? i18n.t('It says: {said}', { said }) : '',
+    ),
+    status,
+  )
 }
 
 function giveUp(message: string, status: number): DeliveryOutcome {
@@ -155,7 +174,7 @@ function giveUp(message: string, status: number): DeliveryOutcome {
 /** It asks for five seconds at least. */
 function faulty(status: number, { system }: ChannelContext): Failure {
   const retryAtMs = system.clock.now() + 5 * secondMs
-  return fail('provider-down', `Pushover answered ${status}. It will be tried again.`, { status, retryAtMs })
+  return fail('provider-down', andAgain(i18n.t('Pushover answered {status}.', { status })), { status, retryAtMs })
 }
 
 /** Either too many at once, or all messages of the month are used up; then it says when the next month begins. */
@@ -164,7 +183,9 @@ function judgeLimit({ status, headers }: Answer, nowMs: number): DeliveryOutcome
   const isUsedUp = headers['x-limit-app-remaining'] === '0' && resetMs > nowMs
   if (isUsedUp && resetMs > nowMs + dayMs)
     return giveUp(
-      `All messages of the month at Pushover are used up until ${utcDay(resetMs)}. Buy more on pushover.net.`,
+      i18n.t('All messages of the month at Pushover are used up until {day}. Buy more on pushover.net.', {
+        day: utcDay(resetMs),
+      }),
       status,
     )
   const named = isUsedUp ? resetMs : retryAfterAt(headers['retry-after'] ?? null, nowMs)
@@ -172,7 +193,7 @@ function judgeLimit({ status, headers }: Answer, nowMs: number): DeliveryOutcome
   return {
     delivered: false,
     next: 'retry',
-    failure: fail('rate-limited', 'Pushover asked us to wait.', { status, retryAtMs }),
+    failure: fail('rate-limited', i18n.t('Pushover asked us to wait.'), { status, retryAtMs }),
   }
 }
 
@@ -180,7 +201,9 @@ function render(message: Message): PushoverNote {
   const note = noteOf(message)
   const [first, ...others] = [
     ...message.actions,
-    ...(note.link !== null && note.tone !== 'resolved' ? [{ label: 'What to do about it', url: note.link }] : []),
+    ...(note.link !== null && note.tone !== 'resolved'
+      ? [{ label: i18n.t('What to do about it'), url: note.link }]
+      : []),
   ].filter(({ url }) => url.length <= limits.url)
   const links = others
     .map(({ label, url }) => `${label}: ${url}`)

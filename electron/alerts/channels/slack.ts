@@ -10,6 +10,7 @@ import {
   type DeliveryOutcome,
 } from './channel.ts'
 import { renderBlocks, type SlackBlock } from './slack-blocks.ts'
+import { i18n } from '../../../shared/words.ts'
 
 export interface SlackBody {
   /** What a notification on a telephone shows, and screen readers. */
@@ -61,21 +62,28 @@ function refuse({ secret, options }: Pick<ChannelEntry, 'secret' | 'options'>): 
   const channel = options['channel'] ?? ''
   if (/^xox|^xapp/.test(text)) {
     if (!botToken.test(text))
-      return 'Of the tokens of a Slack app the bot token is needed: it begins with xoxb-. Copy it from OAuth & Permissions.'
+      return i18n.t(
+        'Of the tokens of a Slack app the bot token is needed: it begins with xoxb-. Copy it from OAuth & Permissions.',
+      )
     return channelId.test(channel)
       ? null
-      : 'With a bot token, the option channel is the id of the channel, such as C0123456789: it stands at the bottom of the channel details.'
+      : i18n.t(
+          'With a bot token, the option channel is the id of the channel, such as C0123456789: it stands at the bottom of the channel details.',
+        )
   }
-  const wrong =
-    'This is neither a bot token (xoxb-…) nor an incoming webhook (https://hooks.slack.com/services/…). Copy it again from the settings of the Slack app.'
+  const wrong = i18n.t(
+    'This is neither a bot token (xoxb-…) nor an incoming webhook (https://hooks.slack.com/services/…). Copy it again from the settings of the Slack app.',
+  )
   const url = URL.canParse(text) ? new URL(text) : null
   if (!url || url.username || url.password) return wrong
   if (/^\/(?:workflows|triggers)\//.test(url.pathname))
-    return 'This starts a workflow. Take an incoming webhook, whose URL begins with https://hooks.slack.com/services/.'
+    return i18n.t(
+      'This starts a workflow. Take an incoming webhook, whose URL begins with https://hooks.slack.com/services/.',
+    )
   if (!webhookPath.test(url.pathname)) return wrong
   const isSlack = url.protocol === 'https:' && webhookHosts.has(url.hostname) && url.port === ''
   if (!isSlack && !isLoopback(url.hostname)) return wrong
-  return channel === '' ? null : 'A webhook posts to the channel it was made for: leave the option channel out.'
+  return channel === '' ? null : i18n.t('A webhook posts to the channel it was made for: leave the option channel out.')
 }
 
 function postOf({ secret, baseUrl }: ChannelContext, body: SlackBody) {
@@ -120,23 +128,27 @@ function judgeCall(answer: Answer, nowMs: number): DeliveryOutcome {
   if (passing.has(error)) return judgeStatus('Slack', { ...answer, status: 503 }, nowMs)
   if (noToken.has(error))
     return gone(
-      `Slack no longer takes the bot token (${error}). Install the app anew and edit the channel here.`,
+      i18n.t('Slack no longer takes the bot token ({error}). Install the app anew and edit the channel here.', {
+        error,
+      }),
       status,
     )
   if (error === 'channel_not_found')
     return gone(
-      'Slack knows no such channel, or the app is not in it. Invite the app and send a test, or edit the channel here to use another.',
+      i18n.t(
+        'Slack knows no such channel, or the app is not in it. Invite the app and send a test, or edit the channel here to use another.',
+      ),
       status,
     )
   if (error === 'is_archived')
     return gone(
-      'The Slack channel is archived. Restore it and send a test, or edit the channel here to use another.',
+      i18n.t('The Slack channel is archived. Restore it and send a test, or edit the channel here to use another.'),
       status,
     )
   if (error === 'not_in_channel')
-    return refused('The Slack app is not in the channel. Invite it there: /invite and its name.', status)
-  if (error === 'missing_scope') return refused('The Slack app lacks the scope chat:write.', status)
-  return refused(`Slack refused the message (${error}).`, status)
+    return refused(i18n.t('The Slack app is not in the channel. Invite it there: /invite and its name.'), status)
+  if (error === 'missing_scope') return refused(i18n.t('The Slack app lacks the scope chat:write.'), status)
+  return refused(i18n.t('Slack refused the message ({error}).', { error }), status)
 }
 
 function errorOf(json: unknown): string | null {
@@ -166,12 +178,20 @@ function judgePost(answer: Answer, nowMs: number): DeliveryOutcome {
   if (status === 429 || waiting.has(word)) return limited('Slack', answer, nowMs)
   if (status >= 500 || status === 408) return judgeStatus('Slack', answer, nowMs)
   if (noChannel.has(word))
-    return gone('The channel of the Slack webhook is archived or deleted. Make a new one for another channel.', status)
+    return gone(
+      i18n.t('The channel of the Slack webhook is archived or deleted. Make a new one for another channel.'),
+      status,
+    )
   if (noWebhook.has(word) || status === 404 || status === 410)
     return gone(
-      'The Slack webhook no longer exists. Make a new one in the settings of the app and edit the channel.',
+      i18n.t('The Slack webhook no longer exists. Make a new one in the settings of the app and edit the channel.'),
       status,
     )
   if (!isWord && (status < 400 || status === 401 || status === 403)) return unrelated('Slack', status)
-  return refused(`Slack refused the message with ${status}${isWord ? ` (${word})` : ''}.`, status)
+  return refused(
+    isWord
+      ? i18n.t('Slack refused the message with {status} ({word}).', { status, word })
+      : i18n.t('Slack refused the message with {status}.', { status }),
+    status,
+  )
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fail, type Failure } from '../../../shared/failures.ts'
+import { andAgain, fail, type Failure } from '../../../shared/failures.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import { hourMs, minuteMs, secondMs } from '../../../shared/time.ts'
 import { amountNanos, currencyCode } from '../../http/json-schema.ts'
@@ -19,6 +19,7 @@ import type {
 } from './channel.ts'
 import { referenceOf, smsText } from './sms-text.ts'
 import { lossText, refusals } from './twilio-codes.ts'
+import { i18n, sentences } from '../../../shared/words.ts'
 
 const host = 'https://api.twilio.com'
 const timeoutMs = 15 * secondMs
@@ -93,20 +94,26 @@ function lineOf({ secret, options }: ChannelEntry): Result<Line, string> {
     (at >= 0 && !isKey && !accountSid.test(user))
   )
     return err(
-      'The secret is a Twilio API key and its secret with a colon between (SK…:…), Account SID and Auth Token (AC…:…), or the Auth Token alone. Copy it again from the Console.',
+      i18n.t(
+        'The secret is a Twilio API key and its secret with a colon between (SK…:…), Account SID and Auth Token (AC…:…), or the Auth Token alone. Copy it again from the Console.',
+      ),
     )
   if (!accountSid.test(account))
-    return err('The option account_sid must be the Account SID: AC and 32 digits, on the first page of the Console.')
+    return err(
+      i18n.t('The option account_sid must be the Account SID: AC and 32 digits, on the first page of the Console.'),
+    )
   if (!numberShape.test(option('to')))
-    return err('The option to is one number with its country, such as +14155550123, without spaces.')
+    return err(i18n.t('The option to is one number with its country, such as +14155550123, without spaces.'))
   const service = option('messaging_service_sid')
   const from = option('from')
   if (!service && !from)
-    return err('There is no sender: give the option from (a Twilio number of yours) or messaging_service_sid (MG…).')
+    return err(
+      i18n.t('There is no sender: give the option from (a Twilio number of yours) or messaging_service_sid (MG…).'),
+    )
   if (service && !/^MG[0-9a-f]{32}$/i.test(service))
-    return err('The option messaging_service_sid is MG and 32 digits, as the Console shows it.')
+    return err(i18n.t('The option messaging_service_sid is MG and 32 digits, as the Console shows it.'))
   if (from && !senderShape.test(from))
-    return err('The option from is a number such as +14155550100, a short code, or a name of up to 11 letters.')
+    return err(i18n.t('The option from is a number such as +14155550100, a short code, or a name of up to 11 letters.'))
   return ok({
     path: `/2010-04-01/Accounts/${account}/Messages`,
     authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
@@ -175,14 +182,22 @@ function judge(answer: Answer, context: ChannelContext): DeliveryOutcome {
     const nowMs = context.system.clock.now()
     const named = retryAfterAt(answer.headers['retry-after'] ?? null, nowMs)
     const retryAtMs = Math.max(named ?? nowMs + (known?.waitMs ?? 5 * secondMs), nowMs + secondMs)
-    return again(fail('rate-limited', known?.message ?? 'Twilio asked us to wait.', { status, retryAtMs }), false)
+    return again(
+      fail('rate-limited', known?.message() ?? i18n.t('Twilio asked us to wait.'), { status, retryAtMs }),
+      false,
+    )
   }
   // A front that lost patience says nothing of what stands behind it.
   if (status >= 500 || status === 408)
-    return again(fail('provider-down', `Twilio answered ${status}. It will be tried again.`, { status }), true)
+    return again(fail('provider-down', andAgain(i18n.t('Twilio answered {status}.', { status })), { status }), true)
   if (code === null) return again(unreadable(status), false)
   const said = known ? '' : quoteOf(json, [context.secret ?? ''])
-  const message = known?.message ?? `Twilio refused the message with code ${code}.${said ? ` It says: ${said}` : ''}`
+  const message =
+    known?.message() ??
+    sentences(
+      i18n.t('Twilio refused the message with code {code}.', { code }),
+      said ? i18n.t('It says: {said}', { said }) : '',
+    )
   const next = known?.next ?? 'give-up'
   return {
     delivered: false,
@@ -192,7 +207,9 @@ function judge(answer: Answer, context: ChannelContext): DeliveryOutcome {
 }
 
 function unreadable(status: number): Failure {
-  return fail('unexpected-response', 'Twilio, or what stands before it, answered with something else.', { status })
+  return fail('unexpected-response', i18n.t('Twilio, or what stands before it, answered with something else.'), {
+    status,
+  })
 }
 
 const listed = z.object({
@@ -227,16 +244,22 @@ async function findSent(context: ChannelContext, line: Line, message: Message): 
     path = next.startsWith(`${line.path}.json?`) ? next : null
   }
   return err(
-    fail('truncated', 'An attempt was cut short, and the list of messages at Twilio could not be read to its end.'),
+    fail(
+      'truncated',
+      i18n.t('An attempt was cut short, and the list of messages at Twilio could not be read to its end.'),
+    ),
   )
 }
 
 function cannotLook({ status, json }: Answer): Failure {
   const code = errorBody.safeParse(json)
-  const why = code.success && refusals[code.data.code]?.message
+  const why = code.success && refusals[code.data.code]?.message()
   return fail(
     status >= 500 ? 'provider-down' : 'unexpected-response',
-    `An attempt was cut short, and whether Twilio took it could not be looked up. ${why || `It answered ${status}.`}`,
+    sentences(
+      i18n.t('An attempt was cut short, and whether Twilio took it could not be looked up.'),
+      why || i18n.t('It answered {status}.', { status }),
+    ),
     { status },
   )
 }

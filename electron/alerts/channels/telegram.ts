@@ -8,6 +8,7 @@ import { quoteOf } from '../../http/status-failure.ts'
 import type { Channel, ChannelContext, ChannelEntry, DeliveryOutcome, Message } from './channel.ts'
 import { cut, factText, instantText, noteOf, type Fact, type Note } from './note.ts'
 import { untappable } from './inert.ts'
+import { i18n, sentences } from '../../../shared/words.ts'
 
 const host = 'https://api.telegram.org'
 
@@ -65,11 +66,13 @@ const tokenShape = /^\d{5,20}:[\w-]{30,64}$/
 
 function refuse({ secret, options }: ChannelEntry): string | null {
   if (!tokenShape.test(secret ?? ''))
-    return 'A Telegram bot token is a number, a colon and 35 letters. Ask @BotFather for it with /token.'
+    return i18n.t('A Telegram bot token is a number, a colon and 35 letters. Ask @BotFather for it with /token.')
   if (!/^(?:-?\d{1,20}|@\w{4,32})$/.test(options['chat_id'] ?? ''))
-    return 'The option chat_id is the number of a chat, such as -1001234567890, or the @name of a public channel.'
+    return i18n.t(
+      'The option chat_id is the number of a chat, such as -1001234567890, or the @name of a public channel.',
+    )
   if (!/^\d{0,15}$/.test(options['message_thread_id'] ?? ''))
-    return 'The option message_thread_id is the number of a topic, such as 42.'
+    return i18n.t('The option message_thread_id is the number of a topic, such as 42.')
   return null
 }
 
@@ -145,17 +148,23 @@ function judge(answer: Answer, refused: Refusal | null, way: Way, context: Chann
     const seconds = refused?.parameters?.retry_after ?? answer.headers['retry-after'] ?? null
     const named = retryAfterAt(seconds === null ? null : String(seconds), nowMs)
     const retryAtMs = Math.max(named ?? nowMs + 5 * secondMs, nowMs + secondMs)
-    return retry('rate-limited', 'Telegram asked us to wait.', { status, retryAtMs })
+    return retry('rate-limited', i18n.t('Telegram asked us to wait.'), { status, retryAtMs })
   }
-  if (status >= 500 || status === 408) return retry('provider-down', `Telegram answered ${status}.`, { status })
+  if (status >= 500 || status === 408)
+    return retry('provider-down', i18n.t('Telegram answered {status}.', { status }), { status })
   if (refused === null)
-    return retry('unexpected-response', 'Telegram, or what stands before it, answered with something else.', { status })
+    return retry('unexpected-response', i18n.t('Telegram, or what stands before it, answered with something else.'), {
+      status,
+    })
   const gone = goneText(status, refused.description)
   if (gone) return { delivered: false, next: 'gone', failure: fail('channel-gone', gone, { status }) }
   const said = quoteOf({ message: refused.description }, [context.secret ?? ''])
   const failure = fail(
     'channel-rejected',
-    `Telegram refused the message with ${status}.${said ? ` It says: ${said}` : ''}`,
+    sentences(
+      i18n.t('Telegram refused the message with {status}.', { status }),
+      said ? i18n.t('It says: {said}', { said }) : '',
+    ),
     {
       status,
     },
@@ -171,13 +180,19 @@ function retry(...failure: Parameters<typeof fail>): DeliveryOutcome {
 function goneText(status: number, description: string): string | null {
   // An unknown token is an unknown path.
   if (status === 401 || status === 404)
-    return 'Telegram does not know this bot token. Ask @BotFather for a new one and edit the channel.'
+    return i18n.t('Telegram does not know this bot token. Ask @BotFather for a new one and edit the channel.')
   if (/chat not found|chat_id is empty|PEER_ID_INVALID/i.test(description))
-    return 'Telegram does not find the chat, or the bot is not in it. Write to the bot, or add it to the group, and edit the channel: chat_id is its number.'
+    return i18n.t(
+      'Telegram does not find the chat, or the bot is not in it. Write to the bot, or add it to the group, and edit the channel: chat_id is its number.',
+    )
   if (/bot was blocked/i.test(description))
-    return 'The person blocked the bot in Telegram. Unblock it and send a test, or edit the channel to use another chat.'
+    return i18n.t(
+      'The person blocked the bot in Telegram. Unblock it and send a test, or edit the channel to use another chat.',
+    )
   if (status === 403)
-    return 'The bot may not write to this chat: it was removed, or nobody wrote to it yet. Let it in and send a test, or edit the channel to use another chat.'
+    return i18n.t(
+      'The bot may not write to this chat: it was removed, or nobody wrote to it yet. Let it in and send a test, or edit the channel to use another chat.',
+    )
   return null
 }
 
@@ -187,7 +202,9 @@ function render(message: Message, hasButtons: boolean): TelegramBody {
   const note = noteOf(message)
   const links: Button[] = [
     ...note.actions.map(({ label, url }) => ({ text: label, url })),
-    ...(note.link !== null && note.tone !== 'resolved' ? [{ text: 'What to do about it', url: note.link }] : []),
+    ...(note.link !== null && note.tone !== 'resolved'
+      ? [{ text: i18n.t('What to do about it'), url: note.link }]
+      : []),
   ]
   const summary = cut(note.summary.join('\n'), note.facts.length === 0 ? shares.summaryAlone : shares.summary)
   const text = [
@@ -195,7 +212,7 @@ function render(message: Message, hasButtons: boolean): TelegramBody {
     plain(summary),
     note.facts.map((fact) => `<b>${fact.name}</b>: ${valueOf(fact)}`).join('\n'),
     hasButtons ? '' : links.map(({ text: label, url }) => `${label}: ${escaped(url)}`).join('\n'),
-    note.asOf === null ? '' : `<i>Data as of ${instantText(note.asOf)}</i>`,
+    note.asOf === null ? '' : `<i>${i18n.t('Data as of {at}', { at: instantText(note.asOf) })}</i>`,
   ]
   return {
     text: text.filter((part) => part.trim() !== '').join('\n\n'),

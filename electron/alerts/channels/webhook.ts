@@ -6,6 +6,7 @@ import { sendJson, type Answer } from '../../http/send-json.ts'
 import { gone, judgeStatus, refused } from './answers.ts'
 import type { Channel, ChannelEntry, DeliveryOutcome } from './channel.ts'
 import { renderPayload, type WebhookPayload } from './webhook-payload.ts'
+import { i18n } from '../../../shared/words.ts'
 
 const prefix = 'whsec_'
 
@@ -55,22 +56,24 @@ function refuseSecret(secret: string): string | null {
   if (!secret.startsWith(prefix))
     return /^[\x21-\x7e]{16,}$/.test(secret)
       ? null
-      : "The signing secret has at least 16 letters, digits or signs, without spaces. To make one: node -p \"'whsec_' + crypto.randomBytes(32).toString('base64')\""
+      : i18n.t(
+          "The signing secret has at least 16 letters, digits or signs, without spaces. To make one: node -p \"'whsec_' + crypto.randomBytes(32).toString('base64')\"",
+        )
   const key = keyOf(secret)
   const isWhole = /^[A-Za-z0-9+/]+={0,2}$/.test(secret.slice(prefix.length)) && key.length >= 24 && key.length <= 64
   return isWhole
     ? null
-    : 'After whsec_ the signing secret is base64 of 24 to 64 bytes. Copy all of it, or make a new one.'
+    : i18n.t('After whsec_ the signing secret is base64 of 24 to 64 bytes. Copy all of it, or make a new one.')
 }
 
 function refuseUrl({ options }: Pick<ChannelEntry, 'options'>): string | null {
   const text = options['url'] ?? ''
   const url = URL.canParse(text) ? new URL(text) : null
-  if (!url) return 'The option url is the address of your receiver, such as https://example.com/alerts.'
+  if (!url) return i18n.t('The option url is the address of your receiver, such as https://example.com/alerts.')
   if (url.username || url.password)
-    return 'The address must not hold a user name or password: the signature says who sent it.'
+    return i18n.t('The address must not hold a user name or password: the signature says who sent it.')
   if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))) return null
-  return 'The address must be https; plain http is only for this machine (127.0.0.1).'
+  return i18n.t('The address must be https; plain http is only for this machine (127.0.0.1).')
 }
 
 function judge(answer: Answer, nowMs: number): DeliveryOutcome {
@@ -78,10 +81,15 @@ function judge(answer: Answer, nowMs: number): DeliveryOutcome {
   if (status >= 200 && status < 300) return { delivered: true, receipt: null }
   if (status === 410)
     return gone(
-      'The receiver wants no more of this (410). Send a test when it does, or edit the channel to use another address.',
+      i18n.t(
+        'The receiver wants no more of this (410). Send a test when it does, or edit the channel to use another address.',
+      ),
       status,
     )
   if (status < 400)
-    return refused(`The receiver sent us elsewhere (${status}). Add it again with the new address.`, status)
-  return judgeStatus('The receiver', answer, nowMs)
+    return refused(
+      i18n.t('The receiver sent us elsewhere ({status}). Add it again with the new address.', { status }),
+      status,
+    )
+  return judgeStatus(i18n.t('The receiver'), answer, nowMs)
 }

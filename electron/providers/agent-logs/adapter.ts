@@ -18,6 +18,7 @@ import { projectNames } from './project-names.ts'
 import { revisionsBefore } from './revisions.ts'
 import { rootsIn } from './roots-in.ts'
 import { createSources, type Source } from './sources.ts'
+import { i18n } from '../../../shared/words.ts'
 
 const isSubscription = (options: Options) => options['billing'] === 'subscription'
 
@@ -38,19 +39,24 @@ export const agentLogs: ProviderAdapter = {
   origins: [],
   auth: () => ({}),
   feeds,
-  keyKind: () => ({ kind: 'No key', refused: null, warnings: [] }),
+  keyKind: () => ({ kind: i18n.t('No key'), refused: null, warnings: [] }),
   checkKey: ({ options }) => findLogs(options),
   async read({ options, dir, prices, now }, window) {
     const roots = rootsIn(options)
     if (!roots.ok) return roots
-    if (dir === null) return err(fail('internal', 'Logs are read for accounts that are stored.'))
+    if (dir === null) return err(fail('internal', i18n.t('Logs are read for accounts that are stored.')))
     const missing = await missingLogs(roots.value)
     if (missing) return err(missing)
     const context = { prices, now }
     return sources
       .use(dir, roots.value, (source) => readSource(source, window, context))
       .catch((error: unknown) => {
-        return err(fail('internal', `The logs of coding agents could not be read: ${(error as Error).message}.`))
+        return err(
+          fail(
+            'internal',
+            i18n.t('The logs of coding agents could not be read: {message}.', { message: (error as Error).message }),
+          ),
+        )
       })
   },
   async names({ options, dir }) {
@@ -70,7 +76,10 @@ const ever = 1e9 * dayMs
 
 function stillReading({ doneBytes, allBytes }: { doneBytes: number; allBytes: number }): string {
   const gigabytes = (bytes: number) => (bytes / 1e9).toFixed(1)
-  return `The logs of coding agents are being read for the first time (${gigabytes(doneBytes)} of ${gigabytes(allBytes)} GB). Nothing is shown before all are read; the next poll goes on.`
+  return i18n.t(
+    'The logs of coding agents are being read for the first time ({done} of {all} GB). Nothing is shown before all are read; the next poll goes on.',
+    { done: gigabytes(doneBytes), all: gigabytes(allBytes) },
+  )
 }
 
 async function readSource(

@@ -7,6 +7,7 @@ import type { Root } from '../../agent-logs/roots.ts'
 import { agents, type AgentId } from '../../agent-logs/sighting.ts'
 import type { Options } from '../adapter.ts'
 import { rootsIn } from './roots-in.ts'
+import { i18n, listInWords } from '../../../shared/words.ts'
 
 /** Which agents left logs, and how many. Counted by name alone; of a database it is looked at whether it can be read. */
 export async function findLogs(options: Options): Promise<KeyCheck> {
@@ -21,12 +22,15 @@ export async function findLogs(options: Options): Promise<KeyCheck> {
     found.set(agent, (found.get(agent) ?? 0) + logs.length)
     for (const file of logs) {
       const reason = obstacleTo(file, agent)
-      if (reason !== null) warnings.push(`${file} is not read, and its calls are missing here: ${reason}.`)
+      if (reason !== null)
+        warnings.push(i18n.t('{file} is not read, and its calls are missing here: {reason}.', { file, reason }))
     }
   }
   if (found.size === 0) return refused(noLogs(roots.value))
-  const words = [...found].map(([agent, logs]) => `${agents[agent]} (${logs} ${logs === 1 ? 'log' : 'logs'})`)
-  return { ok: true, kind: 'No key', organization: listed(words), warnings, failure: null }
+  const words = [...found].map(([agent, logs]) =>
+    i18n.t('{agent} ({logs, plural, one {# log} other {# logs}})', { agent: agents[agent], logs }),
+  )
+  return { ok: true, kind: i18n.t('No key'), organization: listInWords(words), warnings, failure: null }
 }
 
 /** Where nothing can be seen nothing is known: it is not a day without spend. */
@@ -39,16 +43,12 @@ function noLogs(roots: readonly Root[]): Failure {
   const places = roots.map((root) => root.path).join(', ')
   return fail(
     'not-found',
-    `No coding agent left logs here. Looked in: ${places}. Another home folder: the option home.`,
+    i18n.t('No coding agent left logs here. Looked in: {places}. Another home folder: the option home.', { places }),
   )
 }
 
-function listed(words: readonly string[]): string {
-  return [words.slice(0, -1).join(', '), ...words.slice(-1)].filter((part) => part !== '').join(' and ')
-}
-
 function refused(failure: Failure): KeyCheck {
-  return { ok: false, kind: 'No key', organization: null, warnings: [], failure }
+  return { ok: false, kind: i18n.t('No key'), organization: null, warnings: [], failure }
 }
 
 /** Null where there is no such folder, or one that is there for other things. */

@@ -5,6 +5,7 @@ import { fail } from '../../../shared/failures.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import type { Options } from '../adapter.ts'
 import { listOption } from '../list-option.ts'
+import { i18n } from '../../../shared/words.ts'
 
 const isAgent = (name: string): name is AgentId => Object.hasOwn(agents, name)
 
@@ -14,7 +15,12 @@ export function rootsIn(options: Options): Result<Root[]> {
   const strange = wanted.find((name) => !isAgent(name))
   if (strange !== undefined) {
     const known = Object.keys(agents).join(', ')
-    return err(fail('invalid-input', `There is no agent "${strange}" whose logs can be read. Known are: ${known}.`))
+    return err(
+      fail(
+        'invalid-input',
+        i18n.t('There is no agent "{strange}" whose logs can be read. Known are: {known}.', { strange, known }),
+      ),
+    )
   }
   const chosen = wanted.length > 0 ? wanted.filter(isAgent) : (Object.keys(agents) as AgentId[])
   const computer = thisComputer()
@@ -22,6 +28,8 @@ export function rootsIn(options: Options): Result<Root[]> {
   if (text === '') return ok(rootsOf(chosen, { home: computer.homeDir, env: computer.env }))
   const home = pathOf(text, computer)
   if (home === null)
-    return err(fail('invalid-input', `The option home is a whole path, such as /home/ann; not "${text}".`))
+    return err(
+      fail('invalid-input', i18n.t('The option home is a whole path, such as /home/ann; not "{text}".', { text })),
+    )
   return ok(rootsOf(chosen, { home, env: {} }))
 }

@@ -3,6 +3,7 @@ import { err, ok, type Result } from '../../../shared/result.ts'
 import type { KnownName, ReadContext } from '../adapter.ts'
 import { unreadable } from '../pages.ts'
 import { listPage } from './schema.ts'
+import { i18n } from '../../../shared/words.ts'
 
 const mostPages = 20
 
@@ -28,5 +29,5 @@ async function list({ http }: ReadContext, path: string, kind: KnownName['kind']
     if (last === null || last === after) break
     after = last
   }
-  return err(fail('truncated', `${path} does not end.`))
+  return err(fail('truncated', i18n.t('{path} does not end.', { path })))
 }

@@ -1,4 +1,4 @@
-import { fail } from '../../../shared/failures.ts'
+import { andAgain, fail } from '../../../shared/failures.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import { hourMs } from '../../../shared/time.ts'
 import type { ProviderRequest } from '../../http/provider-http.ts'
@@ -11,6 +11,7 @@ import { modelOf } from './models.ts'
 import { listOption } from '../list-option.ts'
 import { cloudWatch } from './regions.ts'
 import { dataPage, metricsPage } from './schema.ts'
+import { i18n } from '../../../shared/words.ts'
 
 /**
  * Where Bedrock counts tokens: by endpoint a namespace, in each the dimension that names the model, and the metrics by
@@ -146,11 +147,16 @@ async function addValues(
     for (const { Id, Timestamps, Values, StatusCode } of page.data.MetricDataResults) {
       const one = series[Number(Id.slice(1))]
       if (!one || Timestamps.length !== Values.length)
-        return err(fail('unexpected-response', 'GetMetricData answered something we did not ask for.'))
+        return err(fail('unexpected-response', i18n.t('GetMetricData answered something we did not ask for.')))
       if (StatusCode === 'Forbidden')
-        return err(fail('permission-missing', `CloudWatch in ${region} does not let the key read ${one.metric}.`))
+        return err(
+          fail(
+            'permission-missing',
+            i18n.t('CloudWatch in {region} does not let the key read {metric}.', { region, metric: one.metric }),
+          ),
+        )
       if (StatusCode === 'InternalError')
-        return err(fail('provider-down', `CloudWatch in ${region} has a fault. It will be tried again.`))
+        return err(fail('provider-down', andAgain(i18n.t('CloudWatch in {region} has a fault.', { region }))))
       Timestamps.forEach((seconds, index) => add(tally, seconds * 1_000, one, Values[index] ?? null))
     }
     return ok({ made: [], next: nextOf(asked, page.data.NextToken) })

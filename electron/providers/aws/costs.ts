@@ -9,6 +9,7 @@ import { listOption } from '../list-option.ts'
 import { partOf } from './options.ts'
 import { costExplorer } from './regions.ts'
 import { costsPage, isCurrency, type CostsPage } from './schema.ts'
+import { i18n } from '../../../shared/words.ts'
 
 /** A page is a cent. An answer with more of them should be narrowed by a person, not paid for twice a day. */
 const mostPages = 30
@@ -26,7 +27,12 @@ export async function readCosts(
     const token = page.data.NextPageToken
     if (token && ++pages === mostPages)
       return err(
-        fail('truncated', `The costs have more than ${mostPages} pages, at a cent each. Narrow them with account_ids.`),
+        fail(
+          'truncated',
+          i18n.t('The costs have more than {mostPages} pages, at a cent each. Narrow them with account_ids.', {
+            mostPages,
+          }),
+        ),
       )
     return ok({
       made: page.data.ResultsByTime,

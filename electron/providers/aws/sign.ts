@@ -3,6 +3,7 @@ import { fail } from '../../../shared/failures.ts'
 import { err, ok } from '../../../shared/result.ts'
 import { iso } from '../../../shared/time.ts'
 import type { Auth, AuthContext } from '../adapter.ts'
+import { i18n } from '../../../shared/words.ts'
 
 /** `AKIA…:secret`, and the token of a temporary key behind another colon. None of the parts has a colon of its own. */
 export interface AccessKey {
@@ -25,7 +26,7 @@ export function signer(secret: string, { now }: Pick<AuthContext, 'now'>): Auth 
   const key = accessKeyOf(secret)
   return async ({ method, url, asked, headers, body }) => {
     const [, service, region] = /^https:\/\/([a-z]+)\.([a-z0-9-]+)\.amazonaws\.com\b/.exec(asked) ?? []
-    if (!service || !region) return err(fail('internal', 'A request to AWS names no service and region.'))
+    if (!service || !region) return err(fail('internal', i18n.t('A request to AWS names no service and region.')))
     const signed = await new AwsV4Signer({
       ...key,
       method,

@@ -7,6 +7,7 @@ import { upToNewest } from '../newest.ts'
 import { followPages, unreadable } from '../pages.ts'
 import { costRow, queryPage, type QueryPage } from './schema.ts'
 import { management } from './sign-in.ts'
+import { i18n } from '../../../shared/words.ts'
 
 /** A row with its columns by name, in lower case: Azure has been seen to write them either way. */
 type Row = Record<string, unknown>
@@ -18,13 +19,13 @@ export async function readCosts(
   let pages = 0
   const rows = await followPages(http, question(options, window), (answer, asked) => {
     const page = queryPage.safeParse(answer)
-    if (!page.success) return err(unreadable('The cost query', page.error))
+    if (!page.success) return err(unreadable(i18n.t('The cost query'), page.error))
     pages++
     const { nextLink } = page.data.properties
     if (!nextLink) return ok({ made: rowsOf(page.data), next: null })
     const path = follow(nextLink)
     if (path === null)
-      return err(fail('truncated', 'Azure says there is more but not where; nothing of it was stored.'))
+      return err(fail('truncated', i18n.t('Azure says there is more but not where; nothing of it was stored.')))
     // The link has its query already, and the question goes along again.
     return ok({ made: rowsOf(page.data), next: { ...asked, path, query: [] } })
   })
@@ -80,7 +81,7 @@ export function parseCosts(rows: readonly Row[], options: Options, window: ReadW
   const days = new Map<number, CostBucket>()
   for (const row of rows) {
     const parsed = costRow.safeParse(row)
-    if (!parsed.success) return err(unreadable('The cost query', parsed.error))
+    if (!parsed.success) return err(unreadable(i18n.t('The cost query'), parsed.error))
     const { cost, currency, usagedate: startMs } = parsed.data
     const day = days.get(startMs) ?? { startMs, width: 'day', lines: [] }
     day.lines.push({

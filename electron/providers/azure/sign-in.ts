@@ -3,6 +3,7 @@ import { secondMs } from '../../../shared/time.ts'
 import type { Auth, AuthContext } from '../adapter.ts'
 import { unreadable } from '../pages.ts'
 import { tokenPage } from './schema.ts'
+import { i18n } from '../../../shared/words.ts'
 
 export const management = 'https://management.azure.com'
 export const login = 'https://login.microsoftonline.com'
@@ -23,7 +24,7 @@ export function signIn(secret: string, { options, now, tokens, exchange }: AuthC
       })
       if (!answer.ok) return answer
       const page = tokenPage.safeParse(answer.value)
-      if (!page.success) return err(unreadable('The sign-in', page.error))
+      if (!page.success) return err(unreadable(i18n.t('The sign-in'), page.error))
       return ok({ value: page.data.access_token, livesMs: page.data.expires_in * secondMs })
     })
     return token.ok ? ok({ authorization: `Bearer ${token.value}` }) : token

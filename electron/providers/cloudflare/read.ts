@@ -9,6 +9,7 @@ import { focusCharge, readRows } from '../focus-rows.ts'
 import { unreadable, within } from '../pages.ts'
 import { cyclesOf, type Subscription } from './cycles.ts'
 import { envelope, usageInfo, usageRow, type UsageRow } from './schema.ts'
+import { i18n, sentences } from '../../../shared/words.ts'
 
 /**
  * One request for each billing cycle that is needed, from its first day to its last: a span without the day on which a
@@ -18,7 +19,7 @@ import { envelope, usageInfo, usageRow, type UsageRow } from './schema.ts'
 export async function read(context: ReadContext, window: ReadWindow): Promise<Result<SpendReading>> {
   const subscriptions = await readSubscriptions(context)
   if (!subscriptions.ok) return subscriptions
-  if (subscriptions.value.length === 0) return err(notCovered)
+  if (subscriptions.value.length === 0) return err(notCovered())
   const broughtBy = new Map<string, number>()
   const charges: DayLine[] = []
   for (const cycle of cyclesOf(subscriptions.value, window)) {
@@ -35,10 +36,13 @@ export async function read(context: ReadContext, window: ReadWindow): Promise<Re
   return ok({ buckets: within(daysOf(charges), { ...window, open: false }) })
 }
 
-export const notCovered = fail(
-  'not-found',
-  'Cloudflare reports no billable usage of this account. It does for self-serve accounts that have a usage-based subscription.',
-)
+export const notCovered = () =>
+  fail(
+    'not-found',
+    i18n.t(
+      'Cloudflare reports no billable usage of this account. It does for self-serve accounts that have a usage-based subscription.',
+    ),
+  )
 
 /** None where the account is not covered. */
 export async function readSubscriptions(context: ReadContext): Promise<Result<Subscription[]>> {
@@ -73,7 +77,9 @@ async function ask({ http }: ReadContext, path: string, query: Query = []): Prom
   if (!wrapped.success) return err(unreadable(path, wrapped.error))
   const { success, errors, result } = wrapped.data
   if (success) return ok(result)
-  return err(fail('unexpected-response', `Cloudflare reports error ${errors?.[0]?.code ?? 'without a number'}.`))
+  return err(
+    fail('unexpected-response', i18n.t('Cloudflare reports error {code}.', { code: errors?.[0]?.code ?? '?' })),
+  )
 }
 
 const errorBody = z.object({ errors: z.tuple([z.object({ code: z.number() })], z.unknown()) })
@@ -84,15 +90,26 @@ const noSuchAccount = new Set([7000, 7003])
 export function refusal({ status, body, said }: Refusal): Failure | null {
   const parsed = errorBody.safeParse(body)
   const code = parsed.success ? parsed.data.errors[0].code : 0
-  const because = said ? ` Cloudflare says: ${said}` : ''
+  const because = said ? i18n.t('Cloudflare says: {said}', { said }) : ''
   if (malformedToken.has(code))
-    return fail('credential-rejected', `Cloudflare cannot read this token. Was all of it copied?${because}`, { status })
+    return fail(
+      'credential-rejected',
+      sentences(i18n.t('Cloudflare cannot read this token. Was all of it copied?'), because),
+      { status },
+    )
   if (noSuchAccount.has(code))
-    return fail('not-found', `Cloudflare does not know this account. Check account_id.${because}`, { status })
+    return fail('not-found', sentences(i18n.t('Cloudflare does not know this account. Check account_id.'), because), {
+      status,
+    })
   if (status !== 403) return null
   return fail(
     'permission-missing',
-    `Cloudflare does not show this bill to this token. It needs the permission Account, Billing: Read, for this account. Check account_id too.${because}`,
+    sentences(
+      i18n.t(
+        'Cloudflare does not show this bill to this token. It needs the permission Account, Billing: Read, for this account. Check account_id too.',
+      ),
+      because,
+    ),
     { status },
   )
 }

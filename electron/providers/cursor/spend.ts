@@ -4,6 +4,7 @@ import type { ProviderRequest } from '../../http/provider-http.ts'
 import type { CounterReading, KnownName, ReadContext } from '../adapter.ts'
 import { followPages, unreadable } from '../pages.ts'
 import { membersAnswer, spendPage, type MemberSpend } from './schema.ts'
+import { i18n } from '../../../shared/words.ts'
 
 const pageSize = 100
 
@@ -25,7 +26,12 @@ export async function readSpend({ http }: ReadContext): Promise<Result<CounterRe
     const { teamMemberSpend: members, subscriptionCycleStart: sinceMs, totalPages } = parsed.data
     const more = typeof totalPages === 'number' ? page < totalPages : members.length >= pageSize
     if (more && members.length === 0)
-      return err(fail('truncated', `${path} says there is more but sends none of it; nothing of it was stored.`))
+      return err(
+        fail(
+          'truncated',
+          i18n.t('{path} says there is more but sends none of it; nothing of it was stored.', { path }),
+        ),
+      )
     return ok({
       made: members.map((member) => ({ member, sinceMs })),
       next: more ? spendRequest(++page) : null,

@@ -14,6 +14,7 @@ import {
 import { parseManifest, type CustomFeed, type Manifest, type Parsed, type SpendFeed } from './manifest.ts'
 import { mappingsOf, type Mapping } from './mapping.ts'
 import { readSpend, readTotals } from './read.ts'
+import { i18n } from '../../../shared/words.ts'
 
 /** Any API that answers costs as JSON, read as a manifest says that a person wrote. */
 export const custom: ProviderAdapter = {
@@ -25,7 +26,11 @@ export const custom: ProviderAdapter = {
   keyKind: (_secret, options) => {
     const { manifest } = manifestOf(options)
     const unused = manifest?.auth === null
-    return { kind: 'Key', refused: null, warnings: unused ? ['The manifest sends no key ("auth" is null).'] : [] }
+    return {
+      kind: i18n.t('Key'),
+      refused: null,
+      warnings: unused ? [i18n.t('The manifest sends no key ("auth" is null).')] : [],
+    }
   },
   checkKey,
   async read(context, window) {
@@ -57,7 +62,8 @@ function originsOf(manifest: Manifest | null): string[] {
 
 function authOf(manifest: Manifest | null, secret: string): Auth {
   if (!manifest?.auth) return {}
-  if (secret === '') return async () => err(fail('credential-rejected', 'The manifest sends a key, and there is none.'))
+  if (secret === '')
+    return async () => err(fail('credential-rejected', i18n.t('The manifest sends a key, and there is none.')))
   const [first = '', second = ''] = secret.split(/:(.*)/s)
   const filled = (text: string) =>
     text.replaceAll(/\{key(?:\.([12]))?\}/g, (_all, part?: string) =>
@@ -100,7 +106,7 @@ async function mappingFor({ options }: ReadContext, id: string): Promise<Result<
   const mappings = await mappingsOf(manifest)
   if (!mappings.ok) return mappings
   const mapping = mappings.value.find(({ feed }) => feed.id === id)
-  return mapping ? ok(mapping) : err(fail('invalid-input', `The manifest has no feed ${id} any more.`))
+  return mapping ? ok(mapping) : err(fail('invalid-input', i18n.t('The manifest has no feed {id} any more.', { id })))
 }
 
 /** Reads the newest of the first feed: an answer that is understood is what makes a key good. */
@@ -108,13 +114,13 @@ async function checkKey(context: ReadContext): Promise<KeyCheck> {
   const { manifest, problem } = manifestOf(context.options)
   const answer = (failure: Failure | null): KeyCheck => ({
     ok: failure === null,
-    kind: 'Key',
+    kind: i18n.t('Key'),
     organization: manifest?.name ?? null,
     warnings: [],
     failure,
   })
   const [first] = manifest?.feeds ?? []
-  if (!first) return answer(fail('invalid-input', problem ?? 'The manifest has no feed.'))
+  if (!first) return answer(fail('invalid-input', problem ?? i18n.t('The manifest has no feed.')))
   const read = await readNewest(context, first)
   return answer(read.ok ? null : read.failure)
 }

@@ -8,6 +8,7 @@ import { resetAtMs } from '../rate-limit.ts'
 import { differences } from './differences.ts'
 import { estimatedCost } from './schema.ts'
 import { originOf } from './sites.ts'
+import { i18n, sentences } from '../../../shared/words.ts'
 
 /** Whole months always: a difference needs the day before, and the first of a month is where its totals begin. */
 export async function read(context: ReadContext, window: ReadWindow): Promise<Result<SpendReading>> {
@@ -41,13 +42,18 @@ export async function readMonth(context: ReadContext, month: TimeRange): Promise
 export function refusal({ status, said, headers, nowMs }: Refusal): Failure | null {
   if (status === 429 && !headers.has('retry-after')) {
     const retryAtMs = resetAtMs(headers, nowMs) ?? nowMs + minuteMs
-    return fail('rate-limited', 'Datadog asked us to slow down; the next read waits.', { status, retryAtMs })
+    return fail('rate-limited', i18n.t('Datadog asked us to slow down; the next read waits.'), { status, retryAtMs })
   }
   if (status !== 403) return null
-  const because = said ? ` Datadog says: ${said}` : ''
+  const because = said ? i18n.t('Datadog says: {said}', { said }) : ''
   return fail(
     'permission-missing',
-    `Datadog does not show costs to these keys. Both must be active and of the chosen site, the application key needs usage_read and billing_read, and the organization must be the parent: sub-organizations are shown none.${because}`,
+    sentences(
+      i18n.t(
+        'Datadog does not show costs to these keys. Both must be active and of the chosen site, the application key needs usage_read and billing_read, and the organization must be the parent: sub-organizations are shown none.',
+      ),
+      because,
+    ),
     { status },
   )
 }

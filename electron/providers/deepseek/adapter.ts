@@ -5,6 +5,7 @@ import { minuteMs } from '../../../shared/time.ts'
 import { amountNanos, currencyCode } from '../../http/json-schema.ts'
 import type { Balance, CounterReading, KeyKind, ProviderAdapter, ReadContext } from '../adapter.ts'
 import { unreadable } from '../pages.ts'
+import { i18n, sentences } from '../../../shared/words.ts'
 
 /**
  * DeepSeek tells the balance of the account and nothing else (api-docs.deepseek.com/api/get-user-balance, checked
@@ -61,18 +62,28 @@ async function readCounters(context: ReadContext): Promise<Result<CounterReading
 const otherProviders = /^sk-(ant|or|proj|admin|svcacct)-/
 
 function keyKind(secret: string): KeyKind {
-  const create = 'Create one at platform.deepseek.com, API keys.'
+  const create = i18n.t('Create one at platform.deepseek.com, API keys.')
   if (otherProviders.test(secret))
-    return { kind: 'Key of another provider', refused: `This is no key of DeepSeek. ${create}`, warnings: [] }
-  if (secret.startsWith('sk-')) return { kind: 'API key', refused: null, warnings: [canSpend] }
-  return { kind: 'Unknown', refused: null, warnings: [canSpend, 'This does not look like a DeepSeek key (sk-…).'] }
+    return {
+      kind: i18n.t('Key of another provider'),
+      refused: sentences(i18n.t('This is no key of DeepSeek.'), create),
+      warnings: [],
+    }
+  if (secret.startsWith('sk-')) return { kind: i18n.t('API key'), refused: null, warnings: [canSpend()] }
+  return {
+    kind: i18n.t('Unknown'),
+    refused: null,
+    warnings: [canSpend(), i18n.t('This does not look like a DeepSeek key (sk-…).')],
+  }
 }
 
-const canSpend =
-  'DeepSeek has no key that only reads: this one can spend money too. Create one for this guard alone, so that it can be deleted alone.'
+const canSpend = () =>
+  i18n.t(
+    'DeepSeek has no key that only reads: this one can spend money too. Create one for this guard alone, so that it can be deleted alone.',
+  )
 
 async function checkKey(context: ReadContext): Promise<KeyCheck> {
   const left = await read(context)
   const failure = left.ok ? null : left.failure
-  return { ok: left.ok, kind: 'API key', organization: null, warnings: [], failure }
+  return { ok: left.ok, kind: i18n.t('API key'), organization: null, warnings: [], failure }
 }

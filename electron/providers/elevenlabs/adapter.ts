@@ -7,6 +7,7 @@ import { count, label } from '../../http/json-schema.ts'
 import type { CounterReading, KeyKind, Options, ProviderAdapter, ReadContext, Refusal } from '../adapter.ts'
 import { unreadable } from '../pages.ts'
 import { creditsNanos, periodStartMs, priceNanos } from './credits.ts'
+import { i18n, sentences } from '../../../shared/words.ts'
 
 /**
  * ElevenLabs counts credits, and what a credit costs depends on the plan and on what was agreed. Only a person knows, so
@@ -44,7 +45,7 @@ async function readSubscription({ http }: ReadContext): Promise<Result<Subscript
 
 async function readCounters(context: ReadContext): Promise<Result<CounterReading[]>> {
   const price = priceOf(context.options)
-  if (price === null) return err(fail('invalid-input', noPrice))
+  if (price === null) return err(fail('invalid-input', noPrice()))
   const read = await readSubscription(context)
   if (!read.ok) return read
   const {
@@ -66,19 +67,23 @@ async function readCounters(context: ReadContext): Promise<Result<CounterReading
   ])
 }
 
-const noPrice =
-  'The option usd_per_1000_credits is an amount in dollars, such as 0.22: what 1,000 credits cost on your plan.'
+const noPrice = () =>
+  i18n.t('The option usd_per_1000_credits is an amount in dollars, such as 0.22: what 1,000 credits cost on your plan.')
 
 function priceOf(options: Options): bigint | null {
   return priceNanos(options['usd_per_1000_credits'] ?? '')
 }
 
 function keyKind(secret: string, options: Options): KeyKind {
-  const create = 'Create one at elevenlabs.io, Settings, API keys, restricted to User: Read.'
-  if (priceOf(options) === null) return { kind: 'API key', refused: noPrice, warnings: [] }
+  const create = i18n.t('Create one at elevenlabs.io, Settings, API keys, restricted to User: Read.')
+  if (priceOf(options) === null) return { kind: i18n.t('API key'), refused: noPrice(), warnings: [] }
   if (secret.startsWith('sk-'))
-    return { kind: 'Key of another provider', refused: `This is no key of ElevenLabs. ${create}`, warnings: [] }
-  return { kind: 'API key', refused: null, warnings: [] }
+    return {
+      kind: i18n.t('Key of another provider'),
+      refused: sentences(i18n.t('This is no key of ElevenLabs.'), create),
+      warnings: [],
+    }
+  return { kind: i18n.t('API key'), refused: null, warnings: [] }
 }
 
 /** Says 401 for a lacking permission too, which would read as a wrong key. */
@@ -86,9 +91,13 @@ const lacking = z.object({ detail: z.object({ status: z.literal('missing_permiss
 
 function refusal({ status, body, said }: Refusal): Failure | null {
   if (status !== 401 || !lacking.safeParse(body).success) return null
-  return fail('permission-missing', `The key lacks a permission; it needs User: Read. The provider says: ${said}`, {
-    status,
-  })
+  return fail(
+    'permission-missing',
+    i18n.t('The key lacks a permission; it needs User: Read. The provider says: {said}', { said }),
+    {
+      status,
+    },
+  )
 }
 
 /** What a key that is restricted to its purpose is refused. */
@@ -96,10 +105,14 @@ const moreThanUser = '/v1/history'
 
 async function checkKey(context: ReadContext): Promise<KeyCheck> {
   const read = await readSubscription(context)
-  if (!read.ok) return { ok: false, kind: 'API key', organization: null, warnings: [], failure: read.failure }
+  if (!read.ok) return { ok: false, kind: i18n.t('API key'), organization: null, warnings: [], failure: read.failure }
   const more = await context.http.get(moreThanUser, [['page_size', '1']])
   const warnings = more.ok
-    ? ['This key can do more than read the subscription, and may spend credits. One restricted to User: Read is safer.']
+    ? [
+        i18n.t(
+          'This key can do more than read the subscription, and may spend credits. One restricted to User: Read is safer.',
+        ),
+      ]
     : []
-  return { ok: true, kind: 'API key', organization: null, warnings, failure: null }
+  return { ok: true, kind: i18n.t('API key'), organization: null, warnings, failure: null }
 }

@@ -1,4 +1,5 @@
 import type { Feed, ProviderAdapter } from '../adapter.ts'
+import { i18n } from '../../../shared/words.ts'
 
 /** How far the bills of an account go, all together. Each bill that was imported is a feed of its own beside it. */
 export const billsFeed: Feed = {
@@ -16,6 +17,6 @@ export const focus: ProviderAdapter = {
   origins: [],
   auth: () => ({}),
   feeds: [billsFeed],
-  keyKind: () => ({ kind: 'No key', refused: null, warnings: [] }),
-  checkKey: async () => ({ ok: true, kind: 'No key', organization: null, warnings: [], failure: null }),
+  keyKind: () => ({ kind: i18n.t('No key'), refused: null, warnings: [] }),
+  checkKey: async () => ({ ok: true, kind: i18n.t('No key'), organization: null, warnings: [], failure: null }),
 }

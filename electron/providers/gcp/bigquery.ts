@@ -1,11 +1,12 @@
 import { z } from 'zod'
-import { fail } from '../../../shared/failures.ts'
+import { andAgain, fail } from '../../../shared/failures.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import { createBreather } from '../../breather.ts'
 import { decimalText } from '../../http/json-schema.ts'
 import type { ProviderHttp, Query } from '../../http/provider-http.ts'
 import { followPages, unreadable, type Page } from '../pages.ts'
 import type { Settings } from './options.ts'
+import { i18n } from '../../../shared/words.ts'
 
 export const bigQueryOrigin = 'https://bigquery.googleapis.com'
 
@@ -52,11 +53,11 @@ export async function runQuery<T>(
   for (let waits = 0; ; waits++) {
     if (!asked.ok) return asked
     const parsed = answer.safeParse(asked.value)
-    if (!parsed.success) return err(unreadable('The query', parsed.error))
+    if (!parsed.success) return err(unreadable(i18n.t('The query'), parsed.error))
     jobId = parsed.data.jobReference?.jobId ?? jobId
     if (parsed.data.jobComplete) return collect(http, settings, shape, parsed.data, jobId)
     if (waits === mostWaits || jobId === '')
-      return err(fail('timeout', 'BigQuery did not finish the query in time. It will be tried again.'))
+      return err(fail('timeout', andAgain(i18n.t('BigQuery did not finish the query in time.'))))
     asked = await http.get(`${path}/${encodeURIComponent(jobId)}`, resultsQuery(settings))
   }
 }
@@ -67,7 +68,9 @@ export async function bytesOf(http: ProviderHttp, settings: Settings, question: 
   const answer = await http.send({ method: 'POST', path: queriesPath(settings), json })
   if (!answer.ok) return answer
   const parsed = z.object({ totalBytesProcessed: z.string().regex(/^\d{1,18}$/) }).safeParse(answer.value)
-  return parsed.success ? ok(BigInt(parsed.data.totalBytesProcessed)) : err(unreadable('The query', parsed.error))
+  return parsed.success
+    ? ok(BigInt(parsed.data.totalBytesProcessed))
+    : err(unreadable(i18n.t('The query'), parsed.error))
 }
 
 function queriesPath({ queryProject }: Settings): string {
@@ -118,7 +121,7 @@ async function collect<T>(
     const made: T[] = []
     for (const { f } of rows) {
       const row = shape.safeParse(Object.fromEntries(names.map((name, index) => [name, f[index]?.v ?? null])))
-      if (!row.success) return err(unreadable('The query', row.error))
+      if (!row.success) return err(unreadable(i18n.t('The query'), row.error))
       made.push(row.data)
       await breathe()
     }
@@ -129,14 +132,20 @@ async function collect<T>(
   const rest = start.value.next
     ? await followPages(http, start.value.next, (page) => {
         const parsed = answer.safeParse(page)
-        return parsed.success ? turn(parsed.data) : err(unreadable('The query', parsed.error))
+        return parsed.success ? turn(parsed.data) : err(unreadable(i18n.t('The query'), parsed.error))
       })
     : ok([])
   if (!rest.ok) return rest
   const rows = [...start.value.made, ...rest.value]
   if (Number(first.totalRows ?? Number.NaN) !== rows.length)
     return err(
-      fail('truncated', `The query has ${first.totalRows ?? 'an unknown number of'} rows and ${rows.length} came.`),
+      fail(
+        'truncated',
+        i18n.t('The query has {all} rows and {count} came.', {
+          all: first.totalRows ?? '?',
+          count: rows.length,
+        }),
+      ),
     )
   return ok(rows)
 }

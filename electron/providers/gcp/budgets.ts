@@ -8,6 +8,7 @@ import { currencyCode, label } from '../../http/json-schema.ts'
 import type { ProviderRequest } from '../../http/provider-http.ts'
 import type { ReadContext } from '../adapter.ts'
 import { followPages, unreadable, type Page } from '../pages.ts'
+import { i18n } from '../../../shared/words.ts'
 
 export const budgetsOrigin = 'https://billingbudgets.googleapis.com'
 
@@ -49,7 +50,10 @@ export async function caps(context: ReadContext): Promise<Result<Cap[]>> {
   const account = context.options['billing_account']
   if (!account)
     return err(
-      fail('invalid-input', 'Name the billing account in the option billing_account, then its budgets can be read.'),
+      fail(
+        'invalid-input',
+        i18n.t('Name the billing account in the option billing_account, then its budgets can be read.'),
+      ),
     )
   const first: ProviderRequest = {
     path: `${budgetsOrigin}/v1/billingAccounts/${encodeURIComponent(account)}/budgets`,
@@ -57,7 +61,7 @@ export async function caps(context: ReadContext): Promise<Result<Cap[]>> {
   }
   return followPages(context.http, first, (answer): Result<Page<Cap>> => {
     const parsed = budgetsPage.safeParse(answer)
-    if (!parsed.success) return err(unreadable('The list of budgets', parsed.error))
+    if (!parsed.success) return err(unreadable(i18n.t('The list of budgets'), parsed.error))
     const { budgets = [], nextPageToken: token } = parsed.data
     return ok({
       made: budgets.map(capOf),
@@ -73,8 +77,8 @@ function capOf({ displayName: name, amount, budgetFilter: filter }: Budget): Cap
   const sum = amount?.specifiedAmount
   const projects = filter?.projects ?? []
   return {
-    scope: [`budget ${name ?? 'without a name'}`, ...(projects.length > 0 ? [`of ${projects.join(', ')}`] : [])].join(
-      ' ',
+    scope: [name === undefined ? i18n.t('budget without a name') : i18n.t('budget {name}', { name }), ...projects].join(
+      ', ',
     ),
     effect: 'warn',
     // The other kind is as much as was spent in the period before, which is not told here.

@@ -8,10 +8,11 @@ import { billQuestion, byExportTime, lacksPartitions } from './bill.ts'
 import { monitoringProjects, settingsOf, type Settings } from './options.ts'
 import { readCounts } from './time-series.ts'
 import { vertexFilter } from './vertex.ts'
+import { i18n, sentences } from '../../../shared/words.ts'
 
 /** Asks what a read of the bill would scan, which costs nothing, and whether the account may do more than read. */
 export async function checkKey(context: ReadContext): Promise<KeyCheck> {
-  const kind = 'Service account key'
+  const kind = i18n.t('Service account key')
   const settings = settingsOf(context.options)
   if (!settings.ok) return refused(kind, settings.failure)
   const window = { fromMs: floorTo(context.now(), dayMs) - 3 * dayMs, toMs: floorTo(context.now(), dayMs) + dayMs }
@@ -44,10 +45,13 @@ const mib = 2n ** 20n
 /** BigQuery bills whole mebibytes, and ten of them at least. */
 function scanned(bytes: bigint, most: bigint): string {
   const billed = bytes < 10n * mib ? 10n : (bytes + mib - 1n) / mib
-  const limit = `at most ${most / mib} MiB (max_bytes)`
+  const limit = i18n.t('at most {mebibytes} MiB (max_bytes)', { mebibytes: most / mib })
   return billed * mib > most
-    ? `A read of the bill would have BigQuery bill ${billed} MiB, more than max_bytes allows: ${limit}. Raise it, or the bill cannot be read.`
-    : `A read of the bill has BigQuery bill about ${billed} MiB, ${limit}.`
+    ? i18n.t(
+        'A read of the bill would have BigQuery bill {billed} MiB, more than max_bytes allows: {limit}. Raise it, or the bill cannot be read.',
+        { billed, limit },
+      )
+    : i18n.t('A read of the bill has BigQuery bill about {billed} MiB, {limit}.', { billed, limit })
 }
 
 /** Permissions that reading does not need. BigQuery v2, tables.testIamPermissions, 2026-11-25: it asks and changes nothing. */
@@ -61,7 +65,7 @@ async function powers({ http }: ReadContext, { dataset }: Settings): Promise<str
   // Only a nicety: the key works all the same.
   const parsed = answer.ok ? granted.safeParse(answer.value) : null
   return parsed?.success && parsed.data.permissions?.length
-    ? ['It can change or delete the billing export too. BigQuery Data Viewer is enough to read it.']
+    ? [i18n.t('It can change or delete the billing export too. BigQuery Data Viewer is enough to read it.')]
     : []
 }
 
@@ -71,7 +75,10 @@ async function unreadableProjects(context: ReadContext): Promise<string[]> {
   const warnings: string[] = []
   for (const project of monitoringProjects(context.options)) {
     const counts = await readCounts(context, project, vertexFilter, window)
-    if (!counts.ok) warnings.push(`Tokens cannot be counted; that needs Monitoring Viewer. ${counts.failure.message}`)
+    if (!counts.ok)
+      warnings.push(
+        sentences(i18n.t('Tokens cannot be counted; that needs Monitoring Viewer.'), counts.failure.message),
+      )
   }
   return warnings
 }

@@ -12,6 +12,7 @@ import type { AuthContext, Options } from '../adapter.ts'
 import { unreadable } from '../pages.ts'
 import { serviceAccount } from './key.ts'
 import { monitoringProjects } from './options.ts'
+import { i18n } from '../../../shared/words.ts'
 
 const tokenAnswer = z.object({ access_token: z.string().min(1), expires_in: z.number().positive().optional() })
 type TokenAnswer = z.output<typeof tokenAnswer>
@@ -34,7 +35,7 @@ export async function signIn(secret: string, context: AuthContext): Promise<Resu
   if (secret !== '') return withDocument(secret, context)
   if (credentials === 'machine') return asMachine(context)
   if (credentials === 'gcloud') return asUser(context)
-  return err(fail('secret-missing', 'There is no key. Give one, or set the option credentials=gcloud.'))
+  return err(fail('secret-missing', i18n.t('There is no key. Give one, or set the option credentials=gcloud.')))
 }
 
 /** As little as the requests of this account need. There is no scope that only reads budgets. */
@@ -58,7 +59,9 @@ async function withDocument(text: string, context: AuthContext): Promise<Result<
   }
   const user = userLogin.safeParse(document)
   if (!user.success)
-    return err(fail('credential-rejected', 'The credentials are neither of a service account nor of a gcloud login.'))
+    return err(
+      fail('credential-rejected', i18n.t('The credentials are neither of a service account nor of a gcloud login.')),
+    )
   const { client_id: clientId, client_secret: clientSecret, refresh_token: refreshToken } = user.data
   const { UserRefreshClient } = await import('google-auth-library')
   const token = await exchanged(
@@ -75,13 +78,16 @@ async function withDocument(text: string, context: AuthContext): Promise<Result<
 async function asUser(context: AuthContext): Promise<Result<Token>> {
   const file = process.env['GOOGLE_APPLICATION_CREDENTIALS'] || path.join(gcloudFolder(), wellKnown)
   const text = await readFile(file, 'utf8').catch(() => null)
-  return text === null ? err(noLogin) : withDocument(text, context)
+  return text === null ? err(noLogin()) : withDocument(text, context)
 }
 
-const noLogin = fail(
-  'secret-missing',
-  'There is no gcloud login on this computer. Run "gcloud auth application-default login", or give the account a key.',
-)
+const noLogin = () =>
+  fail(
+    'secret-missing',
+    i18n.t(
+      'There is no gcloud login on this computer. Run "gcloud auth application-default login", or give the account a key.',
+    ),
+  )
 
 const wellKnown = 'application_default_credentials.json'
 
@@ -118,7 +124,10 @@ async function exchanged(context: AuthContext, make: (ours: Ours) => OAuth2Clien
     // A refusal that it does not try again: our own door has done that.
     return answer.ok ? Response.json(answer.value) : Response.json({ error: 'refused' }, { status: 400 })
   }
-  let thrown: Failure = fail('credential-rejected', 'The private key of the document cannot be used. Create a new key.')
+  let thrown: Failure = fail(
+    'credential-rejected',
+    i18n.t('The private key of the document cannot be used. Create a new key.'),
+  )
   try {
     // Without its own request parameters it logs nothing either.
     await make({ transporterOptions: { fetchImplementation }, useAuthRequestParameters: false }).getAccessToken()
@@ -133,7 +142,7 @@ async function askForToken(context: AuthContext, request: ProviderRequest): Prom
   const answer = await context.exchange(request)
   if (!answer.ok) return answer
   const parsed = tokenAnswer.safeParse(answer.value)
-  return parsed.success ? ok(parsed.data) : err(unreadable('The sign-in', parsed.error))
+  return parsed.success ? ok(parsed.data) : err(unreadable(i18n.t('The sign-in'), parsed.error))
 }
 
 function tokenOf({ access_token: token, expires_in: seconds }: TokenAnswer): Token {

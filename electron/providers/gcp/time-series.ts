@@ -5,6 +5,7 @@ import { floorTo, iso } from '../../../shared/time.ts'
 import type { ProviderRequest } from '../../http/provider-http.ts'
 import { widths, type ReadContext, type ReadWindow } from '../adapter.ts'
 import { followPages, unreadable, type Page } from '../pages.ts'
+import { i18n } from '../../../shared/words.ts'
 
 export const monitoringOrigin = 'https://monitoring.googleapis.com'
 
@@ -63,9 +64,9 @@ export async function readCounts(
   const first = requestOf(project, filter, window.fromMs, endMs, widthMs)
   const counted = await followPages(http, first, (answer, asked): Result<Page<Counted>> => {
     const parsed = seriesPage.safeParse(answer)
-    if (!parsed.success) return err(unreadable('The count of tokens', parsed.error))
+    if (!parsed.success) return err(unreadable(i18n.t('The count of tokens'), parsed.error))
     if (parsed.data.executionErrors?.length)
-      return err(fail('truncated', 'Google could not read all of the counts; nothing of them was stored.'))
+      return err(fail('truncated', i18n.t('Google could not read all of the counts; nothing of them was stored.')))
     const { nextPageToken: token } = parsed.data
     const query = (asked.query ?? []).filter(([name]) => name !== 'pageToken')
     return ok({

@@ -9,6 +9,7 @@ import { monthsOf } from '../months.ts'
 import { unreadable, within } from '../pages.ts'
 import { resetAtMs } from '../rate-limit.ts'
 import { usageReport } from './schema.ts'
+import { i18n, sentences } from '../../../shared/words.ts'
 
 type Item = z.output<typeof usageReport>['usageItems'][number]
 
@@ -64,11 +65,17 @@ export function refusal(refused: Refusal): Failure | null {
   if (status !== 403 && status !== 404 && status !== 429) return null
   const retryAtMs = status === 404 ? null : waitUntilMs(refused)
   if (retryAtMs !== null)
-    return fail('rate-limited', 'GitHub asked us to slow down; the next read waits.', { status, retryAtMs })
-  const because = said ? ` GitHub says: ${said}` : ''
+    return fail('rate-limited', i18n.t('GitHub asked us to slow down; the next read waits.'), { status, retryAtMs })
+  const because = said ? i18n.t('GitHub says: {said}', { said }) : ''
   return fail(
     'permission-missing',
-    `GitHub does not show this bill to this token (${status}). An organization's needs a fine-grained token that belongs to it, with Administration: Read; your own needs Plan: Read. Check the spelling of org or user too.${because}`,
+    sentences(
+      i18n.t(
+        "GitHub does not show this bill to this token ({status}). An organization's needs a fine-grained token that belongs to it, with Administration: Read; your own needs Plan: Read. Check the spelling of org or user too.",
+        { status },
+      ),
+      because,
+    ),
     { status },
   )
 }

@@ -4,6 +4,7 @@ import type { Query } from '../../http/provider-http.ts'
 import type { KnownName, ReadContext } from '../adapter.ts'
 import { unreadable } from '../pages.ts'
 import { listPage } from './schema.ts'
+import { i18n } from '../../../shared/words.ts'
 
 const mostPages = 20
 
@@ -46,5 +47,5 @@ async function list(
     if (last === null || last === after) break
     after = last
   }
-  return err(fail('truncated', `${path} does not end.`))
+  return err(fail('truncated', i18n.t('{path} does not end.', { path })))
 }

@@ -9,6 +9,7 @@ import { focusCharge, focusRow, readRows } from '../focus-rows.ts'
 import { monthsOf } from '../months.ts'
 import { within } from '../pages.ts'
 import { resetAtMs } from '../rate-limit.ts'
+import { i18n, sentences } from '../../../shared/words.ts'
 
 const path = '/v1/billing/charges'
 
@@ -58,28 +59,37 @@ export async function readCharges({ http, options }: ReadContext, asked: TimeRan
 }
 
 const errorBody = z.object({ error: z.object({ code: z.string(), invalidToken: z.boolean().nullish() }) })
-const noCosts = 'Vercel has no costs for this team in that time.'
+const noCosts = () => i18n.t('Vercel has no costs for this team in that time.')
 
 function isNoCosts(failure: Failure): boolean {
-  return failure.message === noCosts
+  return failure.message === noCosts()
 }
 
 /** Errors of the REST API: vercel.com/docs/rest-api/errors, checked 2026-11-25. A wrong token is forbidden like a narrow one. */
 export function refusal({ status, said, body, headers, nowMs }: Refusal): Failure | null {
   const parsed = errorBody.safeParse(body)
   const error = parsed.success ? parsed.data.error : null
-  if (status === 404 && error?.code === 'costs_not_found') return fail('not-found', noCosts, { status })
+  if (status === 404 && error?.code === 'costs_not_found') return fail('not-found', noCosts(), { status })
   if (status === 429 && !headers.has('retry-after')) {
     const retryAtMs = resetAtMs(headers, nowMs) ?? nowMs + minuteMs
-    return fail('rate-limited', 'Vercel asked us to slow down; the next read waits.', { status, retryAtMs })
+    return fail('rate-limited', i18n.t('Vercel asked us to slow down; the next read waits.'), { status, retryAtMs })
   }
   if (status !== 403) return null
-  const because = said ? ` Vercel says: ${said}` : ''
+  const because = said ? i18n.t('Vercel says: {said}', { said }) : ''
   if (error?.invalidToken === true)
-    return fail('credential-rejected', `Vercel does not know this token, or it has ended.${because}`, { status })
+    return fail(
+      'credential-rejected',
+      sentences(i18n.t('Vercel does not know this token, or it has ended.'), because),
+      { status },
+    )
   return fail(
     'permission-missing',
-    `Vercel does not show this bill to this token. Its scope must be the whole team (a token for one project is refused), and its maker's role there Owner, Billing, Member, Developer, Security or Enterprise Viewer. Check the team too.${because}`,
+    sentences(
+      i18n.t(
+        "Vercel does not show this bill to this token. Its scope must be the whole team (a token for one project is refused), and its maker's role there Owner, Billing, Member, Developer, Security or Enterprise Viewer. Check the team too.",
+      ),
+      because,
+    ),
     { status },
   )
 }

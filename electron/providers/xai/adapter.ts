@@ -8,6 +8,7 @@ import { checkKey, keyKind } from './key.ts'
 import { balances, caps, readInvoice } from './invoice.ts'
 import { usageAnswer, type UsageAnswer } from './schema.ts'
 import { billingPath, teamOf } from './team.ts'
+import { i18n, sentences } from '../../../shared/words.ts'
 
 /** None of the delays is documented; these are on the safe side of what has been seen. */
 const matureAfterMs = 12 * hourMs
@@ -36,8 +37,12 @@ export const xai: ProviderAdapter = {
 /** A team that does not exist, or is not the key's, is answered like an address that does not. */
 function refusal({ status, said }: Refusal): Failure | null {
   if (status !== 404) return null
-  const because = said ? ` xAI says: ${said}` : ''
-  return fail('not-found', `xAI knows no such team for this key. Check the option team_id.${because}`, { status })
+  const because = said ? i18n.t('xAI says: {said}', { said }) : ''
+  return fail(
+    'not-found',
+    sentences(i18n.t('xAI knows no such team for this key. Check the option team_id.'), because),
+    { status },
+  )
 }
 
 async function readUsage(context: ReadContext, window: ReadWindow): Promise<Result<SpendReading>> {
@@ -49,7 +54,7 @@ async function readUsage(context: ReadContext, window: ReadWindow): Promise<Resu
   if (usage.ok && usage.value.limitReached) usage = await askUsage(context, path, window, [])
   if (!usage.ok) return usage
   if (usage.value.limitReached)
-    return err(fail('truncated', `${path} says that it left something out; nothing of it was stored.`))
+    return err(fail('truncated', i18n.t('{path} says that it left something out; nothing of it was stored.', { path })))
   const rows = usage.value.timeSeries.flatMap(({ group, groupLabels, dataPoints }) => {
     const model = groupLabels?.[0] ?? group?.[0] ?? null
     return dataPoints.map(({ timestamp: startMs, values: [costNanos] }) => ({

@@ -7,6 +7,7 @@ import type { Balance, CounterReading, ReadContext } from '../adapter.ts'
 import { unreadable } from '../pages.ts'
 import { creditAnswer, invoiceAnswer, ledgerAnswer, limitsAnswer } from './schema.ts'
 import { billingPath, teamOf } from './team.ts'
+import { i18n } from '../../../shared/words.ts'
 
 /** Something of the invoice of the month so far. It has everything that was spent, paid ahead or not. */
 async function ofInvoice<T>(context: ReadContext, part: z.ZodType<T>): Promise<Result<T>> {
@@ -64,10 +65,10 @@ export async function caps(context: ReadContext): Promise<Result<Cap[]>> {
   const answer = await context.http.get(path)
   if (!answer.ok) {
     const { kind } = answer.failure
-    return kind === 'not-found' ? err(fail(kind, 'xAI shows no spending limit for this team.')) : answer
+    return kind === 'not-found' ? err(fail(kind, i18n.t('xAI shows no spending limit for this team.'))) : answer
   }
   const parsed = limitsAnswer.safeParse(answer.value)
   if (!parsed.success) return err(unreadable(path, parsed.error))
   const limit = nanosToDecimal(parsed.data.spendingLimits.effectiveSl.val)
-  return ok([{ scope: 'team, beyond prepaid credit', effect: 'stop', limit, currency: 'USD', period: 'month' }])
+  return ok([{ scope: i18n.t('team, beyond prepaid credit'), effect: 'stop', limit, currency: 'USD', period: 'month' }])
 }

@@ -3,6 +3,7 @@ import { err, ok, type Result } from '../../../shared/result.ts'
 import type { ReadContext } from '../adapter.ts'
 import { unreadable } from '../pages.ts'
 import { keyAnswer } from './schema.ts'
+import { i18n } from '../../../shared/words.ts'
 
 const path = '/auth/management-keys/validation'
 
@@ -18,7 +19,12 @@ export async function teamOf({ http, options }: ReadContext): Promise<Result<str
   const team = scope === null || scope === 'SCOPE_TEAM' ? (scopeId ?? teamId) : teamId
   return team
     ? ok(team)
-    : err(fail('unexpected-response', `${path} names no team of this key. Say which one with the option team_id.`))
+    : err(
+        fail(
+          'unexpected-response',
+          i18n.t('{path} names no team of this key. Say which one with the option team_id.', { path }),
+        ),
+      )
 }
 
 export function billingPath(team: string): string {
