@@ -5,7 +5,7 @@ import { isInSight } from './limits.ts'
 import { areaTeller, ghostLine, headingBand, limitLines, type HeadingBand, type LimitLine } from './overlays.ts'
 import { plannedDays, type PlannedRun } from './plans.ts'
 import { spansDays, stepText } from './step-text.ts'
-import { spendKindWords } from '../words.ts'
+import { spendKindWords } from '../words/spend-kind.ts'
 import { formatMoney } from '../../shared/money.ts'
 import type { History } from '../../shared/spend.ts'
 

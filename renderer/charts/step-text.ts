@@ -1,4 +1,4 @@
-import { dayText } from '../words.ts'
+import { dayText } from '../words/times.ts'
 import { localDay } from '../../shared/time.ts'
 
 /** A step for people: "Nov 2026", "Nov 20", "2:00 PM", and "Nov 20, 2:00 PM" where hours of several days are shown. */

@@ -3,7 +3,8 @@ import { AlertActions } from './AlertActions.tsx'
 import { AlertStateBadge, SeverityBadge } from './states.tsx'
 import { hrefOf } from '../address.ts'
 import { useNow } from '../hooks/use-now.ts'
-import { agoText, capital, momentText } from '../words.ts'
+import { agoText, momentText } from '../words/times.ts'
+import { capital } from '../words/names.ts'
 import type { Alert } from '../../shared/alerts.ts'
 
 /** One alert in a list: what, since when, and the actions while it is open. */

@@ -2,7 +2,7 @@ import { t } from '@lingui/core/macro'
 import { Button } from './Button.tsx'
 import { Icon } from './Icon.tsx'
 import { useAction } from '../hooks/use-call.ts'
-import { momentText } from '../words.ts'
+import { momentText } from '../words/times.ts'
 import { pauseEnd, type Pause } from '../../shared/pause.ts'
 
 /** On every screen for as long as it lasts: a guard that does not watch must not look like one that sees nothing. */

@@ -1,5 +1,5 @@
 import { t } from '@lingui/core/macro'
-import { agoText } from '../words.ts'
+import { agoText } from '../words/times.ts'
 import type { Channel } from '../../shared/channels.ts'
 import { formatMoney } from '../../shared/money.ts'
 import { channelFacts } from '../facts.ts'

@@ -1,7 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { Badge, type Tone } from './Badge.tsx'
 import type { IconName } from './Icon.tsx'
-import { accountStateWords, alertStateWords, severityWords } from '../words.ts'
+import { accountStateWords, alertStateWords, severityWords } from '../words/names.ts'
 import type { AccountState } from '../../shared/accounts.ts'
 import type { AlertState, Severity } from '../../shared/alerts.ts'
 import type { budgetStates } from '../../shared/budgets.ts'

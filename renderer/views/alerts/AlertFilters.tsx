@@ -2,7 +2,7 @@ import { t } from '@lingui/core/macro'
 import type { AlertFilter, RangeDays } from '../../address.ts'
 import { ranges } from '../../address.ts'
 import { SelectField, TextField } from '../../components/Field.tsx'
-import { alertStateWords, ruleWords, severityWords } from '../../words.ts'
+import { alertStateWords, ruleWords, severityWords } from '../../words/names.ts'
 import { alertStates, ruleKinds, severities } from '../../../shared/alerts.ts'
 
 interface AlertFiltersProps {

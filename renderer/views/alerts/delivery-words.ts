@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro'
 import type { Tone } from '../../components/Badge.tsx'
-import { clockText, momentText, untilText } from '../../words.ts'
+import { clockText, momentText, untilText } from '../../words/times.ts'
 import type { Delivery, Via } from '../../../shared/alerts.ts'
 import { localDay, secondMs } from '../../../shared/time.ts'
 

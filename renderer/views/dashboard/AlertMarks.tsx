@@ -4,7 +4,7 @@ import type { Mark } from '../../charts/marks.ts'
 import { stepText } from '../../charts/step-text.ts'
 import type { ChartArea } from '../../components/StackChart.tsx'
 import { Icon } from '../../components/Icon.tsx'
-import { severityWords } from '../../words.ts'
+import { severityWords } from '../../words/names.ts'
 
 interface AlertMarksProps {
   marks: readonly Mark[]

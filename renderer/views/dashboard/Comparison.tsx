@@ -1,6 +1,6 @@
 import { plural, t } from '@lingui/core/macro'
 import { sumKnown, type StepTotal } from '../../charts/bands.ts'
-import { changeText } from '../../words.ts'
+import { changeText } from '../../words/figures.ts'
 import { formatMoney } from '../../../shared/money.ts'
 import type { ShownRange } from './time-range.ts'
 

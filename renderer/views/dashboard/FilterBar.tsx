@@ -13,7 +13,7 @@ import {
 import { Button } from '../../components/Button.tsx'
 import { Segmented } from '../../components/Segmented.tsx'
 import { useCall } from '../../hooks/use-call.ts'
-import { groupWords } from '../../words.ts'
+import { groupWords } from '../../words/names.ts'
 import { formatScope, parseScope } from '../../../shared/scope.ts'
 import type { History } from '../../../shared/spend.ts'
 import { localDay } from '../../../shared/time.ts'

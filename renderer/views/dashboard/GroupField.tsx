@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { stackings, type Stacking } from '../../dashboard-query.ts'
-import { groupWordsInside } from '../../words.ts'
+import { groupWordsInside } from '../../words/names.ts'
 
 /** By what spend is told apart. */
 export function GroupField({ value, onChange }: { value: Stacking; onChange: (value: Stacking) => void }) {

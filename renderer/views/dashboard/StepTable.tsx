@@ -11,7 +11,8 @@ import { SheetMenu } from '../../components/SheetMenu.tsx'
 import { SortHeader } from '../../components/SortHeader.tsx'
 import { into, type DashboardQuery } from '../../dashboard-query.ts'
 import { useKept } from '../../hooks/use-kept.ts'
-import { ruleWords, severityWords, spendKindWords } from '../../words.ts'
+import { ruleWords, severityWords } from '../../words/names.ts'
+import { spendKindWords } from '../../words/spend-kind.ts'
 import { daysOfStep, type ShownRange } from './time-range.ts'
 
 interface StepTableProps {

@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro'
 import type { DashboardRange, RangeName } from '../../dashboard-query.ts'
-import { dayText } from '../../words.ts'
+import { dayText } from '../../words/times.ts'
 import type { Locales } from '../../../shared/money.ts'
 import type { StepWidth } from '../../../shared/spend.ts'
 import {

@@ -5,7 +5,7 @@ import { TextField } from '../../components/Field.tsx'
 import { FailureNote } from '../../components/Notes.tsx'
 import { useAction, useCall } from '../../hooks/use-call.ts'
 import { useForm } from '../../hooks/use-form.ts'
-import { usualText } from '../../words.ts'
+import { usualText } from '../../words/budget-text.ts'
 import { budgetEntry } from '../../../shared/budgets.ts'
 import { formatMoney } from '../../../shared/money.ts'
 

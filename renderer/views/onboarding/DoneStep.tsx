@@ -3,7 +3,8 @@ import { Trans } from '@lingui/react/macro'
 import { hrefOf } from '../../address.ts'
 import { Button } from '../../components/Button.tsx'
 import { useCall } from '../../hooks/use-call.ts'
-import { lagText, periodWordsInside, scopeLabel } from '../../words.ts'
+import { lagText } from '../../words/times.ts'
+import { periodWordsInside, scopeLabel } from '../../words/names.ts'
 import { formatMoney } from '../../../shared/money.ts'
 
 /** What happens from now on, by what was really set up. */

@@ -6,7 +6,7 @@ import { SelectField } from '../../components/Field.tsx'
 import { FailureNote } from '../../components/Notes.tsx'
 import { Skeleton } from '../../components/Skeleton.tsx'
 import { useAction, useCall } from '../../hooks/use-call.ts'
-import { momentText } from '../../words.ts'
+import { momentText } from '../../words/times.ts'
 import { formatMoney } from '../../../shared/money.ts'
 import { languages, settings, type Settings } from '../../../shared/settings.ts'
 

@@ -9,7 +9,8 @@ import { Skeleton } from '../../components/Skeleton.tsx'
 import { useAction, type Answer } from '../../hooks/use-call.ts'
 import { useNow } from '../../hooks/use-now.ts'
 import { useZone } from '../../hooks/use-zone.ts'
-import { agoText, bytesText, momentText } from '../../words.ts'
+import { agoText, momentText } from '../../words/times.ts'
+import { bytesText } from '../../words/figures.ts'
 import type { Backup, DataState } from '../../../shared/data.ts'
 
 export function BackupsCard({ answer }: { answer: Answer<DataState> }) {

@@ -2,7 +2,7 @@ import { t } from '@lingui/core/macro'
 import { Button } from '../../components/Button.tsx'
 import { useCall } from '../../hooks/use-call.ts'
 import { useSettled } from '../../hooks/use-settled.ts'
-import { usualText, wouldHaveText } from '../../words.ts'
+import { usualText, wouldHaveText } from '../../words/budget-text.ts'
 import { formatMoney } from '../../../shared/money.ts'
 import type { Request } from '../../../shared/ipc.ts'
 

@@ -10,7 +10,7 @@ import { Confirm, Dialog } from '../../components/Dialog.tsx'
 import { Empty } from '../../components/Notes.tsx'
 import { Skeleton } from '../../components/Skeleton.tsx'
 import { useAction, useCall } from '../../hooks/use-call.ts'
-import { periodWordsInside, scopeLabel, severityWordsInside } from '../../words.ts'
+import { periodWordsInside, scopeLabel, severityWordsInside } from '../../words/names.ts'
 import { formatMoney } from '../../../shared/money.ts'
 import type { Budget } from '../../../shared/budgets.ts'
 

@@ -9,7 +9,7 @@ import { Skeleton } from '../../components/Skeleton.tsx'
 import { useAction, useCall } from '../../hooks/use-call.ts'
 import { useForm } from '../../hooks/use-form.ts'
 import { useNow } from '../../hooks/use-now.ts'
-import { agoText } from '../../words.ts'
+import { agoText } from '../../words/times.ts'
 import type { Reply } from '../../../shared/ipc.ts'
 
 /** So that somebody notices when the guard itself is dead: it cannot say so. */

@@ -11,7 +11,9 @@ import { Confirm, Dialog } from '../../components/Dialog.tsx'
 import { Empty } from '../../components/Notes.tsx'
 import { Skeleton } from '../../components/Skeleton.tsx'
 import { useAction, useCall } from '../../hooks/use-call.ts'
-import { dayText, planState, scopeLabel } from '../../words.ts'
+import { dayText } from '../../words/times.ts'
+import { planState } from '../../words/plan-text.ts'
+import { scopeLabel } from '../../words/names.ts'
 import type { Plan } from '../../../shared/plans.ts'
 
 /** Older plans explain the chart; here only the last few matter. */

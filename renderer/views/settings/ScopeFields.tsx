@@ -1,7 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { ScopeName } from './ScopeName.tsx'
 import { SelectField } from '../../components/Field.tsx'
-import { groupWordsInside } from '../../words.ts'
+import { groupWordsInside } from '../../words/names.ts'
 import type { ScopeKind } from '../../../shared/scope.ts'
 
 interface ScopeFieldsProps<K extends ScopeKind> {

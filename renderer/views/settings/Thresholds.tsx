@@ -2,7 +2,7 @@ import { t } from '@lingui/core/macro'
 import type { BudgetValues } from './budget-values.ts'
 import { Button } from '../../components/Button.tsx'
 import type { FieldErrors } from '../../hooks/field-errors.ts'
-import { severityWords } from '../../words.ts'
+import { severityWords } from '../../words/names.ts'
 import { severities } from '../../../shared/alerts.ts'
 
 interface ThresholdsProps {

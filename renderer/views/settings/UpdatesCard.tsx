@@ -6,7 +6,7 @@ import { Progress } from '../../components/Meter.tsx'
 import { FailureNote } from '../../components/Notes.tsx'
 import { useAction, useCall } from '../../hooks/use-call.ts'
 import { useNow } from '../../hooks/use-now.ts'
-import { agoText } from '../../words.ts'
+import { agoText } from '../../words/times.ts'
 import type { DesktopApp } from '../../../shared/desktop-app.ts'
 
 const channels = [

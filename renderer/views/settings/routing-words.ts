@@ -1,5 +1,7 @@
 import { t } from '@lingui/core/macro'
-import { capital, clockText, formatLocales, momentText, scopeLabel } from '../../words.ts'
+import { capital, scopeLabel } from '../../words/names.ts'
+import { clockText, momentText } from '../../words/times.ts'
+import { formatLocales } from '../../words/figures.ts'
 import { hoursText, weekdays, type Hours } from '../../../shared/hours.ts'
 import { cellText, type Cell, type Exception, type Hearing } from '../../../shared/routing.ts'
 import { dayMs, localDay } from '../../../shared/time.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { plannedRuns } from '../../../../renderer/charts/plans.ts'
-import { planState, planText } from '../../../../renderer/words.ts'
+import { planState, planText } from '../../../../renderer/words/plan-text.ts'
 import type { Plan } from '../../../../shared/plans.ts'
 
 const launch: Plan = {
