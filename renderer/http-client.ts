@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { parsePush, parseReply } from './replies.ts'
 import { createSseReader, type SseEvent } from './sse.ts'
 import { fail } from '../shared/failures.ts'
@@ -53,10 +54,10 @@ export function createHttpClient(surroundings: HttpSurroundings): GuardClient {
           headers: { ...headers, 'content-type': 'application/json' },
           body: JSON.stringify(request),
         })
-        if (response.status === 401) return err(noToken)
+        if (response.status === 401) return err(noToken())
         return parseReply(name, parseJson(await response.text()))
       } catch {
-        return err(fail('unreachable-guard', 'Is spend-guard still running? This page tries again by itself.'))
+        return err(fail('unreachable-guard', t`Is spend-guard still running? This page tries again by itself.`))
       }
     },
     on(name, listener) {
@@ -71,10 +72,11 @@ export function createHttpClient(surroundings: HttpSurroundings): GuardClient {
   }
 }
 
-const noToken = fail(
-  'unreachable-guard',
-  'This page has no valid token. Open the address that spend-guard serve printed; it holds one for this run.',
-)
+const noToken = () =>
+  fail(
+    'unreachable-guard',
+    t`This page has no valid token. Open the address that spend-guard serve printed; it holds one for this run.`,
+  )
 
 /** Server-sent events by fetch, because EventSource cannot send a header. Tries again for ever, ever less often. */
 function createPushStream(

@@ -36,7 +36,7 @@ export function shareOf(nanos: Nanos, numerator: bigint, denominator: bigint): N
 
 /** For people: two decimals, more for amounts below a cent. `amount` is decimal text or null for unknown. */
 export function formatMoney(amount: string | null, currency: string, locale: Locales = i18n.locales): string {
-  if (amount === null) return 'unknown'
+  if (amount === null) return i18n.t('unknown')
   const value = Number(amount)
   const small = value !== 0 && Math.abs(value) < 0.01
   return formatOf(currency, locale, small ? 6 : 2).format(value)

@@ -167,7 +167,7 @@ function heartbeatCheck({ host, failure }: HeartbeatState): Check {
 export function ratesCheck(rates: RatesState): Check {
   const held = rates.held.map(({ currency }) => currency).join(', ')
   return {
-    name: i18n.t('exchange rates'),
+    name: 'exchange rates',
     state: rates.old || held ? 'warning' : 'ok',
     message: sentences(
       ratesSourceText(rates),

@@ -70,10 +70,10 @@ describe('limits at the provider', () => {
     const audit = caps.audit(account)
     expect(audit).toMatchObject({ state: 'set', reason: null, checkedAt: iso(nowMs) })
     expect(audit.caps.map(capText)).toEqual([
-      'organization: stops at $500.00 a month',
-      'organization: warns at $100.00 a month',
-      'organization: warns at $250.00 a month',
-      'project Search: stops at $80.00 a month',
+      'organization: stops at $500.00 each month',
+      'organization: warns at $100.00 each month',
+      'organization: warns at $250.00 each month',
+      'project Search: stops at $80.00 each month',
     ])
   })
 

@@ -5,6 +5,7 @@ import { err, ok, type Result } from '../../../shared/result.ts'
 import { amountNanos, label } from '../../http/json-schema.ts'
 import type { ReadContext } from '../adapter.ts'
 import { followPages, unreadable } from '../pages.ts'
+import { i18n } from '../../../shared/words.ts'
 
 /** docs.github.com/rest/billing/budgets, checked 2026-11-25. Budgets are monthly and in US dollars. */
 const budgetsPage = z.object({
@@ -41,7 +42,7 @@ export async function caps(context: ReadContext): Promise<Result<Cap[]>> {
 
 function capOf(budget: z.output<typeof budgetsPage>['budgets'][number]): Cap {
   const products = budget.budget_product_skus?.join(', ')
-  const whose = [budget.budget_scope, budget.budget_entity_name].filter(Boolean).join(' ') || 'organization'
+  const whose = [budget.budget_scope, budget.budget_entity_name].filter(Boolean).join(' ') || i18n.t('organization')
   return {
     scope: products ? `${whose} (${products})` : whose,
     effect: budget.prevent_further_usage ? 'stop' : 'warn',

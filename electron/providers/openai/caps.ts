@@ -7,6 +7,7 @@ import type { ProviderRequest } from '../../http/provider-http.ts'
 import type { ReadContext } from '../adapter.ts'
 import { followPages, unreadable } from '../pages.ts'
 import { projects } from './names.ts'
+import { i18n } from '../../../shared/words.ts'
 
 /** Amounts are in cents and the only interval is a month. developers.openai.com/api/docs/guides/spend-limits, 2026-11-25. */
 const limit = z.object({ threshold_amount: centsNanos, currency: currencyCode })
@@ -19,12 +20,13 @@ const organization = '/v1/organization'
  * of projects are a nicety that a restricted key may not read: then only what holds for all is known.
  */
 export async function caps(context: ReadContext): Promise<Result<Cap[]>> {
-  const own = await capsOf(context, organization, 'organization')
+  const own = await capsOf(context, organization, i18n.t('organization'))
   if (!own.ok) return own
   const known = await projects(context)
   const found = own.value
   for (const { id, name } of known.ok ? known.value : []) {
-    const theirs = await capsOf(context, `${organization}/projects/${encodeURIComponent(id)}`, `project ${name}`)
+    const path = `${organization}/projects/${encodeURIComponent(id)}`
+    const theirs = await capsOf(context, path, i18n.t('project {name}', { name }))
     if (!theirs.ok) return theirs
     found.push(...theirs.value)
   }

@@ -5,6 +5,7 @@ import type { ProviderRequest } from '../../http/provider-http.ts'
 import type { Balance, ReadContext } from '../adapter.ts'
 import { followPages, unreadable } from '../pages.ts'
 import { creditsAnswer, keyAnswer, keysPage, type LimitedKey } from './schema.ts'
+import { i18n } from '../../../shared/words.ts'
 
 /** The credits that are left, which only a management key may see. */
 export async function balances({ http }: ReadContext): Promise<Result<Balance[]>> {
@@ -49,6 +50,12 @@ function capOf({ name, label, limit, limit_reset: reset }: Omit<LimitedKey, 'dis
   if (limit === null || limit === undefined) return []
   const period = periods[reset ?? ''] ?? 'total'
   return [
-    { scope: `key ${name ?? label ?? ''}`, effect: 'stop', limit: nanosToDecimal(limit), currency: 'USD', period },
+    {
+      scope: i18n.t('key {name}', { name: name ?? label ?? '' }),
+      effect: 'stop',
+      limit: nanosToDecimal(limit),
+      currency: 'USD',
+      period,
+    },
   ]
 }

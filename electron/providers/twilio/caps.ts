@@ -4,6 +4,7 @@ import { ok, type Result } from '../../../shared/result.ts'
 import type { ReadContext } from '../adapter.ts'
 import { accountPath, listAll, total } from './records.ts'
 import { triggersPage } from './schema.ts'
+import { i18n } from '../../../shared/words.ts'
 
 const periods: Record<string, Cap['period']> = { daily: 'day', monthly: 'month', yearly: 'year' }
 
@@ -19,7 +20,7 @@ export async function caps(context: ReadContext): Promise<Result<Cap[]>> {
     triggers.value
       .filter((one) => one.trigger_by === 'price')
       .map(({ usage_category: category, trigger_value: value, recurring }) => ({
-        scope: category === total ? 'account' : category,
+        scope: category === total ? i18n.t('account') : category,
         effect: 'warn',
         limit: nanosToDecimal(value),
         currency: 'USD',

@@ -2,10 +2,12 @@ import { t } from '@lingui/core/macro'
 import { viaWords } from './delivery-words.ts'
 import { Card } from '../../components/Card.tsx'
 import { alertStateWords } from '../../words/names.ts'
+import { stepWords } from '../../words/rule-steps.ts'
 import { momentText } from '../../words/times.ts'
 import type { Alert, AlertChange, JudgedAlert, Seen } from '../../../shared/alerts.ts'
 import { formatMoney } from '../../../shared/money.ts'
 import type { Verdict } from '../../../shared/verdicts.ts'
+import { sentences } from '../../../shared/words.ts'
 
 const judgedWords: Record<Verdict, string> = {
   real: t`Judged a real problem`,
@@ -55,9 +57,12 @@ function whoText({ by, via }: AlertChange | JudgedAlert): string {
   return by === 'you' ? t`by you ${viaWords[via]}` : t`by ${by} ${viaWords[via]}`
 }
 
-/** "Saw $30.00 of $25.00, new: 80%." */
+/** "Saw $30.00 of $25.00. New: 80%." */
 function seenText({ amount, limit, currency, newSteps }: Seen): string {
-  const of = limit === null ? '' : t` of ${formatMoney(limit, currency)}`
-  const fresh = newSteps.length === 0 ? '' : t`, new: ${newSteps.join(', ')}`
-  return t`Saw ${formatMoney(amount, currency)}${of}${fresh}.`
+  const money = (text: string | null) => formatMoney(text, currency)
+  const steps = stepWords(newSteps).join(', ')
+  return sentences(
+    limit === null ? t`Saw ${money(amount)}.` : t`Saw ${money(amount)} of ${money(limit)}.`,
+    steps === '' ? null : t`New: ${steps}.`,
+  )
 }

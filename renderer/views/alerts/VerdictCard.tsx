@@ -84,7 +84,7 @@ export function VerdictCard({ alert }: { alert: Alert }) {
           onClose={() => setPlanning(false)}
           onPlanned={() => {
             setPlanning(false)
-            void judge.run({ ...here, verdict: 'expected', note: 'Planned.' })
+            void judge.run({ ...here, verdict: 'expected', note: t`Planned.` })
           }}
         />
       )}

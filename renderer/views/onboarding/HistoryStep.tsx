@@ -11,6 +11,7 @@ import { untilText } from '../../words/times.ts'
 import { mayPass } from '../../../shared/failures.ts'
 import { formatMoney } from '../../../shared/money.ts'
 import { addDays, localDay } from '../../../shared/time.ts'
+import { listInWords } from '../../../shared/words.ts'
 
 interface HistoryStepProps {
   id: string
@@ -74,7 +75,7 @@ function SoFar({ id, isDone }: { id: string; isDone: boolean }) {
   ).value
   const rows = report?.rows.filter(({ key, effective }) => key === id && effective !== null) ?? []
   if (rows.length === 0) return null
-  const money = rows.map(({ effective, currency }) => formatMoney(effective, currency)).join(' and ')
+  const money = listInWords(rows.map(({ effective, currency }) => formatMoney(effective, currency)))
   return (
     <p className="quiet" role={isDone ? 'status' : undefined}>
       {isDone ? t`The last 90 days` : t`So far`}: <strong className="number">{money}</strong>

@@ -66,7 +66,7 @@ function SourceRow({ source }: { source: Source }) {
       <td>{source.asOf ? agoText(Date.parse(source.asOf), nowMs) : t`not yet`}</td>
       <td>{source.lagSeconds === 0 ? t`nothing` : lagText(source.lagSeconds)}</td>
       <td>{source.everySeconds === null ? t`brought by you` : lagText(source.everySeconds)}</td>
-      <td>{source.callCost === null ? 'nothing' : formatMoney(source.callCost, 'USD')}</td>
+      <td>{source.callCost === null ? t`nothing` : formatMoney(source.callCost, 'USD')}</td>
     </tr>
   )
 }

@@ -5,6 +5,7 @@ import { Card } from '../../components/Card.tsx'
 import { FailureNote } from '../../components/Notes.tsx'
 import { useAction } from '../../hooks/use-call.ts'
 import type { Reply } from '../../../shared/ipc.ts'
+import { checkedText } from './check-words.ts'
 
 const looks: Record<Reply<'doctor:run'>['checks'][number]['state'], [Tone, string]> = {
   ok: ['good', t`Good`],
@@ -32,7 +33,7 @@ export function DoctorCard() {
             <li key={name}>
               <Badge tone={looks[state][0]}>{looks[state][1]}</Badge>
               <span>
-                <strong>{name}</strong> {message}
+                <strong>{checkedText(name)}</strong> {message}
               </span>
             </li>
           ))}

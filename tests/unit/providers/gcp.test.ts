@@ -577,7 +577,7 @@ describe('budgets of a billing account', () => {
       ok: true,
       value: [
         { scope: 'budget All', effect: 'warn', limit: '500', currency: 'EUR', period: 'month' },
-        { scope: 'budget Search of projects/7', effect: 'warn', limit: '12.345', currency: 'EUR', period: 'quarter' },
+        { scope: 'budget Search, projects/7', effect: 'warn', limit: '12.345', currency: 'EUR', period: 'quarter' },
         { scope: 'budget Small', effect: 'warn', limit: '0.5', currency: 'EUR', period: 'month' },
         { scope: 'budget Launch', effect: 'warn', limit: '9', currency: 'EUR', period: 'total' },
         { scope: 'budget without a name', effect: 'warn', limit: null, currency: 'USD', period: 'total' },
