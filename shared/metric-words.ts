@@ -1,6 +1,6 @@
 import type { GuardMetrics, Spread } from './guard-metrics.ts'
 import { formatMoney } from './money.ts'
-import { figureInWords, i18n } from './words.ts'
+import { figureInWords, i18n, percentInWords } from './words.ts'
 
 /** Numbers about the guard in words; what is not known is said, not drawn as 0. */
 
@@ -14,7 +14,7 @@ export function durationText(seconds: number | null): string {
 }
 
 export function rateText(rate: number | null): string {
-  return rate === null ? i18n.t('unknown') : `${Number((rate * 100).toFixed(1))}%`
+  return rate === null ? i18n.t('unknown') : percentInWords(rate, 1)
 }
 
 /** `45 s (half of 12; 90% within 2 min)`. */

@@ -3,7 +3,7 @@ import { amount, currency, instant } from './amounts.ts'
 import { roundHalfEven } from './decimal.ts'
 import { failure } from './failures.ts'
 import { formatMoney, nanosPerUnit, nanosToDecimal, parseNanos } from './money.ts'
-import { i18n, listInWords } from './words.ts'
+import { datesLocale, i18n, listInWords } from './words.ts'
 import { parseRate, rateSources, type Counted, type Exchange, type RateSource } from './rates.ts'
 
 export const rateText = z.string().refine((text) => parseRate(text) !== null && (parseNanos(text) ?? 0n) > 0n, {
@@ -105,9 +105,9 @@ export const ratesState = z.object({
 })
 export type RatesState = z.infer<typeof ratesState>
 
-/** `24 Nov 2026`, the same in every language: it stands beside numbers. */
+/** `24 Nov 2026`: short, because it stands beside numbers. */
 export function rateDay(day: string): string {
-  return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
+  return new Intl.DateTimeFormat(datesLocale(), { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
     .format(Date.parse(day))
     .replace('Sept', 'Sep')
 }

@@ -9,6 +9,13 @@ export { i18n }
 /** How figures are written in what is said. */
 export const wordsLocale = (): string => (i18n.locale === 'de' ? 'de-DE' : 'en-US')
 
+/** How dates are: in English as most of the world writes them, the day first. */
+export const datesLocale = (): string => (i18n.locale === 'de' ? 'de-DE' : 'en-GB')
+
+/** `8%`, in whole per cent unless more is asked for. */
+export const percentInWords = (share: number, maximumFractionDigits = 0): string =>
+  new Intl.NumberFormat(wordsLocale(), { style: 'percent', maximumFractionDigits }).format(share)
+
 export const moneyInWords = (amount: string, currency: string): string => formatMoney(amount, currency, wordsLocale())
 
 /** One after the other, without those that need not be said. */
@@ -21,7 +28,7 @@ export function figureInWords(figure: number, decimals?: number): string {
 
 /** `Anna`, `Anna and Ben`, `Anna, Ben and Cleo`; without the comma before the last that some write. */
 export const listInWords = (items: readonly string[]): string =>
-  new Intl.ListFormat(i18n.locale === 'de' ? 'de' : 'en-GB', { type: 'conjunction' }).format(items)
+  new Intl.ListFormat(datesLocale(), { type: 'conjunction' }).format(items)
 
 /** Texts of the shared tables, and of schemas: what the catalogue does not have (names, examples) stays as it is. */
 export function inWords<T>(said: T): T {

@@ -51,7 +51,7 @@ export function presentAlert(
     asOf: time(alert.asOfMs),
     mutedBy: parts.mutedBy,
     deliveries: parts.deliveries.map((delivery) => ({
-      channel: labels.get(delivery.channelId) ?? 'removed channel',
+      channel: labels.get(delivery.channelId) ?? i18n.t('removed channel'),
       channelId: delivery.channelId,
       occasion: delivery.occasion,
       state: delivery.state,

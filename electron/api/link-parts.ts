@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Alert, AlertState } from '../../shared/alerts.ts'
-import { i18n, moneyInWords, wordsLocale } from '../../shared/words.ts'
+import { datesLocale, i18n, moneyInWords } from '../../shared/words.ts'
 import { pageHeaders } from './content-policy.ts'
 import { linkStyle } from './link-style.ts'
 
@@ -84,7 +84,7 @@ export const stateWords: Record<AlertState, () => string> = {
 
 /** In the zone of whoever reads it: a page without scripts cannot ask the phone for its own. */
 export function timeText(ms: number, zone: string): string {
-  return new Intl.DateTimeFormat(wordsLocale() === 'en-US' ? 'en-GB' : wordsLocale(), {
+  return new Intl.DateTimeFormat(datesLocale(), {
     timeZone: zone,
     day: 'numeric',
     month: 'short',

@@ -1,6 +1,6 @@
 import type { Pattern } from '../../shared/alerts.ts'
 import { spanText } from '../../shared/time.ts'
-import { i18n, figureInWords, moneyInWords } from '../../shared/words.ts'
+import { i18n, figureInWords, moneyInWords, percentInWords } from '../../shared/words.ts'
 import type { Shape } from './anomaly/finding.ts'
 import type { Profile } from './anomaly/profile.ts'
 import { isNew, isStirring, withKind, type UsageDimension, type UsageHistory } from './newcomers.ts'
@@ -80,7 +80,7 @@ function byNames(change: UsageChange): Reason[] {
     const leader = leaderOf(change, dimension)
     if (!leader) return []
     const name = withKind(dimension, change.nameOf(dimension, leader.id))
-    const share = percent(leader.share)
+    const share = percentInWords(leader.share)
     const seenMs = change.history.lastSeenMs(dimension, leader.id)
     if (isNew(change.history, seenMs, change.sinceMs))
       return [
@@ -105,7 +105,7 @@ function byNames(change: UsageChange): Reason[] {
         cause: i18n.t('{name} is {share} of it, usually {usual}.', {
           name: capital(name),
           share,
-          usual: percent(leader.usual),
+          usual: percentInWords(leader.usual),
         }),
       },
     ]
@@ -141,7 +141,7 @@ function byCache(change: UsageChange): Reason[] {
     {
       // As many tokens, far more money: the cache alone explains it.
       pattern: volume <= cost / 2 ? 'cache-miss' : null,
-      cause: i18n.t('Cache hit rate {before} -> {now}.', { before: percent(before), now: percent(now) }),
+      cause: i18n.t('Cache hit rate {before} -> {now}.', { before: percentInWords(before), now: percentInWords(now) }),
     },
   ]
 }
@@ -188,7 +188,7 @@ function bySteadiness({ profile: { spread, steadyMs }, shape }: UsageChange): Re
     {
       pattern: 'rate-limit',
       cause: i18n.t('Steady to within {spread} for {span}, as at a rate limit.', {
-        spread: percent(spread),
+        spread: percentInWords(spread),
         span: spanText(steadyMs),
       }),
     },
@@ -233,6 +233,5 @@ function sum(values: Iterable<number>): number {
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
-const percent = (share: number) => `${Math.round(share * 100)}%`
 const factor = (value: number) => (value >= 10 ? String(Math.round(value)) : figureInWords(value, 1))
 const decimal = (value: number) => figureInWords(value, 2)

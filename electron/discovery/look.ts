@@ -8,6 +8,7 @@ import { upToRepository, usualLimits, walk } from './folders.ts'
 import { configurationName, createHostReader, createSectionReader } from './profiles.ts'
 import { recognise, shellFiles, what, type Place } from './what.ts'
 import { i18n } from '../../shared/words.ts'
+import { fileText } from './file-words.ts'
 
 /** A trace, and whose it is. */
 export type ProviderTrace = Trace & { provider: string }
@@ -105,7 +106,7 @@ async function namesAt(
       return profiles(files.flatMap((each) => configurationName(each) ?? []))
     }
     default:
-      return [{ kind: 'file', name: names, ability }]
+      return [{ kind: 'file', name: fileText(names), ability }]
   }
 }
 

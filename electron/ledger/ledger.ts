@@ -17,6 +17,7 @@ import { standingPlanes } from './effective.ts'
 import { changedBuckets, recordBuckets } from './record-buckets.ts'
 import { createSpanMemory, type SpanMemory } from './span-memory.ts'
 import { createSpendReader } from './spend.ts'
+import { i18n } from '../../shared/words.ts'
 
 export type Ledger = ReturnType<typeof createLedger>
 
@@ -263,7 +264,7 @@ export function createLedger(db: Db, random: () => number, exchange: RateBook = 
       const spending = reader.between({ fromMs: floorTo(nowMs, dayMs) - 2 * dayMs, toMs: ceilTo(nowMs, dayMs) }, nowMs)
       const models = spending.parts
         .filter((part) => part.accountId === accountId && part.series.pricing === 'ceiling' && part.nanos !== 0n)
-        .map((part) => part.series.model ?? 'unnamed model')
+        .map((part) => part.series.model ?? i18n.t('unnamed model'))
       return [...new Set(models)].sort()
     },
   }

@@ -30,6 +30,7 @@ import type { FeedReading } from './read-account.ts'
 import { slicesOf } from './slices.ts'
 import type { GuardPause } from './guard-pause.ts'
 import { pauseReason } from './pause.ts'
+import { i18n } from '../../shared/words.ts'
 
 export interface PollRun {
   outcomes: PollOutcome[]
@@ -296,7 +297,10 @@ export function createPolling(parts: {
         nowMs,
         fail(
           'clock-set-back',
-          `The clock of this computer was set back by ${spanText(byMs)}. Spend of that time is read again; check that the time is right.`,
+          i18n.t(
+            'The clock of this computer was set back by {span}. Spend of that time is read again; check that the time is right.',
+            { span: spanText(byMs) },
+          ),
         ),
       )
     })

@@ -1,5 +1,6 @@
 import type { Failure } from '../../shared/failures.ts'
 import { channelFacts, type ChannelKind } from '../../shared/channels.ts'
+import { inWords } from '../../shared/words.ts'
 import type { Db } from './database.ts'
 import { readFailure } from './stored-failure.ts'
 
@@ -46,6 +47,7 @@ export function createChannelsTable(db: Db) {
     }
     return {
       ...stored,
+      label: shownLabel(stored),
       options: JSON.parse(stored.options) as Record<string, string>,
       gone: stored.gone === 1,
       selfTest: stored.selfTest === 1,
@@ -79,7 +81,7 @@ export function createChannelsTable(db: Db) {
     insert: (channel: NewChannel) => void insert.run({ ...channel, options: JSON.stringify(channel.options) }),
     /** What it is called, whom it reaches, and whether it tests itself. */
     change: ({ id, label, person, selfTest }: Pick<ChannelRow, 'id' | 'label' | 'person' | 'selfTest'>) =>
-      void change.run({ id, label, person, selfTest: selfTest ? 1 : 0 }),
+      void change.run({ id, label: storedLabel(id, label), person, selfTest: selfTest ? 1 : 0 }),
     /** How it is reached. What was wrong with it before is over. */
     mend: ({ id, baseUrl, options, secretName }: Pick<ChannelRow, 'id' | 'baseUrl' | 'options' | 'secretName'>) =>
       void mend.run({ id, baseUrl, secretName, options: JSON.stringify(options) }),
@@ -88,6 +90,18 @@ export function createChannelsTable(db: Db) {
     noteFailed: (id: string, why: Failure, gone: boolean) => void failed.run(JSON.stringify(why), gone ? 1 : 0, id),
     remove: (id: string) => void remove.run(id),
   }
+}
+
+/** What came with the guard is called by a word of the guard's language, until somebody calls it otherwise. */
+const localKinds: readonly ChannelKind[] = ['desktop', 'tray']
+
+function shownLabel({ kind, label }: Pick<ChannelRow, 'kind' | 'label'>): string {
+  return localKinds.includes(kind) && label === channelFacts(kind).label ? inWords(label) : label
+}
+
+function storedLabel(id: string, label: string): string {
+  const kind = localKinds.find((one) => one === id)
+  return kind && label === inWords(channelFacts(kind).label) ? channelFacts(kind).label : label
 }
 
 /** How a channel is reached, as a text that is the same as long as that is. */
@@ -103,7 +117,7 @@ export function wayOf({
 /** The channels of this computer need no secret and are always there; a host that cannot serve them skips them. */
 export function addLocalChannels(channels: ChannelsTable, nowMs: number): void {
   const known = new Set(channels.all().map((channel) => channel.id))
-  for (const kind of ['desktop', 'tray'] as const) {
+  for (const kind of localKinds) {
     if (known.has(kind)) continue
     channels.insert({
       id: kind,

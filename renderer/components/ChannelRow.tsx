@@ -51,7 +51,7 @@ export function ChannelRow({ channel, isManaged = true }: { channel: Channel; is
         {isManaged && (
           <Switch
             label={t`Weekly test`}
-            name={`Weekly test of ${label}`}
+            name={t`Weekly test of ${label}`}
             checked={change.busy ? !selfTest : selfTest}
             disabled={change.busy}
             onChange={(next) => void change.run({ id, selfTest: next })}

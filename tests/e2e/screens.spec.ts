@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { expectAccessible } from './support/accessibility.ts'
 import { screens } from './support/screens.ts'
+import { inEnglish } from './support/words.ts'
 import { fillGuard } from './support/fill.ts'
 import { serveGuard, type ServedGuard } from './support/serve.ts'
 import { startProviders, type Providers } from './support/providers.ts'
@@ -47,8 +48,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await page.addInitScript((token) => sessionStorage.setItem('spend-guard-token', token), guard.token)
         if (size) await page.setViewportSize(size)
         await page.goto(`${guard.url}/${path(alertId)}`)
-        await act?.(page)
-        await expect(sign(page)).toBeVisible()
+        await act?.(page, inEnglish)
+        await expect(sign(page, inEnglish)).toBeVisible()
         // Colours fade in for a tenth of a second; axe would measure them half way.
         await page.evaluate(() => Promise.all(document.getAnimations().map((each) => each.finished.catch(() => null))))
         await expectAccessible(page)

@@ -1,5 +1,6 @@
 import type { Message } from './channel.ts'
 import { cut, instantText, noteOf, type Fact, type Note } from './note.ts'
+import { i18n } from '../../../shared/words.ts'
 
 /**
  * Limits: docs.slack.dev/reference/block-kit/blocks (header, section, actions) and .../block-elements/button-element,
@@ -40,7 +41,8 @@ export function renderBlocks(message: Message): { text: string; blocks: SlackBlo
   ]
   const buttons = buttonsOf(note)
   if (buttons.length > 0) blocks.push({ type: 'actions', elements: buttons })
-  if (note.asOf) blocks.push({ type: 'context', elements: [markup(`Data as of ${dateOf(note.asOf)}`)] })
+  if (note.asOf)
+    blocks.push({ type: 'context', elements: [markup(i18n.t('Data as of {at}', { at: dateOf(note.asOf) }))] })
   return { text: fit(`${title}: ${summary.join('\n')}`, limits.section), blocks }
 }
 
@@ -70,7 +72,7 @@ function valueOf(fact: Fact, room: number): string {
 }
 
 function buttonsOf({ actions, link, tone }: Note) {
-  const links = link && tone !== 'resolved' ? [{ label: 'Open at the provider', url: link }] : []
+  const links = link && tone !== 'resolved' ? [{ label: i18n.t('Open at the provider'), url: link }] : []
   return [...actions, ...links].slice(0, limits.buttons).map(({ label, url }, nth) => ({
     type: 'button' as const,
     text: plainText(label, limits.button),

@@ -4,6 +4,7 @@ import type { Message, MessageAction } from './channel.ts'
 import { headline } from './note.ts'
 import { segmentsOf } from './sms-segments.ts'
 import { untappable } from './inert.ts'
+import { i18n } from '../../../shared/words.ts'
 
 /** Each segment is billed, and some carriers do not put more than a few together again. */
 const mostSegments = 2
@@ -71,7 +72,7 @@ function wordsOf(message: Message, shape: Shape, hasLink: boolean): string {
     return sentences([
       what,
       `Worst: ${plain(worst)}, ${amountOf(lead) ?? short(plain(lead.summary), shape.text)}`,
-      hasLink ? '' : 'See the dashboard',
+      hasLink ? '' : i18n.t('See the dashboard'),
     ])
   }
   const amount = amountOf(lead)
@@ -118,7 +119,7 @@ function whoOf({ contributors }: Alert, longest: number): string {
     .find((one) => one !== undefined)
   if (!found) return ''
   const { dimension, name, amount } = found
-  return `${dimension[0]!.toUpperCase()}${dimension.slice(1)} ${short(plain(name), longest) || '(no name)'} ${digits(amount)}`
+  return `${dimension[0]!.toUpperCase()}${dimension.slice(1)} ${short(plain(name), longest) || i18n.t('(no name)')} ${digits(amount)}`
 }
 
 function adviceOf({ advice }: Alert, shape: Shape): string {

@@ -1,5 +1,6 @@
 import type { Message } from './channel.ts'
 import { cut, factText, instantText, noteOf, type Fact, type Note } from './note.ts'
+import { i18n } from '../../../shared/words.ts'
 
 /**
  * A message has 28 KB (learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors, checked 2026-11-25). The
@@ -92,12 +93,12 @@ function linesOf(text: string, longest: number): Block[] {
 
 function footerOf({ asOf }: Note): Block[] {
   if (!asOf) return []
-  const inlines = [run(`Data as of ${instantText(asOf)}`, { size: 'Small', isSubtle: true })]
+  const inlines = [run(i18n.t('Data as of {at}', { at: instantText(asOf) }), { size: 'Small', isSubtle: true })]
   return [{ type: 'RichTextBlock', spacing: 'Small', inlines }]
 }
 
 function actionsOf({ actions, link, tone }: Note) {
-  const links = link && tone !== 'resolved' ? [{ label: 'Open at the provider', url: link }] : []
+  const links = link && tone !== 'resolved' ? [{ label: i18n.t('Open at the provider'), url: link }] : []
   return [...actions, ...links]
     .slice(0, limits.buttons)
     .map(({ label, url }) => ({ type: 'Action.OpenUrl' as const, title: label, url }))

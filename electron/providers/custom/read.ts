@@ -15,6 +15,7 @@ import type { CustomFeed, SpendFeed } from './manifest.ts'
 import { amountIn, listOf, startIn, type Amount, type Mapping, type Row } from './mapping.ts'
 import type { Span } from './placeholders.ts'
 import { firstRequest, monthStart, nextRequest, pathOf, spansOf, spanSoFar } from './requests.ts'
+import { i18n } from '../../../shared/words.ts'
 
 /** All amounts of a window by bucket. Rows that belong to another window are left out, and said to be. */
 export async function readSpend(
@@ -104,7 +105,7 @@ async function readRows<Made>(
       // A server that does not know the parameter answers its first page for ever.
       const page = JSON.stringify(rows.value)
       if (page === before)
-        return err(fail('truncated', `${path} answers the same page twice; nothing of it was stored.`))
+        return err(fail('truncated', i18n.t('{path} answers the same page twice; nothing of it was stored.', { path })))
       before = page
     }
     const made: Made[] = []

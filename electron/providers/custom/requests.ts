@@ -5,6 +5,7 @@ import type { ProviderRequest, Query } from '../../http/provider-http.ts'
 import type { CustomFeed, SpendFeed } from './manifest.ts'
 import type { Mapping } from './mapping.ts'
 import { fill, fillJson, type Span } from './placeholders.ts'
+import { i18n } from '../../../shared/words.ts'
 
 /** The spans that are asked for one by one: the window itself, or its days, its months, or stretches of days. */
 export function spansOf({ split }: SpendFeed, window: { fromMs: number; toMs: number }, nowMs: number): Span[] {
@@ -76,7 +77,12 @@ export function nextRequest(
   const { value: cursor } = next
   if (cursor === null || cursor === '' || cursor === false)
     return says
-      ? err(fail('truncated', `${pathOf(asked)} says there is more but not where; nothing of it was stored.`))
+      ? err(
+          fail(
+            'truncated',
+            i18n.t('{path} says there is more but not where; nothing of it was stored.', { path: pathOf(asked) }),
+          ),
+        )
       : ok(null)
   if (typeof cursor !== 'string' && typeof cursor !== 'number')
     return refuse('pages.next', 'finds neither text nor number')

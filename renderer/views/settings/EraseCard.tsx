@@ -29,12 +29,15 @@ export function EraseCard({ folder, onErased }: EraseCardProps) {
   )
 }
 
+/** What a person types, for what a program sends. */
+const words = t`delete everything`
+
 function EraseForm({ folder, onErased, onClose }: EraseCardProps & { onClose: () => void }) {
   const erase = useAction('data:erase')
   const form = useForm({
     initial: { confirm: '' },
     schema: eraseRequest,
-    toEntry: (values) => values,
+    toEntry: ({ confirm }) => ({ confirm: confirm.trim().toLowerCase() === words ? eraseWords : confirm }),
     send: (entry) => erase.run(entry),
     onDone: onErased,
   })
@@ -49,9 +52,9 @@ function EraseForm({ folder, onErased, onClose }: EraseCardProps & { onClose: ()
     >
       <form className="form" onSubmit={form.submit} noValidate>
         <TextField
-          label={t`Type “${eraseWords}”`}
+          label={t`Type “${words}”`}
           value={form.values.confirm}
-          error={form.errors['confirm']}
+          error={form.errors['confirm'] && t`Type “${words}” to say that you mean it.`}
           onChange={(confirm) => form.set('confirm', confirm)}
         />
         {form.failure && <FailureNote failure={form.failure} />}

@@ -19,7 +19,7 @@ const words: Record<SettingsSection, string> = {
   general: t`General`,
   appearance: t`Appearance`,
   data: t`Data`,
-  about: t`About`,
+  about: t({ message: 'About', context: 'the app itself' }),
 }
 
 const sections: Record<SettingsSection, () => React.ReactNode> = {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Page } from '@playwright/test'
@@ -12,6 +12,7 @@ import type { CallName } from '../../../shared/ipc.ts'
 import { allCalls, allPushes } from '../../../shared/ipc-names.ts'
 import { leakStory } from '../../emulators/story.ts'
 import { createFakeClock } from '../../fakes/clock.ts'
+import { createHome, secretEnvironment } from '../../fakes/home.ts'
 import { createTestSystem } from '../../fakes/system.ts'
 import { calm, createRandom } from '../../scenarios/play.ts'
 import { createNet, webhookUrl } from '../../scenarios/provider-net.ts'
@@ -54,8 +55,17 @@ export async function tellStory(): Promise<ToldStory> {
     usageDelayMs: minuteMs,
     costDelayMs: 6 * 60 * minuteMs,
   }
+  const home = createHome()
   const { fetch, told } = createNet({}, world, random)
-  const opened = createGuard(createTestSystem({ clock, fetch, random, desktop: null }))
+  const opened = createGuard(
+    createTestSystem({
+      clock,
+      fetch,
+      random,
+      desktop: null,
+      computer: { platform: 'linux', homeDir: home, env: secretEnvironment },
+    }),
+  )
   if (!opened.ok) throw new Error(opened.failure.message)
   const guard = opened.value
   const ask = asking(guard)
@@ -85,7 +95,10 @@ export async function tellStory(): Promise<ToldStory> {
       }
       await page.goto(`${origin}/${address}`)
     },
-    stop: () => guard.stop(),
+    async stop() {
+      await guard.stop()
+      await rm(home, { recursive: true, force: true })
+    },
   }
 }
 
