@@ -7,14 +7,6 @@ import { z } from 'zod'
 export const abilities = ['bill', 'broad', 'depends', 'spend', 'logs'] as const
 export type Ability = (typeof abilities)[number]
 
-export const abilityWords: Record<Ability, string> = {
-  bill: 'reads the bill',
-  broad: 'reads the bill, and can do much more',
-  depends: 'may read the bill',
-  spend: 'can spend, but not read the bill',
-  logs: 'logs of use on this computer',
-}
-
 /** A name that was found. There is no place in it for a value. */
 export const trace = z.object({
   kind: z.enum(['variable', 'profile', 'file']),

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import type { Command } from 'commander'
-import { abilityWords, type Discovered, type Trace } from '../../shared/discovery.ts'
+import type { Ability, Discovered, Trace } from '../../shared/discovery.ts'
 import { fail } from '../../shared/failures.ts'
 import type { GuardClient } from '../../shared/guard-client.ts'
 import { needsOptions, providerIds } from '../../shared/providers.ts'
@@ -14,6 +14,14 @@ import { ask } from './connect.ts'
 import type { CommandContext } from './program.ts'
 import { CommandFailure } from './run.ts'
 import { exitCodes, table, type Terminal } from './terminal.ts'
+
+const abilityWords: Record<Ability, string> = {
+  bill: 'reads the bill',
+  broad: 'reads the bill, and can do much more',
+  depends: 'may read the bill',
+  spend: 'can spend, but not read the bill',
+  logs: 'logs of use on this computer',
+}
 
 /** Looks in this process and not in the guard's: it is the environment and the folder of this terminal that matter. */
 export function discoverCommand(program: Command, { terminal, withGuard }: CommandContext): void {

@@ -2,6 +2,7 @@ import type { Discovered, Trace } from '../../shared/discovery.ts'
 import { providerFacts, providerIds, requiredOptions } from '../../shared/providers.ts'
 import type { Look } from './look.ts'
 import { what } from './what.ts'
+import { inWords } from '../../shared/words.ts'
 
 type Provider = Discovered['providers'][number]
 
@@ -30,7 +31,7 @@ function presentOne(id: string, traces: Trace[], accounts: readonly { provider: 
     accounts: accounts.filter(({ provider }) => provider === id).length,
   }
   if (known === undefined) return { ...one, label: what[id]?.label ?? id, key: null, command: null }
-  const facts = providerFacts(known)
+  const facts = inWords(providerFacts(known))
   return {
     ...one,
     label: facts.label,

@@ -1,3 +1,4 @@
+import { i18n } from '../../shared/words.ts'
 import type { NameReader } from './dotenv.ts'
 
 /** `[default]`, `[profile work]`: the profiles of the AWS files. Sections that are no profile are left out. */
@@ -5,7 +6,7 @@ export function createSectionReader(): NameReader {
   return createLineReader((line) => {
     const section = /^\[\s*([^\]]{1,100}?)\s*\]/.exec(line)?.[1]
     if (section === undefined || /^(sso-session|services|plugins|preview)\b/.test(section)) return null
-    return section.startsWith('profile ') ? section : `profile ${section}`
+    return i18n.t('profile {name}', { name: section.replace(/^profile /, '') })
   }, '[')
 }
 
@@ -17,7 +18,7 @@ export function createHostReader(): NameReader {
 /** `config_work`: gcloud names a file after each configuration. */
 export function configurationName(file: string): string | null {
   const name = /^config_([\w-]{1,100})$/.exec(file)?.[1]
-  return name === undefined ? null : `configuration ${name}`
+  return name === undefined ? null : i18n.t('configuration {name}', { name })
 }
 
 const longestLine = 200

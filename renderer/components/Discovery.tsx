@@ -5,8 +5,16 @@ import { Button } from './Button.tsx'
 import { TextField } from './Field.tsx'
 import { FailureNote, WarningNote } from './Notes.tsx'
 import { useAction } from '../hooks/use-call.ts'
-import { abilityWords, type Discovered } from '../../shared/discovery.ts'
+import type { Ability, Discovered } from '../../shared/discovery.ts'
 import { providerIds, type ProviderId } from '../../shared/providers.ts'
+
+const abilityWords: Record<Ability, string> = {
+  bill: t`reads the bill`,
+  broad: t`reads the bill, and can do much more`,
+  depends: t`may read the bill`,
+  spend: t`can spend, but not read the bill`,
+  logs: t`logs of use on this computer`,
+}
 
 /** Nothing is looked at before the button is pressed, and above the button stands what it will look at. */
 export function Discovery({ onAdd }: { onAdd: (provider: ProviderId) => void }) {

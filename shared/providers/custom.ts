@@ -34,7 +34,7 @@ const page = 'https://github.com/api-spend-guard/api-spend-guard/blob/main/docs/
 export const custom = {
   label: 'Another JSON API',
   key: {
-    name: 'Key',
+    name: 'API key',
     hint: 'secret, or part:part',
     help: 'For a vendor that is not in the list, and has an API that answers JSON. Create a key there that can only read. The manifest says where it goes: to its one origin and nowhere else.',
     optional: true,

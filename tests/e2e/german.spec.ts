@@ -12,7 +12,7 @@ const say = inGerman()
 const english = englishWords()
 /** What people, providers and programs call things is said as it is. */
 const names =
-  /OpenAI production|Anthropic support|Anna’s phone|Support week|Product|Support|web-app|~\/projects|AGPL-3\.0-only|costs(?=\t)/g
+  /OpenAI production|Anthropic support|Anna’s phone|Support week|Product|Support|web-app|~\/\S+|Profil work|AGPL-3\.0-only|costs(?=\t)/g
 
 let story: ToldStory
 let alertId = ''

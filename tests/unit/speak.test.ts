@@ -1,6 +1,8 @@
 import { i18n } from '@lingui/core'
 import { afterEach, describe, expect, it } from 'vitest'
+import { networkFailure } from '../../electron/http/network-failure.ts'
 import { speak, speakAsSet } from '../../electron/speak.ts'
+import { triedOnce } from '../../shared/failures.ts'
 import { spanText } from '../../shared/time.ts'
 import { figureInWords, listInWords, moneyInWords, sentences } from '../../shared/words.ts'
 import { createFakeGuard } from '../fakes/guard-client.ts'
@@ -31,6 +33,13 @@ describe('what the guard says', () => {
     expect([spanText(90_000), spanText(24 * hour), spanText(49 * hour)]).toEqual(['1 minute', '24 hours', '2 days'])
     expect(moneyInWords('1234.5', 'USD')).toBe('$1,234.50')
     expect(figureInWords(2.5, 2)).toBe('2.50')
+  })
+
+  it('is also what went wrong, and the promise to try it again, which is not made of a single try', async () => {
+    await speak('de', [])
+    const late = networkFailure(Object.assign(new Error('late'), { name: 'TimeoutError' }))
+    expect(late.message).toBe('Es kam nicht rechtzeitig eine Antwort. Es wird erneut versucht.')
+    expect(triedOnce(late).message).toBe('Es kam nicht rechtzeitig eine Antwort.')
   })
 
   it('is as the settings of a guard say', async () => {

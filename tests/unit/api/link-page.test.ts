@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { linkPage } from '../../../electron/api/link-page.ts'
 import { linkHeaders, notePage } from '../../../electron/api/link-parts.ts'
+import { speak } from '../../../electron/speak.ts'
 import type { LinkView } from '../../../electron/alerts/links.ts'
 import type { Alert } from '../../../shared/alerts.ts'
 import { storyAlerts } from '../../fakes/guard-story.ts'
@@ -25,6 +26,20 @@ describe('the page of a link', () => {
     expect(page).toContain('<dd>firing</dd>')
     expect(page).toContain('done by Ada')
     expect(page.match(/<button name="choice" value="[\w-]+">/g)).toHaveLength(3)
+  })
+
+  it('speaks the language of the guard, as the message did that led there', async () => {
+    await speak('de', [])
+    const page = linkPage(open({ ...firing, since: '2026-11-18T12:30:00.000Z' }), nowMs)
+    const expired = linkPage({ state: 'expired' }, nowMs)
+    await speak('en', [])
+    expect(page).toContain('<html lang="de">')
+    expect(page).toContain('1.250,50\u00a0$ von 1.000,00\u00a0$')
+    expect(page).toContain('18. Nov., 21:30 GMT+9 (2 Stunden)')
+    expect(page).toContain('<dd>aktiv</dd>')
+    expect(page).toContain('>Bestätigen</button>')
+    expect(expired).toContain('<h1>Dieser Link ist abgelaufen</h1>')
+    expect(linkPage(open(), nowMs)).toContain('<html lang="en">')
   })
 
   it('never shows what is not known as nothing', () => {
