@@ -3,6 +3,7 @@ import { currencyCode } from '../../http/json-schema.ts'
 import { refuseBaseUrl } from '../../http/origins.ts'
 import { manifestProblem } from './manifest-problem.ts'
 import { placeholderProblem, textsIn } from './placeholders.ts'
+import { i18n } from '../../../shared/words.ts'
 
 /** An expression of JMESPath; what it may do is in expression.ts. */
 const expression = z.string().trim().min(1).max(500)
@@ -179,14 +180,14 @@ export type Parsed = { manifest: Manifest; problem: null } | { manifest: null; p
 /** Reads a manifest; `problem` names the place and what is wrong there, in one sentence. */
 export function parseManifest(text: string): Parsed {
   const refuse = (problem: string): Parsed => ({ manifest: null, problem })
-  if (text.length > largestText) return refuse('The manifest is too long.')
+  if (text.length > largestText) return refuse(i18n.t('The manifest is too long.'))
   let json: unknown
   try {
     json = JSON.parse(text)
   } catch (error) {
     // Its place alone: the message quotes the text, which may be another file than was meant.
     const [place = 'at its end'] = /line \d+ column \d+/.exec((error as Error).message) ?? []
-    return refuse(`The manifest is not JSON (${place}).`)
+    return refuse(i18n.t('The manifest is not JSON ({place}).', { place }))
   }
   const parsed = manifest.safeParse(json, { reportInput: true })
   return parsed.success ? { manifest: parsed.data, problem: null } : refuse(manifestProblem(parsed.error))

@@ -77,9 +77,7 @@ function capOf({ displayName: name, amount, budgetFilter: filter }: Budget): Cap
   const sum = amount?.specifiedAmount
   const projects = filter?.projects ?? []
   return {
-    scope: [name === undefined ? i18n.t('budget without a name') : i18n.t('budget {name}', { name }), ...projects].join(
-      ', ',
-    ),
+    scope: [name ? i18n.t('budget {name}', { name }) : i18n.t('budget without a name'), ...projects].join(', '),
     effect: 'warn',
     // The other kind is as much as was spent in the period before, which is not told here.
     limit: sum ? nanosToDecimal(BigInt(sum.units) * nanosPerUnit + BigInt(sum.nanos)) : null,
