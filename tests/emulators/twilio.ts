@@ -17,6 +17,8 @@ const mostRows = 1_000
 
 export interface TwilioState {
   balance: string
+  /** The sub-account is suspended: it is listed to whoever asks for all of them, and what it cost stays. */
+  isSuspended: boolean
   triggers: { usage_category: string; trigger_by: string; trigger_value: string; recurring: string }[]
 }
 
@@ -41,7 +43,7 @@ export function twilioAnswers(world: World, state: Partial<TwilioState> = {}, me
       if (!isToken) return denied
       const own = { sid: twilioSid, friendly_name: 'Acme', owner_account_sid: twilioSid }
       const sub = { sid: twilioSubaccount, friendly_name: 'Acme EU', owner_account_sid: twilioSid }
-      return answer({ accounts: [own, sub] })
+      return answer({ accounts: state.isSuspended && get('Status') === 'active' ? [own] : [own, sub] })
     }
     const [, sid = '', resource = ''] = /^\/2010-04-01\/Accounts\/(AC[0-9a-f]{32})(.*)$/.exec(url.pathname) ?? []
     if (sid !== twilioSid && sid !== twilioSubaccount) return refuse(404, 20404, 'The requested resource was not found')

@@ -13,7 +13,7 @@ interface Amount extends Dimensions {
 
 /** The bill by day. */
 export async function readBill(context: ReadContext, window: ReadWindow): Promise<Result<SpendReading>> {
-  const found = await readAmounts(context, window)
+  const found = isEach(context) ? await readEachAndRest(context, window) : await readTogether(context, window)
   if (!found.ok) return found
   const { amounts, asOfMs } = found.value
   const days = new Map<number, CostBucket>()
@@ -26,25 +26,32 @@ export async function readBill(context: ReadContext, window: ReadWindow): Promis
   return ok({ buckets, ...(asOfMs === null ? {} : { asOfMs: Math.min(asOfMs, context.now()) }) })
 }
 
-/** What today has cost so far: Twilio counts within minutes, and the day's record grows. */
+/**
+ * What today has cost so far: Twilio counts within minutes, and the day's record grows. An account that is suspended in
+ * the middle of the day is no longer asked; its total is remembered as it was.
+ */
 export async function readToday(context: ReadContext): Promise<Result<CounterReading[]>> {
   const fromMs = floorTo(context.now(), dayMs)
-  const found = await readAmounts(context, { fromMs, toMs: fromMs + dayMs })
+  const today = { fromMs, toMs: fromMs + dayMs }
+  const found = isEach(context) ? await readEach(context, today) : await readTogether(context, today)
   if (!found.ok) return found
-  const today = found.value.amounts.filter(({ startMs }) => startMs === fromMs)
-  return ok(today.map(({ startMs, nanos, ...one }) => ({ ...one, totalNanos: nanos, sinceMs: startMs })))
+  const shown = found.value.amounts.filter(({ startMs }) => startMs === fromMs)
+  return ok(shown.map(({ startMs, nanos, ...one }) => ({ ...one, totalNanos: nanos, sinceMs: startMs })))
 }
 
-async function readAmounts(
-  context: ReadContext,
-  window: { fromMs: number; toMs: number },
-): Promise<Result<{ amounts: Amount[]; asOfMs: number | null }>> {
-  const sid = context.options['account_sid'] ?? ''
-  return context.options['subaccounts'] === 'each' ? readEach(context, window) : readTogether(context, sid, window)
+interface Span {
+  fromMs: number
+  toMs: number
+}
+type Amounts = Result<{ amounts: Amount[]; asOfMs: number | null }>
+
+function isEach({ options }: ReadContext): boolean {
+  return options['subaccounts'] === 'each'
 }
 
 /** The whole account with its sub-accounts, by kind. What the kinds leave over is `other`, so that all of it is the total. */
-async function readTogether(context: ReadContext, sid: string, window: { fromMs: number; toMs: number }) {
+async function readTogether(context: ReadContext, window: Span): Promise<Amounts> {
+  const sid = sidOf(context)
   const whole = await readDays(context, sid, total, window, 'all')
   if (!whole.ok) return whole
   const amounts: Amount[] = amountsOf(whole.value, sid, 'other')
@@ -64,7 +71,7 @@ async function readTogether(context: ReadContext, sid: string, window: { fromMs:
 }
 
 /** Each account by itself, without the others that it may own. */
-async function readEach(context: ReadContext, window: { fromMs: number; toMs: number }) {
+async function readEach(context: ReadContext, window: Span): Promise<Amounts> {
   const accounts = await readAccounts(context)
   if (!accounts.ok) return accounts
   const amounts: Amount[] = []
@@ -76,6 +83,29 @@ async function readEach(context: ReadContext, window: { fromMs: number; toMs: nu
     amounts.push(...amountsOf(days.value, sid, null))
   }
   return ok({ amounts, asOfMs: asOf(read) })
+}
+
+/**
+ * The same, and what they leave over of the whole: an account that was suspended or closed since, as after fraud, is not
+ * listed, and what it cost must not vanish from its days.
+ */
+async function readEachAndRest(context: ReadContext, window: Span): Promise<Amounts> {
+  const sid = sidOf(context)
+  // First, because today's amounts grow while they are read: what is left over is never too much.
+  const whole = await readDays(context, sid, total, window, 'all')
+  if (!whole.ok) return whole
+  const each = await readEach(context, window)
+  if (!each.ok) return each
+  const rest = amountsOf(whole.value, sid, 'sub-accounts that are not active').flatMap((day) => {
+    const own = each.value.amounts.filter((one) => one.startMs === day.startMs && one.currency === day.currency)
+    const nanos = own.reduce((left, one) => left - one.nanos, day.nanos)
+    return nanos > 0n ? [{ ...day, nanos, project: null }] : []
+  })
+  return ok({ ...each.value, amounts: [...each.value.amounts, ...rest] })
+}
+
+function sidOf({ options }: ReadContext): string {
+  return options['account_sid'] ?? ''
 }
 
 /** A record without a price names no money: that day is unknown, and left out. */

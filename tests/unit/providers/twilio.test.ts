@@ -87,6 +87,15 @@ describe('a Twilio bill', () => {
     })
   })
 
+  it('keeps what a sub-account cost that was suspended since', async () => {
+    const context = contextFor(await startTwilio(world, { isSuspended: true }), twilioToken, { subaccounts: 'each' })
+    const { buckets } = await readBill(context)
+    expect(buckets[0]?.lines.map(({ project, lineItem, costNanos }) => [project, lineItem, costNanos])).toEqual([
+      [twilioSid, null, 21_600_000_000n],
+      [null, 'sub-accounts that are not active', 28_800_000_000n],
+    ])
+  })
+
   it('is as old as Twilio says that it is', async () => {
     const started = await startEmulator(answering({ usage_records: [record({})], next_page_uri: null }))
     const { asOfMs } = await readBill(contextFor(started))
