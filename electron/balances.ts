@@ -42,6 +42,9 @@ export function createBalances(parts: {
             table.addTopUp(account.id, currency, { atMs: nowMs, nanos: leftNanos - left })
           table.save({ accountId: account.id, currency, readAtMs: nowMs, leftNanos })
         }
+        // A currency that is no longer named has no money that could run out.
+        const named = new Set(found.value.map(({ currency }) => currency))
+        for (const currency of before.keys()) if (!named.has(currency)) table.forget(account.id, currency)
       })
     },
 

@@ -21,6 +21,7 @@ export function createBalancesTable(db: Db) {
     .safeIntegers()
   const save = db.prepare(`INSERT INTO balances VALUES (@accountId, @currency, @readAtMs, @leftNanos)
     ON CONFLICT DO UPDATE SET read_at_ms = excluded.read_at_ms, left_nanos = excluded.left_nanos`)
+  const forget = db.prepare('DELETE FROM balances WHERE account_id = ? AND currency = ?')
   const topUps = db
     .prepare('SELECT at_ms, nanos FROM top_ups WHERE account_id = ? AND currency = ? AND at_ms >= ? ORDER BY at_ms')
     .raw()
@@ -35,6 +36,7 @@ export function createBalancesTable(db: Db) {
         leftNanos,
       })),
     save: (row: BalanceRow) => void save.run(row),
+    forget: (accountId: string, currency: string) => void forget.run(accountId, currency),
     /** Since an instant, oldest first. */
     topUps: (accountId: string, currency: string, sinceMs: number): TopUp[] =>
       (topUps.all(accountId, currency, sinceMs) as [bigint, bigint][]).map(([atMs, nanos]) => ({

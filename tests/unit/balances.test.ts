@@ -2,13 +2,15 @@ import { afterEach, expect, it } from 'vitest'
 import { createBalances } from '../../electron/balances.ts'
 import { createProviderHttp } from '../../electron/http/create-provider-http.ts'
 import { createPriceBook } from '../../electron/prices/price-book.ts'
+import { deepseek } from '../../electron/providers/deepseek/adapter.ts'
 import { twilio } from '../../electron/providers/twilio/adapter.ts'
 import { createAccountsTable, type AccountRow } from '../../electron/storage/accounts.ts'
 import { createBalancesTable } from '../../electron/storage/balances.ts'
 import { openDatabase } from '../../electron/storage/database.ts'
 import { ok } from '../../shared/result.ts'
 import { minuteMs } from '../../shared/time.ts'
-import type { Emulator } from '../emulators/http.ts'
+import { deepseekKey } from '../emulators/deepseek.ts'
+import { startEmulator, type Emulator } from '../emulators/http.ts'
 import { startTwilio, twilioKey, twilioSid, twilioToken, type TwilioState } from '../emulators/twilio.ts'
 import { createTestSystem } from '../fakes/system.ts'
 
@@ -77,4 +79,42 @@ it('a balance is asked for every five minutes at the most', async () => {
 it('a balance that the key may not read is none, and no failure', async () => {
   const { look } = await stage(twilioKey)
   expect(await look('41.20')).toBeUndefined()
+})
+
+it('a currency that the provider no longer names is no balance any more', async () => {
+  const system = createTestSystem()
+  let nowMs = system.clock.now()
+  let dollarsLeft = '20.00'
+  const started = await startEmulator(() => {
+    const balance_infos = [
+      { currency: 'CNY', total_balance: '0.00' },
+      { currency: 'USD', total_balance: dollarsLeft },
+    ]
+    return { status: 200, json: { balance_infos } }
+  })
+  emulator = started
+  const opened = openDatabase(system.dataDir, nowMs)
+  if (!opened.ok) throw new Error(opened.failure.message)
+  const { db } = opened.value
+  const watched: AccountRow = { ...account, provider: 'deepseek', options: {} }
+  createAccountsTable(db).insert(watched)
+  const http = createProviderHttp({ system, adapter: deepseek, baseUrl: started.url, secret: deepseekKey })
+  const balances = createBalances({
+    table: createBalancesTable(db),
+    context: async () => ok({ http, options: {}, prices: createPriceBook(), now: () => nowMs, dir: null }),
+    transaction: (change) => db.transaction(change)(),
+    now: () => nowMs,
+  })
+  const look = async (left: string) => {
+    dollarsLeft = left
+    nowMs += 5 * minuteMs
+    await balances.refresh(watched)
+    return balances.of('a').map(({ currency, leftNanos }) => [currency, leftNanos])
+  }
+  // DeepSeek lists both currencies; where all is used up nobody can tell which of them was paid in.
+  expect(await look('0.00')).toEqual([
+    ['CNY', 0n],
+    ['USD', 0n],
+  ])
+  expect(await look('50.00')).toEqual([['USD', dollars(50)]])
 })

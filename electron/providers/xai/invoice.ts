@@ -42,19 +42,26 @@ export async function balances(context: ReadContext): Promise<Result<Balance[]>>
   const credit = await ofInvoice(context, creditAnswer)
   if (!credit.ok) return credit
   const { prepaidCredits, prepaidCreditsUsed: used } = credit.value.coreInvoice
-  const paid = prepaidCredits ?? (await ledgerTotal(context))
+  const ledger = prepaidCredits === null ? await ledgerTotal(context) : ok(prepaidCredits)
+  if (!ledger.ok) return ledger
+  const paid = ledger.value
   if (paid === null || paid >= 0n) return ok([])
   // What is used is below zero as well, mostly.
   const usedNanos = used === null ? 0n : used < 0n ? -used : used
   return ok([{ currency: 'USD', leftNanos: -paid - usedNanos }])
 }
 
-/** Null where there is no such ledger, or none that can be read. */
-async function ledgerTotal(context: ReadContext): Promise<bigint | null> {
+/** Null where there is no such ledger, or none that can be read. That it could not be asked just now says neither. */
+async function ledgerTotal(context: ReadContext): Promise<Result<bigint | null>> {
   const team = await teamOf(context)
-  const answer = team.ok ? await context.http.get(`${billingPath(team.value)}/prepaid/balance`) : team
-  const ledger = answer.ok ? ledgerAnswer.safeParse(answer.value) : null
-  return ledger?.success ? ledger.data.total : null
+  if (!team.ok) return team
+  const answer = await context.http.get(`${billingPath(team.value)}/prepaid/balance`)
+  if (!answer.ok) {
+    const { kind } = answer.failure
+    return kind === 'not-found' || kind === 'permission-missing' ? ok(null) : answer
+  }
+  const ledger = ledgerAnswer.safeParse(answer.value)
+  return ok(ledger.success ? ledger.data.total : null)
 }
 
 /** The limit of the month beyond what was paid ahead, at which the API stops. */

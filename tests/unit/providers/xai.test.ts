@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createProviderHttp } from '../../../electron/http/create-provider-http.ts'
 import type { ReadWindow } from '../../../electron/providers/adapter.ts'
+import { fail } from '../../../shared/failures.ts'
 import { xai } from '../../../electron/providers/xai/adapter.ts'
 import { dayMs, floorTo, utcDay } from '../../../shared/time.ts'
 import { startXai, xaiKey, xaiTeam, type XaiTraits } from '../../emulators/xai.ts'
@@ -150,6 +151,14 @@ describe('what is left and what is limited at xAI', () => {
   ])('is what the ledger %s says where the invoice is silent', async (ledger, value) => {
     const answers = { [previewPath]: '{"coreInvoice":{"lines":[]}}', '/v1/billing/teams/t-1/prepaid/balance': ledger }
     expect(await xai.balances?.(answering(answers, stageNowMs, { team_id: 't-1' }))).toEqual({ ok: true, value })
+  })
+  it('is not none where the ledger could not be asked just now', async () => {
+    const down = fail('provider-down', 'The provider has a fault (503).')
+    const answers = { [previewPath]: '{"coreInvoice":{"lines":[]}}', '/v1/billing/teams/t-1/prepaid/balance': down }
+    expect(await xai.balances?.(answering(answers, stageNowMs, { team_id: 't-1' }))).toEqual({
+      ok: false,
+      failure: down,
+    })
   })
   it('is the limit at which the API stops', async () => {
     expect(await emulated({}, async (context) => xai.caps?.(context))).toEqual({
