@@ -1,7 +1,8 @@
 import { Option, type Command } from 'commander'
 import { severities } from '../../shared/alerts.ts'
-import type { Threshold } from '../../shared/budgets.ts'
+import type { Budget, Threshold } from '../../shared/budgets.ts'
 import { fail } from '../../shared/failures.ts'
+import type { Request } from '../../shared/ipc.ts'
 import { formatMoney } from '../../shared/money.ts'
 import { periods, type Period } from '../../shared/time.ts'
 import { ask } from './connect.ts'
@@ -11,9 +12,9 @@ import { table } from './terminal.ts'
 
 interface SetOptions {
   id?: string
-  limit: string
-  period: Period
-  scope: string
+  limit?: string
+  period?: Period
+  scope?: string
   zone?: string
   threshold?: Threshold[]
 }
@@ -22,23 +23,25 @@ export function budgetCommands(program: Command, { terminal, withGuard }: Comman
   const budgets = program.command('budgets').description('limits, and when to hear of them')
   budgets
     .command('set')
-    .description('make a budget, or change one with --id')
-    .requiredOption('--limit <amount>', 'such as 100, 49.50 or "80 EUR"')
-    .addOption(new Option('--period <period>', 'what the limit is for').choices(periods).makeOptionMandatory())
-    .option('--scope <scope>', 'all, provider:ID, account:ID, workspace:W, project:NAME, model:NAME or key:NAME', 'all')
-    .option('--zone <zone>', "time zone of the period (default: this computer's)")
+    .description('make a budget, or change one with --id: what is not named stays as it is')
+    .option('--limit <amount>', 'such as 100, 49.50 or "80 EUR"')
+    .addOption(new Option('--period <period>', 'what the limit is for').choices(periods))
+    .option(
+      '--scope <scope>',
+      'all (the default), provider:ID, account:ID, workspace:W, project:NAME, model:NAME or key:NAME',
+    )
+    .option('--zone <zone>', "time zone of the period (default: this computer's, also with an empty one)")
     .option('--threshold <at[:severity]>', 'such as 80%:warning or $40:critical; repeat for several', collectThreshold)
     .option('--id <id>', 'the budget to change')
     .action(async (options: SetOptions, command: Command) => {
       await withGuard(command, async ({ guard }) => {
-        const saved = await ask(guard, 'budgets:set', {
-          ...(options.id === undefined ? {} : { id: options.id }),
-          ...readAmount(options.limit),
-          period: options.period,
-          scope: options.scope,
-          zone: options.zone ?? null,
-          ...(options.threshold === undefined ? {} : { thresholds: options.threshold }),
-        })
+        const before =
+          options.id === undefined ? null : (await ask(guard, 'budgets:list', {})).find(({ id }) => id === options.id)
+        if (before === undefined)
+          throw new CommandFailure(
+            fail('not-found', `There is no budget ${options.id}. "spend-guard budgets list" shows them.`),
+          )
+        const saved = await ask(guard, 'budgets:set', entryOf(before, options))
         terminal.print(
           terminal.json
             ? JSON.stringify(saved)
@@ -83,6 +86,26 @@ export function budgetCommands(program: Command, { terminal, withGuard }: Comman
         terminal.print(terminal.json ? JSON.stringify({ id }) : `Removed ${id}.`)
       })
     })
+}
+
+/** The budget as it is to be: a new one, or the one there is with what was named in its place. */
+function entryOf(before: Budget | null, options: SetOptions): Request<'budgets:set'> {
+  const limit = options.limit ?? before?.limit
+  const period = options.period ?? before?.period
+  if (limit === undefined || period === undefined)
+    throw new CommandFailure(fail('invalid-input', 'A budget needs a limit and a period: --limit 100 --period day.'), 2)
+  const amount = readAmount(limit)
+  const currency = amount.currency ?? (limit.includes('$') ? 'USD' : before?.currency)
+  const { scope = before?.scope, threshold: thresholds = before?.thresholds } = options
+  return {
+    ...(before ? { id: before.id } : {}),
+    limit: amount.limit,
+    ...(currency === undefined ? {} : { currency }),
+    period,
+    ...(scope === undefined ? {} : { scope }),
+    zone: options.zone === undefined ? (before?.zone ?? null) : options.zone.trim() || null,
+    ...(thresholds === undefined ? {} : { thresholds }),
+  }
 }
 
 /** `100`, `$49.50`, `80 EUR`. */

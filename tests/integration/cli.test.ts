@@ -297,6 +297,23 @@ describe('exit codes', () => {
     expect(JSON.parse(ran.stderr)).toEqual({ error: { kind, message: expect.any(String) as string } })
   })
 
+  it('changes of a budget what is named, and nothing else', async () => {
+    const said = { period: 'week', scope: 'project:mobile', zone: 'Asia/Tokyo', currency: 'EUR' }
+    const made = await line.json<{ id: string }>(
+      ['budgets', 'set', '--limit', '80 EUR', '--period', 'week', '--scope', said.scope, '--zone', said.zone].concat(
+        '--threshold',
+        '90%:critical',
+      ),
+    )
+    const thresholds = [{ percent: 90, severity: 'critical' }]
+    const set = (...options: string[]) => line.json(['budgets', 'set', '--id', made.id, ...options])
+    expect(await set('--limit', '120')).toMatchObject({ ...said, limit: '120', thresholds })
+    expect(await set('--period', 'month')).toMatchObject({ ...said, limit: '120', period: 'month', thresholds })
+    expect(await set('--limit', '$50', '--zone', '')).toMatchObject({ limit: '50', currency: 'USD', zone: null })
+    await line.json(['budgets', 'remove', made.id])
+    expect(await line.run(['budgets', 'set', '--limit', '5', '--json'])).toMatchObject({ code: 2 })
+  })
+
   it('says what routes take instead, in words', async () => {
     const said = async (...args: string[]) => (await line.run(['routes', ...args])).stderr
     expect(await said('set', 'x', 'later')).toContain('Write now, a time such as 15m or 2h (a day at most), backup,')
