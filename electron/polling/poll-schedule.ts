@@ -85,6 +85,8 @@ export function planReads(feed: Feed, state: FeedState, nowMs: number): ReadWind
   // A clock that was set back would plan windows in the future; what is covered is never after now.
   const coveredMs = Math.min(state.coveredToMs ?? 0, nowMs)
   const fillMs = Math.min(fillDays[feed.plane] * dayMs, feed.keepsMs ?? Infinity)
+  // What was missed and is no longer kept may be refused for ever, or be answered with nothing, which is not 0.
+  const keptFromMs = nowMs - (feed.keepsMs ?? Infinity)
   if (feed.source === 'counter')
     return [
       {
@@ -97,7 +99,7 @@ export function planReads(feed: Feed, state: FeedState, nowMs: number): ReadWind
     ]
   if (feed.widths[0] === 'day') {
     const backMs = Math.min(fillMs, !filled ? fillMs : deep ? (feed.restatesMs ?? deepDaysMs) : trailingDaysMs)
-    const fromMs = floorTo(Math.min(nowMs - backMs, filled ? coveredMs : nowMs), dayMs)
+    const fromMs = floorTo(Math.max(keptFromMs, Math.min(nowMs - backMs, filled ? coveredMs : nowMs)), dayMs)
     return [{ feed: feed.id, width: 'day', fromMs, toMs: ceilTo(nowMs + 1, dayMs), open: true }]
   }
   const fine = feed.widths[0]
@@ -105,7 +107,7 @@ export function planReads(feed: Feed, state: FeedState, nowMs: number): ReadWind
   const windows: ReadWindow[] = []
   const coarseFromMs = !filled
     ? floorTo(nowMs - fillMs, dayMs)
-    : floorTo(Math.min(coveredMs - hourMs, deep ? nowMs - trailingDaysMs : cutMs), hourMs)
+    : floorTo(Math.max(keptFromMs, Math.min(coveredMs - hourMs, deep ? nowMs - trailingDaysMs : cutMs)), hourMs)
   const historyFromMs = floorTo(nowMs - (feed.historyMs ?? 0), dayMs)
   if (!filled && historyFromMs < coarseFromMs)
     windows.push({ feed: feed.id, width: 'day', fromMs: historyFromMs, toMs: coarseFromMs, open: false })

@@ -72,6 +72,12 @@ describe('planReads', () => {
       false,
     ])
   })
+  it('asks for nothing that a provider no longer keeps, however long it was away', () => {
+    const kept: Feed = { ...costs, keepsMs: 30 * dayMs }
+    expect(windows(kept, filled(45 * dayMs))[0]?.[1]).toBe('2026-10-24T00:00:00.000Z')
+    const hours: Feed = { ...usage, widths: ['hour'], keepsMs: 2 * dayMs }
+    expect(windows(hours, filled(5 * dayMs))[0]?.[1]).toBe('2026-11-21T10:00:00.000Z')
+  })
   it('leaves no gap between what is covered and now, and meets its own windows, whatever the pause', () => {
     fc.assert(
       fc.property(
