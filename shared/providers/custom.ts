@@ -53,6 +53,7 @@ export const custom = {
       label: 'Tell when the balance is below',
       tells: true,
       hint: 'In its own currency. Without it you are told when the balance would not last another day.',
+      amount: true,
     },
   },
   tryIt: true,

@@ -484,6 +484,11 @@ describe('the guard', () => {
       { provider: 'deepseek', secret: 'sk-1', options: { low_balance: '5 USD' } },
       'low_balance',
     ],
+    [
+      'an amount that is none, of another API',
+      { provider: 'custom', secret: '', options: { manifest: '{}', low_balance: '5 USD' } },
+      'low_balance',
+    ],
     ['an amount below zero', { provider: 'deepseek', secret: 'sk-1', options: { low_balance: '-5' } }, 'low_balance'],
     [
       'a name for an account',
