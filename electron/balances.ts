@@ -27,9 +27,10 @@ export function createBalances(parts: {
 
     /** Beside the spend, every few minutes. One that may not be read is no failure of the account. */
     async refresh(account: AccountRow): Promise<void> {
-      const { balances } = adapters[account.provider]
+      const { balances, balancesEveryMs } = adapters[account.provider]
       const nowMs = parts.now()
-      if (!balances || nowMs - (askedAtMs.get(account.id) ?? -Infinity) < everyMs) return
+      const restMs = Math.max(everyMs, balancesEveryMs?.(account.options) ?? 0)
+      if (!balances || nowMs - (askedAtMs.get(account.id) ?? -Infinity) < restMs) return
       askedAtMs.set(account.id, nowMs)
       const context = await parts.context(account)
       const found = context.ok ? await balances(context.value) : context

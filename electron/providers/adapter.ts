@@ -193,6 +193,8 @@ export interface ProviderAdapter {
   names?(context: ReadContext): Promise<Result<KnownName[]>>
   /** Prepaid money that is left, in each currency. */
   balances?(context: ReadContext): Promise<Result<Balance[]>>
+  /** Balances are not asked for more often than this, where the usual few minutes are too often for an account. */
+  balancesEveryMs?(options: Options): number
   /** Limits that stand at the provider itself, none where none is set. Without it nobody can tell. */
   caps?(context: ReadContext): Promise<Result<Cap[]>>
   /** Tells when there may be something new, where that can be noticed without asking; answers how to stop. */

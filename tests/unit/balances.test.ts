@@ -2,7 +2,7 @@ import { afterEach, expect, it } from 'vitest'
 import { createBalances } from '../../electron/balances.ts'
 import { createProviderHttp } from '../../electron/http/create-provider-http.ts'
 import { createPriceBook } from '../../electron/prices/price-book.ts'
-import { deepseek } from '../../electron/providers/deepseek/adapter.ts'
+import { adapters } from '../../electron/providers/registry.ts'
 import { twilio } from '../../electron/providers/twilio/adapter.ts'
 import { createAccountsTable, type AccountRow } from '../../electron/storage/accounts.ts'
 import { createBalancesTable } from '../../electron/storage/balances.ts'
@@ -81,40 +81,55 @@ it('a balance that the key may not read is none, and no failure', async () => {
   expect(await look('41.20')).toBeUndefined()
 })
 
-it('a currency that the provider no longer names is no balance any more', async () => {
+/** An account without anything of its own to read but an answer that the test gives. */
+async function stageOf(provider: 'deepseek' | 'custom', options: Record<string, string>, answer: () => object) {
   const system = createTestSystem()
   let nowMs = system.clock.now()
-  let dollarsLeft = '20.00'
-  const started = await startEmulator(() => {
-    const balance_infos = [
-      { currency: 'CNY', total_balance: '0.00' },
-      { currency: 'USD', total_balance: dollarsLeft },
-    ]
-    return { status: 200, json: { balance_infos } }
-  })
+  const started = await startEmulator(() => ({ status: 200, json: answer() }))
   emulator = started
   const opened = openDatabase(system.dataDir, nowMs)
   if (!opened.ok) throw new Error(opened.failure.message)
   const { db } = opened.value
-  const watched: AccountRow = { ...account, provider: 'deepseek', options: {} }
+  const watched: AccountRow = { ...account, provider, options }
   createAccountsTable(db).insert(watched)
-  const http = createProviderHttp({ system, adapter: deepseek, baseUrl: started.url, secret: deepseekKey })
+  const adapter = adapters[provider]
+  const http = createProviderHttp({ system, adapter, baseUrl: started.url, secret: deepseekKey, options })
   const balances = createBalances({
     table: createBalancesTable(db),
-    context: async () => ok({ http, options: {}, prices: createPriceBook(), now: () => nowMs, dir: null }),
+    context: async () => ok({ http, options, prices: createPriceBook(), now: () => nowMs, dir: null }),
     transaction: (change) => db.transaction(change)(),
     now: () => nowMs,
   })
-  const look = async (left: string) => {
-    dollarsLeft = left
+  const look = async () => {
     nowMs += 5 * minuteMs
     await balances.refresh(watched)
     return balances.of('a').map(({ currency, leftNanos }) => [currency, leftNanos])
   }
+  return { look, started }
+}
+
+it('a currency that the provider no longer names is no balance any more', async () => {
+  let dollarsLeft = '0.00'
+  const { look } = await stageOf('deepseek', {}, () => ({
+    balance_infos: [
+      { currency: 'CNY', total_balance: '0.00' },
+      { currency: 'USD', total_balance: dollarsLeft },
+    ],
+  }))
   // DeepSeek lists both currencies; where all is used up nobody can tell which of them was paid in.
-  expect(await look('0.00')).toEqual([
+  expect(await look()).toEqual([
     ['CNY', 0n],
     ['USD', 0n],
   ])
-  expect(await look('50.00')).toEqual([['USD', dollars(50)]])
+  dollarsLeft = '50.00'
+  expect(await look()).toEqual([['USD', dollars(50)]])
+})
+
+it('a balance of a manifest is asked for no more often than the manifest says', async () => {
+  const left = { id: 'left', reads: 'balance', plane: 'none', lateByMinutes: 5, everyMinutes: 30 }
+  const feed = { ...left, request: { path: '/left' }, rows: '[@]', amount: 'left', currency: { fixed: 'EUR' } }
+  const manifest = JSON.stringify({ version: 1, name: 'Acme', origin: 'https://api.acme.example', feeds: [feed] })
+  const { look, started } = await stageOf('custom', { manifest }, () => ({ left: '12.50' }))
+  for (let minutes = 0; minutes < 60; minutes += 5) expect(await look()).toEqual([['EUR', dollars(12.5)]])
+  expect(started.asked).toHaveLength(2)
 })

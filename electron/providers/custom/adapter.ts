@@ -42,6 +42,9 @@ export const custom: ProviderAdapter = {
     return mapping.ok ? readTotals(context, mapping.value) : mapping
   },
   balances,
+  // They are asked for together, so the slowest pace counts.
+  balancesEveryMs: (options) =>
+    Math.max(0, ...balanceFeedsOf(options).map(({ everyMinutes = 0 }) => everyMinutes * minuteMs)),
 }
 
 /** The same text is asked about for every poll and every look at an account. */
@@ -136,12 +139,15 @@ async function readNewest(context: ReadContext, feed: CustomFeed): Promise<Resul
 
 async function balances(context: ReadContext): Promise<Result<Balance[]>> {
   const left: Balance[] = []
-  for (const feed of manifestOf(context.options).manifest?.feeds ?? []) {
-    if (feed.reads !== 'balance') continue
+  for (const feed of balanceFeedsOf(context.options)) {
     const mapping = await mappingFor(context, feed.id)
     const read = mapping.ok ? await readTotals(context, mapping.value) : mapping
     if (!read.ok) return read
     for (const { currency, totalNanos } of read.value) left.push({ currency, leftNanos: -totalNanos })
   }
   return ok(left)
+}
+
+function balanceFeedsOf(options: Options): CustomFeed[] {
+  return (manifestOf(options).manifest?.feeds ?? []).filter(({ reads }) => reads === 'balance')
 }
