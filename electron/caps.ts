@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { cap, type CapAudit } from '../shared/caps.ts'
-import { fail } from '../shared/failures.ts'
+import { fail, mayPass } from '../shared/failures.ts'
 import { pageUrl, providerFacts } from '../shared/providers.ts'
 import { err, type Result } from '../shared/result.ts'
-import { dayMs, iso } from '../shared/time.ts'
+import { dayMs, hourMs, iso } from '../shared/time.ts'
 import type { ReadContext } from './providers/adapter.ts'
 import { adapters } from './providers/registry.ts'
 import type { AccountRow } from './storage/accounts.ts'
@@ -12,8 +12,11 @@ import { i18n } from '../shared/words.ts'
 
 export type Caps = ReturnType<typeof createCaps>
 
-/** Either the limits, or why nobody can tell. */
-const capReading = z.union([z.object({ caps: z.array(cap) }), z.object({ reason: z.string() })])
+/** Either the limits, or why nobody can tell; `mayPass` where that may be otherwise soon. */
+const capReading = z.union([
+  z.object({ caps: z.array(cap) }),
+  z.object({ reason: z.string(), mayPass: z.boolean().optional() }),
+])
 
 /**
  * Whether a limit stands at each provider itself, which is the only thing that stops a burst between two polls. Read once
@@ -48,16 +51,19 @@ export function createCaps(parts: {
     if (!caps) return
     const context = await parts.context(account)
     const found = context.ok ? await caps(context.value).catch(unexpected) : context
-    table.save(account.id, parts.now(), found.ok ? { caps: found.value } : { reason: found.failure.message })
+    const answer = found.ok ? { caps: found.value } : { reason: found.failure.message, mayPass: mayPass(found.failure) }
+    table.save(account.id, parts.now(), answer satisfies z.input<typeof capReading>)
   }
 
   return {
     audit,
     read,
-    /** Once a day is enough: people set limits by hand. */
+    /** Once a day is enough: people set limits by hand. A fault of the moment must not stand for the day. */
     async refresh(account: AccountRow): Promise<void> {
-      const checkedAtMs = table.get(account.id)?.checkedAtMs ?? -Infinity
-      if (parts.now() - checkedAtMs >= dayMs) await read(account)
+      const { checkedAtMs = -Infinity, answer } = table.get(account.id) ?? {}
+      const stored = capReading.safeParse(answer)
+      const isOfMoment = stored.success && 'reason' in stored.data && stored.data.mayPass === true
+      if (parts.now() - checkedAtMs >= (isOfMoment ? hourMs : dayMs)) await read(account)
     },
   }
 }

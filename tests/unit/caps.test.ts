@@ -9,7 +9,7 @@ import { openDatabase } from '../../electron/storage/database.ts'
 import { createAccountsTable } from '../../electron/storage/accounts.ts'
 import { capText } from '../../shared/cap-text.ts'
 import { ok } from '../../shared/result.ts'
-import { dayMs, iso } from '../../shared/time.ts'
+import { dayMs, hourMs, iso } from '../../shared/time.ts'
 import { startEmulator, type EmulatedAnswer, type Emulator } from '../emulators/http.ts'
 import { createTestSystem } from '../fakes/system.ts'
 
@@ -111,6 +111,24 @@ describe('limits at the provider', () => {
     pass(1)
     await caps.refresh(account)
     expect(emulator.asked).toHaveLength(2 * once)
+  })
+
+  it('are read again after an hour where only the moment was wrong', async () => {
+    const answers: Record<string, EmulatedAnswer> = { spend_limit: { status: 429, json: {} } }
+    const { caps, pass } = await stage(answers)
+    await caps.refresh(account)
+    expect(caps.audit(account)).toMatchObject({ state: 'unreadable' })
+    answers['spend_limit'] = { status: 200, json: dollars(500) }
+    pass(hourMs - 1)
+    await caps.refresh(account)
+    expect(caps.audit(account)).toMatchObject({ state: 'unreadable' })
+    pass(1)
+    await caps.refresh(account)
+    expect(caps.audit(account)).toMatchObject({ state: 'set' })
+    pass(hourMs)
+    delete answers['spend_limit']
+    await caps.refresh(account)
+    expect(caps.audit(account)).toMatchObject({ state: 'set' })
   })
 
   it('are nobody’s to know where the provider shows none, and the page to look at is named', async () => {
