@@ -35,6 +35,7 @@ export function createRatesTable(db: Db) {
   )
   const setManual = db.prepare(`INSERT INTO manual_rates VALUES (@from, @to, @fromDay, @rate)
     ON CONFLICT DO UPDATE SET rate = excluded.rate`)
+  const clearTurned = db.prepare('DELETE FROM manual_rates WHERE base = @to AND quote = @from AND from_day = @fromDay')
   const clearManual = db.prepare(`DELETE FROM manual_rates
     WHERE (base = @from AND quote = @to OR base = @to AND quote = @from) AND (@fromDay IS NULL OR from_day = @fromDay)`)
   const reading = db.prepare(
@@ -67,9 +68,11 @@ export function createRatesTable(db: Db) {
       return accept.run(currency, lastGood.get(currency)).changes > 0
     },
     manual: (): readonly ManualRate[] => (keptManual ??= manual.all() as ManualRate[]),
-    setManual(rate: ManualRate): void {
+    /** It holds both ways, so that of one day and pair there is one, as it was written last. */
+    setManual({ from, to, rate, fromDay }: ManualRate): void {
       keptManual = null
-      setManual.run(rate)
+      clearTurned.run({ from, to, fromDay })
+      setManual.run({ from, to, rate, fromDay })
     },
     /** Of a pair, whichever way round; of one day or all. Answers whether there was any. */
     clearManual(pair: { from: string; to: string; fromDay: string | null }): boolean {

@@ -154,6 +154,13 @@ describe('rates', () => {
     expect(perEuro('2026-11-20')).toContain('ecb')
     expect(clearManual({ from: 'EUR', to: 'USD', fromDay: null })).toBe(false)
   })
+  it('set by hand are replaced by the next one of the day, whichever way round it is written', async () => {
+    const { setManual, manual, perEuro } = stage()
+    setManual({ from: 'USD', to: 'EUR', rate: '0.5', fromDay: '2026-11-20' })
+    setManual({ from: 'EUR', to: 'USD', rate: '1.25', fromDay: '2026-11-20' })
+    expect(perEuro('2026-11-20')).toBe('1.25 2026-11-20 manual')
+    expect(manual()).toHaveLength(1)
+  })
   it('do not change for a day that is known: what was told of it stays true', async () => {
     const published = [...days]
     const { look, clock, perEuro } = stage(published)
