@@ -2,7 +2,7 @@ import type { KeyCheck } from '../../../shared/accounts.ts'
 import { fail, type Failure } from '../../../shared/failures.ts'
 import type { KeyKind, Options, ReadContext, Refusal } from '../adapter.ts'
 import { statusOf } from '../refusals.ts'
-import { accountPath, total } from './records.ts'
+import { accountPath, noSuchAccount, total } from './records.ts'
 import { errorBody } from './schema.ts'
 import { i18n, sentences } from '../../../shared/words.ts'
 
@@ -63,6 +63,8 @@ export async function checkKey(context: ReadContext): Promise<KeyCheck> {
   if (!usage.ok && usage.failure.kind !== 'not-found')
     return { ok: false, kind, organization: null, warnings: [], failure: usage.failure }
   const account = await context.http.get(`${path}.json`)
+  if (!usage.ok && !account.ok && account.failure.kind === 'not-found')
+    return { ok: false, kind, organization: null, warnings: [], failure: noSuchAccount(account.failure) }
   const warnings = account.ok ? [i18n.t('This key can do more than read usage. A Restricted key is safer.')] : []
   return { ok: true, kind, organization: null, warnings, failure: null }
 }

@@ -1,6 +1,8 @@
 import type { z } from 'zod'
+import type { Failure } from '../../../shared/failures.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import { dayMs, utcDay } from '../../../shared/time.ts'
+import { i18n } from '../../../shared/words.ts'
 import type { Query } from '../../http/provider-http.ts'
 import type { ReadContext, ReadWindow } from '../adapter.ts'
 import { followPages, unreadable } from '../pages.ts'
@@ -36,8 +38,20 @@ export async function readDays(
   ]
   const path = `${accountPath(sid)}/Usage/Records/Daily.json`
   const read = await listAll(context, path, query, recordsPage, (page) => page.usage_records)
-  // A range without any data may be "not found".
-  return !read.ok && read.failure.kind === 'not-found' ? ok([]) : read
+  if (read.ok || read.failure.kind !== 'not-found') return read
+  // A range without any data may be "not found", and so is an account that is not there: it must not look like no spend.
+  const unknown = category === total ? await unknownAccount(context, sid) : null
+  return unknown ? err(unknown) : ok([])
+}
+
+/** Null for an account that is there, or that the key may not look at. */
+async function unknownAccount({ http }: ReadContext, sid: string): Promise<Failure | null> {
+  const account = await http.get(`${accountPath(sid)}.json`)
+  return !account.ok && account.failure.kind === 'not-found' ? noSuchAccount(account.failure) : null
+}
+
+export function noSuchAccount(failure: Failure): Failure {
+  return { ...failure, message: i18n.t('Twilio knows no such account for this key. Check the option account_sid.') }
 }
 
 /** The account itself and its active sub-accounts. */

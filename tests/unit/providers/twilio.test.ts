@@ -129,6 +129,17 @@ describe('a Twilio bill', () => {
     expect(answer).toMatchObject({ ok: false, failure: { kind: 'refused-host' } })
   })
 
+  it('of an account that Twilio does not know is no bill without spend', async () => {
+    const misspelt = twilioSid.replace('0123', '3210')
+    const context = contextFor(await startTwilio(world), twilioToken, { account_sid: misspelt })
+    expect(await twilio.read?.(context, window)).toMatchObject({
+      ok: false,
+      failure: { kind: 'not-found', message: expect.stringContaining('account_sid') as string },
+    })
+    expect(await twilio.readCounters?.(context, 'today')).toMatchObject({ ok: false })
+    expect(await twilio.checkKey(context)).toMatchObject({ ok: false, failure: { kind: 'not-found' } })
+  })
+
   it('keeps its currency', async () => {
     const started = await startEmulator(
       answering({ usage_records: [record({ price_unit: 'jpy', price: 120 })], next_page_uri: null }),
