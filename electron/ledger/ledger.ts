@@ -121,6 +121,13 @@ export function createLedger(db: Db, random: () => number, exchange: RateBook = 
           state = feeds.declare(account.id, feed)
           states.set(state.id, state)
         }
+        const { matureAfterMs = 0 } = feed
+        if (state.matureAfterMs !== matureAfterMs) {
+          // A newer version of the program, or a manifest that was changed, says otherwise than what is stored.
+          feeds.declare(account.id, feed)
+          state = { ...state, matureAfterMs }
+          states.set(state.id, state)
+        }
         return { feed, state }
       })
     },

@@ -73,6 +73,18 @@ const bucket = (startMs: number, width: Width, ...costs: bigint[]): CostBucket =
 })
 const whole = (startMs: number, days = 1): TimeRange => ({ fromMs: startMs, toMs: startMs + days * dayMs })
 
+describe('a source', () => {
+  it('is final as late as it says now, whatever it said when it was first read', () => {
+    const { ledger } = createFixture()
+    const matureAfterMs = 4 * dayMs
+    const bill: Feed = { id: 'costs', plane: 'billed', widths: ['day'], latencyMs: 0, matureAfterMs }
+    expect(ledger.feeds(account, [bill])[0]?.state).toMatchObject({ matureAfterMs })
+    // Read from the disk again.
+    ledger.reload()
+    expect(ledger.feedStates('a').find(({ feed }) => feed === 'costs')).toMatchObject({ matureAfterMs })
+  })
+})
+
 describe('what counts for a day', () => {
   it('is the larger of the two planes while the bill is still late', () => {
     const { read, spent } = createFixture()
