@@ -126,7 +126,7 @@ it('a currency that the provider no longer names is no balance any more', async 
 })
 
 it('a balance of a manifest is asked for no more often than the manifest says', async () => {
-  const left = { id: 'left', reads: 'balance', plane: 'none', lateByMinutes: 5, everyMinutes: 30 }
+  const left = { id: 'left', reads: 'balance', plane: 'estimate', lateByMinutes: 5, everyMinutes: 30 }
   const feed = { ...left, request: { path: '/left' }, rows: '[@]', amount: 'left', currency: { fixed: 'EUR' } }
   const manifest = JSON.stringify({ version: 1, name: 'Acme', origin: 'https://api.acme.example', feeds: [feed] })
   const { look, started } = await stageOf('custom', { manifest }, () => ({ left: '12.50' }))

@@ -166,6 +166,9 @@ const manifest = z.strictObject({
     .min(1, { error: 'is empty' })
     .max(8)
     .refine((feeds) => new Set(feeds.map(({ id }) => id)).size === feeds.length, { error: 'has an id twice' })
+    .refine((feeds) => feeds.some(({ plane }) => plane !== 'none'), {
+      error: 'has nothing that is read as spend, so that nothing would be read; give a balance the plane "estimate"',
+    })
     .refine((feeds) => !countsTwice(feeds), {
       error:
         'has a balance beside another feed of its plane, which counts the same money twice; give it the plane "none"',

@@ -96,6 +96,11 @@ describe('a manifest', () => {
       manifest({ request: { path: '/', headers: { accept: 'a\r\nb: c' } } }),
       'accept: has letters',
     ],
+    [
+      'nothing but what is told and no spend, so that it would never be read',
+      manifest({}, { feeds: [{ ...balance, plane: 'none' }] }),
+      'feeds: has nothing that is read as spend',
+    ],
     ['no expression', manifest({ amount: 'a..b' }), 'feeds.0.amount: is no JMESPath'],
     ['arithmetic with money', manifest({ amount: 'cost / `100`' }), 'feeds.0.amount: calculates, which is not exact'],
     ['a sum of money', manifest({ amount: 'sum(costs)' }), 'feeds.0.amount: may not use sum()'],
