@@ -9,10 +9,10 @@ import { readEndpoint } from '../owner.ts'
 import type { CommandContext } from './program.ts'
 import { CommandFailure } from './run.ts'
 
-const wholeNumber = (most: number) => (text: string) => {
+const wholeNumber = (least: number, most: number) => (text: string) => {
   const number = Number(text)
-  if (!Number.isInteger(number) || number < 0 || number > most)
-    throw new InvalidArgumentError(`a whole number up to ${most}, please.`)
+  if (!Number.isInteger(number) || number < least || number > most)
+    throw new InvalidArgumentError(`a whole number from ${least} to ${most}, please.`)
   return number
 }
 
@@ -26,14 +26,15 @@ export function serveCommand(program: Command, { terminal }: CommandContext): vo
   program
     .command('serve')
     .description('watch, and serve the dashboard on this computer')
-    .option('--port <number>', 'port on 127.0.0.1 (default: any free one)', wholeNumber(65_535))
+    .option('--port <number>', 'port on 127.0.0.1 (default: any free one)', wholeNumber(0, 65_535))
     .option('--no-open', 'do not open the browser')
     .option(
       '--public-url <url>',
       'where phones reach this guard, for a link in each message (docs/links.md); without it messages hold none',
       publicUrl,
     )
-    .option('--poll-every <seconds>', 'read this often in this run, instead of as set', wholeNumber(3_600))
+    // What is below the least of the setting would be left aside without a word.
+    .option('--poll-every <seconds>', 'read this often in this run, instead of as set', wholeNumber(2, 3_600))
     .action(async (options: { port?: number; open: boolean; pollEvery?: number }, command: Command) => {
       const globals = command.optsWithGlobals<GlobalOptions>()
       if (globals.server !== undefined)

@@ -268,6 +268,7 @@ describe('exit codes', () => {
     [['routes', 'fallback', 'soon']],
     [['routes', 'preview', '--at', 'tonight']],
     [['serve', '--port', '99999']],
+    [['serve', '--poll-every', '1']],
     [['export', '--format', 'pdf', '--from', '2026-11-01', '--to', '2026-11-02']],
     [['--secret-store', 'plain', 'status']],
     [['--server', 'nonsense', 'status']],
