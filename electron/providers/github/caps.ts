@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Cap } from '../../../shared/caps.ts'
+import { fail } from '../../../shared/failures.ts'
 import { nanosToDecimal } from '../../../shared/money.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import { amountNanos, label } from '../../http/json-schema.ts'
@@ -24,6 +25,8 @@ const budgetsPage = z.object({
 /** Budgets of an organization. Those of a person are not offered to programs. */
 export async function caps(context: ReadContext): Promise<Result<Cap[]>> {
   const { org = '' } = context.options
+  if (org === '')
+    return err(fail('not-found', 'GitHub shows the budgets of organizations only. Look at your own on its page.'))
   const path = `/organizations/${encodeURIComponent(org)}/settings/billing/budgets`
   const asked = (page: number) => ({
     path,

@@ -141,4 +141,12 @@ describe('budgets of a GitHub organization', () => {
     })
     expect(asked).toHaveLength(2)
   })
+  it('of a person are not shown to programs, which is no fault of the token', async () => {
+    const { context, asked } = asking(() => ({ budgets: [] }), { nowMs, options: { user: 'octocat' } })
+    expect(await caps(context)).toMatchObject({
+      ok: false,
+      failure: { kind: 'not-found', message: expect.stringContaining('organizations only') as string },
+    })
+    expect(asked).toEqual([])
+  })
 })
