@@ -30,7 +30,7 @@ export function createBalances(parts: {
       const { balances, balancesEveryMs } = adapters[account.provider]
       const nowMs = parts.now()
       const restMs = Math.max(everyMs, balancesEveryMs?.(account.options) ?? 0)
-      if (!balances || nowMs - (askedAtMs.get(account.id) ?? -Infinity) < restMs) return
+      if (!balances || Math.abs(nowMs - (askedAtMs.get(account.id) ?? -Infinity)) < restMs) return
       askedAtMs.set(account.id, nowMs)
       const context = await parts.context(account)
       const found = context.ok ? await balances(context.value) : context

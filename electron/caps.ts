@@ -63,7 +63,7 @@ export function createCaps(parts: {
       const { checkedAtMs = -Infinity, answer } = table.get(account.id) ?? {}
       const stored = capReading.safeParse(answer)
       const isOfMoment = stored.success && 'reason' in stored.data && stored.data.mayPass === true
-      if (parts.now() - checkedAtMs >= (isOfMoment ? hourMs : dayMs)) await read(account)
+      if (Math.abs(parts.now() - checkedAtMs) >= (isOfMoment ? hourMs : dayMs)) await read(account)
     },
   }
 }

@@ -276,7 +276,7 @@ export function createPolling(parts: {
   /** Once a day, and sooner while something is wrong: the key it is about may be new. Never a reason to fail. */
   async function readNames(account: AccountRow): Promise<void> {
     const read = adapters[account.provider].names
-    if (!read || system.clock.now() - (namesReadAtMs.get(account.id) ?? 0) < namesAgainMs()) return
+    if (!read || Math.abs(system.clock.now() - (namesReadAtMs.get(account.id) ?? 0)) < namesAgainMs()) return
     namesReadAtMs.set(account.id, system.clock.now())
     const source = await contextOf(account)
     const found = source.ok ? await read(source.value) : source

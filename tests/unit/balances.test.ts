@@ -53,7 +53,7 @@ async function stage(secret: string) {
     nowMs += 5 * minuteMs
     return balances.prepaid(account, () => null)[0]
   }
-  return { look, balances, started }
+  return { look, balances, started, setBack: (ms: number) => void (nowMs -= ms) }
 }
 
 it('a balance that rose was topped up by at least that much', async () => {
@@ -74,6 +74,14 @@ it('a balance is asked for every five minutes at the most', async () => {
   await balances.refresh(account)
   await balances.refresh(account)
   expect(started.asked).toHaveLength(1)
+})
+
+it('a balance is asked for again when the clock is set back', async () => {
+  const { balances, started, setBack } = await stage(twilioToken)
+  await balances.refresh(account)
+  setBack(60 * minuteMs)
+  await balances.refresh(account)
+  expect(started.asked).toHaveLength(2)
 })
 
 it('a balance that the key may not read is none, and no failure', async () => {

@@ -111,6 +111,10 @@ describe('limits at the provider', () => {
     pass(1)
     await caps.refresh(account)
     expect(emulator.asked).toHaveLength(2 * once)
+    // The clock was set back: what was noted for later than now holds nothing up.
+    pass(-3 * dayMs)
+    await caps.refresh(account)
+    expect(emulator.asked).toHaveLength(3 * once)
   })
 
   it('are read again after an hour where only the moment was wrong', async () => {
