@@ -171,7 +171,9 @@ export function createPoller(parts: {
           .feeds(account)
           .map(({ feed, state }) => Math.max(restsUntilMs, Math.min(hurry, dueAtMs(feed, state, cadence))))
       })
-    const waitMs = Math.min(longestNapMs, Math.max(secondMs / 2, Math.min(...next) - nowMs))
+    // In a pause everything becomes due and nothing is read: its end wakes us.
+    const dueMs = parts.isPaused() ? Infinity : Math.min(...next)
+    const waitMs = Math.min(longestNapMs, Math.max(secondMs / 2, dueMs - nowMs))
     // Up to a twentieth later, so that many guards do not knock in the same second.
     cancelTimer = clock.after(waitMs * (1 + parts.system.random() / 20), () => void tick())
   }

@@ -94,6 +94,8 @@ describe('the poller', () => {
     poller.hurry('a')
     await stage.pass(10 * minuteMs)
     expect(stage.reads).toBe(0)
+    // Nor is the processor kept from its sleep: all that became due meanwhile is waited for together.
+    expect((stage.clock.nextAtMs() ?? 0) - (poller.awakeSince() ?? 0)).toBeGreaterThanOrEqual(30_000)
     expect(stage.clock.now() - (poller.awakeSince() ?? 0)).toBeLessThan(minuteMs)
     stage.paused = false
     poller.wake()
