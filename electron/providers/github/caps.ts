@@ -26,7 +26,9 @@ const budgetsPage = z.object({
 export async function caps(context: ReadContext): Promise<Result<Cap[]>> {
   const { org = '' } = context.options
   if (org === '')
-    return err(fail('not-found', 'GitHub shows the budgets of organizations only. Look at your own on its page.'))
+    return err(
+      fail('not-found', i18n.t('GitHub shows the budgets of organizations only. Look at your own on its page.')),
+    )
   const path = `/organizations/${encodeURIComponent(org)}/settings/billing/budgets`
   const asked = (page: number) => ({
     path,

@@ -51,7 +51,7 @@ async function unknownAccount({ http }: ReadContext, sid: string): Promise<Failu
 }
 
 export function noSuchAccount(failure: Failure): Failure {
-  return { ...failure, message: i18n.t('Twilio knows no such account for this key. Check the option account_sid.') }
+  return { ...failure, message: i18n.t('Twilio does not know this account. Check the option account_sid.') }
 }
 
 /** The account itself and its active sub-accounts. */
