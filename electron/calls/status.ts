@@ -140,6 +140,8 @@ function burn(judges: Judges, accountIds: readonly string[], nowMs: number) {
   for (const id of accountIds) {
     for (const part of lastHour.of(id)) sums.set(part.currency, (sums.get(part.currency) ?? 0n) + part.nanos)
   }
-  if (sums.size === 0 && lastHour.spending.read.size > 0) sums.set('USD', 0n)
+  // Bills are of days: they say nothing of an hour.
+  const isKnown = [...lastHour.spending.read.values()].some((planes) => planes.has('estimate'))
+  if (sums.size === 0 && isKnown) sums.set('USD', 0n)
   return [...sums].map(([currency, nanos]) => ({ currency, amount: nanosToDecimal(nanos) }))
 }

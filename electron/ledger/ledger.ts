@@ -49,6 +49,11 @@ export function createLedger(db: Db, random: () => number, exchange: RateBook = 
     writtenAtMs.set(state.id, nowMs)
   }
 
+  function forget(days: TimeRange): void {
+    reader.forget(days)
+    for (const memory of memories) memory.forget(days)
+  }
+
   /** Answers whether more is known than before. */
   function observe(reading: FeedReading, nowMs: number): boolean {
     const { state } = reading
@@ -164,8 +169,7 @@ export function createLedger(db: Db, random: () => number, exchange: RateBook = 
         reading.state.plane !== 'insight' && settleDays(reading.state.accountId, days),
       ]
       if (changes.includes(true)) {
-        reader.forget(days)
-        for (const memory of memories) memory.forget(days)
+        forget(days)
         mature.delete(reading.state.accountId)
       }
       return buckets.length
@@ -183,6 +187,10 @@ export function createLedger(db: Db, random: () => number, exchange: RateBook = 
         before.coveredToMs ?? 0,
         ...reading.windows.map(({ window }) => Math.min(window.toMs, nowMs, reading.asOfMs ?? nowMs)),
       )
+      // Hours of a day that is over were unknown, and are known to be without spend now.
+      const dayBeforeMs = floorTo(before.coveredToMs ?? coveredToMs, dayMs)
+      const dayNowMs = floorTo(coveredToMs, dayMs)
+      if (dayBeforeMs !== dayNowMs) forget({ fromMs: dayBeforeMs, toMs: dayNowMs + dayMs })
       const counters = reading.counters ?? before.counters
       const moved = counters !== null && !isSameTotals(counters, before.counters)
       const changed = before.failure !== null || before.filledAtMs === null || reading.deep || moved

@@ -28,8 +28,8 @@ export interface SeriesIndex {
   series(id: number): Series | undefined
   /** The account and plane a feed belongs to. */
   feed(id: number): { accountId: string; plane: Plane } | undefined
-  /** Every account and plane there is to read. */
-  planes(): Iterable<{ accountId: string; plane: Plane }>
+  /** Every account and plane there is to read, and up to when it is known; null: nobody says. */
+  planes(): Iterable<{ accountId: string; plane: Plane; coveredToMs: number | null }>
 }
 
 export type SpendReader = ReturnType<typeof createSpendReader>
@@ -71,15 +71,19 @@ export function createSpendReader(queries: SpendQueries, index: SeriesIndex) {
       const owner = ownerOf(seriesId)
       if (owner) parts.push({ ...owner, nanos: costNanos, effectiveNanos })
     }
-    return { range, parts, read: planesRead(range) }
+    return { range, parts, read: planesRead(range, parts) }
   }
 
-  function planesRead(range: TimeRange): Map<string, Set<Plane>> {
+  /** Days are noted as read as a whole: of one under way nothing is known beyond what was read last. */
+  function planesRead(range: TimeRange, parts: readonly SeriesSpend[]): Map<string, Set<Plane>> {
     const read = new Map<string, Set<Plane>>()
     const [fromS, toS] = [floorTo(range.fromMs, dayMs) / 1_000, ceilTo(range.toMs, dayMs) / 1_000]
-    for (const { accountId, plane } of index.planes()) {
+    for (const { accountId, plane, coveredToMs } of index.planes()) {
       const known = read.get(accountId)
       if (plane === 'insight' || known?.has(plane) || !queries.isRead(accountId, plane, fromS, toS)) continue
+      const isBehind = coveredToMs !== null && coveredToMs <= range.fromMs
+      if (isBehind && !parts.some((part) => part.accountId === accountId && part.plane === plane && part.nanos !== 0n))
+        continue
       if (known) known.add(plane)
       else read.set(accountId, new Set([plane]))
     }

@@ -56,6 +56,12 @@ describe('an import, inside the guard', () => {
     expect(status.alerts.map((alert) => alert.rule)).toEqual(['budget'])
   })
 
+  it('says what a day cost, and nothing of what is spent in an hour', async () => {
+    const started = await start(file('bill.csv', focusFile(charge(18, 0, '25'))))
+    expect(started.ok && (await end(started.value.id))).toMatchObject({ state: 'done' })
+    expect(await ask('status:get', {})).toMatchObject({ today: [{ billed: '25' }], burnPerHour: [] })
+  })
+
   it('takes a file that a page handed over in pieces, and keeps nothing of it', async () => {
     const bytes = Buffer.from(focusFile(charge(3, 0, '25'), charge(4, 0, '5')))
     const piece = (from: number, to: number) => bytes.subarray(from, to).toString('base64')

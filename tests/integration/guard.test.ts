@@ -431,6 +431,17 @@ describe('the guard', () => {
     expect(await velocity()).toBe('resolved')
   })
 
+  it('does not know what an account spends now that was not read for hours; it does not say 0', async () => {
+    await addAccount()
+    await ask('polls:run', {})
+    const { burnPerHour, today } = await ask('status:get', {})
+    expect(Number(burnPerHour[0]?.amount)).toBeGreaterThan(0)
+    openai.fail({ times: 1_000, answer: { status: 503, json: {} } })
+    system.leap(3 * 3_600_000)
+    await ask('polls:run', {})
+    expect(await ask('status:get', {})).toMatchObject({ burnPerHour: [], today })
+  })
+
   it('never lowers a total because a read failed', async () => {
     await addAccount()
     await ask('polls:run', {})

@@ -42,7 +42,10 @@ function createFixture() {
       deep: false,
     }
     db.transaction(() => ledger.record(reading, nowMs))()
+    return reading
   }
+  /** As a poll does, which also notes how far it came. */
+  const reads = (...all: Parameters<typeof read>) => ledger.settle(read(...all), all[1])
   const spent = (range: TimeRange, nowMs: number) => {
     const { parts } = ledger.between(range, nowMs)
     const sum = (of: (part: (typeof parts)[number]) => bigint) => parts.reduce((total, part) => total + of(part), 0n)
@@ -52,7 +55,7 @@ function createFixture() {
       estimate: sum((part) => (part.plane === 'estimate' ? part.nanos : 0n)),
     }
   }
-  return { read, spent, ledger }
+  return { read, reads, spent, ledger }
 }
 
 const line = (costNanos: bigint, model = 'm'): CostLine => ({
@@ -255,6 +258,35 @@ describe('a range that cuts through days', () => {
     const nowMs = day0 + hourMs + 20_000
     read(1, nowMs, bucket(day0 + hourMs, 'minute', 50n))
     expect(spent({ fromMs: day0 + hourMs, toMs: nowMs }, nowMs).effective).toBe(50n)
+  })
+})
+
+describe('what is known of a day under way', () => {
+  const known = (ledger: ReturnType<typeof createFixture>['ledger'], range: TimeRange, nowMs: number) => [
+    ...(ledger.step(range, nowMs).read.get('a') ?? []),
+  ]
+  const hour = (nth: number) => ({ fromMs: day0 + nth * hourMs, toMs: day0 + (nth + 1) * hourMs })
+
+  it('ends where it was read last: what came later is unknown, and not 0', () => {
+    const { ledger, reads } = createFixture()
+    reads(1, day0 + 5 * hourMs, bucket(day0 + 2 * hourMs, 'hour', 50n))
+    const nowMs = day0 + 9 * hourMs
+    expect(known(ledger, hour(4), nowMs)).toEqual(['estimate'])
+    expect(known(ledger, hour(5), nowMs)).toEqual([])
+    expect(known(ledger, { fromMs: day0, toMs: nowMs }, nowMs)).toEqual(['estimate'])
+  })
+  it('is known again once it is read again, also where the day is over and its bill still nothing', () => {
+    const { ledger, reads } = createFixture()
+    reads(0, day0 + 20 * hourMs, bucket(day0, 'day', 0n))
+    const nowMs = day0 + 25 * hourMs
+    expect(known(ledger, hour(22), nowMs)).toEqual([])
+    reads(0, nowMs, bucket(day0, 'day', 0n))
+    expect(known(ledger, hour(22), nowMs)).toEqual(['billed'])
+  })
+  it('holds a bill of the whole day, whose hours after the last look are a share of it', () => {
+    const { ledger, reads } = createFixture()
+    reads(0, day0 + 5 * hourMs, bucket(day0, 'day', 50n))
+    expect(known(ledger, hour(7), day0 + 9 * hourMs)).toEqual(['billed'])
   })
 })
 
