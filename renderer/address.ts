@@ -58,7 +58,7 @@ export function parseRoute({ search, hash }: { search: string; hash: string }): 
     case 'alerts':
       // Ids of alerts are never a word.
       if (second === 'metrics') return { view: 'metrics', days: parseMetricDays(query.get('days')) }
-      if (second) return { view: 'alert', id: decodeURIComponent(second) }
+      if (second) return { view: 'alert', id: decoded(second) }
       return { view: 'alerts', list: query.get('list') === 'all' ? 'all' : 'open', ...parseAlertFilter(query) }
     case 'settings':
       return { view: 'settings', section: settingsSections.find((known) => known === second) ?? 'accounts' }
@@ -66,6 +66,15 @@ export function parseRoute({ search, hash }: { search: string; hash: string }): 
       return { view: 'onboarding' }
     default:
       return { view: 'dashboard', query: parseDashboardQuery(query) }
+  }
+}
+
+/** As it stands where it is no encoded text: that names no alert, and the page says so. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
   }
 }
 

@@ -14,6 +14,10 @@ describe('the address of the page', () => {
     expect(at(hrefOf(route))).toEqual(route)
   })
 
+  it('names an alert that cannot be, where a link was cut or mistyped', () => {
+    expect(at('#/alerts/100%')).toEqual({ view: 'alert', id: '100%' })
+  })
+
   it.each([
     [{ view: 'alerts', list: 'all' }],
     [{ view: 'alerts', list: 'open' }],
