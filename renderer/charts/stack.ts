@@ -5,8 +5,9 @@ import { isInSight } from './limits.ts'
 import { areaTeller, ghostLine, headingBand, limitLines, type HeadingBand, type LimitLine } from './overlays.ts'
 import { plannedDays, type PlannedRun } from './plans.ts'
 import { spansDays, stepText } from './step-text.ts'
+import { formatLocales } from '../words/figures.ts'
 import { spendKindWords } from '../words/spend-kind.ts'
-import { formatMoney } from '../../shared/money.ts'
+import { formatMoney, type Locales } from '../../shared/money.ts'
 import type { History } from '../../shared/spend.ts'
 
 export interface Palette {
@@ -147,13 +148,14 @@ function sumsOf(bands: readonly Band[], planes: History['planes']): number[] {
   return planes.map((_, step) => bands.reduce((sum, { amounts }) => sum + Number(amounts[step] ?? 0), 0))
 }
 
-export function axisMoney(value: number, currency: string, locale?: string): string {
+/** In few characters, and still another text for each line of the axis, however small or large they are. */
+export function axisMoney(value: number, currency: string, locale: Locales = formatLocales()): string {
   return new Intl.NumberFormat(locale, {
     style: 'currency',
     currency,
-    notation: value >= 10_000 ? 'compact' : 'standard',
+    notation: Math.abs(value) >= 10_000 ? 'compact' : 'standard',
     minimumFractionDigits: 0,
-    maximumFractionDigits: value !== 0 && value < 1 ? 3 : value % 1 === 0 ? 0 : 2,
+    maximumSignificantDigits: 4,
   }).format(value)
 }
 

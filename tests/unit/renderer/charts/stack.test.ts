@@ -61,4 +61,11 @@ describe('the stacked chart', () => {
       '$12K',
     ])
   })
+
+  it('gives each line of its axis its own number, of fractions of a cent and of millions', () => {
+    const axis = (...values: number[]) => values.map((value) => axisMoney(value, 'USD', 'en-US'))
+    expect(axis(0.0002, 0.0004, 0.000001)).toEqual(['$0.0002', '$0.0004', '$0.000001'])
+    expect(axis(10_000, 12_500, 1_200_000, 1_400_000)).toEqual(['$10K', '$12.5K', '$1.2M', '$1.4M'])
+    expect(axis(-12_500)).toEqual(['-$12.5K'])
+  })
 })
