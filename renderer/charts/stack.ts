@@ -120,7 +120,8 @@ export function stackConfig(parts: StackParts): ChartConfiguration<'bar', (numbe
       plugins: {
         legend: { display: false },
         tooltip: {
-          filter: (item) => item.raw !== null && Number(item.raw) > 0,
+          // A credit is less than nothing, and part of the sum below.
+          filter: (item) => item.raw !== null && Number(item.raw) !== 0,
           itemSort: (a, b) => b.datasetIndex - a.datasetIndex,
           callbacks: {
             label: (item) => ` ${item.dataset.label ?? ''}  ${formatMoney(String(item.raw), currency, locale)}`,

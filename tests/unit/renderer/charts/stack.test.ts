@@ -44,6 +44,11 @@ describe('the stacked chart', () => {
     expect(config().data.labels).toEqual(['Nov 20', 'Nov 21', 'Nov 22', 'Nov 23'])
   })
 
+  it('names credits beside what they are taken from, so that the sum below is that of the table', () => {
+    const filter = config().options?.plugins?.tooltip?.filter as (item: { raw: unknown }) => boolean
+    expect([5, -2, 0, null].filter((raw) => filter({ raw }))).toEqual([5, -2])
+  })
+
   it('marks neighbouring unknown days as one', () => {
     expect(unknownRuns([null, null, 'billed', null, 'estimate', null])).toEqual([
       { first: 0, last: 1 },
