@@ -34,12 +34,13 @@ export function shareOf(nanos: Nanos, numerator: bigint, denominator: bigint): N
   return denominator === 0n ? 0n : roundHalfEven(nanos * numerator, denominator)
 }
 
-/** For people: two decimals, more for amounts below a cent. `amount` is decimal text or null for unknown. */
+/** For people: two decimals, more for amounts below a cent, and never 0 for what is more than nothing. `amount` is decimal text or null for unknown. */
 export function formatMoney(amount: string | null, currency: string, locale: Locales = i18n.locales): string {
   if (amount === null) return i18n.t('unknown')
   const value = Number(amount)
-  const small = value !== 0 && Math.abs(value) < 0.01
-  return formatOf(currency, locale, small ? 6 : 2).format(value)
+  const size = Math.abs(value)
+  const digits = size >= 0.01 || size === 0 ? 2 : size >= 0.000_001 ? 6 : 9
+  return formatOf(currency, locale, digits).format(value)
 }
 
 /** Best first; undefined is the machine's own. */

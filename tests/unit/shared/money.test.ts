@@ -72,4 +72,8 @@ describe('formatMoney', () => {
     expect(formatMoney('12.4', 'USD', 'en-US')).toBe('$12.40')
     expect(formatMoney('0.000123', 'USD', 'en-US')).toBe('$0.000123')
   })
+  it('never says 0 for what is more than nothing', () => {
+    expect(formatMoney('0.000000004', 'USD', 'en-US')).toBe('$0.000000004')
+    expect(formatMoney('0', 'USD', 'en-US')).toBe('$0.00')
+  })
 })
