@@ -1,7 +1,7 @@
 import { plural, t } from '@lingui/core/macro'
 import type { BudgetPreview, Outlook, Threshold } from '../../shared/budgets.ts'
 import { formatMoney, type Locales } from '../../shared/money.ts'
-import type { Period } from '../../shared/time.ts'
+import { localDay, type Period } from '../../shared/time.ts'
 import { periodWordsInside } from './names.ts'
 import { dayText } from './times.ts'
 import { formatLocales, percentText } from './figures.ts'
@@ -43,18 +43,19 @@ export function usualText(
   }[period]
 }
 
-/** "80 % would have been told 3 times, last on Nov 20." */
+/** "80 % would have been told 3 times, last on Nov 20", a day of the budget's zone. */
 export function wouldHaveText(
   { percent, amount }: Threshold,
   times: number,
   lastAt: string | null,
   currency: string,
+  zone: string,
   locale: Locales = formatLocales(),
 ): string {
   const what =
     percent === undefined ? formatMoney(amount ?? null, currency, locale) : percentText(percent / 100, locale)
   if (times === 0 || lastAt === null) return t`${what} would never have been told.`
-  const last = dayText(lastAt.slice(0, 10), locale)
+  const last = dayText(localDay(Date.parse(lastAt), zone), locale)
   return plural(times, {
     one: `${what} would have been told once, last on ${last}.`,
     other: `${what} would have been told # times, last on ${last}.`,

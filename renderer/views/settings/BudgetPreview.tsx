@@ -2,6 +2,7 @@ import { t } from '@lingui/core/macro'
 import { Button } from '../../components/Button.tsx'
 import { useCall } from '../../hooks/use-call.ts'
 import { useSettled } from '../../hooks/use-settled.ts'
+import { useZone } from '../../hooks/use-zone.ts'
 import { usualText, wouldHaveText } from '../../words/budget-text.ts'
 import { formatMoney } from '../../../shared/money.ts'
 import type { Request } from '../../../shared/ipc.ts'
@@ -15,6 +16,8 @@ export function BudgetPreview({
   onSuggest: (limit: string) => void
 }) {
   const settled = useSettled(entry)
+  const own = useZone()
+  const zone = settled.zone ?? own
   const preview = useCall('budgets:preview', settled).value
   const currency = entry.currency ?? 'USD'
   const { suggested } = preview ?? {}
@@ -23,7 +26,7 @@ export function BudgetPreview({
       <p className="small">{preview ? usualText(preview, entry.period, currency) : t`Looking at the past…`}</p>
       {preview?.thresholds.map(({ threshold, times, lastAt }, index) => (
         <p key={index} className="quiet small">
-          {wouldHaveText(threshold, times, lastAt, currency)}
+          {wouldHaveText(threshold, times, lastAt, currency, zone)}
         </p>
       ))}
       {suggested && suggested !== entry.limit && (

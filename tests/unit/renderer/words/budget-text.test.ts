@@ -12,12 +12,14 @@ describe('the past of a budget', () => {
     expect(usualText(unknown, 'month', 'USD')).toBe('Too little is known yet to say what is usual for a month.')
   })
   it('says how often a threshold would have been told', () => {
-    const text = (times: number, at: string | null) =>
-      wouldHaveText({ percent: 80, severity: 'warning' }, times, at, 'USD', 'en-US')
+    const text = (times: number, at: string | null, zone = 'UTC') =>
+      wouldHaveText({ percent: 80, severity: 'warning' }, times, at, 'USD', zone, 'en-US')
     expect(text(3, '2026-11-20T00:00:00.000Z')).toBe('80% would have been told 3 times, last on Nov 20.')
     expect(text(1, '2026-11-20T00:00:00.000Z')).toBe('80% would have been told once, last on Nov 20.')
+    // A day of Kolkata begins on the evening before in UTC.
+    expect(text(1, '2026-11-19T18:30:00.000Z', 'Asia/Kolkata')).toBe('80% would have been told once, last on Nov 20.')
     expect(text(0, null)).toBe('80% would never have been told.')
-    expect(wouldHaveText({ amount: '40', severity: 'info' }, 0, null, 'USD', 'en-US')).toBe(
+    expect(wouldHaveText({ amount: '40', severity: 'info' }, 0, null, 'USD', 'UTC', 'en-US')).toBe(
       '$40.00 would never have been told.',
     )
   })
