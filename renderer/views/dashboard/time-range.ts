@@ -69,14 +69,18 @@ const mostDaysOfHours = 2
 
 const lastDays = { '7d': 7, '30d': 30, '90d': 90 } as const
 
-export function shownRange(range: DashboardRange, atMs: number, zone: string, locale?: Locales): ShownRange {
+export function shownRange(asked: DashboardRange, atMs: number, zone: string, locale?: Locales): ShownRange {
   const today = localDay(atMs, zone)
+  // Of days to come nothing is known: what is shown is today, and called so.
+  const range = typeof asked !== 'string' && asked.from > today ? { from: today, to: today } : asked
   const label = rangeLabel(range, atMs, zone, locale)
   const inside = rangeInside(range, atMs, zone, locale)
   if (range === '24h') return { ...last24Hours(atMs), label, inside }
   const { from, to } = daysOf(range, today)
   const count = daysBetween(from, to) + 1
-  const step = count <= mostDaysOfHours ? 'hour' : count <= mostDays ? 'day' : 'month'
+  // The days ahead of a month follow its days: hours would be as wide as they.
+  const isOfHours = count <= mostDaysOfHours && range !== 'month'
+  const step = isOfHours ? 'hour' : count <= mostDays ? 'day' : 'month'
   const isOpen = to === today
   // The hour under way belongs to it, the hours to come do not: nothing is known of them.
   const endMs = Math.min(startOfLocalDay(addDays(to, 1), zone), floorTo(atMs, hourMs) + hourMs)

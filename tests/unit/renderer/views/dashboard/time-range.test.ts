@@ -55,9 +55,16 @@ describe('the time range of the dashboard', () => {
     expect(shown('year')).toMatchObject({ from: '2026-01-01', step: 'day' })
   })
 
+  it('goes by days within a month from its first day on, as those ahead of it do', () => {
+    const first = shown('month', 'UTC', Date.parse('2026-12-01T10:00:00Z'))
+    expect(first).toMatchObject({ from: '2026-12-01', to: '2026-12-01', step: 'day' })
+    expect(first.ahead).toHaveLength(30)
+    expect(first.ahead[0]).toBe('2026-12-02')
+  })
+
   it('never reaches into the future, of which nothing is known', () => {
     expect(shown({ from: '2026-11-10', to: '2027-03-01' })).toMatchObject({ from: '2026-11-10', to: '2026-11-18' })
-    expect(shown({ from: '2027-01-01', to: '2027-03-01' })).toMatchObject({ from: '2026-11-18' })
+    expect(shown({ from: '2027-01-01', to: '2027-03-01' })).toMatchObject({ from: '2026-11-18', label: 'Nov 18' })
   })
 
   it('goes by hours, days or months, so that a chart can be read', () => {
