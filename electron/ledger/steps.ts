@@ -4,11 +4,14 @@ import type { ZonedRange } from './spend-views.ts'
 
 export type Step = TimeRange & { key: string }
 
-/** One by one, because a range may be long. */
+/**
+ * One by one, because a range may be long. Hours are those of UTC, as they are kept: where a day begins within one, such as
+ * in India, its first step is the rest of that hour, and begins with the day.
+ */
 export function* stepsOf(range: ZonedRange, step: StepWidth): Iterable<Step> {
   if (step === 'hour') {
     for (let fromMs = floorTo(range.fromMs, hourMs); fromMs < range.toMs; fromMs += hourMs)
-      yield { key: iso(fromMs), fromMs: Math.max(fromMs, range.fromMs), toMs: Math.min(fromMs + hourMs, range.toMs) }
+      yield hourOf(Math.max(fromMs, range.fromMs), Math.min(fromMs + hourMs, range.toMs))
     return
   }
   let day = localDay(range.fromMs, range.zone)
@@ -19,6 +22,10 @@ export function* stepsOf(range: ZonedRange, step: StepWidth): Iterable<Step> {
     day = next
     fromMs = toMs
   }
+}
+
+function hourOf(fromMs: number, toMs: number): Step {
+  return { key: iso(fromMs), fromMs, toMs }
 }
 
 function firstOfNextMonth(day: string): string {

@@ -1,6 +1,6 @@
 import { gravityOf, type Alert } from '../../shared/alerts.ts'
 import { parseScope } from '../../shared/scope.ts'
-import { localDay } from '../../shared/time.ts'
+import { hourMs, localDay } from '../../shared/time.ts'
 import type { History, StepWidth } from '../../shared/spend.ts'
 
 /** The alerts that opened within one step, gravest first. */
@@ -16,9 +16,11 @@ export function marksOf(
   step: StepWidth,
 ): Mark[] {
   const indexes = new Map(steps.map((each, index) => [each, index]))
+  const indexOf = (instant: string) =>
+    step === 'hour' ? hourIndex(steps, Date.parse(instant)) : indexes.get(dayOrMonth(instant, step, zone))
   const marks = new Map<number, Alert[]>()
   for (const alert of alerts) {
-    const index = indexes.get(stepOf(alert.openedAt, step, zone))
+    const index = indexOf(alert.openedAt)
     if (index === undefined || !isAbout(alert, scopes)) continue
     marks.set(index, [...(marks.get(index) ?? []), alert])
   }
@@ -31,10 +33,14 @@ export function marksOf(
     }))
 }
 
-function stepOf(instant: string, step: StepWidth, zone: string): string {
-  const atMs = Date.parse(instant)
-  if (step === 'hour') return new Date(Math.floor(atMs / 3_600_000) * 3_600_000).toISOString()
-  return localDay(atMs, zone).slice(0, step === 'day' ? 10 : 7)
+function dayOrMonth(instant: string, step: 'day' | 'month', zone: string): string {
+  return localDay(Date.parse(instant), zone).slice(0, step === 'day' ? 10 : 7)
+}
+
+/** The first hour of a day may be half a one, where the day begins within it. */
+function hourIndex(steps: readonly string[], atMs: number): number | undefined {
+  const index = steps.findLastIndex((step) => Date.parse(step) <= atMs)
+  return index >= 0 && atMs - Date.parse(steps[index] ?? '') < hourMs ? index : undefined
 }
 
 /** Whether an alert is about what is shown: by its own scope, or because some of its money went there. */

@@ -26,6 +26,16 @@ describe('the alerts on a chart', () => {
     expect(marksOf([alert('a', '2026-11-18T21:59:59.000Z')], hours, 'hour').map(({ index }) => index)).toEqual([1])
   })
 
+  it('stand at the half hour a day of India begins with', () => {
+    const steps = ['2026-11-17T18:30:00.000Z', '2026-11-17T19:00:00.000Z']
+    const index = (openedAt: string) =>
+      marksOf([alert('a', openedAt)], { steps, zone: 'Asia/Kolkata', scopes: [] }, 'hour')[0]?.index
+    expect(index('2026-11-17T18:59:00.000Z')).toBe(0)
+    expect(index('2026-11-17T19:00:00.000Z')).toBe(1)
+    expect(index('2026-11-17T18:10:00.000Z')).toBeUndefined()
+    expect(index('2026-11-17T20:00:00.000Z')).toBeUndefined()
+  })
+
   it('are those about what is shown: by their scope, or by where their money went', () => {
     const web = { ...days, scopes: [{ scope: 'project:proj_1', label: 'Web' }] }
     const at = '2026-11-18T20:00:00.000Z'
