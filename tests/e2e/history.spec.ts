@@ -39,6 +39,20 @@ test('alerts are found by words and filters that live in the address, and taken 
   await expect(app.getByText(/alerts? saved/)).toBeVisible()
 })
 
+test('who asks for more alerts goes on where they were in the list', async ({ app, guard }) => {
+  const ask = await fillGuard(guard, providers)
+  const limits = Array.from({ length: 110 }, (_, nth) => `${1 + nth / 100}`)
+  for (const limit of limits) await ask('budgets:set', { limit, period: 'month', scope: 'all' })
+  await app.goto(`${guard.url}/#/alerts?list=all`)
+  const list = app.getByRole('region', { name: 'All alerts' })
+  const more = list.getByRole('button', { name: 'Show more' })
+  await more.focus()
+  const before = await app.evaluate(() => window.scrollY)
+  await app.keyboard.press('Enter')
+  await expect(more).toHaveCount(0)
+  expect(await app.evaluate(() => window.scrollY)).toBeGreaterThanOrEqual(before)
+})
+
 test('what people say of an alert is kept, may be changed, and makes the numbers', async ({ app, guard }) => {
   const ask = await fillGuard(guard, providers)
   await ask('budgets:set', { limit: '1', period: 'month', scope: 'all' })

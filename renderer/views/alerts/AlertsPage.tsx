@@ -25,14 +25,19 @@ export function AlertsPage({ list, filter }: { list: 'open' | 'all'; filter: Ale
   const zone = useZone()
   const [limit, setLimit] = useState(pageSize)
   const { search, state, rule, severity, days } = useSettled(filter)
-  const answer = useCall('alerts:list', {
-    state: state ?? (list === 'open' ? 'open' : null),
-    search: search || null,
-    since: days === null ? null : addDays(localDay(Date.now(), zone), 1 - days),
-    rule,
-    severity,
-    limit,
-  })
+  // The list that stands there stays until the other one is there: who asks for more goes on where they were.
+  const answer = useCall(
+    'alerts:list',
+    {
+      state: state ?? (list === 'open' ? 'open' : null),
+      search: search || null,
+      since: days === null ? null : addDays(localDay(Date.now(), zone), 1 - days),
+      rule,
+      severity,
+      limit,
+    },
+    { keepsOld: true },
+  )
   const isNarrowed = filter !== anyAlert
   return (
     <>
