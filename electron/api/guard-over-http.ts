@@ -10,6 +10,8 @@ const answer = z.union([
   z.object({ ok: z.literal(false), failure }),
 ])
 
+const everything: Push<'changed'> = { what: ['spend', 'accounts', 'alerts', 'settings'] }
+
 /** A guard that runs in another process, or on another machine, spoken to over HTTP. */
 export function createGuardOverHttp(parts: {
   url: string
@@ -25,10 +27,14 @@ export function createGuardOverHttp(parts: {
     listener: (push: Push<N>) => void,
     signal: AbortSignal,
   ): Promise<void> {
-    while (!signal.aborted) {
+    for (let isFirst = true; !signal.aborted; isFirst = false) {
       try {
         const stream = await parts.fetch(at('/api/pushes'), { headers, signal })
-        if (stream.ok && stream.body) await readEvents(stream.body, name, listener)
+        if (stream.ok && stream.body) {
+          // What was pushed while nobody listened is unknown: an alert may have fired.
+          if (!isFirst && name === 'changed') listener(everything as Push<N>)
+          await readEvents(stream.body, name, listener)
+        }
       } catch {
         if (signal.aborted) return // that is how listening ends
       }

@@ -258,6 +258,29 @@ describe('the local server', () => {
     for (const client of clients) client.close()
   })
 
+  it('has a client that was cut off look again at everything, because it missed what was pushed meanwhile', async () => {
+    const client = createGuardOverHttp({ url, token, fetch })
+    const heard: unknown[] = []
+    client.on('changed', (push) => heard.push(push))
+    await expect
+      .poll(() => {
+        guard.push('changed', { what: ['spend'] })
+        return heard.length
+      })
+      .toBeGreaterThan(0)
+    await server.close()
+    server = createApiServer({ guard, token, rendererDir: null })
+    await server.listen(Number(new URL(url).port))
+    await expect
+      .poll(() => heard, { timeout: 10_000 })
+      .toContainEqual(
+        expect.objectContaining({
+          what: expect.arrayContaining(['alerts']),
+        }),
+      )
+    client.close()
+  })
+
   it('carries every failure to its clients as it is', async () => {
     const client = createGuardOverHttp({ url, token, fetch })
     for (const kind of ['not-found', 'invalid-input', 'disk-full', 'internal', 'keychain-locked'] as const) {
