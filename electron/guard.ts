@@ -383,6 +383,7 @@ export function createGuard(system: System, keeper: Keeper | null = null): Resul
       accountIds,
       onChange: () => {
         judgeNow()
+        pushes.changed(['settings'])
         lookAtRates()
       },
     }),

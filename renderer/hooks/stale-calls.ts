@@ -16,6 +16,8 @@ const readsOf: Record<Changed, readonly CallName[]> = {
     'routing:preview',
     'people:list',
     'heartbeat:get',
+    'rates:get',
+    'data:get',
   ],
 }
 

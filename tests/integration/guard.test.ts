@@ -442,6 +442,15 @@ describe('the guard', () => {
     expect(await ask('status:get', {})).toMatchObject({ burnPerHour: [], today })
   })
 
+  it('tells every window of a budget that was set or removed in another one', async () => {
+    const heard: string[] = []
+    guard.on('changed', ({ what }) => heard.push(...what))
+    const { id } = await ask('budgets:set', { limit: '5', period: 'day', scope: 'all' })
+    expect(heard.splice(0)).toContain('settings')
+    await ask('budgets:remove', { id })
+    expect(heard).toContain('settings')
+  })
+
   it('never lowers a total because a read failed', async () => {
     await addAccount()
     await ask('polls:run', {})
