@@ -70,6 +70,7 @@ export function createAccountViews(parts: {
     const states = requiredFeeds(ledger, row)
     const failure = failureOf(row)
     const at = knownUpTo(ledger, row)
+    const fill = parts.polling.fill(row.id)
     return {
       id: row.id,
       provider: row.provider,
@@ -78,11 +79,11 @@ export function createAccountViews(parts: {
       baseUrl: row.baseUrl,
       options: row.options,
       createdAt: iso(row.createdAtMs),
-      state: parts.isPaused() ? 'paused' : stateOf(row, states, failure, at, parts.now() - staleAfter(row)),
+      state: parts.isPaused() ? 'paused' : stateOf(row, states, failure, at, parts.now() - staleAfter(row), fill),
       asOf: at === null ? null : iso(at),
       failure,
       nextPollAt: time(parts.polling.nextPollAtMs(row)),
-      fill: parts.polling.fill(row.id),
+      fill,
       balances: parts.balances(row.id).map(({ currency, leftNanos, readAtMs }) => ({
         currency,
         left: nanosToDecimal(leftNanos),
@@ -129,9 +130,11 @@ function stateOf(
   failure: Failure | null,
   asOfMs: number | null,
   staleBeforeMs: number,
+  fill: number | null,
 ): AccountState {
   if (row.pausedReason !== null) return 'paused'
   if (failure) return 'failed'
+  if (fill !== null) return 'filling'
   if (states.length === 0) return 'new'
   if (states.some((state) => state.filledAtMs === null)) return asOfMs === null ? 'new' : 'filling'
   return asOfMs === null || asOfMs < staleBeforeMs ? 'stale' : 'ok'

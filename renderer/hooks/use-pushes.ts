@@ -2,7 +2,13 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { staleCalls } from './stale-calls.ts'
 import { useGuard } from './use-guard.ts'
+import type { Account } from '../../shared/accounts.ts'
 import type { Reply } from '../../shared/ipc.ts'
+
+/** The guard says the same of it when it is asked again. */
+function filling<A extends Pick<Account, 'state' | 'fill'>>(account: A, fill: number): A {
+  return { ...account, fill, state: account.state === 'new' ? 'filling' : account.state }
+}
 
 /** Keeps the screen true to what the guard tells unasked. Mounted once. */
 export function usePushes(): void {
@@ -21,11 +27,11 @@ export function usePushes(): void {
           (status) =>
             status && {
               ...status,
-              accounts: status.accounts.map((each) => (each.id === accountId ? { ...each, fill } : each)),
+              accounts: status.accounts.map((each) => (each.id === accountId ? filling(each, fill) : each)),
             },
         )
         queries.setQueriesData<Reply<'accounts:list'>>({ queryKey: ['accounts:list'] }, (accounts) =>
-          accounts?.map((each) => (each.id === accountId ? { ...each, fill } : each)),
+          accounts?.map((each) => (each.id === accountId ? filling(each, fill) : each)),
         )
       }),
     ]

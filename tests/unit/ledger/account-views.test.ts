@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest'
+import { createAccountViews } from '../../../electron/ledger/account-views.ts'
+import { createLedger } from '../../../electron/ledger/ledger.ts'
+import type { AccountRow } from '../../../electron/storage/accounts.ts'
+import { openMemoryDatabase } from '../../../electron/storage/database.ts'
+
+const account: AccountRow = {
+  id: 'a',
+  provider: 'openai',
+  label: 'A',
+  workspace: null,
+  baseUrl: null,
+  options: {},
+  secretName: 's',
+  pausedReason: null,
+  createdAtMs: 0,
+}
+
+function stateOf(fill: number | null) {
+  const { present } = createAccountViews({
+    ledger: createLedger(openMemoryDatabase(), () => 0.5),
+    polling: { fill: () => fill, nextPollAtMs: () => null, failure: () => null },
+    balances: () => [],
+    cadence: () => ({ usageEveryMs: 60_000, costsEveryMs: 900_000 }),
+    isPaused: () => false,
+    now: () => Date.UTC(2026, 10, 18),
+  })
+  return present(account).state
+}
+
+describe('the state of an account', () => {
+  it('is new until it is read, and no longer while its history is on the way', () => {
+    expect(stateOf(null)).toBe('new')
+    expect(stateOf(0.62)).toBe('filling')
+  })
+})
