@@ -3,7 +3,7 @@ import type { Pause } from '../../shared/pause.ts'
 import { nanosToDecimal, parseNanos } from '../../shared/money.ts'
 import { presentCounted } from '../../shared/rate-notes.ts'
 import type { RateBook } from '../../shared/rates.ts'
-import { parseScope } from '../../shared/scope.ts'
+import { mayHold, parseScope } from '../../shared/scope.ts'
 import { ok } from '../../shared/result.ts'
 import { addDays, iso, localDay, periodsAt, type TimeRange } from '../../shared/time.ts'
 import type { AlertBook } from '../alerts/alert-book.ts'
@@ -13,7 +13,7 @@ import type { Forecast } from '../detection/forecast.ts'
 import type { Judges } from '../judging/judges.ts'
 import type { AccountViews } from '../ledger/account-views.ts'
 import type { SpendViews } from '../ledger/spend-views.ts'
-import type { AccountsTable } from '../storage/accounts.ts'
+import type { AccountRow, AccountsTable } from '../storage/accounts.ts'
 import type { BudgetsTable } from '../storage/budgets.ts'
 import type { NoticesTable } from '../storage/notices.ts'
 import type { Handlers } from './handlers.ts'
@@ -61,7 +61,11 @@ export function statusCalls(parts: {
           nowMs,
         ),
         budgets: parts.budgets.all().map((budget) => ({
-          ...budgetStatus(budget, read(budgetRange(budget, periodOf, nowMs, zone())), parts.rates, periodOf, zone()),
+          ...budgetStatus(budget, accounts, read(budgetRange(budget, periodOf, nowMs, zone())), {
+            rates: parts.rates,
+            periodOf,
+            zone: zone(),
+          }),
           outlook: presentOutlook(outlookOf(budget)?.forecast ?? null, nowMs, budget.zone ?? zone()),
         })),
         accounts: accounts.map((row) => {
@@ -92,17 +96,18 @@ function presentOutlook(forecast: Forecast | null, nowMs: number, zone: string):
 
 function budgetStatus(
   budget: Budget,
+  accounts: readonly AccountRow[],
   spent: SpendIn | null,
-  rates: RateBook,
-  periodOf: PeriodOf,
-  zone: string,
+  { rates, periodOf, zone }: { rates: RateBook; periodOf: PeriodOf; zone: string },
 ): Omit<BudgetStatus, 'outlook'> {
   const period = periodOf(budget.period, budget.zone ?? zone)
   const scope = parseScope(budget.scope)
   const limit = parseNanos(budget.limit) ?? 0n
   const counted = spent && scope ? countInScope(spent, scope, budget.currency, rates) : null
+  // What others were read of says nothing of an account that was not.
+  const isRead = scope && accounts.some((account) => spent?.accounts.has(account.id) && mayHold(scope, account))
   // A sum of nothing but what has no rate is not 0.
-  const isCounted = counted !== null && (counted.nanos !== 0n || counted.missing.length === 0)
+  const isCounted = counted !== null && (counted.nanos !== 0n || (isRead && counted.missing.length === 0))
   const nanos = isCounted ? counted.nanos : null
   return {
     id: budget.id,

@@ -62,6 +62,8 @@ export interface OwnedSpend {
 /** Spend over a range: as a whole, and by UTC day, which is read only where another currency is to be counted. */
 export interface SpendIn {
   parts: readonly OwnedSpend[]
+  /** Ids of the accounts of which at least a part was read. */
+  accounts: ReadonlySet<string>
   days(): readonly DaySpend[]
 }
 

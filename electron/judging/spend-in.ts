@@ -23,6 +23,7 @@ export function spendIn(
   let days: readonly DaySpend[] | null = null
   return {
     parts,
+    accounts: new Set(spending.read.keys()),
     days() {
       if (days) return days
       const spans = utcDays(spending.range)

@@ -442,6 +442,25 @@ describe('the guard', () => {
     expect(await ask('status:get', {})).toMatchObject({ burnPerHour: [], today })
   })
 
+  it('does not know how much of a budget is spent whose account was not read, whatever it knows of others', async () => {
+    await addAccount()
+    await ask('polls:run', {})
+    openai.fail({ times: 1_000, answer: { status: 503, json: {} } })
+    const { id } = await ask('accounts:add', {
+      provider: 'openai',
+      label: 'Other',
+      baseUrl: openai.url,
+      secret: openaiKey,
+    })
+    await ask('budgets:set', { limit: '5', period: 'day', scope: `account:${id}` })
+    await ask('budgets:set', { limit: '5', period: 'day', scope: 'model:never-used' })
+    const [unread, unused] = (await ask('status:get', {})).budgets
+    expect([unread, unused]).toMatchObject([
+      { state: 'unknown', spent: null },
+      { state: 'ok', spent: '0' },
+    ])
+  })
+
   it('tells every window of a budget that was set or removed in another one', async () => {
     const heard: string[] = []
     guard.on('changed', ({ what }) => heard.push(...what))

@@ -38,7 +38,11 @@ const judge = (budgets: Budget[], parts: OwnedSpend[] | null, open: OpenAlert[] 
     nowMs: atMs,
     zone: 'UTC',
   })
-const today = (parts: OwnedSpend[]): SpendIn => ({ parts, days: () => [{ utcDay: '2026-11-23', parts }] })
+const today = (parts: OwnedSpend[]): SpendIn => ({
+  parts,
+  accounts: new Set(['a']),
+  days: () => [{ utcDay: '2026-11-23', parts }],
+})
 const open = (told: string[], identity = 'budget:b1:day:2026-11-23T00:00:00.000Z'): OpenAlert => ({
   identity,
   rule: 'budget',
@@ -172,6 +176,7 @@ describe('a budget over two currencies', () => {
       budgets: [budget({ period: 'month', ...change })],
       spendOver: () => ({
         parts: Object.values(days).flat(),
+        accounts: new Set(['a']),
         days: () => Object.entries(days).map(([utcDay, parts]) => ({ utcDay, parts })),
       }),
       rates,
