@@ -1,6 +1,7 @@
 import { t } from '@lingui/core/macro'
 import type { Account } from '../../shared/accounts.ts'
 import type { Locales } from '../../shared/money.ts'
+import { providerFacts, providerIds } from '../../shared/providers.ts'
 import { dayMs, hourMs, minuteMs } from '../../shared/time.ts'
 import { formatLocales } from './figures.ts'
 
@@ -57,13 +58,19 @@ export function dayText(day: string, locale: Locales = formatLocales(), more: In
   )
 }
 
+interface Aged extends Pick<Account, 'label' | 'state' | 'asOf'> {
+  provider: string
+}
+
 /**
- * How old a total is: as old as the oldest of the accounts that are up to date, and the others by name, because a
- * fresh figure that lacks one account's last hours should say so.
+ * How old a total is: as old as the oldest of the accounts that are read and up to date, and the others by name, because
+ * a fresh figure that lacks one account's last hours should say so.
  */
-export function ageText(accounts: readonly Pick<Account, 'label' | 'state' | 'asOf'>[], nowMs: number): string {
+export function ageText(accounts: readonly Aged[], nowMs: number): string {
   const known = accounts.flatMap(({ asOf }) => (asOf === null ? [] : [asOf])).sort()
-  const fresh = accounts.flatMap(({ asOf, state }) => (asOf !== null && state === 'ok' ? [asOf] : [])).sort()
+  const fresh = accounts
+    .flatMap(({ asOf, state, provider }) => (asOf !== null && state === 'ok' && !isBrought(provider) ? [asOf] : []))
+    .sort()
   const asOf = fresh[0] ?? known[0]
   if (asOf === undefined) return t`no data yet`
   const late = accounts.filter((account) => account.asOf === null || account.asOf < asOf)
@@ -72,4 +79,9 @@ export function ageText(accounts: readonly Pick<Account, 'label' | 'state' | 'as
   if (late.length > 1) return t`${text}, ${late.length} accounts older`
   const [one] = late
   return `${text}, ${one?.label} ${one?.asOf ? agoText(Date.parse(one.asOf), nowMs) : t`not yet read`}`
+}
+
+function isBrought(provider: string): boolean {
+  const id = providerIds.find((known) => known === provider)
+  return id !== undefined && providerFacts(id).brought === true
 }

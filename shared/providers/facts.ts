@@ -14,6 +14,8 @@ export interface ProviderFacts {
   /** Providers whose bill may hold the same spend once more. */
   repeats?: readonly string[]
   options: Readonly<Record<string, OptionFacts>>
+  /** A person brings what there is to read, whenever they like: nothing else is as old as that. */
+  brought?: true
   /** A person says how it is read, so what was understood is shown before it is added. */
   tryIt?: true
 }

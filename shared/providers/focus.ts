@@ -7,4 +7,5 @@ export const focus = {
   stopHelp: 'Look at the account of the company that sent the bill.',
   stopUrl: 'https://focus.finops.org/what-is-focus/',
   options: {},
+  brought: true,
 } as const satisfies ProviderFacts

@@ -25,9 +25,10 @@ describe('ages', () => {
   })
 
   it('of a total are those of its oldest healthy account, with the late ones named', () => {
-    const account = (label: string, age: number | null, state: 'ok' | 'stale' = 'ok') => ({
+    const account = (label: string, age: number | null, state: 'ok' | 'stale' = 'ok', provider = 'openai') => ({
       label,
       state,
+      provider,
       asOf: age === null ? null : new Date(minutes(age)).toISOString(),
     })
     expect(ageText([account('A', 2), account('B', 4)], nowMs)).toBe('as of 4 min ago')
@@ -35,6 +36,11 @@ describe('ages', () => {
     expect(ageText([account('A', 2), account('B', null)], nowMs)).toBe('as of 2 min ago, B not yet read')
     expect(ageText([account('A', null)], nowMs)).toBe('no data yet')
     expect(ageText([account('A', 90, 'stale')], nowMs)).toBe('as of 1 h ago')
+    // A bill that somebody brought is no older for it, and makes nothing else old.
+    expect(ageText([account('A', 2), account('Bills', 900, 'ok', 'focus')], nowMs)).toBe(
+      'as of 2 min ago, Bills 15 h ago',
+    )
+    expect(ageText([account('Bills', 900, 'ok', 'focus')], nowMs)).toBe('as of 15 h ago')
   })
 })
 
