@@ -148,6 +148,21 @@ test('whoever closes the page half way comes back to where they were', async ({ 
   await expect(app.getByRole('region', { name: 'Today' })).toBeVisible()
 })
 
+test('whoever was setting up an account that is gone finds the dashboard again', async ({ app, guard }) => {
+  const ask = asker(guard)
+  const { openaiUrl: baseUrl } = providers
+  const { id } = await ask('accounts:add', { provider: 'openai', label: 'Shop', baseUrl, secret: keys.openai })
+  await ask('accounts:add', { provider: 'openai', label: 'Other', baseUrl, secret: keys.openai })
+  await ask('settings:change', { setUp: { step: 'history', accountId: id } })
+  await ask('accounts:remove', { id })
+  await app.reload()
+  await expect(app.getByRole('heading', { name: 'Whose bill shall we watch?' })).toBeVisible()
+  await expect.poll(async () => (await ask('settings:get', {})).setUp).toBeNull()
+  await app.goto(`${guard.url}/#/`)
+  await app.reload()
+  await expect(app.getByRole('heading', { name: 'Dashboard' })).toBeVisible()
+})
+
 test('a key of another provider is said to be one, and used there', async ({ app }) => {
   await app.getByRole('radio', { name: 'OpenAI' }).click()
   await app.getByRole('button', { name: 'Continue with OpenAI' }).click()

@@ -57,6 +57,12 @@ function SetUpSteps({ kept }: { kept: SetUp | null }) {
     setPlace({ step: 'provider' })
   }
 
+  /** There is nothing to come back to any more: else the dashboard would open on this page for good. */
+  const forget = () => {
+    startAnew()
+    void change.run({ setUp: null })
+  }
+
   return (
     <>
       <PageHead title={t`Set up your guard`}>
@@ -90,7 +96,7 @@ function SetUpSteps({ kept }: { kept: SetUp | null }) {
           />
         )}
         {place.step === 'history' && (
-          <HistoryStep id={place.accountId} onGone={startAnew} onNext={() => goOn({ ...place, step: 'budget' })} />
+          <HistoryStep id={place.accountId} onGone={forget} onNext={() => goOn({ ...place, step: 'budget' })} />
         )}
         {place.step === 'budget' && <BudgetStep onNext={() => goOn({ ...place, step: 'alerts' })} />}
         {place.step === 'alerts' && <ChannelStep onNext={() => goOn({ ...place, step: 'done' })} />}
