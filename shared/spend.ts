@@ -71,12 +71,15 @@ export const historySeries = z.object({
   currency,
   effective: z.array(amount.nullable()),
 })
+const stepPlane = z.enum(['billed', 'estimate', 'mixed']).nullable()
 export const history = z.object({
   zone: z.string(),
   /** Each step: a month `2026-11`, a day `2026-11-23` or the instant at which an hour begins. */
   steps: z.array(z.string()),
   /** Which plane each step shows: billed (solid), estimate (hatched), mixed, or null where nothing is known (a gap). */
-  planes: z.array(z.enum(['billed', 'estimate', 'mixed']).nullable()),
+  planes: z.array(stepPlane),
+  /** The same for each currency by itself: a bill in euros is none the less for dollars that are an estimate. */
+  currencies: z.array(z.object({ currency, planes: z.array(stepPlane) })).default([]),
   series: z.array(historySeries),
   /** The scopes that were asked for, in the words of people. */
   scopes: z.array(z.object({ scope: z.string(), label: z.string() })).default([]),

@@ -13,8 +13,12 @@ export interface GroupSum {
 export interface StepBands {
   /** Which plane it shows; null where nothing is known of it. */
   plane: History['planes'][number]
+  /** Of each currency that something was spent in. */
+  planes: ReadonlyMap<string, History['planes'][number]>
   sums: GroupSum[]
 }
+
+export const unknownStep: StepBands = { plane: null, planes: new Map(), sums: [] }
 
 /** Adds up what counts by group. */
 export function stepBands({ parts, read }: Spending, groupOf: (part: SeriesSpend) => Group): StepBands {
@@ -28,7 +32,12 @@ export function stepBands({ parts, read }: Spending, groupOf: (part: SeriesSpend
     if (sum) sum.nanos += part.effectiveNanos
     else sums.set(id, { key, label, currency, nanos: part.effectiveNanos })
   }
-  return { plane: planeOf(parts, read.size > 0), sums: [...sums.values()] }
+  const known = read.size > 0
+  const counted = parts.filter(({ effectiveNanos }) => effectiveNanos !== 0n)
+  const planes = new Map(
+    [...Map.groupBy(counted, ({ series }) => series.currency)].map(([currency, of]) => [currency, planeOf(of, known)]),
+  )
+  return { plane: planeOf(counted, known), planes, sums: [...sums.values()] }
 }
 
 interface Group {
@@ -55,9 +64,10 @@ export function bandsOf(steps: readonly StepBands[]): Band[] {
   return [...bands.values()]
 }
 
+/** Of what counts. */
 function planeOf(spent: readonly SeriesSpend[], known: boolean): History['planes'][number] {
   if (!known) return null
   const planes = new Set<SeriesSpend['plane']>()
-  for (const part of spent) if (part.effectiveNanos !== 0n) planes.add(part.plane)
+  for (const part of spent) planes.add(part.plane)
   return planes.size > 1 ? 'mixed' : ([...planes][0] ?? 'billed')
 }

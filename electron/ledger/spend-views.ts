@@ -8,7 +8,7 @@ import type { Grouping, History, Report, ReportRow, StepWidth } from '../../shar
 import type { Spend } from '../../shared/amounts.ts'
 import { addDays, isZone, iso, startOfLocalDay, utcDay, utcDays, type TimeRange } from '../../shared/time.ts'
 import { createBreather } from '../breather.ts'
-import { bandsOf, stepBands, type StepBands } from './bands.ts'
+import { bandsOf, stepBands, unknownStep, type StepBands } from './bands.ts'
 import { groupOf } from './groups.ts'
 import type { Ledger } from './ledger.ts'
 import type { Owners } from './owners.ts'
@@ -242,13 +242,18 @@ export function createSpendViews(parts: {
     for (const span of steps) {
       const nowMs = parts.now()
       const make = () => stepBands(filter.of(read(span, nowMs)), (part) => groupOf(owners.ofSeries(part), by))
-      bands.push(span.fromMs < nowMs ? remembered.bands.recall(span, nowMs, make, about) : { plane: null, sums: [] })
+      bands.push(span.fromMs < nowMs ? remembered.bands.recall(span, nowMs, make, about) : unknownStep)
       await breathe()
     }
+    const currencies = new Set(bands.flatMap(({ planes }) => [...planes.keys()]))
     return ok({
       zone: range.zone,
       steps: steps.map((span) => span.key),
       planes: bands.map(({ plane }) => plane),
+      currencies: [...currencies].sort().map((currency) => ({
+        currency,
+        planes: bands.map(({ plane, planes }) => plane && (planes.get(currency) ?? 'billed')),
+      })),
       series: bandsOf(bands).map(({ amounts, ...band }) => ({
         ...band,
         effective: bands.map(({ plane }, index) => (plane === null ? null : nanosToDecimal(amounts.get(index) ?? 0n))),

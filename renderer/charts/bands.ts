@@ -33,10 +33,16 @@ export interface StepTotal {
   plane: History['planes'][number]
 }
 
+/** Which plane each step shows of one currency. */
+export function planesOf({ planes, currencies }: History, currency: string): History['planes'] {
+  return currencies.find((one) => one.currency === currency)?.planes ?? planes
+}
+
 export function stepTotals(history: History, currency: string): StepTotal[] {
   const series = history.series.filter((each) => each.currency === currency)
+  const planes = planesOf(history, currency)
   return history.steps.map((step, index) => {
-    const plane = history.planes[index] ?? null
+    const plane = planes[index] ?? null
     return { step, plane, amount: plane && sumKnown(series.map((each) => each.effective[index] ?? null)) }
   })
 }

@@ -361,7 +361,7 @@ export function createFakeGuard(
           return value === null ? null : text(value)
         }),
       }))
-      return ok({ zone, steps, planes, series, scopes: [] })
+      return ok({ zone, steps, planes, series, currencies: [], scopes: [] })
     },
     'spend:outlook': () => ok({ from: iso(nowMs()), to: iso(nowMs()), at: iso(nowMs()), currencies: [] }),
     'spend:export': () => ok({ text: 'day,amount\n', rows: 0, next: null }),

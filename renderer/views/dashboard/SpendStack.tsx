@@ -1,7 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { lazy, Suspense, useMemo } from 'react'
 import type { DashboardQuery } from '../../dashboard-query.ts'
-import { bandsOf, currenciesOf, stepTotals, sumKnown } from '../../charts/bands.ts'
+import { bandsOf, currenciesOf, planesOf, stepTotals, sumKnown } from '../../charts/bands.ts'
 import { cumulateBands, cumulatePlanes, runningSums } from '../../charts/cumulate.ts'
 import { budgetsOf, isInSight } from '../../charts/limits.ts'
 import { marksOf } from '../../charts/marks.ts'
@@ -94,9 +94,10 @@ export function SpendStack({ history, query, shown, status, onCurrency, onPick }
   const heading = useMemo(() => foretold && headingOf(foretold, history.steps.length - 1), [foretold, history])
   const content = useMemo((): StackContent => {
     const ghost = earlier.map(({ amount }) => amount)
+    const planes = planesOf(history, currency)
     return {
       bands: isTotal ? cumulateBands(bands) : bands,
-      planes: isTotal ? cumulatePlanes(history.planes) : history.planes,
+      planes: isTotal ? cumulatePlanes(planes) : planes,
       steps: history.steps,
       ahead: isTotal ? shown.ahead : [],
       zone: history.zone,

@@ -108,6 +108,18 @@ describe('spend as people look at it', () => {
     const byModel = (await views.report(twoDays, 'model')).rows
     expect(byModel).toMatchObject([{ key: 'm', billed: '6', estimate: '5' }])
   })
+  it('says of each currency by itself whether it is billed', async () => {
+    read('a', usage, bucket(day0, 'hour', line(3)))
+    read('b', costs, bucket(day0, 'day', line(7, { currency: 'EUR', pricing: 'billed' })))
+    const history = await views.history(twoDays, 'account', 'day')
+    expect(history.ok && [history.value.planes[0], history.value.currencies]).toEqual([
+      'mixed',
+      [
+        { currency: 'EUR', planes: ['billed', null] },
+        { currency: 'USD', planes: ['estimate', null] },
+      ],
+    ])
+  })
   it("takes nobody else's estimate in dollars for an estimate of 0 euros", async () => {
     read('a', usage, bucket(day0, 'hour', line(3)))
     read('b', costs, bucket(day0, 'day', line(7, { currency: 'EUR', pricing: 'billed' })))

@@ -13,6 +13,7 @@ function history(
     zone: 'UTC',
     steps,
     planes,
+    currencies: [],
     series: Object.entries(series).map(([key, effective]) => ({ key, label: key, currency, effective })),
     scopes: [],
   }
@@ -23,6 +24,15 @@ describe('the bands of the stack', () => {
     expect(bandsOf(history({ small: ['1', null, '1'], large: ['5', null, '5'] }), 'USD').map(({ key }) => key)).toEqual(
       ['large', 'small'],
     )
+  })
+
+  it('of one currency are billed, whatever another one is', () => {
+    const both = {
+      ...history({ bill: ['5', '5', '5'] }, ['mixed', 'mixed', 'estimate'], 'EUR'),
+      currencies: [{ currency: 'EUR', planes: ['billed', 'billed', 'billed'] satisfies History['planes'] }],
+    }
+    expect(stepTotals(both, 'EUR').map(({ plane }) => plane)).toEqual(['billed', 'billed', 'billed'])
+    expect(stepTotals(both, 'USD').map(({ plane }) => plane)).toEqual(['mixed', 'mixed', 'estimate'])
   })
 
   it('sum exactly, without floats', () => {
