@@ -8,6 +8,7 @@ export function openAgentTexts(db: Database.Database) {
   const known: string[] = []
   const insert = db.prepare('INSERT INTO texts (id, text) VALUES (?, ?)')
   const load = db.prepare('SELECT id, text FROM texts').raw()
+  const one = db.prepare<[number], string>('SELECT text FROM texts WHERE id = ?').pluck()
   let isLoaded = false
   const remember = (id: number, text: string) => {
     ids.set(text, id)
@@ -27,9 +28,7 @@ export function openAgentTexts(db: Database.Database) {
       }
       return id
     },
-    text(id: number): string {
-      all()
-      return known[id] ?? ''
-    },
+    /** Of thousands, sums by day name a few. */
+    text: (id: number): string => (known[id] ??= one.get(id) ?? ''),
   }
 }
