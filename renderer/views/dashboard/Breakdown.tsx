@@ -13,7 +13,7 @@ import { SortHeader } from '../../components/SortHeader.tsx'
 import type { DashboardQuery } from '../../dashboard-query.ts'
 import { useCall } from '../../hooks/use-call.ts'
 import { useNavigate } from '../../hooks/use-route.ts'
-import { groupWords } from '../../words/names.ts'
+import { groupWords, groupWordsInside } from '../../words/names.ts'
 import { percentText } from '../../words/figures.ts'
 import { spendKind, spendKindWords } from '../../words/spend-kind.ts'
 import type { Report } from '../../../shared/spend.ts'
@@ -89,7 +89,7 @@ function BreakdownTable({ report, query, title }: { report: Report; query: Dashb
             {all ? t`Show fewer` : t`Show all ${rows.length}`}
           </button>
         )}
-        <SheetMenu sheet={table} fileName={`spend-by-${by}`} label={t`spend by ${by}`} />
+        <SheetMenu sheet={table} fileName={`spend-by-${by}`} label={t`spend by ${groupWordsInside[by]}`} />
       </div>
     </>
   )
