@@ -107,7 +107,13 @@ export function openAgentCalls(folder: string) {
     sightings: (call: number): Sighting[] =>
       isNew ? [] : (load.all(call) as [string, string][]).map((row) => unpack(texts.text, call, row)),
     save(read: readonly ReadLog[], calls: Iterable<SeenCall>): void {
-      save(read, calls)
+      try {
+        save(read, calls)
+      } catch (error) {
+        // The transaction is undone, and so must be what was meant for it.
+        for (const part of [texts, days, write]) part.forget()
+        throw error
+      }
       if (isNew) db.pragma('journal_mode = WAL')
       isNew = false
     },
@@ -174,6 +180,7 @@ function openWriter(db: Database.Database) {
       for (let at = 0; at < values.length; at += 4) one.run(values.slice(at, at + 4))
       values = []
     },
+    forget: () => void (values = []),
   }
 }
 

@@ -87,6 +87,11 @@ export function openAgentDays(db: Database.Database, texts: AgentTexts) {
     change.calls += sign
   }
 
+  function forget(): void {
+    changes = new Map()
+    latest = null
+  }
+
   function saveAll(rows: Iterable<AgentUsage>): void {
     for (const { startMs, agent, project, model, mode, over, calls, ...counts } of rows) {
       const names = [agent, project, model ?? '', mode].map(texts.id)
@@ -103,9 +108,9 @@ export function openAgentDays(db: Database.Database, texts: AgentTexts) {
     finish(): void {
       saveAll(changes.values())
       clean.run()
-      changes = new Map()
-      latest = null
+      forget()
     },
+    forget,
     /** By buckets of whole days, oldest first. */
     usage(fromMs: number, toMs: number, width: number): AgentUsage[] {
       const rows = load.all({ fromMs, toMs, width }) as number[][]

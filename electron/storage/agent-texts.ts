@@ -28,6 +28,12 @@ export function openAgentTexts(db: Database.Database) {
       }
       return id
     },
+    /** What was added since was not kept. */
+    forget(): void {
+      ids.clear()
+      known.length = 0
+      isLoaded = false
+    },
     /** Of thousands, sums by day name a few. */
     text: (id: number): string => (known[id] ??= one.get(id) ?? ''),
   }
