@@ -10,8 +10,13 @@ export function screenPicture(file: string): void {
 
 /** What the windows on the screen are called: those that are shown, not those that are kept. */
 export function titlesShown(): string[] {
-  const tree = execFileSync('xwininfo', ['-root', '-tree'], { encoding: 'utf8' })
+  const tree = xwininfo(['-root', '-tree'])
   const named = [...tree.matchAll(/^ +(0x[0-9a-f]+) "([^"]+)"/gm)]
-  const isShown = (id: string) => /IsViewable/.test(execFileSync('xwininfo', ['-id', id], { encoding: 'utf8' }))
+  const isShown = (id: string) => /IsViewable/.test(xwininfo(['-id', id]))
   return named.filter(([, id = '']) => isShown(id)).map(([, , title = '']) => title)
+}
+
+/** Titles have dashes and amounts: without a locale that knows them they would not be told. */
+function xwininfo(args: readonly string[]): string {
+  return execFileSync('xwininfo', args, { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C.UTF-8' } })
 }
