@@ -4,7 +4,7 @@ import { formatMoney, type Locales } from '../../shared/money.ts'
 import { localDay, type Period } from '../../shared/time.ts'
 import { periodWordsInside } from './names.ts'
 import { dayText } from './times.ts'
-import { formatLocales, percentText } from './figures.ts'
+import { formatLocales, thresholdText } from './figures.ts'
 
 /** "Heading for $4,210, most likely $3,900 to $4,700; past the limit around Nov 26." */
 export function outlookText(outlook: Outlook, currency: string, locale: Locales = formatLocales()): string {
@@ -52,8 +52,7 @@ export function wouldHaveText(
   zone: string,
   locale: Locales = formatLocales(),
 ): string {
-  const what =
-    percent === undefined ? formatMoney(amount ?? null, currency, locale) : percentText(percent / 100, locale)
+  const what = percent === undefined ? formatMoney(amount ?? null, currency, locale) : thresholdText(percent, locale)
   if (times === 0 || lastAt === null) return t`${what} would never have been told.`
   const last = dayText(localDay(Date.parse(lastAt), zone), locale)
   return plural(times, {

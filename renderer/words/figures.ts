@@ -9,6 +9,11 @@ export function percentText(share: number, locale: Locales = formatLocales()): s
   return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }).format(share)
 }
 
+/** As somebody wrote it: 99.5 % of a limit is not all of it. */
+export function thresholdText(percent: number, locale: Locales = formatLocales()): string {
+  return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 4 }).format(percent / 100)
+}
+
 /** Rounded down, as in the guard's own sentences: 99.9 % of a limit is not yet all of it. */
 export function limitShareText(share: number, locale: Locales = formatLocales()): string {
   // The small addition makes up for decimals that a double holds a hair too low.

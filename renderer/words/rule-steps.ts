@@ -1,5 +1,5 @@
 import { t } from '@lingui/core/macro'
-import { percentText } from './figures.ts'
+import { thresholdText } from './figures.ts'
 
 /** What a rule noted as new, by the names that it keeps (`newSteps` of what it saw). */
 const words: Readonly<Record<string, string>> = {
@@ -26,7 +26,7 @@ export function stepWords(steps: readonly string[]): string[] {
   return steps.flatMap((step) => {
     const day = /^day (\d+)$/.exec(step)?.[1]
     if (day !== undefined) return [t`day ${day}`]
-    if (/^[\d.]+%$/.test(step)) return [percentText(Number.parseFloat(step) / 100)]
+    if (/^[\d.]+%$/.test(step)) return [thresholdText(Number.parseFloat(step))]
     return /^[\d.]+$/.test(step) ? [step] : (words[step] ?? [])
   })
 }

@@ -13,7 +13,7 @@ import { useAction, useCall } from '../../hooks/use-call.ts'
 import { periodWordsInside, scopeLabel, severityWordsInside } from '../../words/names.ts'
 import { formatMoney } from '../../../shared/money.ts'
 import type { Budget } from '../../../shared/budgets.ts'
-import { percentText } from '../../words/figures.ts'
+import { thresholdText } from '../../words/figures.ts'
 
 export function BudgetsSection() {
   const answer = useCall('budgets:list', {})
@@ -68,7 +68,7 @@ function BudgetRow({ budget, label, onEdit }: { budget: Budget; label: string; o
   const [asked, setAsked] = useState(false)
   const thresholds = budget.thresholds.map(
     ({ percent, amount, severity }) =>
-      `${percent === undefined ? formatMoney(amount ?? null, budget.currency) : percentText(percent / 100)} ${severityWordsInside[severity]}`,
+      `${percent === undefined ? formatMoney(amount ?? null, budget.currency) : thresholdText(percent)} ${severityWordsInside[severity]}`,
   )
   return (
     <li className="row">

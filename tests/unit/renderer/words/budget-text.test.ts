@@ -19,6 +19,9 @@ describe('the past of a budget', () => {
     // A day of Kolkata begins on the evening before in UTC.
     expect(text(1, '2026-11-19T18:30:00.000Z', 'Asia/Kolkata')).toBe('80% would have been told once, last on Nov 20.')
     expect(text(0, null)).toBe('80% would never have been told.')
+    expect(wouldHaveText({ percent: 99.5, severity: 'warning' }, 0, null, 'USD', 'UTC', 'de-DE')).toBe(
+      '99,5\u00a0% would never have been told.',
+    )
     expect(wouldHaveText({ amount: '40', severity: 'info' }, 0, null, 'USD', 'UTC', 'en-US')).toBe(
       '$40.00 would never have been told.',
     )
