@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { Alert } from '../../../shared/alerts.ts'
 import type { Message, MessageAction } from './channel.ts'
+import { withKind } from '../../detection/newcomers.ts'
 import { headline } from './note.ts'
 import { segmentsOf } from './sms-segments.ts'
 import { untappable } from './inert.ts'
-import { i18n } from '../../../shared/words.ts'
+import { i18n, wordsLocale } from '../../../shared/words.ts'
 
 /** Each segment is billed, and some carriers do not put more than a few together again. */
 const mostSegments = 2
@@ -71,16 +72,24 @@ function wordsOf(message: Message, shape: Shape, hasLink: boolean): string {
     const worst = headline({ ...message, alerts: [shortened(lead)], more: 0, isDigest: false, occasion: 'fired' })
     return sentences([
       what,
-      `Worst: ${plain(worst)}, ${amountOf(lead) ?? short(plain(lead.summary), shape.text)}`,
-      hasLink ? '' : i18n.t('See the dashboard'),
+      plain(
+        i18n.t('Worst: {worst}, {amount}', {
+          worst: plain(worst),
+          amount: amountOf(lead) ?? short(plain(lead.summary), shape.text),
+        }),
+      ),
+      hasLink ? '' : plain(i18n.t('See the dashboard')),
     ])
   }
   const amount = amountOf(lead)
   const isOver = message.occasion === 'resolved'
-  const grown = message.occasion === 'grew' && amount !== null ? 'Now ' : ''
   return sentences([
     what,
-    amount === null ? short(plain(lead.summary), shape.text) : `${grown}${amount} since ${sinceOf(lead)}`,
+    amount === null
+      ? short(plain(lead.summary), shape.text)
+      : message.occasion === 'grew'
+        ? i18n.t('Now {amount} since {since}', { amount, since: sinceOf(lead) })
+        : i18n.t('{amount} since {since}', { amount, since: sinceOf(lead) }),
     isOver ? short(plain(lead.history.at(-1)?.note ?? ''), shape.text) : whoOf(lead, shape.name),
     isOver ? '' : adviceOf(lead, shape),
   ])
@@ -94,32 +103,35 @@ function sentences(parts: string[]): string {
 /** `USD 120.50 of 100.00`: symbols of currencies are not in the alphabet, or count twice. */
 function amountOf({ amount, limit, currency }: Alert): string | null {
   if (amount === null) return null
-  return `${currency} ${digits(amount)}${limit === null ? '' : ` of ${digits(limit)}`}`
+  const spent = `${currency} ${digits(amount)}`
+  return limit === null ? spent : i18n.t('{spent} of {limit}', { spent, limit: digits(limit) })
 }
 
 function digits(amount: string): string {
   const isSmall = Number(amount) !== 0 && Math.abs(Number(amount)) < 0.01
-  return new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: isSmall ? 6 : 2 }).format(
-    Number(amount),
-  )
+  return new Intl.NumberFormat(wordsLocale(), {
+    minimumFractionDigits: 2,
+    maximumFractionDigits: isSmall ? 6 : 2,
+  }).format(Number(amount))
 }
 
 /** `09:30 UTC`, with the day unless it is the very day of the message. */
 function sinceOf({ since, updatedAt }: Alert): string {
   const time = `${since.slice(11, 16)} UTC`
   if (since.slice(0, 10) === updatedAt.slice(0, 10)) return time
-  const day = new Intl.DateTimeFormat('en-US', { day: 'numeric', month: 'short', timeZone: 'UTC' })
+  const day = new Intl.DateTimeFormat(wordsLocale(), { day: 'numeric', month: 'short', timeZone: 'UTC' })
   return `${day.format(Date.parse(since))} ${time}`
 }
 
 /** Whose it is: a key can be deleted, so it goes before a project or a model. */
 function whoOf({ contributors }: Alert, longest: number): string {
-  const found = (['key', 'project', 'model'] as const)
-    .map((dimension) => contributors.find((one) => one.dimension === dimension))
-    .find((one) => one !== undefined)
-  if (!found) return ''
-  const { dimension, name, amount } = found
-  return `${dimension[0]!.toUpperCase()}${dimension.slice(1)} ${short(plain(name), longest) || i18n.t('(no name)')} ${digits(amount)}`
+  for (const dimension of ['key', 'project', 'model'] as const) {
+    const found = contributors.find((one) => one.dimension === dimension)
+    if (!found) continue
+    const whose = plain(withKind(dimension, short(plain(found.name), longest) || i18n.t('(no name)')))
+    return `${whose.slice(0, 1).toUpperCase()}${whose.slice(1)} ${digits(found.amount)}`
+  }
+  return ''
 }
 
 function adviceOf({ advice }: Alert, shape: Shape): string {
@@ -129,12 +141,12 @@ function adviceOf({ advice }: Alert, shape: Shape): string {
 }
 
 const spelled = new Map(
-  `‘' ’' \`' “" ”" «" »" –- —- −- ·- •- ×x ≥>= ≤<= →-> ßss æae ÆAE øo ØO łl ŁL đd ĐD`
+  `‘' ’' \`' “" ”" «" »" –- —- −- ·- •- ×x ≥>= ≤<= →-> ßss äae öoe üue ÄAe ÖOe ÜUe æae ÆAE øo ØO łl ŁL đd ĐD`
     .split(' ')
     .map((pair) => [pair[0], pair.slice(1)]),
 )
 
-/** As en-US writes them, which is how our sentences do. */
+/** As our sentences write them: before the amount in English, behind it in German. */
 const currencies = new Map(
   '$USD CA$CAD A$AUD NZ$NZD HK$HKD MX$MXN NT$TWD R$BRL €EUR £GBP ¥JPY CN¥CNY ₹INR ₩KRW ₪ILS ₫VND'
     .split(' ')
@@ -146,6 +158,9 @@ function plain(text: string): string {
   const ascii = text
     .slice(0, 1_000)
     .replace(/(?:CA|A|NZ|HK|MX|NT|R|CN)?[$€£¥₹₩₪₫](?=\d)/g, (symbol) => `${currencies.get(symbol) ?? symbol} `)
+    .replace(/(?<=\d\s)[$€£¥₹₩₪₫](?!\d)/g, (symbol) => currencies.get(symbol) ?? symbol)
+    .normalize('NFC')
+    .replace(/[äöüÄÖÜ]/g, (letter) => spelled.get(letter) ?? letter)
     .normalize('NFKD')
     .replace(/[\p{M}\p{Cf}]/gu, '')
     .replace(/[^\x20-\x7E]|`/gu, (one) => spelled.get(one) ?? (/[\s\p{Cc}]/u.test(one) ? ' ' : '?'))

@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { messageAbout, type Message } from '../../../../electron/alerts/channels/channel.ts'
 import { segmentsOf } from '../../../../electron/alerts/channels/sms-segments.ts'
+import { speak } from '../../../../electron/speak.ts'
+import { i18n } from '../../../../shared/words.ts'
 import { referenceOf, smsText } from '../../../../electron/alerts/channels/sms-text.ts'
 import type { Alert } from '../../../../shared/alerts.ts'
 import { alert, fired, grouped, hostile, hostileNames } from '../../../contract/channel-stages/messages.ts'
@@ -79,10 +81,23 @@ describe('the text of an SMS', () => {
   it.each([
     ['$12.34 and CA$5.00', 'USD 12.34 and CAD 5.00'],
     ['€1.00, £2.00, ¥300 and CN¥4.00', 'EUR 1.00, GBP 2.00, JPY 300 and CNY 4.00'],
-    ['“Łódź” – Škoda’s Größe ≥ 3', '"Lodz" - Skoda\'s Grosse >= 3'],
+    ['“Łódź” – Škoda’s Größe ≥ 3', '"Lodz" - Skoda\'s Groesse >= 3'],
+    ['41,20\u00a0€ von 1.000,00\u00a0$ für Bücher', '41,20 EUR von 1.000,00 USD fuer Buecher'],
     ['プロジェクト 💸', '?'],
   ])('writes %s in ASCII', (summary, said) => {
     expect(about({ amount: null, summary })).toContain(said)
+  })
+
+  it('is in the language of the guard, and one segment still', async () => {
+    await speak('de', [])
+    try {
+      expect(smsText(fired)).toContain('USD 120,50 von 100,00 seit 00:00 UTC. Schluessel legacy-ci 99,50.')
+      expect(segmentsOf(smsText(fired))).toEqual({ encoding: 'GSM-7', segments: 1 })
+      expect(about({ amount: '3210.5' }, 'grew')).toContain('Jetzt USD 3.210,50 von 100,00 seit')
+      expect(smsText(grouped)).toContain('Am schlimmsten: ')
+    } finally {
+      i18n.loadAndActivate({ locale: 'en', messages: {} })
+    }
   })
 
   it('makes nothing a telephone takes for an address, save its own link', () => {
