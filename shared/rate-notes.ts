@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { amount, currency, instant } from './amounts.ts'
 import { roundHalfEven } from './decimal.ts'
 import { failure } from './failures.ts'
-import { formatMoney, nanosPerUnit, nanosToDecimal, parseNanos } from './money.ts'
-import { datesLocale, i18n, listInWords } from './words.ts'
+import { nanosPerUnit, nanosToDecimal, parseNanos } from './money.ts'
+import { datesLocale, i18n, listInWords, moneyInWords, wordsLocale } from './words.ts'
 import { parseRate, rateSources, type Counted, type Exchange, type RateSource } from './rates.ts'
 
 export const rateText = z.string().refine((text) => parseRate(text) !== null && (parseNanos(text) ?? 0n) > 0n, {
@@ -120,7 +120,7 @@ const sourceWords: Record<RateSource, () => string> = {
 
 /** For people: five digits say enough. */
 export function shortRate(rate: string): string {
-  return Number(rate).toLocaleString('en-US', { maximumSignificantDigits: 5 })
+  return Number(rate).toLocaleString(wordsLocale(), { maximumSignificantDigits: 5 })
 }
 
 /** `EUR 12.00 counted at 1.0832 USD of 24 Nov 2026 (ECB)`. */
@@ -139,7 +139,7 @@ export function exchangeText({ currency, amount, rate, ratesFrom, ratesOf, sourc
 
 /** With the code in front, so that dollars of three countries do not look alike. */
 function codeMoney(amount: string, currency: string): string {
-  const text = formatMoney(amount, currency, 'en-US')
+  const text = moneyInWords(amount, currency)
   return `${text.startsWith('-') ? '-' : ''}${currency} ${text.replace(/[^\d.,]/g, '')}`
 }
 

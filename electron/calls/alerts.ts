@@ -1,5 +1,5 @@
 import { fail } from '../../shared/failures.ts'
-import { formatMoney, nanosToDecimal, parseNanos } from '../../shared/money.ts'
+import { nanosToDecimal, parseNanos } from '../../shared/money.ts'
 import { parseScope } from '../../shared/scope.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { Alert } from '../../shared/alerts.ts'
@@ -7,7 +7,7 @@ import type { AlertBook } from '../alerts/alert-book.ts'
 import { acknowledge, resolve, snooze, type AlertStep } from '../alerts/life-cycle.ts'
 import type { AlertRow } from '../storage/alerts.ts'
 import type { Handlers } from './handlers.ts'
-import { i18n } from '../../shared/words.ts'
+import { i18n, moneyInWords } from '../../shared/words.ts'
 
 export function alertCalls(parts: {
   book: AlertBook
@@ -44,7 +44,7 @@ export function alertCalls(parts: {
       const untilNanos = untilAmount === null ? null : parseNanos(untilAmount)
       const alert = book.row(id)
       if (alert && untilNanos !== null && alert.amountNanos !== null && untilNanos <= alert.amountNanos) {
-        const amount = formatMoney(nanosToDecimal(alert.amountNanos), alert.currency, 'en-US')
+        const amount = moneyInWords(nanosToDecimal(alert.amountNanos), alert.currency)
         return err(fail('invalid-input', i18n.t('It stands at {amount} already. Give a larger amount.', { amount })))
       }
       return change(id, (row) => snooze(row, now(), { name: by, via }, untilMs, untilNanos))
