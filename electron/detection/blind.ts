@@ -58,7 +58,8 @@ export function judgeSight(input: {
       judgement.findings.push(describeForgottenPause(input.pausedSinceMs, nowMs))
     return judgement
   }
-  if (open.some(({ identity }) => identity === 'paused')) judgement.cleared.set('paused', 'The guard reads again.')
+  if (open.some(({ identity }) => identity === 'paused'))
+    judgement.cleared.set('paused', i18n.t('The guard reads again.'))
   const waits = accounts.map((account) => ({ account, overMs: unreadBeyond(account, awakeSinceMs, nowMs) }))
   const told = open.some(({ identity }) => identity === 'blind')
   if (waits.some(({ overMs }) => overMs > 0)) {
@@ -153,7 +154,10 @@ function describeForgottenPause(sinceMs: number, nowMs: number): Finding {
     severity: 'warning',
     steps: Array.from({ length: days }, (_, day) => `day ${day + 1}`),
     sinceMs,
-    summary: `The guard has been paused for ${spanText(nowMs - sinceMs)}. Nothing is read, and what is spent now is not known. Resume it.`,
+    summary: i18n.t(
+      'The guard has been paused for {span}. Nothing is read, and what is spent now is not known. Resume it.',
+      { span: spanText(nowMs - sinceMs) },
+    ),
   }
 }
 
