@@ -21,8 +21,7 @@ test.beforeAll(async () => {
   speakEnglish = speakGerman()
   story = await tellStory()
   await story.advance(leaksMs - story.now() + 10 * 60_000)
-  const open = await story.ask('alerts:list', { state: 'open' })
-  alertId = open.find(({ rule, state }) => rule === 'velocity' && state === 'firing')?.id ?? ''
+  alertId = await story.fastSpend()
 })
 test.afterAll(async () => {
   await story.stop()

@@ -26,8 +26,7 @@ let alertId = ''
 test.beforeAll(async () => {
   story = await tellStory()
   await story.advance(leaksMs - story.now() + 10 * 60_000)
-  const open = await story.ask('alerts:list', { state: 'open' })
-  alertId = open.find(({ rule, state }) => rule === 'velocity' && state === 'firing')?.id ?? ''
+  alertId = await story.fastSpend()
 })
 test.afterAll(() => story.stop())
 

@@ -1,5 +1,6 @@
 import { readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Page } from '@playwright/test'
 import { asking, fillIn, type Ask } from './fill.ts'
@@ -39,6 +40,8 @@ export interface ToldStory {
   told: readonly { atMs: number; title: string }[]
   /** Lets time pass for the guard and for every page of it. */
   advance(ms: number): Promise<void>
+  /** The id of the alert of fast spend: on a busy computer the guard may still be at it when its time has come. */
+  fastSpend(): Promise<string>
   /** Opens the built page on the guard, as the desktop app does. */
   show(page: Page, address: string): Promise<void>
   stop(): Promise<void>
@@ -87,6 +90,15 @@ export async function tellStory(): Promise<ToldStory> {
     advance,
     now: () => clock.now(),
     told,
+    async fastSpend() {
+      for (let wait = 0; wait < 200; wait++) {
+        const open = await ask('alerts:list', { state: 'open' })
+        const found = open.find(({ rule, state }) => rule === 'velocity' && state === 'firing')
+        if (found) return found.id
+        await sleep(25)
+      }
+      throw new Error('nobody noticed that money was spent fast')
+    },
     async show(page, address) {
       if (!pages.includes(page)) {
         await connect(page, guard)
