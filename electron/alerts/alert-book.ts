@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Alert } from '../../shared/alerts.ts'
-import { fail } from '../../shared/failures.ts'
+import { fail, type Failure } from '../../shared/failures.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { Judgement } from '../detection/finding.ts'
 import { everyAlert, type AlertSearch } from '../storage/alert-search.ts'
@@ -142,8 +142,7 @@ export function createAlertBook(db: Db, parts: Omit<AnnounceParts, 'deliveries'>
     /** A person's hand: acknowledge, snooze, resolve. */
     change(id: string, nowMs: number, act: (alert: AlertRow) => AlertStep): Result<Alert> {
       const alert = alerts.get(id)
-      if (!alert)
-        return err(fail('not-found', i18n.t('There is no alert {id}. "spend-guard alerts list" shows them.', { id })))
+      if (!alert) return err(unknownAlert(id))
       if (alert.state === 'resolved') return err(fail('invalid-input', i18n.t('This alert is resolved already.')))
       take(act(alert), nowMs)
       announcer.lookAgain()
@@ -152,4 +151,8 @@ export function createAlertBook(db: Db, parts: Omit<AnnounceParts, 'deliveries'>
       return changed ? ok(present(changed)) : err(fail('internal', i18n.t('The alert is gone.')))
     },
   }
+}
+
+export function unknownAlert(id: string): Failure {
+  return fail('not-found', i18n.t('There is no alert {id}. "spend-guard alerts list" shows them.', { id }))
 }

@@ -3,7 +3,7 @@ import { fail } from '../../shared/failures.ts'
 import { parseNanos } from '../../shared/money.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { addDays, startOfLocalDay } from '../../shared/time.ts'
-import type { AlertBook } from '../alerts/alert-book.ts'
+import { unknownAlert, type AlertBook } from '../alerts/alert-book.ts'
 import { exportAlerts } from '../alerts/export.ts'
 import { fold, type AlertSearch } from '../storage/alert-search.ts'
 import type { Handlers } from './handlers.ts'
@@ -55,8 +55,7 @@ export function alertHistoryCalls(parts: {
       return ok({ text, rows: alerts.length, next })
     },
     'alerts:verdict': ({ id, verdict, prevented, note, by, via }) => {
-      if (!book.row(id))
-        return err(fail('not-found', i18n.t('There is no alert {id}. "spend-guard alerts list" shows them.', { id })))
+      if (!book.row(id)) return err(unknownAlert(id))
       if (prevented !== null && verdict !== 'real')
         return err(fail('invalid-input', i18n.t('Only an alert of a real problem can have prevented spend.')))
       const preventedNanos = prevented === null ? null : parseNanos(prevented)

@@ -3,7 +3,7 @@ import { nanosToDecimal, parseNanos } from '../../shared/money.ts'
 import { parseScope } from '../../shared/scope.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { Alert } from '../../shared/alerts.ts'
-import type { AlertBook } from '../alerts/alert-book.ts'
+import { unknownAlert, type AlertBook } from '../alerts/alert-book.ts'
 import { acknowledge, resolve, snooze, type AlertStep } from '../alerts/life-cycle.ts'
 import type { AlertRow } from '../storage/alerts.ts'
 import type { Handlers } from './handlers.ts'
@@ -29,9 +29,7 @@ export function alertCalls(parts: {
   return {
     'alerts:show': ({ id }) => {
       const alert = book.get(id)
-      return alert
-        ? ok(alert)
-        : err(fail('not-found', i18n.t('There is no alert {id}. "spend-guard alerts list" shows them.', { id })))
+      return alert ? ok(alert) : err(unknownAlert(id))
     },
     'alerts:acknowledge': ({ id, by, via }) => {
       const alert = book.get(id)

@@ -6,6 +6,7 @@ import { err, ok } from '../../shared/result.ts'
 import { parseScope } from '../../shared/scope.ts'
 import { iso } from '../../shared/time.ts'
 import type { BudgetsTable } from '../storage/budgets.ts'
+import { unknownAccount } from './accounts.ts'
 import type { Handlers } from './handlers.ts'
 import { i18n, listInWords } from '../../shared/words.ts'
 
@@ -52,7 +53,6 @@ export function refuseScope(text: string, accountIds: readonly string[]): string
       name: scope.name,
       known: listInWords(providerIds),
     })
-  if (scope?.kind === 'account' && !accountIds.includes(scope.name))
-    return i18n.t('There is no account {id}. "spend-guard accounts list" shows them.', { id: scope.name })
+  if (scope?.kind === 'account' && !accountIds.includes(scope.name)) return unknownAccount(scope.name).message
   return null
 }

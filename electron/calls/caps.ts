@@ -1,9 +1,8 @@
-import { fail } from '../../shared/failures.ts'
 import { err, ok } from '../../shared/result.ts'
 import type { Caps } from '../caps.ts'
 import type { AccountsTable } from '../storage/accounts.ts'
+import { unknownAccount } from './accounts.ts'
 import type { Handlers } from './handlers.ts'
-import { i18n } from '../../shared/words.ts'
 
 export function capCalls(parts: {
   caps: Caps
@@ -15,13 +14,7 @@ export function capCalls(parts: {
     'caps:list': () => ok(accounts.list().map(caps.audit)),
     'caps:read': async ({ accountId }) => {
       const chosen = accounts.list().filter(({ id }) => accountId === null || id === accountId)
-      if (accountId !== null && chosen.length === 0)
-        return err(
-          fail(
-            'not-found',
-            i18n.t('There is no account {id}. "spend-guard accounts list" shows them.', { id: accountId }),
-          ),
-        )
+      if (accountId !== null && chosen.length === 0) return err(unknownAccount(accountId))
       await Promise.all(chosen.map(caps.read))
       parts.onChange()
       return ok(chosen.map(caps.audit))

@@ -29,8 +29,7 @@ export function channelCalls(parts: {
   onChange(): void
 }): Pick<Handlers, 'channels:list' | 'channels:add' | 'channels:change' | 'channels:test' | 'channels:remove'> {
   const { channels, system, deliveries } = parts
-  const unknown = (id: string) =>
-    err(fail('not-found', i18n.t('There is no channel {id}. "spend-guard channels list" shows them.', { id })))
+  const unknown = (id: string) => err(unknownChannel(id))
   const nobody = (name: string | null | undefined) =>
     typeof name === 'string' && !parts.people.all().some((person) => person.name === name)
       ? fail(
@@ -131,4 +130,8 @@ export function channelCalls(parts: {
       return ok({})
     },
   }
+}
+
+export function unknownChannel(id: string): Failure {
+  return fail('not-found', i18n.t('There is no channel {id}. "spend-guard channels list" shows them.', { id }))
 }

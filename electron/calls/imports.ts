@@ -6,6 +6,7 @@ import { importFeed } from '../focus/import-feed.ts'
 import type { Imports } from '../focus/imports.ts'
 import type { Uploads } from '../focus/uploads.ts'
 import type { AccountsTable } from '../storage/accounts.ts'
+import { unknownAccount } from './accounts.ts'
 import type { Handlers } from './handlers.ts'
 import { i18n } from '../../shared/words.ts'
 
@@ -22,13 +23,7 @@ export function importCalls({
     'imports:upload': ({ upload, name, at, piece }) => uploads.add(upload, name, at, Buffer.from(piece, 'base64')),
     'imports:start': ({ accountId, files, uploads: uploaded }) => {
       const account = accounts.get(accountId)
-      if (!account)
-        return err(
-          fail(
-            'not-found',
-            i18n.t('There is no account {id}. "spend-guard accounts list" shows them.', { id: accountId }),
-          ),
-        )
+      if (!account) return err(unknownAccount(accountId))
       if (!importFeed(account))
         return err(
           fail(

@@ -6,6 +6,7 @@ import type { AlertBook } from '../alerts/alert-book.ts'
 import type { Rates } from '../rates/rates.ts'
 import type { GuardPause } from '../polling/guard-pause.ts'
 import type { Polling } from '../polling/polling.ts'
+import { unknownAccount } from './accounts.ts'
 import type { Handlers } from './handlers.ts'
 import { i18n } from '../../shared/words.ts'
 
@@ -37,12 +38,7 @@ export function pollCalls({
       await rates.look()
       const run = await polling.run(accountId, untilTold)
       if (accountId !== null && run.outcomes.length === 0) {
-        return err(
-          fail(
-            'not-found',
-            i18n.t('There is no account {id}. "spend-guard accounts list" shows them.', { id: accountId }),
-          ),
-        )
+        return err(unknownAccount(accountId))
       }
       return ok({
         accounts: run.outcomes.map(({ account, failure, buckets, spared = false }) => ({

@@ -10,6 +10,7 @@ import { cellOf, exceptionFor } from '../alerts/routing.ts'
 import type { Owners } from '../ledger/owners.ts'
 import type { ChannelRow } from '../storage/channels.ts'
 import type { PeopleTable, RoutingTable } from '../storage/routing.ts'
+import { unknownChannel } from './channels.ts'
 import type { Handlers } from './handlers.ts'
 import { i18n, listInWords } from '../../shared/words.ts'
 
@@ -64,13 +65,7 @@ export function routingCalls(parts: {
           ),
         )
       const unknown = unknownIn(next)
-      if (unknown !== null)
-        return err(
-          fail(
-            'not-found',
-            i18n.t('There is no channel {id}. "spend-guard channels list" shows them.', { id: unknown }),
-          ),
-        )
+      if (unknown !== null) return err(unknownChannel(unknown))
       parts.routing.save(next)
       parts.onChange()
       return ok(current())

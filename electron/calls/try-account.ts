@@ -1,9 +1,9 @@
-import { fail } from '../../shared/failures.ts'
 import { nanosToDecimal } from '../../shared/money.ts'
 import type { ProviderId } from '../../shared/providers.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { ceilTo, dayMs, floorTo, hourMs, iso } from '../../shared/time.ts'
 import type { Trial, TriedRow, TriedSource } from '../../shared/trials.ts'
+import { cannotRead, readingFailed } from '../polling/read-account.ts'
 import { widths, type Dimensions, type Feed, type ReadContext, type ReadWindow } from '../providers/adapter.ts'
 import { adapters, feedsOf } from '../providers/registry.ts'
 import { i18n } from '../../shared/words.ts'
@@ -75,7 +75,7 @@ async function understand(
   try {
     if (feed.source === 'counter') {
       const totals = await adapter.readCounters?.(context, feed.id)
-      if (!totals) return err(fail('internal', i18n.t('{provider} cannot read {feed}.', { provider, feed: feed.id })))
+      if (!totals) return err(cannotRead(provider, feed))
       if (!totals.ok) return totals
       return ok({
         rows: totals.value.map(({ totalNanos, sinceMs, ...line }) => ({ ...line, nanos: totalNanos, atMs: sinceMs })),
@@ -83,7 +83,7 @@ async function understand(
       })
     }
     const reading = await adapter.read?.(context, window)
-    if (!reading) return err(fail('internal', i18n.t('{provider} cannot read {feed}.', { provider, feed: feed.id })))
+    if (!reading) return err(cannotRead(provider, feed))
     if (!reading.ok) return reading
     const { buckets, notes = [] } = reading.value
     const rows = buckets.flatMap(({ startMs, lines }) =>
@@ -91,12 +91,7 @@ async function understand(
     )
     return ok({ rows, notes })
   } catch (error) {
-    return err(
-      fail(
-        'internal',
-        i18n.t('Reading {provider} {feed} failed: {name}.', { provider, feed: feed.id, name: (error as Error).name }),
-      ),
-    )
+    return err(readingFailed(provider, feed, error))
   }
 }
 

@@ -1,4 +1,5 @@
 import { fail, type Failure } from '../../shared/failures.ts'
+import type { ProviderId } from '../../shared/providers.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { CostBucket, Feed, ProviderAdapter, ReadContext, ReadWindow, SpendReading } from '../providers/adapter.ts'
 import type { FeedState } from '../storage/feeds.ts'
@@ -113,19 +114,20 @@ async function read(
     }
     return (await adapter.read?.(context, window)) ?? missing(adapter, feed)
   } catch (error) {
-    return err(
-      fail(
-        'internal',
-        i18n.t('Reading {provider} {feed} failed: {name}.', {
-          provider: adapter.id,
-          feed: window.feed,
-          name: (error as Error).name,
-        }),
-      ),
-    )
+    return err(readingFailed(adapter.id, feed, error))
   }
 }
 
 function missing(adapter: ProviderAdapter, feed: Feed): Result<never> {
-  return err(fail('internal', i18n.t('{provider} cannot read {feed}.', { provider: adapter.id, feed: feed.id })))
+  return err(cannotRead(adapter.id, feed))
+}
+
+export function cannotRead(provider: ProviderId, feed: Feed): Failure {
+  return fail('internal', i18n.t('{provider} cannot read {feed}.', { provider, feed: feed.id }))
+}
+
+/** What an adapter throws may hold anything; its name does not. */
+export function readingFailed(provider: ProviderId, feed: Feed, error: unknown): Failure {
+  const { name } = error as Error
+  return fail('internal', i18n.t('Reading {provider} {feed} failed: {name}.', { provider, feed: feed.id, name }))
 }
