@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import type { AgentUsage } from '../storage/agent-days.ts'
+import type { AgentUsage } from '../storage/agent-sums.ts'
 import type { Root } from './roots.ts'
 import type { Progress, ScanReport } from './scan.ts'
 import { threadFile } from '../thread-file.ts'

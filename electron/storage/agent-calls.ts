@@ -1,10 +1,11 @@
 import { existsSync, mkdirSync, renameSync } from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
-import { noCounts, type AgentId, type Sighting } from '../agent-logs/sighting.ts'
+import type { Sighting } from '../agent-logs/sighting.ts'
 import { dayMs } from '../../shared/time.ts'
-import { countNames, countsOf, daysTable, openAgentDays, overOf, type AgentUsage } from './agent-days.ts'
-import { openAgentTexts } from './agent-texts.ts'
+import { daysTable, openAgentDays } from './agent-days.ts'
+import { countNames, countsOf, createSums, type AgentUsage } from './agent-sums.ts'
+import { openAgentTexts, type AgentTexts } from './agent-texts.ts'
 import { isDamage } from './integrity.ts'
 
 /** How far a log was read, and what to know for reading on. */
@@ -91,7 +92,7 @@ export function openAgentCalls(folder: string) {
 
   function sums(fromMs: number, toMs: number, width: number): AgentUsage[] {
     const text = used.get(fromMs, toMs) as string | null
-    return text === null ? [] : summed(JSON.parse(`[${text}]`) as number[], width, texts.text)
+    return text === null ? [] : summed(JSON.parse(`[${text}]`) as number[], width, texts)
   }
   /** Whether buckets of this width are made of whole days, all the way. */
   const isWholeDays = (fromMs: number, toMs: number, width: number) =>
@@ -105,7 +106,7 @@ export function openAgentCalls(folder: string) {
       return new Map(rows.map((log) => [log.path, log]))
     },
     sightings: (call: number): Sighting[] =>
-      isNew ? [] : (load.all(call) as [string, string][]).map((row) => unpack(texts.text, call, row)),
+      isNew ? [] : (load.all(call) as [string, string][]).map((row) => unpack(texts, call, row)),
     save(read: readonly ReadLog[], calls: Iterable<SeenCall>): void {
       try {
         save(read, calls)
@@ -196,54 +197,31 @@ function packSeen(id: (text: string) => number, one: Sighting): string {
   return `${where},${one.request}`
 }
 
-function unpack(text: (id: number) => string, call: number, [used, seen]: [string, string]): Sighting {
+function unpack(texts: AgentTexts, call: number, [used, seen]: [string, string]): Sighting {
   const [agent = 0, project = 0, model = 0, mode = 0, ...counts] = used.split(',').map(Number)
   const [atMs = 0, session = 0, parent = 0, side, path = 0, at = 0, request = 0] = seen.split(',').map(Number)
   return {
-    agent: text(agent) as AgentId,
+    ...texts.names(agent, project, model, mode),
     call,
     request,
-    session: text(session),
-    parent: text(parent),
+    session: texts.text(session),
+    parent: texts.text(parent),
     side: side === 1,
     atMs,
-    model: text(model) || null,
-    mode: text(mode),
     ...countsOf(counts),
-    path: text(path),
+    path: texts.text(path),
     at,
-    project: text(project),
   }
 }
 
 /** For each call its time and what packUsed wrote. */
 const valuesOfCall = 5 + countNames.length
 
-function summed(values: readonly number[], width: number, text: (id: number) => string): AgentUsage[] {
-  const sums = new Map<string, AgentUsage>()
-  const valueOf = (index: number) => values[index] ?? 0
-  let sum: AgentUsage | undefined
+function summed(values: readonly number[], width: number, texts: AgentTexts): AgentUsage[] {
+  const sums = createSums(width)
   for (let at = 0; at < values.length; at += valuesOfCall) {
-    const startMs = Math.floor(valueOf(at) / width) * width
-    const over = overOf(valueOf(at + 5) + valueOf(at + 6) + valueOf(at + 7) + valueOf(at + 8))
-    if (sum?.startMs !== startMs || sum.over !== over || !hasNamesOfLast(values, at)) {
-      const names = values.slice(at + 1, at + 5)
-      const key = `${startMs},${over},${names.join()}`
-      sum = sums.get(key)
-      if (!sum) {
-        const [agent = '', project = '', model = '', mode = ''] = names.map(text)
-        const named = { agent: agent as AgentId, project, model: model || null, mode }
-        sums.set(key, (sum = { startMs, ...named, over, ...noCounts, calls: 0 }))
-      }
-    }
-    for (let index = 0; index < countNames.length; index++) sum[countNames[index]!] += valueOf(at + 5 + index)
-    sum.calls++
+    const [atMs = 0, agent = 0, project = 0, model = 0, mode = 0, ...counts] = values.slice(at, at + valuesOfCall)
+    sums.add({ atMs, ...texts.names(agent, project, model, mode), ...countsOf(counts) })
   }
-  return [...sums.values()].sort((a, b) => a.startMs - b.startMs)
-}
-
-/** Calls of one log are mostly of one project and model: nothing has to be looked up for the next. */
-function hasNamesOfLast(values: readonly number[], at: number): boolean {
-  for (let index = at + 1; index < at + 5; index++) if (values[index] !== values[index - valuesOfCall]) return false
-  return true
+  return sums.all()
 }

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3'
+import type { AgentId } from '../agent-logs/sighting.ts'
 
 export type AgentTexts = ReturnType<typeof openAgentTexts>
 
@@ -18,6 +19,8 @@ export function openAgentTexts(db: Database.Database) {
     if (!isLoaded) for (const [id, text] of load.all() as [number, string][]) remember(id, text)
     isLoaded = true
   }
+  /** Of thousands, sums by day name a few. */
+  const text = (id: number): string => (known[id] ??= one.get(id) ?? '')
   return {
     id(text: string): number {
       all()
@@ -34,7 +37,13 @@ export function openAgentTexts(db: Database.Database) {
       known.length = 0
       isLoaded = false
     },
-    /** Of thousands, sums by day name a few. */
-    text: (id: number): string => (known[id] ??= one.get(id) ?? ''),
+    text,
+    /** What calls are told apart by, as it is kept. */
+    names: (agent: number, project: number, model: number, mode: number) => ({
+      agent: text(agent) as AgentId,
+      project: text(project),
+      model: text(model) || null,
+      mode: text(mode),
+    }),
   }
 }

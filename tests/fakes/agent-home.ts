@@ -17,7 +17,7 @@ import { rootsOf } from '../../electron/agent-logs/roots.ts'
 import { createScanner, type ScanReport } from '../../electron/agent-logs/scan.ts'
 import { agents, type AgentId } from '../../electron/agent-logs/sighting.ts'
 import { openAgentCalls } from '../../electron/storage/agent-calls.ts'
-import type { AgentUsage } from '../../electron/storage/agent-days.ts'
+import type { AgentUsage } from '../../electron/storage/agent-sums.ts'
 import { dayMs } from '../../shared/time.ts'
 
 /** A home folder with logs of coding agents, and a reader of them. */

@@ -4,7 +4,7 @@ import { claudeFolderOf } from '../../agent-logs/claude.ts'
 import { agents, type AgentId } from '../../agent-logs/sighting.ts'
 import type { PriceBook } from '../../prices/price-book.ts'
 import { ordinaryRegions, type UsageContext } from '../../prices/usage.ts'
-import type { AgentUsage } from '../../storage/agent-days.ts'
+import type { AgentUsage } from '../../storage/agent-sums.ts'
 import { widths, type CostBucket, type CostLine, type ReadWindow } from '../adapter.ts'
 import { pricedLines } from '../priced-lines.ts'
 

@@ -4,7 +4,7 @@ import { claudeFolderOf } from '../../agent-logs/claude.ts'
 import type { Root } from '../../agent-logs/roots.ts'
 import type { AgentId } from '../../agent-logs/sighting.ts'
 import { shortPath, thisComputer } from '../../discovery/computer.ts'
-import type { AgentUsage } from '../../storage/agent-days.ts'
+import type { AgentUsage } from '../../storage/agent-sums.ts'
 import type { KnownName, Options } from '../adapter.ts'
 
 /** The working folder is told within the first lines of a log. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openHelper, type Helper } from '../../../electron/agent-logs/helper.ts'
-import type { AgentUsage } from '../../../electron/storage/agent-days.ts'
+import type { AgentUsage } from '../../../electron/storage/agent-sums.ts'
 import { dayMs, floorTo, hourMs } from '../../../shared/time.ts'
 import {
   claudeLine,

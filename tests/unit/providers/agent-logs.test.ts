@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createPriceBook } from '../../../electron/prices/price-book.ts'
 import { bucketsOf } from '../../../electron/providers/agent-logs/lines.ts'
 import { joined, revisionsBefore } from '../../../electron/providers/agent-logs/revisions.ts'
-import type { AgentUsage } from '../../../electron/storage/agent-days.ts'
+import type { AgentUsage } from '../../../electron/storage/agent-sums.ts'
 import { dayMs, hourMs, minuteMs } from '../../../shared/time.ts'
 
 const startMs = Date.UTC(2026, 10, 20)
