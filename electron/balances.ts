@@ -1,5 +1,5 @@
 import type { Result } from '../shared/result.ts'
-import { dayMs, minuteMs } from '../shared/time.ts'
+import { dayMs, isRecent, minuteMs } from '../shared/time.ts'
 import { parseNanos } from '../shared/money.ts'
 import type { PrepaidMoney } from './detection/balances.ts'
 import type { ReadContext } from './providers/adapter.ts'
@@ -30,7 +30,7 @@ export function createBalances(parts: {
       const { balances, balancesEveryMs } = adapters[account.provider]
       const nowMs = parts.now()
       const restMs = Math.max(everyMs, balancesEveryMs?.(account.options) ?? 0)
-      if (!balances || Math.abs(nowMs - (askedAtMs.get(account.id) ?? -Infinity)) < restMs) return
+      if (!balances || isRecent(askedAtMs.get(account.id) ?? -Infinity, nowMs, restMs)) return
       askedAtMs.set(account.id, nowMs)
       const context = await parts.context(account)
       const found = context.ok ? await balances(context.value) : context

@@ -3,7 +3,7 @@ import { cap, type CapAudit } from '../shared/caps.ts'
 import { fail, mayPass } from '../shared/failures.ts'
 import { pageUrl, providerFacts } from '../shared/providers.ts'
 import { err, type Result } from '../shared/result.ts'
-import { dayMs, hourMs, iso } from '../shared/time.ts'
+import { dayMs, hourMs, iso, isRecent } from '../shared/time.ts'
 import type { ReadContext } from './providers/adapter.ts'
 import { adapters } from './providers/registry.ts'
 import type { AccountRow } from './storage/accounts.ts'
@@ -63,7 +63,7 @@ export function createCaps(parts: {
       const { checkedAtMs = -Infinity, answer } = table.get(account.id) ?? {}
       const stored = capReading.safeParse(answer)
       const isOfMoment = stored.success && 'reason' in stored.data && stored.data.mayPass === true
-      if (Math.abs(parts.now() - checkedAtMs) >= (isOfMoment ? hourMs : dayMs)) await read(account)
+      if (!isRecent(checkedAtMs, parts.now(), isOfMoment ? hourMs : dayMs)) await read(account)
     },
   }
 }

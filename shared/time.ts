@@ -19,6 +19,11 @@ export function floorTo(ms: number, stepMs: number): number {
   return Math.floor(ms / stepMs) * stepMs
 }
 
+/** Whether it was less than `ms` ago. A time to come is as far away as one that is over: the clock was set back since. */
+export function isRecent(atMs: number, nowMs: number, ms: number): boolean {
+  return Math.abs(nowMs - atMs) < ms
+}
+
 export function ceilTo(ms: number, stepMs: number): number {
   return Math.ceil(ms / stepMs) * stepMs
 }

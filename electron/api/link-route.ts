@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { minuteMs } from '../../shared/time.ts'
+import { isRecent, minuteMs } from '../../shared/time.ts'
 import { i18n } from '../../shared/words.ts'
 import type { Choice, LinkDesk, LinkView } from '../alerts/links.ts'
 import { linkPage } from './link-page.ts'
@@ -96,7 +96,7 @@ function createGuessLimit(now: () => number) {
   let count = 0
   return {
     may(): boolean {
-      if (Math.abs(now() - sinceMs) >= minuteMs) {
+      if (!isRecent(sinceMs, now(), minuteMs)) {
         sinceMs = now()
         count = 0
       }

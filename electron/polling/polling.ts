@@ -2,7 +2,7 @@ import { readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { fail, type Failure } from '../../shared/failures.ts'
 import { ok, type Result } from '../../shared/result.ts'
-import { dayMs, minuteMs, secondMs, spanText } from '../../shared/time.ts'
+import { dayMs, isRecent, minuteMs, secondMs, spanText } from '../../shared/time.ts'
 import type { Outbox } from '../alerts/outbox.ts'
 import type { AlertPipeline } from '../alerts/pipeline.ts'
 import { createBreather, nextTurn } from '../breather.ts'
@@ -187,7 +187,7 @@ export function createPolling(parts: {
       }
       if (accounts.get(account.id))
         accounts.pause(account.id, pauseReason(account, feeds(account), readings.length > 0))
-      if (waiting === 0 && isQuiet && Math.abs(nowMs - judgedAtMs) < gatherMs) judgeSoon()
+      if (waiting === 0 && isQuiet && isRecent(judgedAtMs, nowMs, gatherMs)) judgeSoon()
       else judge()
       return buckets
     })
@@ -276,7 +276,7 @@ export function createPolling(parts: {
   /** Once a day, and sooner while something is wrong: the key it is about may be new. Never a reason to fail. */
   async function readNames(account: AccountRow): Promise<void> {
     const read = adapters[account.provider].names
-    if (!read || Math.abs(system.clock.now() - (namesReadAtMs.get(account.id) ?? 0)) < namesAgainMs()) return
+    if (!read || isRecent(namesReadAtMs.get(account.id) ?? 0, system.clock.now(), namesAgainMs())) return
     namesReadAtMs.set(account.id, system.clock.now())
     const source = await contextOf(account)
     const found = source.ok ? await read(source.value) : source

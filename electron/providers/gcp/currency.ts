@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { parseDecimal } from '../../../shared/decimal.ts'
 import { shareOf } from '../../../shared/money.ts'
 import { ok, type Result } from '../../../shared/result.ts'
-import { dayMs, utcDay } from '../../../shared/time.ts'
+import { dayMs, isRecent, utcDay } from '../../../shared/time.ts'
 import { currencyCode, decimalText } from '../../http/json-schema.ts'
 import type { CostBucket, ReadContext } from '../adapter.ts'
 import { ask } from './bill.ts'
@@ -49,7 +49,7 @@ export async function inBilledCurrency(
 async function rateOf(context: ReadContext, settings: Settings): Promise<Result<Rate>> {
   const file = context.dir === null ? null : path.join(context.dir, 'currency.json')
   const remembered = file === null ? null : await recall(file)
-  if (remembered?.table === settings.table && Math.abs(context.now() - remembered.atMs) < dayMs)
+  if (remembered?.table === settings.table && isRecent(remembered.atMs, context.now(), dayMs))
     return ok(remembered.rate)
   const rows = await ask(context.http, settings, rateQuestion(settings, context.now()), rate)
   if (!rows.ok) return rows

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import {
   dayMs,
   hourMs,
+  isRecent,
   iso,
   minuteMs,
   periodAt,
@@ -115,5 +116,17 @@ it('tells spans in the unit that fits', () => {
     '119 minutes',
     '3 hours',
     '3 days',
+  ])
+})
+
+it('takes a time to come for no recent one: the clock was set back since', () => {
+  const recent = (agoMs: number) => isRecent(10 * dayMs - agoMs, 10 * dayMs, hourMs)
+  expect([0, hourMs - 1, hourMs, 1 - hourMs, -hourMs, Infinity].map(recent)).toEqual([
+    true,
+    true,
+    false,
+    true,
+    false,
+    false,
   ])
 })
