@@ -1,4 +1,4 @@
-import type { CallName, Push, PushName } from '../shared/ipc.ts'
+import { allChanged, type CallName, type Push, type PushName } from '../shared/ipc.ts'
 import { fail, type Failure } from '../shared/failures.ts'
 import { err, ok, type Result } from '../shared/result.ts'
 import type { LinkDesk } from './alerts/links.ts'
@@ -57,8 +57,7 @@ export function createReopeningGuard(system: System): Result<ReopeningGuard> {
     if (!opened.ok) return opened
     if (desk) desk = await current.serveLinks()
     if (isStarted) current.start()
-    for (const listener of listeners.get('changed') ?? [])
-      (listener as (push: Push<'changed'>) => void)({ what: ['spend', 'accounts', 'alerts', 'settings'] })
+    for (const listener of listeners.get('changed') ?? []) (listener as (push: Push<'changed'>) => void)(allChanged)
     return opened
   }
 

@@ -3,7 +3,7 @@ import { parsePush, parseReply } from './replies.ts'
 import { createSseReader, type SseEvent } from './sse.ts'
 import { fail } from '../shared/failures.ts'
 import type { GuardClient } from '../shared/guard-client.ts'
-import { pushes, type ParsedRequest, type PushName } from '../shared/ipc.ts'
+import { allChanged, pushes, type ParsedRequest, type PushName } from '../shared/ipc.ts'
 import { projectPages } from '../shared/project-pages.ts'
 import { pageUrl } from '../shared/providers.ts'
 import { err, ok } from '../shared/result.ts'
@@ -93,7 +93,7 @@ function createPushStream(
       const response = await fetch(`${origin}/api/pushes`, { headers, signal })
       if (response.ok && response.body) {
         // Whatever was pushed while we were away is unknown, so everything on the screen is read again.
-        if (waitMs > firstWaitMs) tell({ name: 'changed', data: '{"what":["spend","accounts","alerts","settings"]}' })
+        if (waitMs > firstWaitMs) tell({ name: 'changed', data: JSON.stringify(allChanged) })
         nextWaitMs = firstWaitMs * 2
         await readAll(response.body, tell)
       }

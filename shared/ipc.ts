@@ -233,10 +233,12 @@ export type Request<N extends CallName> = z.input<(typeof calls)[N]['request']>
 export type ParsedRequest<N extends CallName> = z.output<(typeof calls)[N]['request']>
 export type Reply<N extends CallName> = z.output<(typeof calls)[N]['reply']>
 
+const changeable = z.enum(['spend', 'accounts', 'alerts', 'settings'])
+
 /** Everything the guard tells a user interface unasked. A push says that something changed, and little more. */
 export const pushes = {
   /** Spend, health or alerts changed: read again what is on the screen. */
-  changed: z.object({ what: z.array(z.enum(['spend', 'accounts', 'alerts', 'settings'])) }),
+  changed: z.object({ what: z.array(changeable) }),
   /** The desktop app is on its way to a newer version. */
   app: desktopApp,
   /** A first back-fill moves on. */
@@ -245,3 +247,6 @@ export const pushes = {
 
 export type PushName = keyof typeof pushes
 export type Push<N extends PushName> = z.output<(typeof pushes)[N]>
+
+/** What is told when nobody knows what changed. */
+export const allChanged: Push<'changed'> = { what: changeable.options }

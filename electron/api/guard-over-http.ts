@@ -1,6 +1,15 @@
 import { z } from 'zod'
 import { fail, failure } from '../../shared/failures.ts'
-import { calls, pushes, type CallName, type Push, type PushName, type Reply, type Request } from '../../shared/ipc.ts'
+import {
+  allChanged,
+  calls,
+  pushes,
+  type CallName,
+  type Push,
+  type PushName,
+  type Reply,
+  type Request,
+} from '../../shared/ipc.ts'
 import type { GuardClient } from '../../shared/guard-client.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { i18n } from '../../shared/words.ts'
@@ -9,8 +18,6 @@ const answer = z.union([
   z.object({ ok: z.literal(true), value: z.unknown() }),
   z.object({ ok: z.literal(false), failure }),
 ])
-
-const everything: Push<'changed'> = { what: ['spend', 'accounts', 'alerts', 'settings'] }
 
 /** A guard that runs in another process, or on another machine, spoken to over HTTP. */
 export function createGuardOverHttp(parts: {
@@ -32,7 +39,7 @@ export function createGuardOverHttp(parts: {
         const stream = await parts.fetch(at('/api/pushes'), { headers, signal })
         if (stream.ok && stream.body) {
           // What was pushed while nobody listened is unknown: an alert may have fired.
-          if (!isFirst && name === 'changed') listener(everything as Push<N>)
+          if (!isFirst && name === 'changed') listener(allChanged as Push<N>)
           await readEvents(stream.body, name, listener)
         }
       } catch {

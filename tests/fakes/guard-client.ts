@@ -27,7 +27,15 @@ import { channelFacts, optionsAfter, type Channel } from '../../shared/channels.
 import type { DataState } from '../../shared/data.ts'
 import { fail, type Failure } from '../../shared/failures.ts'
 import type { GuardClient } from '../../shared/guard-client.ts'
-import { calls, type CallName, type ParsedRequest, type Push, type PushName, type Reply } from '../../shared/ipc.ts'
+import {
+  allChanged,
+  calls,
+  type CallName,
+  type ParsedRequest,
+  type Push,
+  type PushName,
+  type Reply,
+} from '../../shared/ipc.ts'
 import type { Pause } from '../../shared/pause.ts'
 import type { Plan } from '../../shared/plans.ts'
 import type { RatesState } from '../../shared/rate-notes.ts'
@@ -634,7 +642,7 @@ export function createFakeGuard(
       if (!parsed.success) return err(fail('invalid-input', parsed.error.issues[0]?.message ?? 'Not valid.'))
       const result = handlers[name](parsed.data as never) as Result<Reply<typeof name>>
       if (result.ok && /:(acknowledge|snooze|resolve|accept|verdict|add|set|remove|change|pause|resume)$/.test(name)) {
-        push('changed', { what: ['spend', 'accounts', 'alerts', 'settings'] })
+        push('changed', allChanged)
       }
       return result
     },
