@@ -9,6 +9,7 @@ import { createWatchesTable } from '../../electron/storage/watches.ts'
 import { createPlans } from '../../electron/judging/plans.ts'
 import { createWatches } from '../../electron/judging/watches.ts'
 import { dayMs, floorTo, hourMs, minuteMs } from '../../shared/time.ts'
+import { accountRow } from '../fakes/account-row.ts'
 
 const nowMs = Date.UTC(2026, 10, 18, 12)
 const feed: Feed = { id: 'completions', plane: 'estimate', widths: ['minute', 'hour'], latencyMs: 0 }
@@ -17,17 +18,7 @@ const feed: Feed = { id: 'completions', plane: 'estimate', widths: ['minute', 'h
 function createFixture() {
   const db: Db = openMemoryDatabase()
   const accounts = createAccountsTable(db)
-  accounts.insert({
-    id: 'a',
-    provider: 'openai',
-    label: 'Acme',
-    workspace: null,
-    baseUrl: null,
-    options: {},
-    secretName: 's',
-    pausedReason: null,
-    createdAtMs: nowMs,
-  })
+  accounts.insert(accountRow({ label: 'Acme', createdAtMs: nowMs }))
   const ledger = createLedger(db, () => 0.5)
   const account = accounts.list()[0]!
   const [read] = ledger.feeds(account, [feed])

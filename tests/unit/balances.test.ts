@@ -13,18 +13,14 @@ import { deepseekKey } from '../emulators/deepseek.ts'
 import { startEmulator, type Emulator } from '../emulators/http.ts'
 import { startTwilio, twilioKey, twilioSid, twilioToken, type TwilioState } from '../emulators/twilio.ts'
 import { createTestSystem } from '../fakes/system.ts'
+import { accountRow } from '../fakes/account-row.ts'
 
-const account: AccountRow = {
-  id: 'a',
+const account = accountRow({
   provider: 'twilio',
   label: 'Twilio',
-  workspace: null,
-  baseUrl: null,
   options: { account_sid: twilioSid, low_balance: '25' },
   secretName: 'account:a',
-  pausedReason: null,
-  createdAtMs: 0,
-}
+})
 const dollars = (amount: number) => BigInt(Math.round(amount * 1e9))
 let emulator: Emulator | null = null
 afterEach(() => emulator?.stop())

@@ -12,6 +12,7 @@ import { ok } from '../../shared/result.ts'
 import { dayMs, hourMs, iso } from '../../shared/time.ts'
 import { startEmulator, type EmulatedAnswer, type Emulator } from '../emulators/http.ts'
 import { createTestSystem } from '../fakes/system.ts'
+import { accountRow } from '../fakes/account-row.ts'
 
 const missing: EmulatedAnswer = { status: 404, json: { error: { message: 'Spend limit not found' } } }
 const list = (data: unknown[], more: string | null = null): EmulatedAnswer => ({
@@ -19,17 +20,7 @@ const list = (data: unknown[], more: string | null = null): EmulatedAnswer => ({
   json: { object: 'list', data, has_more: more !== null, last_id: more },
 })
 const dollars = (amount: number) => ({ threshold_amount: amount * 100, currency: 'USD', interval: 'month' })
-const account: AccountRow = {
-  id: 'a',
-  provider: 'openai',
-  label: 'Acme',
-  workspace: null,
-  baseUrl: null,
-  options: {},
-  secretName: 'account:a',
-  pausedReason: null,
-  createdAtMs: 0,
-}
+const account = accountRow({ label: 'Acme', secretName: 'account:a' })
 
 /** An organization with a project; what it says of its limits is up to the test. */
 async function stage(answers: Record<string, EmulatedAnswer>) {

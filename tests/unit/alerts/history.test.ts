@@ -15,6 +15,7 @@ import { fail } from '../../../shared/failures.ts'
 import type { Request } from '../../../shared/ipc.ts'
 import { plainRouting } from '../../../shared/routing.ts'
 import { dayMs, minuteMs } from '../../../shared/time.ts'
+import { accountRow } from '../../fakes/account-row.ts'
 
 const you = { name: 'Ada', via: 'dashboard' } as const
 const start = Date.UTC(2026, 10, 18, 12)
@@ -45,17 +46,7 @@ let nowMs: number
 beforeEach(() => {
   const db = openMemoryDatabase()
   const accounts = createAccountsTable(db)
-  accounts.insert({
-    id: 'a',
-    provider: 'openai',
-    label: 'Café Müller',
-    baseUrl: null,
-    options: {},
-    secretName: 's',
-    pausedReason: null,
-    workspace: null,
-    createdAtMs: 0,
-  })
+  accounts.insert(accountRow({ label: 'Café Müller' }))
   const channels = createChannelsTable(db)
   channels.insert({
     id: 'ops',

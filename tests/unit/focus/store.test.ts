@@ -3,23 +3,14 @@ import { createCollector } from '../../../electron/focus/collect.ts'
 import { createCsvReader } from '../../../electron/focus/read-csv.ts'
 import { storeBills } from '../../../electron/focus/store.ts'
 import { createLedger, type Ledger } from '../../../electron/ledger/ledger.ts'
-import { createAccountsTable, type AccountRow } from '../../../electron/storage/accounts.ts'
+import { createAccountsTable } from '../../../electron/storage/accounts.ts'
 import { openMemoryDatabase, type Db } from '../../../electron/storage/database.ts'
 import { nanosToDecimal } from '../../../shared/money.ts'
 import { charge, focusFile } from './focus-file.ts'
+import { accountRow } from '../../fakes/account-row.ts'
 
 const nowMs = Date.UTC(2027, 0, 5)
-const account: AccountRow = {
-  id: 'f',
-  provider: 'focus',
-  label: 'Bills',
-  workspace: null,
-  baseUrl: null,
-  options: {},
-  secretName: '',
-  pausedReason: null,
-  createdAtMs: 0,
-}
+const account = accountRow({ id: 'f', provider: 'focus', label: 'Bills', secretName: '' })
 
 describe('storing bills', () => {
   let db: Db

@@ -1,20 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { createAccountViews } from '../../../electron/ledger/account-views.ts'
 import { createLedger } from '../../../electron/ledger/ledger.ts'
-import type { AccountRow } from '../../../electron/storage/accounts.ts'
 import { openMemoryDatabase } from '../../../electron/storage/database.ts'
+import { accountRow } from '../../fakes/account-row.ts'
 
-const account: AccountRow = {
-  id: 'a',
-  provider: 'openai',
-  label: 'A',
-  workspace: null,
-  baseUrl: null,
-  options: {},
-  secretName: 's',
-  pausedReason: null,
-  createdAtMs: 0,
-}
+const account = accountRow()
 
 function stateOf(fill: number | null) {
   const { present } = createAccountViews({

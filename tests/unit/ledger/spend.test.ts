@@ -3,22 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { createLedger } from '../../../electron/ledger/ledger.ts'
 import type { FeedReading } from '../../../electron/polling/read-account.ts'
 import type { CostBucket, CostLine, Feed, Width } from '../../../electron/providers/adapter.ts'
-import type { AccountRow } from '../../../electron/storage/accounts.ts'
 import { openMemoryDatabase } from '../../../electron/storage/database.ts'
 import { dayMs, hourMs, minuteMs, type TimeRange } from '../../../shared/time.ts'
+import { accountRow } from '../../fakes/account-row.ts'
 
 const day0 = Date.UTC(2026, 10, 20)
-const account: AccountRow = {
-  id: 'a',
-  provider: 'openai',
-  label: 'A',
-  workspace: null,
-  baseUrl: null,
-  options: {},
-  secretName: 's',
-  pausedReason: null,
-  createdAtMs: 0,
-}
+const account = accountRow()
 const declared: Feed[] = [
   { id: 'costs', plane: 'billed', widths: ['day'], latencyMs: 0, matureAfterMs: dayMs },
   { id: 'completions', plane: 'estimate', widths: ['minute', 'hour'], latencyMs: 0 },
