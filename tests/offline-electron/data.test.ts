@@ -1,36 +1,30 @@
 import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { keys, startProviders, type Providers } from '../e2e/support/providers.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { keys } from '../e2e/support/providers.ts'
 import { backUp, deleteEverything, restoreNewest } from '../electron/steps.ts'
 import { itemsInKeyring } from '../integration/support/keyring.ts'
 import { kit } from './kit/provide.mjs'
 import { newDataDir, startApp } from './support/app.ts'
-import { startTrayHost } from './support/tray.ts'
+import { setStage, type Stage, undoAtEnd } from './support/stage.ts'
 
 describe('the data of the app', () => {
   const dataDir = newDataDir()
   const picture = (name: string) => path.join(kit, 'pictures', `${name}.png`)
-  const undo: (() => unknown)[] = []
-  let providers: Providers
-  let tray: ReturnType<typeof startTrayHost>
+  const undo = undoAtEnd()
+  let providers: Stage['providers']
+  let tray: Stage['tray']
   let app: Awaited<ReturnType<typeof startApp>>
   let keysBefore: number
 
   beforeAll(async () => {
-    providers = await startProviders()
-    undo.push(providers.stop)
-    tray = startTrayHost()
-    undo.push(tray.stop)
+    ;({ providers, tray } = await setStage(undo))
     keysBefore = itemsInKeyring()
     app = await startApp(dataDir)
-    undo.push(() => app.end())
+    undo(() => app.end())
     const added = { provider: 'openai', label: 'Acme', baseUrl: providers.openaiUrl, secret: keys.openai } as const
     await app.ask('accounts:add', added)
     await app.ask('budgets:set', { limit: '900', period: 'day', scope: 'all' })
-  })
-  afterAll(async () => {
-    for (const step of undo.reverse()) await step()
   })
 
   const limits = async () => (await app.ask('budgets:list', {})).map(({ limit }) => limit)

@@ -1,37 +1,30 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { keys, startProviders, type Providers } from '../e2e/support/providers.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { keys } from '../e2e/support/providers.ts'
 import { goTo } from '../electron/steps.ts'
 import { newDataDir, startApp } from './support/app.ts'
 import { closeNotifications, countShown } from './support/notifications.ts'
-import { startTrayHost } from './support/tray.ts'
+import { setStage, type Stage, undoAtEnd } from './support/stage.ts'
 
 const popoverAddress = 'app://bundle/?view=popover'
 
 describe('what ends although nobody ended it', () => {
   const dataDir = newDataDir()
-  const undo: (() => unknown)[] = []
-  let providers: Providers
-  let tray: ReturnType<typeof startTrayHost>
+  const undo = undoAtEnd()
+  let providers: Stage['providers']
+  let tray: Stage['tray']
   let app: Awaited<ReturnType<typeof startApp>>
 
   const ended = () => readFileSync(path.join(dataDir, 'guard.log'), 'utf8').match(/"a page ended"/g)?.length ?? 0
   const firing = () => app.ask('alerts:list', { state: 'firing' })
 
   beforeAll(async () => {
-    closeNotifications()
-    providers = await startProviders()
-    undo.push(providers.stop)
-    tray = startTrayHost()
-    undo.push(tray.stop)
+    ;({ providers, tray } = await setStage(undo))
     app = await startApp(dataDir)
-    undo.push(() => app.end())
+    undo(() => app.end())
     await app.ask('settings:change', { velocityFloor: '1000000', anomalyFloor: '1000000' })
     await app.ask('budgets:set', { limit: '200', period: 'rolling24h', scope: 'all' })
-  })
-  afterAll(async () => {
-    for (const step of undo.reverse()) await step()
   })
 
   it('a page that crashes comes back where it was', async () => {

@@ -1,29 +1,27 @@
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { keys, startProviders, type Providers } from '../e2e/support/providers.ts'
 import { goTo, press } from '../electron/steps.ts'
 import { kit } from './kit/provide.mjs'
 import { newDataDir, startApp } from './support/app.ts'
 import { screenPicture, titlesShown } from './support/screen.ts'
 import { startTrayHost } from './support/tray.ts'
+import { undoAtEnd } from './support/stage.ts'
 
 const summary = 'app://bundle/?view=popover'
 
 describe('the app on a desktop that shows no icons', () => {
-  const undo: (() => unknown)[] = []
+  const undo = undoAtEnd()
   let providers: Providers
   let app: Awaited<ReturnType<typeof startApp>>
 
   beforeAll(async () => {
     providers = await startProviders()
-    undo.push(providers.stop)
+    undo(providers.stop)
     app = await startApp(newDataDir(), [], 'GNOME')
-    undo.push(() => app.end())
+    undo(() => app.end())
     const added = { provider: 'openai', label: 'Acme', baseUrl: providers.openaiUrl, secret: keys.openai } as const
     await app.ask('accounts:add', added)
-  })
-  afterAll(async () => {
-    for (const step of undo.reverse()) await step()
   })
 
   it('shows a small window with the summary, whose title says what was spent today', async () => {
@@ -46,7 +44,7 @@ describe('the app on a desktop that shows no icons', () => {
 
   it('does without it once somebody shows icons', async () => {
     const tray = startTrayHost()
-    undo.push(tray.stop)
+    undo(tray.stop)
     await expect
       .poll(async () => {
         await app.ask('settings:change', {})

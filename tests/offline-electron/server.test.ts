@@ -1,15 +1,16 @@
 import { readdirSync } from 'node:fs'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { fillGuard, type Ask } from '../e2e/support/fill.ts'
 import { startProviders, type Providers } from '../e2e/support/providers.ts'
 import { serveGuard, type ServedGuard } from '../e2e/support/serve.ts'
 import { goTo, press } from '../electron/steps.ts'
 import { newDataDir, startApp } from './support/app.ts'
 import { clickNotification, closeNotifications, countShown } from './support/notifications.ts'
+import { undoAtEnd } from './support/stage.ts'
 
 describe('the app as a window on a guard that runs elsewhere', () => {
   const dataDir = newDataDir()
-  const undo: (() => unknown)[] = []
+  const undo = undoAtEnd()
   let providers: Providers
   let server: ServedGuard
   let askServer: Ask
@@ -18,17 +19,14 @@ describe('the app as a window on a guard that runs elsewhere', () => {
   beforeAll(async () => {
     closeNotifications()
     providers = await startProviders()
-    undo.push(providers.stop)
+    undo(providers.stop)
     vi.stubEnv('DBUS_SESSION_BUS_ADDRESS', '') // a server has no desktop
     server = await serveGuard()
-    undo.push(server.stop)
+    undo(server.stop)
     vi.unstubAllEnvs()
     askServer = await fillGuard(server, providers)
     app = await startApp(dataDir, ['--server', server.door])
-    undo.push(() => app.end())
-  })
-  afterAll(async () => {
-    for (const step of undo.reverse()) await step()
+    undo(() => app.end())
   })
 
   it('shows what that guard knows, and keeps no data here', async () => {

@@ -2,16 +2,16 @@ import { execFile } from 'node:child_process'
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { Alert } from '../../shared/alerts.ts'
 import type { Status } from '../../shared/spend.ts'
-import { keys, startProviders, type Providers } from '../e2e/support/providers.ts'
+import { keys } from '../e2e/support/providers.ts'
 import { goTo, press } from '../electron/steps.ts'
 import { kit } from './kit/provide.mjs'
 import { launch, newDataDir, startApp } from './support/app.ts'
 import { clickNotification, closeNotifications, countShown } from './support/notifications.ts'
 import { screenPicture } from './support/screen.ts'
-import { startTrayHost } from './support/tray.ts'
+import { setStage, type Stage, undoAtEnd } from './support/stage.ts'
 
 // From a timer: what the developer tools themselves run may use eval.
 const tryEval = "(done) => { try { done(eval('1')) } catch (error) { done(error.name) } }"
@@ -27,24 +27,17 @@ const root = path.join(import.meta.dirname, '../..')
 describe('a day with the app, in a real Electron', () => {
   const dataDir = newDataDir()
   const picture = (name: string) => path.join(kit, 'pictures', `${name}.png`)
-  const undo: (() => unknown)[] = []
-  let providers: Providers
-  let tray: ReturnType<typeof startTrayHost>
+  const undo = undoAtEnd()
+  let providers: Stage['providers']
+  let tray: Stage['tray']
   let app: Awaited<ReturnType<typeof startApp>>
   let alert: Alert | undefined
   let spent: string | null
 
   beforeAll(async () => {
-    closeNotifications()
-    providers = await startProviders()
-    undo.push(providers.stop)
-    tray = startTrayHost()
-    undo.push(tray.stop)
+    ;({ providers, tray } = await setStage(undo))
     app = await startApp(dataDir)
-    undo.push(() => app.end())
-  })
-  afterAll(async () => {
-    for (const step of undo.reverse()) await step()
+    undo(() => app.end())
   })
 
   it('opens a window with the first steps', async () => {
