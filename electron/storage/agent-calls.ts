@@ -62,6 +62,7 @@ export function openAgentCalls(folder: string) {
   const saveLog = db.prepare('INSERT OR REPLACE INTO logs VALUES (?, ?, ?, ?, ?, ?, ?)')
   const load = db.prepare('SELECT used, seen FROM sightings WHERE call = ? ORDER BY rowid').raw()
   const drop = db.prepare('DELETE FROM sightings WHERE call = ?')
+  const packing = createPacking(texts.id)
   const write = openWriter(db)
   const days = openAgentDays(db, texts)
   const used = db
@@ -69,8 +70,9 @@ export function openAgentCalls(folder: string) {
       "SELECT group_concat(counted_at_ms || ',' || used) FROM sightings WHERE counted_at_ms >= ? AND counted_at_ms < ?",
     )
     .pluck()
-  const first = db.prepare('SELECT min(counted_at_ms) FROM sightings').pluck()
-  const last = db.prepare('SELECT max(counted_at_ms) FROM sightings').pluck()
+  // Only so does SQLite look into the index, which has no others.
+  const first = db.prepare('SELECT min(counted_at_ms) FROM sightings WHERE counted_at_ms IS NOT NULL').pluck()
+  const last = db.prepare('SELECT max(counted_at_ms) FROM sightings WHERE counted_at_ms IS NOT NULL').pluck()
   let isNew = db.prepare('SELECT 1 FROM sightings LIMIT 1').get() === undefined
   // The first filling is large, and has nothing to lose that a log of changes would keep.
   db.pragma(`journal_mode = ${isNew ? 'TRUNCATE' : 'WAL'}`)
@@ -82,8 +84,10 @@ export function openAgentCalls(folder: string) {
       if (!isNew) drop.run(call)
       for (const one of counted) if (!before.includes(one)) days.add(one)
       for (const one of before) if (!counted.includes(one)) days.subtract(one)
-      for (const one of sightings)
-        write.add(call, counted.includes(one) ? one.atMs : null, packUsed(texts.id, one), packSeen(texts.id, one))
+      for (const one of sightings) {
+        const { used, seen } = packing.pack(one)
+        write.add(call, counted.includes(one) ? one.atMs : null, used, seen)
+      }
     }
     write.finish()
     days.finish()
@@ -112,7 +116,7 @@ export function openAgentCalls(folder: string) {
         save(read, calls)
       } catch (error) {
         // The transaction is undone, and so must be what was meant for it.
-        for (const part of [texts, days, write]) part.forget()
+        for (const part of [texts, packing, days, write]) part.forget()
         throw error
       }
       if (isNew) db.pragma('journal_mode = WAL')
@@ -185,16 +189,34 @@ function openWriter(db: Database.Database) {
   }
 }
 
-/** What is needed for sums: agent, project, model, mode, then the counts. */
-function packUsed(id: (text: string) => number, one: Sighting): string {
-  const names = `${id(one.agent)},${id(one.project)},${id(one.model ?? '')},${id(one.mode)}`
-  const { input, cachedInput, cacheWrite, cacheWrite1h, output, reasoning, webSearches } = one
-  return `${names},${input},${cachedInput},${cacheWrite},${cacheWrite1h},${output},${reasoning},${webSearches}`
-}
+function createPacking(id: (text: string) => number) {
+  // Most calls come with the same names as the one before.
+  let latest: Sighting | null = null
+  let names = ''
+  let place = ''
 
-function packSeen(id: (text: string) => number, one: Sighting): string {
-  const where = `${one.atMs},${id(one.session)},${id(one.parent)},${one.side ? 1 : 0},${id(one.path)},${one.at}`
-  return `${where},${one.request}`
+  function look(one: Sighting): void {
+    const { agent, project, model, mode, session, parent, side, path } = one
+    if (latest?.agent !== agent || latest.project !== project || latest.model !== model || latest.mode !== mode)
+      names = `${id(agent)},${id(project)},${id(model ?? '')},${id(mode)}`
+    if (latest?.session !== session || latest.parent !== parent || latest.side !== side || latest.path !== path)
+      place = `${id(session)},${id(parent)},${side ? 1 : 0},${id(path)}`
+    latest = one
+  }
+
+  return {
+    /** `used` is what is needed for sums: agent, project, model, mode, then the counts. `seen` is the rest. */
+    pack(one: Sighting): { used: string; seen: string } {
+      look(one)
+      const { input, cachedInput, cacheWrite, cacheWrite1h, output, reasoning, webSearches } = one
+      return {
+        used: `${names},${input},${cachedInput},${cacheWrite},${cacheWrite1h},${output},${reasoning},${webSearches}`,
+        seen: `${one.atMs},${place},${one.at},${one.request}`,
+      }
+    },
+    /** The names are kept under other numbers from now on. */
+    forget: () => void (latest = null),
+  }
 }
 
 function unpack(texts: AgentTexts, call: number, [used, seen]: [string, string]): Sighting {
@@ -214,7 +236,7 @@ function unpack(texts: AgentTexts, call: number, [used, seen]: [string, string])
   }
 }
 
-/** For each call its time and what packUsed wrote. */
+/** For each call its time and what is packed as used. */
 const valuesOfCall = 5 + countNames.length
 
 function summed(values: readonly number[], width: number, texts: AgentTexts): AgentUsage[] {
