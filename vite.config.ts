@@ -15,7 +15,6 @@ const programs = {
   'integrity-thread': at('electron/storage/integrity-thread.ts'),
   'import-thread': at('electron/focus/import-thread.ts'),
   'agent-logs-thread': at('electron/agent-logs/agent-logs-thread.ts'),
-  'agent-logs-helper-thread': at('electron/agent-logs/agent-logs-helper-thread.ts'),
 }
 const present = Object.fromEntries(Object.entries(programs).filter(([, file]) => existsSync(file)))
 const preload = at('electron/preload.ts')

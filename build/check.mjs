@@ -2,7 +2,7 @@ import { checks } from './checks.mjs'
 import { main } from './project.mjs'
 import { setUp } from './setup.mjs'
 
-// usage: node build/check.mjs [format|lint|types|words|security]...   without a name: all of them, and all their findings
+// usage: node build/check.mjs [format|lint|types|security|words|wasm]...   without a name: all of them, and all their findings
 await main(async () => {
   const node = setUp({ build: false })
   const wanted = process.argv.slice(2)

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { runChild } from './child.mjs'
 import { inRoot } from './project.mjs'
 import { runTool } from './run-tool.mjs'
 import { scan } from './scanner/scan.mjs'
@@ -10,6 +11,7 @@ export const checks = {
   types: (node) => typecheck(node),
   security: (node) => scan(node),
   words: (node) => checkWords(node),
+  wasm: (node) => runChild(node, node, [inRoot('build/wasm.mjs'), '--check']),
 }
 
 /** Rules that need types come from a second program, which is not built for every platform. */

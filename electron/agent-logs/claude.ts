@@ -1,16 +1,45 @@
+import type { Slots } from './json-search.ts'
 import { type Counts, type LogFile, type OpenReader, type Sighting, tokensOf } from './sighting.ts'
-import { countOf, createNames, hashOf, isJson, textOf, timeOf, type Json, type Names } from './values.ts'
-import { parsed, wholeObjects } from './whole-objects.ts'
+import { createNames, hashOf } from './values.ts'
 
-/** Stands in every line that tells of a call, and is rare elsewhere. */
-const marker = Buffer.from('"input_tokens"')
-const newline = 10
-/** Around the answer itself, which is most of a line and nothing to us. */
-const contentOpens = Buffer.from('"content":[')
-const contentCloses = Buffer.from('],"stop_reason":')
-/** The counts stand closer to the end of the content than this. */
+/** Stands in every line that tells of a call, and is rare elsewhere. Few texts have an underscore and a k so close. */
+const marker = '"input_tokens"'
+const rare = [6, 9] as const
+
+/** Around the answer itself. The counts stand closer to its end than this. */
+const answerOpens = '"content":['
+const answerCloses = '],"stop_reason":'
 const nearBytes = 400
-const message = Buffer.from('"message":')
+const message = '"message":'
+
+const usageFields = {
+  input_tokens: 'value',
+  cache_creation_input_tokens: 'value',
+  cache_read_input_tokens: 'value',
+  cache_creation: { ephemeral_5m_input_tokens: 'value', ephemeral_1h_input_tokens: 'value' },
+  output_tokens: 'value',
+  server_tool_use: { web_search_requests: 'value' },
+  service_tier: 'value',
+  speed: 'value',
+  inference_geo: 'value',
+  iterations: 'value',
+} as const
+const answerFields = {
+  timestamp: 'value',
+  requestId: 'value',
+  isApiErrorMessage: 'value',
+  message: { id: 'value', model: 'value', usage: usageFields },
+} as const
+/** A progress line repeats an answer of a sub-agent, maybe before it was whole: a copy of a side chain. */
+const lineFields = {
+  ...answerFields,
+  type: 'value',
+  sessionId: 'value',
+  isSidechain: 'value',
+  data: { message: answerFields },
+} as const
+const iterationFields = { type: 'value', model: 'value', ...usageFields } as const
+
 /** Snapshots of one answer stand close together. */
 const remembered = 8
 
@@ -28,57 +57,87 @@ interface State {
   recent: Snapshot[]
 }
 
-/** What a line tells of a call. */
-interface Telling {
-  /** Hashes of the ids; 0 for none. */
-  message: number
-  request: number
-  session: string
-  side: boolean
-  /** Null for a time that cannot be read. */
-  atMs: number | null
+type Usage = Slots<typeof usageFields>
+
+interface Advice {
   model: string
   mode: string
   counts: Counts
-  /** Calls of an advisor model, which the counts leave out. */
-  advice: { model: string; mode: string; counts: Counts }[]
 }
+const none: readonly Advice[] = []
 
 /**
  * Claude Code: `<project>/<session>.jsonl` and `<project>/<session>/subagents/agent-<id>.jsonl`, one object a line. The
  * format is nowhere documented; what is relied on is `message.usage`.
  */
-export const openClaude: OpenReader = (file, state, see) => {
+export const openClaude: OpenReader = (file, state, see, search) => {
   let { lastMs, lastCall, recent } = (state as State | null) ?? { lastMs: null, lastCall: 0, recent: [] }
 
   const names = createNames()
+  const marked = search.marker(marker, rare)
+  const line = search.table(lineFields)
+  const iteration = search.table(iterationFields)
 
-  function sight(
-    { message, request, session, side, atMs: told, model, mode, counts, advice }: Telling,
-    at: number,
-  ): void {
-    const call = message || hashOf(`${file.path}#${at}`)
-    const atMs = told ?? lastMs ?? file.changedMs
+  /** Of the call that was seen last. */
+  let latest = { call: 0, request: 0, session: '', side: false, tokens: 0 }
+
+  /** Sees the call that an object in a line tells of. False if it tells of none. */
+  function take(at: number): boolean {
+    const { type, sessionId, isSidechain, data } = line.slots
+    const isProgress = search.isObject(data.self) && search.text(type) === 'progress'
+    const { message, requestId, timestamp, isApiErrorMessage } = isProgress ? data.message : line.slots
+    const { usage } = message
+    const model = search.name(message.model)
+    if (!search.isObject(usage.self) || search.isTrue(isApiErrorMessage) || model === '<synthetic>') return false
+    const id = search.hash(message.id)
+    const request = search.hash(requestId)
+    const session = search.name(sessionId)
+    const side = isProgress || search.isTrue(isSidechain)
+    const counts = countsOf(usage)
+    const advice = adviceIn(usage)
+    const tokens = tokensOf(counts)
+    const isSame =
+      latest.call === id && latest.request === request && latest.session === session && latest.side === side
+    // Half of all lines are further parts of an answer, most of them with the same counts.
+    if (isSame && id > 0 && request > 0 && tokens <= latest.tokens && advice === none) return true
+
+    const call = id || hashOf(`${file.path}#${at}`)
+    const atMs = search.time(timestamp) ?? search.time(line.slots.timestamp) ?? lastMs ?? file.changedMs
     if (call !== lastCall) lastMs = atMs
     lastCall = call
     const sighting: Sighting = {
       agent: 'claude',
       call,
-      request: message === 0 ? 0 : request || firstSeen(call, counts, atMs),
+      request: id === 0 ? 0 : request || firstSeen(call, counts, atMs),
       session,
       parent: '',
       side,
       atMs,
       model: model || null,
-      mode,
+      mode: modeOf(usage),
       ...counts,
       path: file.path,
       at,
       project: file.folder,
     }
-    if (hasCounted(counts)) see(sighting)
+    if (hasCounted(counts)) {
+      see(sighting)
+      latest = { call, request, session, side, tokens }
+    }
     for (const [part, { model, mode, counts }] of advice.entries())
       see({ ...sighting, ...counts, model: model || null, mode, call: hashOf(`${call}/${part + 1}`) })
+    return true
+  }
+
+  /** Takes the objects of a line that begins at byte `at` of the file. False if they tell of no call. */
+  function takeAll(start: number, end: number, at: number): boolean {
+    let isTold = false
+    search.eachObject(start, end, line, (object) => {
+      // A part of an object that was torn has no time of its own.
+      if (object > start && !search.isText(line.slots.timestamp)) return
+      isTold = take(at + object - start) || isTold
+    })
+    return isTold
   }
 
   /**
@@ -96,96 +155,67 @@ export const openClaude: OpenReader = (file, state, see) => {
     return atMs
   }
 
-  function readUnusual(text: string, at: number): void {
-    const line = parsed(text)
-    const found = line ? [{ value: line, at: 0 }] : wholeObjects(text)
-    for (const { value, at: inside } of found) {
-      const telling = line || typeof value['timestamp'] === 'string' ? tellingOf(value, names) : null
-      if (telling) sight(telling, at + inside)
+  function countsOf(usage: Usage): Counts {
+    const hour = search.count(usage.cache_creation.ephemeral_1h_input_tokens)
+    const minutes = search.count(usage.cache_creation.ephemeral_5m_input_tokens)
+    return {
+      input: search.count(usage.input_tokens),
+      cachedInput: search.count(usage.cache_read_input_tokens),
+      // The sum of cache writes and its parts are the same tokens. Where they differ, the larger is the careful choice.
+      cacheWrite: Math.max(minutes, search.count(usage.cache_creation_input_tokens) - hour),
+      cacheWrite1h: hour,
+      output: search.count(usage.output_tokens),
+      reasoning: 0,
+      webSearches: search.count(usage.server_tool_use.web_search_requests),
     }
+  }
+
+  /** Calls of an advisor model are listed here only; the other entries repeat what stands above them. */
+  function adviceIn({ iterations }: Usage): readonly Advice[] {
+    const { from, to } = search.list(iterations)
+    if (from === to) return none
+    const found: Advice[] = []
+    search.eachObject(from, to, iteration, () => {
+      const counts = countsOf(iteration.slots)
+      if (search.text(iteration.slots.type) === 'advisor_message' && hasCounted(counts))
+        found.push({ model: search.text(iteration.slots.model), mode: modeOf(iteration.slots), counts })
+    })
+    return found.length > 0 ? found : none
+  }
+
+  function modeOf(usage: Usage): string {
+    return names.joined(search.name(usage.service_tier), search.name(usage.speed), search.name(usage.inference_geo))
   }
 
   return {
     lines(bytes, at) {
-      let hit = bytes.indexOf(marker)
-      while (hit >= 0) {
-        const start = bytes.lastIndexOf(newline, hit) + 1
-        const end = bytes.indexOf(newline, hit)
-        const usual = parsed(withoutContent(bytes, start, end, hit))
-        const telling = usual && tellingOf(usual, names)
-        if (telling) sight(telling, at + start)
-        else readUnusual(bytes.toString('latin1', start, end), at + start)
-        hit = bytes.indexOf(marker, end)
+      const from = bytes.byteOffset
+      const to = from + bytes.length
+      let end = from
+      for (let hit = search.find(from, to, marked); hit > 0; hit = search.find(end, to, marked)) {
+        const start = search.startOfLine(hit, end)
+        end = search.endOfLine(hit)
+        if (takeAll(start, end, at + start - from)) continue
+        const cut = cutAnswer(bytes.subarray(start - from, end - from), hit - start)
+        if (cut > 0) takeAll(start + cut, end, at + start - from)
       }
     },
     state: (): State => ({ lastMs, lastCall, recent }),
   }
 }
 
-/** The line without the answer; empty if it is no usual one. `hit` is where the counts are. */
-function withoutContent(bytes: Buffer, start: number, end: number, hit: number): string {
-  const near = Math.max(start, hit - nearBytes)
-  const close = near + bytes.subarray(near, hit).lastIndexOf(contentCloses)
-  if (close < near) return ''
-  // The text of the content is not made: it would be most of what is thrown away.
-  const before = bytes.subarray(start, close)
-  const open = before.indexOf(contentOpens) + contentOpens.length
+/**
+ * Leaves the answer out of a line that is broken in it, and returns where the line begins then; 0 for any other line.
+ * `hit` is where the counts are.
+ */
+function cutAnswer(line: Buffer, hit: number): number {
+  const opened = line.indexOf(answerOpens) + answerOpens.length
+  const closes = line.lastIndexOf(answerCloses, hit)
+  if (opened < answerOpens.length || closes < Math.max(opened, hit - nearBytes)) return 0
   // A second message would be another object, glued to a torn one.
-  if (open < contentOpens.length || before.indexOf(message, open) >= 0) return ''
-  return before.toString('latin1', 0, open) + bytes.toString('latin1', close, end)
-}
-
-/** A progress line repeats an answer of a sub-agent, maybe before it was whole: a copy of a side chain. */
-function tellingOf(line: Json, names: Names): Telling | null {
-  const data = line['type'] === 'progress' && isJson(line['data']) ? line['data'] : null
-  const teller = data ? data['message'] : line
-  if (!isJson(teller) || !isJson(teller['message']) || teller['isApiErrorMessage'] === true) return null
-  const { message } = teller
-  const { usage } = message
-  if (!isJson(usage) || message['model'] === '<synthetic>') return null
-  return {
-    message: hashOf(textOf(message['id'])),
-    request: hashOf(textOf(teller['requestId'])),
-    session: names.same(textOf(line['sessionId'])),
-    side: data !== null || line['isSidechain'] === true,
-    atMs: timeOf(teller['timestamp'] ?? line['timestamp']),
-    model: names.same(textOf(message['model'])),
-    mode: modeOf(usage, names),
-    counts: countsOf(usage),
-    advice: adviceIn(usage, names),
-  }
-}
-
-function countsOf(usage: Json): Counts {
-  const split = isJson(usage['cache_creation']) ? usage['cache_creation'] : {}
-  const hour = countOf(split['ephemeral_1h_input_tokens'])
-  const minutes = countOf(split['ephemeral_5m_input_tokens'])
-  const tools = isJson(usage['server_tool_use']) ? usage['server_tool_use'] : {}
-  return {
-    input: countOf(usage['input_tokens']),
-    cachedInput: countOf(usage['cache_read_input_tokens']),
-    // The sum of cache writes and its parts are the same tokens. Where they differ, the larger is the careful choice.
-    cacheWrite: Math.max(minutes, countOf(usage['cache_creation_input_tokens']) - hour),
-    cacheWrite1h: hour,
-    output: countOf(usage['output_tokens']),
-    reasoning: 0,
-    webSearches: countOf(tools['web_search_requests']),
-  }
-}
-
-/** Calls of an advisor model are listed here only; the other entries repeat what stands above them. */
-const none: Telling['advice'] = []
-
-function adviceIn({ iterations }: Json, names: Names): Telling['advice'] {
-  if (!Array.isArray(iterations)) return none
-  return iterations
-    .filter((one): one is Json => isJson(one) && one['type'] === 'advisor_message')
-    .map((one) => ({ model: textOf(one['model']), mode: modeOf(one, names), counts: countsOf(one) }))
-    .filter(({ counts }) => hasCounted(counts))
-}
-
-function modeOf(usage: Json, names: Names): string {
-  return names.joined(textOf(usage['service_tier']), textOf(usage['speed']), textOf(usage['inference_geo']))
+  if (line.subarray(opened, closes).includes(message)) return 0
+  line.copyWithin(closes - opened, 0, opened)
+  return closes - opened
 }
 
 function hasCounted(counts: Counts): boolean {

@@ -1,19 +1,41 @@
 import path from 'node:path'
+import type { Slots } from './json-search.ts'
 import type { LogFile, OpenReader } from './sighting.ts'
-import { countOf, createNames, hashOf, isJson, textOf, timeOf, type Json } from './values.ts'
-import { parsed, wholeObjects } from './whole-objects.ts'
+import { createNames, hashOf, timeOf } from './values.ts'
 
-const newline = 10
 /** How every line begins; one further on stands behind a torn write. */
-const opening = Buffer.from('{"timestamp":')
-/** What most lines are, and tell nothing of. */
-const answering = Buffer.from(',"type":"response_item",')
-/** Where the type of a usual line begins, behind a time with milliseconds. */
+const opening = '{"timestamp":'
+/** What stands behind the time, which is in milliseconds, of most lines. They tell of nothing. */
 const typeAt = '{"timestamp":"2026-09-01T10:00:00.000Z"'.length
+const answering = ',"type":"response_item",'
 const telling = /"type":"(?:token_count|turn_context|session_meta|thread_settings_applied)"/
-const counting = /^\{"timestamp":"([^"\\]*)","type":"event_msg","payload":\{"type":"token_count","info":/
+/** Behind the counts of an event. */
+const limits = '},"rate_limits"'
 /** Long enough for the time, the type and the type of an event. */
 const headLength = 128
+
+const usageFields = {
+  input_tokens: 'value',
+  cached_input_tokens: 'value',
+  cache_write_input_tokens: 'value',
+  output_tokens: 'value',
+  reasoning_output_tokens: 'value',
+} as const
+const lineFields = {
+  timestamp: 'value',
+  type: 'value',
+  payload: {
+    type: 'value',
+    id: 'value',
+    cwd: 'value',
+    model: 'value',
+    forked_from_id: 'value',
+    source: { subagent: { thread_spawn: { parent_thread_id: 'value' } } },
+    thread_settings: { service_tier: 'value' },
+    info: { model: 'value', total_token_usage: usageFields, last_token_usage: usageFields },
+  },
+} as const
+
 /** A fork's log begins with its parent's history, written within a moment of the fork; no answer comes that fast. */
 const momentMs = 1_000
 
@@ -34,52 +56,61 @@ interface State {
 }
 
 /** Codex CLI: `rollout-<local time>-<session>.jsonl`, lines of `{timestamp, type, payload}`, totals that only grow. */
-export const openCodex: OpenReader = (file, saved, see) => {
+export const openCodex: OpenReader = (file, saved, see, search) => {
   const state: State = (saved as State | null) ?? fresh()
 
-  /** The counts of the event before: a third of all events repeat them. */
-  let before: string | null = null
   const names = createNames()
+  const line = search.table(lineFields)
+  const { payload } = line.slots
+  const opens = search.marker(opening, [0, 4])
+  /** Counts of the event before that came without a total: many events are written again. */
+  let before = ''
 
-  function take(line: Json, at: number): void {
-    const payload = line['payload']
-    if (!isJson(payload)) return
-    const atMs = timeOf(line['timestamp'])
-    if (line['type'] === 'session_meta') return begin(payload, atMs)
-    if (line['type'] === 'turn_context') {
-      state.model = textOf(payload['model']) || state.model
-      state.project ||= textOf(payload['cwd'])
-    } else if (payload['type'] === 'thread_settings_applied' && isJson(payload['thread_settings'])) {
-      state.tier = textOf(payload['thread_settings']['service_tier'])
-    } else if (payload['type'] === 'token_count' && isJson(payload['info'])) count(payload['info'], atMs, at)
+  function take(at: number): void {
+    const atMs = search.time(line.slots.timestamp)
+    const type = search.name(line.slots.type)
+    if (type === 'session_meta') return begin(atMs)
+    if (type === 'turn_context') {
+      state.model = search.name(payload.model) || state.model
+      state.project ||= search.text(payload.cwd)
+      return
+    }
+    const event = search.name(payload.type)
+    if (event === 'thread_settings_applied' && search.isObject(payload.thread_settings.self))
+      state.tier = search.text(payload.thread_settings.service_tier)
+    else if (event === 'token_count' && search.isObject(payload.info.self)) count(atMs, at)
   }
 
   /** The first one is the log's own; further ones belong to the history that follows. */
-  function begin(meta: Json, atMs: number | null): void {
+  function begin(atMs: number | null): void {
     if (state.session) return
-    state.session = textOf(meta['id']) || sessionIn(file)
-    state.parent = textOf(meta['forked_from_id']) || spawnedBy(meta['source'])
-    state.project = textOf(meta['cwd'])
+    state.session = search.text(payload.id) || sessionIn(file)
+    state.parent =
+      search.text(payload.forked_from_id) || search.text(payload.source.subagent.thread_spawn.parent_thread_id)
+    state.project = search.text(payload.cwd)
     if (state.parent === state.session) state.parent = ''
     state.replayMs = state.parent === '' ? null : atMs
   }
 
-  function count(info: Json, time: number | null, at: number): void {
-    const total = usageIn(info['total_token_usage'])
+  function count(time: number | null, at: number): void {
+    const total = usageIn(payload.info.total_token_usage)
     const atMs = time ?? state.lastMs ?? startIn(file) ?? file.changedMs
     const isReplay = isReplayed(atMs)
-    const last = usageIn(info['last_token_usage'])
-    const model = textOf(info['model']) || state.model
+    const last = usageIn(payload.info.last_token_usage)
+    const model = search.name(payload.info.model) || state.model
     if (!total) {
-      if (last) tell(`at ${atMs}`, last, model, atMs, at)
+      const counts = last ? joined(last) : ''
+      if (last && counts !== before) tell(`at ${atMs}`, last, model, atMs, at)
+      before = counts
       return
     }
+    before = ''
     if (state.totals.some((known) => isSame(known, total))) return
     state.lastMs = atMs
     const { calls, totals } = callsBetween(state.totals, total, last)
     state.totals = totals
     if (isReplay) return
-    for (const { usage, upTo } of calls) tell(upTo.join(), usage, model, atMs, at)
+    for (const { usage, upTo } of calls) tell(joined(upTo), usage, model, atMs, at)
   }
 
   function isReplayed(atMs: number): boolean {
@@ -93,7 +124,7 @@ export const openCodex: OpenReader = (file, saved, see) => {
     const [input, cached, written, output, reasoning] = usage
     see({
       agent: 'codex',
-      call: hashOf(`codex ${upTo}|${usage.join()}`),
+      call: hashOf(`codex ${upTo}|${joined(usage)}`),
       request: 0,
       session: state.session || sessionIn(file),
       parent: state.parent,
@@ -114,57 +145,61 @@ export const openCodex: OpenReader = (file, saved, see) => {
     })
   }
 
+  /** Takes the objects of a line that begins at byte `at` of the file. False if it is none, and has none in it. */
+  function takeAll(start: number, end: number, at: number): boolean {
+    let isWhole = false
+    search.eachObject(start, end, line, (object) => {
+      const hasPayload = search.isObject(payload.self)
+      if (hasPayload) take(at + object - start)
+      // Others may be parts of an object that was torn.
+      isWhole ||= hasPayload || object === start
+    })
+    return isWhole
+  }
+
+  function usageIn(usage: Slots<typeof usageFields>): Usage | null {
+    if (!search.isObject(usage.self)) return null
+    return [
+      search.count(usage.input_tokens),
+      search.count(usage.cached_input_tokens),
+      search.count(usage.cache_write_input_tokens),
+      search.count(usage.output_tokens),
+      search.count(usage.reasoning_output_tokens),
+    ]
+  }
+
   return {
     lines(bytes, at) {
-      let second = -1
-      for (let start = 0; start < bytes.length;) {
-        const end = bytes.indexOf(newline, start)
-        if (second <= start) second = bytes.indexOf(opening, start + 1)
-        const isGlued = second >= 0 && second < end
-        if (isGlued || mayTell(bytes, start, end)) {
-          const text = bytes.toString('latin1', start, end)
-          const info = isGlued ? null : infoIn(text)
-          if (info === null || info !== before || state.replayMs !== null)
-            readLine(text, info, (line, inside) => take(line, at + start + inside))
-          before = info ?? before
-        }
+      const from = bytes.byteOffset
+      const to = from + bytes.length
+      for (let start = from; start < to;) {
+        const end = search.endOfLine(start)
+        const text = bytes.subarray(start - from, end - from)
+        const isGlued = search.find(start + 1, end, opens) > 0
+        if ((isGlued || mayTell(text)) && !takeAll(start, end, at + start - from) && cutLimits(text))
+          takeAll(start, end, at + start - from)
         start = end + 1
-        if (second < 0) second = bytes.length
       }
     },
     state: () => state,
   }
 }
 
-function mayTell(bytes: Buffer, start: number, end: number): boolean {
-  if (standsAt(bytes, start, opening) && standsAt(bytes, start + typeAt, answering)) return false
-  const head = bytes.toString('latin1', start, Math.min(end, start + headLength))
-  return telling.test(head) || !head.startsWith('{"timestamp":')
+function mayTell(line: Buffer): boolean {
+  const head = line.toString('latin1', 0, Math.min(line.length, headLength))
+  if (!head.startsWith(opening)) return true
+  return !head.startsWith(answering, typeAt) && telling.test(head)
 }
 
-function standsAt(bytes: Buffer, at: number, what: Buffer): boolean {
-  for (let index = 0; index < what.length; index++) if (bytes[at + index] !== what[index]) return false
-  return true
+/** Ends an event behind its counts that is torn or broken there. False for any other line. */
+function cutLimits(line: Buffer): boolean {
+  const end = line.indexOf(limits) + 1
+  if (end > 0) line.fill(' ', end).write('}}', end)
+  return end > 0
 }
 
 function fresh(): State {
   return { session: '', parent: '', project: '', model: '', tier: '', lastMs: null, totals: [], replayMs: null }
-}
-
-/** The counts of a usual event, without the rate limits that follow them; null for any other line. */
-function infoIn(text: string): string | null {
-  const from = text.indexOf('"info":{')
-  const to = text.indexOf('},"rate_limits"', from)
-  return from < 0 || to < 0 || !counting.test(text) ? null : text.slice(from, to + 1)
-}
-
-function readLine(text: string, info: string | null, take: (line: Json, at: number) => void): void {
-  const counts = info === null ? null : parsed(`{"type":"token_count",${info}}`)
-  const timestamp = counting.exec(text)?.[1]
-  if (counts) return take({ timestamp, payload: counts }, 0)
-  const line = parsed(text)
-  if (line) return take(line, 0)
-  for (const { value, at } of wholeObjects(text)) take(value, at)
 }
 
 interface Step {
@@ -193,11 +228,9 @@ export function callsBetween(known: readonly Usage[], total: Usage, last: Usage 
   return { calls, totals: [total] }
 }
 
-function usageIn(value: unknown): Usage | null {
-  if (!isJson(value)) return null
-  const names = ['input_tokens', 'cached_input_tokens', 'cache_write_input_tokens', 'output_tokens']
-  const [input = 0, cached = 0, written = 0, output = 0] = names.map((name) => countOf(value[name]))
-  return [input, cached, written, output, countOf(value['reasoning_output_tokens'])]
+/** Not by `join`, which takes five times as long. */
+function joined([input, cached, written, output, reasoning]: Usage): string {
+  return `${input},${cached},${written},${output},${reasoning}`
 }
 
 function isSame(a: Usage, b: Usage): boolean {
@@ -214,12 +247,6 @@ function plus(a: Usage, b: Usage): Usage {
 
 function minus(a: Usage, b: Usage): Usage {
   return a.map((count, index) => count - (b[index] ?? 0)) as Usage
-}
-
-function spawnedBy(source: unknown): string {
-  const subagent = isJson(source) ? source['subagent'] : null
-  const spawn = isJson(subagent) ? subagent['thread_spawn'] : null
-  return isJson(spawn) ? textOf(spawn['parent_thread_id']) : ''
 }
 
 const name = /^rollout-(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)-(.+)\.jsonl$/

@@ -1,19 +1,30 @@
 const newline = 10
 const closing = 125
 const spaces = new Set([9, 13, 32])
-/** Large enough that few lines lie across two pieces, small enough to stay in a cache of the processor. */
+/** What there is room for in the beginning, about: few lines lie across two pieces, and it stays in a cache of the processor. */
 const usualBytes = 1 << 18
+/** After a longer line the room is made small again. */
+const mostKept = 16 * usualBytes
 /** No line of an agent is as long; what comes before the next end of line is dropped. */
 const longestLine = 1 << 28
 
 export type Pieces = ReturnType<typeof createPieces>
 
+/** Where pieces lie. */
+export interface Room {
+  bytes(): Buffer
+  /** Twice as large, with what is in it. */
+  enlarge(): Buffer
+  /** As large as in the beginning. */
+  renew(): Buffer
+}
+
 /**
  * Cuts files into pieces of whole lines, in one buffer that is used over and over: `start`, then `room` and `filled` for
  * each read, then `end`. `take` must not keep the bytes.
  */
-export function createPieces(take: (bytes: Buffer, at: number) => void) {
-  let buffer = Buffer.allocUnsafeSlow(usualBytes)
+export function createPieces(room: Room, take: (bytes: Buffer, at: number) => void) {
+  let buffer = room.bytes()
   let used = 0
   let offset = 0
   let isDropping = false
@@ -29,7 +40,7 @@ export function createPieces(take: (bytes: Buffer, at: number) => void) {
       offset = at
       used = 0
       isDropping = false
-      if (buffer.length > 16 * usualBytes) buffer = Buffer.allocUnsafeSlow(usualBytes)
+      if (buffer.length > mostKept) buffer = room.renew()
     },
     /** Where to read into. */
     room(): Buffer {
@@ -39,9 +50,7 @@ export function createPieces(take: (bytes: Buffer, at: number) => void) {
           isDropping = true
           shift(used)
         } else {
-          const larger = Buffer.allocUnsafeSlow(buffer.length * 2)
-          buffer.copy(larger, 0, 0, used)
-          buffer = larger
+          buffer = room.enlarge()
         }
       }
       return buffer.subarray(used, buffer.length - 1)

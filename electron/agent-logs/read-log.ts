@@ -7,6 +7,7 @@ import { openCodex } from './codex.ts'
 import { openCopilot } from './copilot.ts'
 import { openGemini } from './gemini.ts'
 import { openGoose } from './goose.ts'
+import { createJsonSearch } from './json-search.ts'
 import { isDatabase, type Listed } from './listing.ts'
 import { openKilo, openOpenCode } from './opencode.ts'
 import { openPi } from './pi.ts'
@@ -50,7 +51,8 @@ export interface LogResult {
 /** Reads what is new in logs, one after the other. */
 export function createLogReading(see: (sighting: Sighting) => void) {
   let reader: LogReader | null = null
-  const pieces = createPieces((bytes, at) => reader?.lines(bytes, at))
+  const search = createJsonSearch()
+  const pieces = createPieces(search, (bytes, at) => reader?.lines(bytes, at))
 
   async function readNew({ log, before }: DueLog, isGlance: boolean): Promise<Omit<LogResult, 'log' | 'reason'>> {
     const { size, mtimeMs: changedMs, ino: inode } = log.stats
@@ -60,7 +62,7 @@ export function createLogReading(see: (sighting: Sighting) => void) {
       changedMs: Math.floor(changedMs),
     }
     const open = (state: unknown) => {
-      reader = readers[log.agent](file, state, see)
+      reader = readers[log.agent](file, state, see, search)
       return reader
     }
     const { offset, tail, bytes } = await wayTo(log)({ log, before, isGlance, pieces, open })
@@ -70,7 +72,7 @@ export function createLogReading(see: (sighting: Sighting) => void) {
   }
 
   /** A glance may leave something to the next look at everything. */
-  return async function read(due: DueLog, isGlance = false): Promise<LogResult> {
+  return async function read(due: DueLog, isGlance: boolean): Promise<LogResult> {
     try {
       return { log: due.log, ...(await readNew(due, isGlance)), reason: null }
     } catch (error) {
@@ -107,7 +109,8 @@ const readPlain: Way = ({ log, before, pieces, open }) => {
     open(isSame ? JSON.parse(before.state) : null)
     pieces.start(from)
     let at = from
-    for (;;) {
+    // What is written meanwhile changes the log again.
+    while (at < log.stats.size) {
       const bytes = readSync(fd, pieces.room(), { position: at })
       if (bytes === 0) break
       at += bytes

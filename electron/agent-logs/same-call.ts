@@ -92,6 +92,7 @@ const rules: Record<AgentId, SameCall> = {
 
 /** With one more sighting; the same list if that told nothing new. */
 export function including(sightings: readonly Sighting[], next: Sighting): readonly Sighting[] {
+  if (sightings.length === 0) return [next]
   const known = sightings.find(
     (one) => one.request === next.request && one.session === next.session && one.side === next.side,
   )

@@ -1,7 +1,6 @@
 import type { AgentCalls, ReadLog, SeenCall } from '../storage/agent-calls.ts'
 import type { Listed } from './listing.ts'
-import type { DueLog, LogResult } from './read-log.ts'
-import { createReading, usualHelp } from './reading.ts'
+import { createLogReading, type DueLog, type LogResult } from './read-log.ts'
 import { countedOf, including } from './same-call.ts'
 import type { Sighting } from './sighting.ts'
 
@@ -33,11 +32,7 @@ const none: readonly Sighting[] = []
 export type Scanner = ReturnType<typeof createScanner>
 
 /** Reads what is new in logs and settles which calls count. */
-export function createScanner(
-  store: AgentCalls,
-  onProgress: (progress: Progress) => void = () => undefined,
-  help = usualHelp,
-) {
+export function createScanner(store: AgentCalls, onProgress: (progress: Progress) => void = () => undefined) {
   const known = store.logs()
   /** Sightings of calls of which something new was seen, and what of them counted until now. */
   let changed = new Map<number, readonly Sighting[]>()
@@ -45,14 +40,15 @@ export function createScanner(
   let read: ReadLog[] = []
   /** Logs that could not be read, as they were then: there is no use in trying again before they change. */
   const failures = new Map<string, { log: Listed; reason: string }>()
-  const reading = createReading(see, help)
+  const readLog = createLogReading(see)
 
   function see(sighting: Sighting): void {
     const { call } = sighting
-    const known = changed.get(call) ?? store.sightings(call)
-    const sightings = including(known, sighting)
-    if (sightings === known) return
-    if (known.length > 0 && !changed.has(call)) countedBefore.set(call, countedOf(known))
+    const known = changed.get(call)
+    const before = known ?? store.sightings(call)
+    const sightings = including(before, sighting)
+    if (sightings === before) return
+    if (!known && before.length > 0) countedBefore.set(call, countedOf(before))
     changed.set(call, sightings)
   }
 
@@ -105,14 +101,12 @@ export function createScanner(
       const allBytes = due.reduce((sum, { log }) => sum + log.stats.size, 0)
       let doneBytes = 0
       let toldBytes = -progressBytes
-      await reading.readAll(due, isGlance, (results) => {
-        for (const result of results) {
-          take(result, report)
-          doneBytes += result.log.stats.size
-        }
+      for (const one of due) {
         if (doneBytes - toldBytes >= progressBytes) onProgress({ doneBytes: (toldBytes = doneBytes), allBytes })
+        take(await readLog(one, isGlance), report)
+        doneBytes += one.log.stats.size
         if (changed.size > mostGroups) save(report)
-      })
+      }
       if (read.length > 0 || changed.size > 0) save(report)
       return report
     },

@@ -1,3 +1,5 @@
+import type { JsonSearch } from './json-search.ts'
+
 export const agents = {
   claude: 'Claude Code',
   codex: 'Codex',
@@ -82,4 +84,10 @@ export interface LogFile {
   changedMs: number
 }
 
-export type OpenReader = (file: LogFile, state: unknown, see: (sighting: Sighting) => void) => LogReader
+/** `search` is what lines of a plain log lie in. */
+export type OpenReader = (
+  file: LogFile,
+  state: unknown,
+  see: (sighting: Sighting) => void,
+  search: JsonSearch,
+) => LogReader

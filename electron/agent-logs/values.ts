@@ -18,17 +18,27 @@ export function countOf(value: unknown): number {
   return typeof count === 'number' && count > 0 && count < 1e12 ? Math.floor(count) : 0
 }
 
+/** As nearly all logs write it. Read so, it takes a third of what Date.parse does. */
+const usualTime = /^\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/
+let latestDay = { text: '', startMs: NaN }
+
+function usualTimeOf(text: string): number {
+  const day = text.slice(0, 10)
+  if (day !== latestDay.text) latestDay = { text: day, startMs: Date.parse(day) }
+  const digits = (at: number) => text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 48 * 11
+  const seconds = (digits(11) * 60 + digits(14)) * 60 + digits(17)
+  return latestDay.startMs + seconds * 1_000 + digits(20) * 10 + text.charCodeAt(22) - 48
+}
+
 const zone = /(?:Z|[+-]\d\d:?\d\d)$/i
 
 /** ISO text with any number of digits, or seconds or milliseconds since 1970. A time without a zone is UTC. */
 export function timeOf(value: unknown): number | null {
   if (typeof value === 'number') return value > 1e11 ? Math.floor(value) : value > 1e8 ? Math.floor(value * 1000) : null
   if (typeof value !== 'string') return null
-  const atMs = Date.parse(value.length === 24 || zone.test(value) ? value : `${value}Z`)
+  const atMs = usualTime.test(value) ? usualTimeOf(value) : Date.parse(zone.test(value) ? value : `${value}Z`)
   return Number.isNaN(atMs) || atMs <= 0 ? null : Math.floor(atMs)
 }
-
-export type Names = ReturnType<typeof createNames>
 
 /**
  * Names that come in every line, each as one string: read from a line it would be a new one each time, and might keep the

@@ -90,9 +90,8 @@ export async function measureAgentLogs(say: Say, { quick, tree, ccusage }: Agent
   folder.remove()
 }
 
-/** A program and its threads in bundles, as they ship. */
+/** A program and its thread in bundles, as they ship. */
 async function builtReader(): Promise<string> {
-  const threads = ['agent-logs-thread', 'agent-logs-helper-thread'] as const
   await build({
     configFile: false,
     logLevel: 'error',
@@ -101,7 +100,7 @@ async function builtReader(): Promise<string> {
       outDir: builtFolder,
       emptyOutDir: true,
       rolldownOptions: {
-        input: [at('agent-logs-reader.ts'), ...threads.map((name) => at(`../../electron/agent-logs/${name}.ts`))],
+        input: [at('agent-logs-reader.ts'), at('../../electron/agent-logs/agent-logs-thread.ts')],
         output: { entryFileNames: '[name].js' },
       },
     },

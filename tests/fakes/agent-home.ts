@@ -12,7 +12,6 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import Database from 'better-sqlite3'
 import { createListing } from '../../electron/agent-logs/listing.ts'
-import type { Help } from '../../electron/agent-logs/reading.ts'
 import { rootsOf } from '../../electron/agent-logs/roots.ts'
 import { createScanner, type ScanReport } from '../../electron/agent-logs/scan.ts'
 import { agents, type AgentId } from '../../electron/agent-logs/sighting.ts'
@@ -21,13 +20,13 @@ import type { AgentUsage } from '../../electron/storage/agent-sums.ts'
 import { dayMs } from '../../shared/time.ts'
 
 /** A home folder with logs of coding agents, and a reader of them. */
-export function createAgentHome({ help }: { help?: Help } = {}) {
+export function createAgentHome() {
   const folder = mkdtempSync(path.join(tmpdir(), 'spend-guard-agents-'))
   const home = path.join(folder, 'home')
   const roots = rootsOf(Object.keys(agents) as AgentId[], { home, env: {} })
   const open = () => {
     const store = openAgentCalls(path.join(folder, 'state'))
-    return { store, scanner: createScanner(store, undefined, help), listing: createListing(roots) }
+    return { store, scanner: createScanner(store), listing: createListing(roots) }
   }
   let reader = open()
   const at = (file: string) => path.join(home, file)

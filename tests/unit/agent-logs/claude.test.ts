@@ -107,6 +107,9 @@ describe('logs of Claude Code', () => {
     'a lone surrogate': claudeLine({ text: 'X' }).replace('"X"', '"\\ud83d"'),
     'bytes that are not UTF-8': Buffer.from(claudeLine({ text: 'X\u00ff\u00c3(' }), 'latin1'),
     'deep nesting': claudeLine({ tool: JSON.parse('['.repeat(500) + ']'.repeat(500)) }),
+    'nesting deeper than is read': claudeLine({ tool: 'X' }).replace('"X"', '['.repeat(9_000) + ']'.repeat(9_000)),
+    'a quote too many in the answer': claudeLine({ text: 'X' }).replace('"X"', '"a"b"'),
+    'a control character in the answer': claudeLine({ text: 'X' }).replace('"X"', '"a\u0001b"'),
     'an unknown speed': claudeLine({ usage: { speed: 'ludicrous' } }),
     'a byte order mark': `\ufeff${claudeLine()}`,
     'six digits of a second': claudeLine({ at: '2026-09-01T10:00:00.123456Z' }),
@@ -141,7 +144,7 @@ describe('logs of Claude Code', () => {
     expect(home.total()).toMatchObject({ calls: 1, input: 10, output: 100 })
   })
 
-  it('tell the same when they are parsed as when they are glanced at', async () => {
+  it('tell the same when an answer is broken as when it is whole', async () => {
     const count = fc.nat(1e9)
     const anyCall = fc.record(
       {
@@ -171,22 +174,21 @@ describe('logs of Claude Code', () => {
       },
       { requiredKeys: [] },
     )
-    // A space that means nothing is enough to have a line parsed.
-    const parsed = createAgentHome()
+    const broken = createAgentHome()
     let n = 0
     await fc.assert(
       fc.asyncProperty(anyCall, async (call) => {
         const line = claudeLine({ ...call, id: `msg_${++n}` })
         home.write(`.claude/projects/-p/${n}.jsonl`, `${line}\n`)
-        parsed.write(`.claude/projects/-p/${n}.jsonl`, `{ ${line.slice(1)}\n`)
-        parsed.changedAt(`.claude/projects/-p/${n}.jsonl`, 1e12)
+        broken.write(`.claude/projects/-p/${n}.jsonl`, `${line.replace('"text":"', '"text":"\u0001')}\n`)
+        broken.changedAt(`.claude/projects/-p/${n}.jsonl`, 1e12)
         home.changedAt(`.claude/projects/-p/${n}.jsonl`, 1e12)
         await home.scan()
-        await parsed.scan()
-        expect(home.usage(1)).toEqual(parsed.usage(1))
+        await broken.scan()
+        expect(home.usage(1)).toEqual(broken.usage(1))
       }),
       { numRuns: 200 },
     )
-    parsed.close()
+    broken.close()
   })
 })

@@ -66,6 +66,16 @@ describe('rollouts of Codex', () => {
     expect(await read(log.text())).toMatchObject({ input: 200 + 500 + 100, cachedInput: 5200, output: 210 })
   })
 
+  it.each([
+    ['torn', '"rate_limits":{"primary"'],
+    ['broken', '"rate_limits":{"primary":{"used_percent":12"}}}'],
+  ])('count an event that is %s behind its counts', async (_what, rest) => {
+    const log = begun().call(1000, 800, 50, 20).wait(5000).call(2000, 1500, 70, 0)
+    const [counts = ''] = log.lines.at(-1)!.split('"rate_limits"')
+    log.lines[log.lines.length - 1] = counts + rest
+    expect(await read(log.text())).toMatchObject({ calls: 2, output: 120 })
+  })
+
   it('glued to a torn line count all the same', async () => {
     const log = begun().say('x'.repeat(300)).call(1000, 800, 50, 20).wait(5000).call(2000, 1500, 70, 0)
     log.lines[2] = log.lines[2]!.slice(0, 150) + log.lines.splice(3, 1)[0]!

@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openHelper, type Helper } from '../../../electron/agent-logs/helper.ts'
 import type { AgentUsage } from '../../../electron/storage/agent-sums.ts'
 import { dayMs, floorTo, hourMs } from '../../../shared/time.ts'
 import {
@@ -74,19 +73,6 @@ function byDay(rows: readonly AgentUsage[]): Record<string, number[]> {
   return days
 }
 
-/** One that ends in the middle of its first part. */
-function brokenHelper(): Helper {
-  const helper = openHelper()
-  return {
-    ...helper,
-    read(due) {
-      const answer = helper.read(due)
-      helper.close()
-      return answer
-    },
-  }
-}
-
 describe('reading logs', () => {
   let home: AgentHome
   beforeEach(() => (home = createAgentHome()))
@@ -154,33 +140,6 @@ describe('reading logs', () => {
     expect(home.usage()).toEqual(before)
     expect(home.usage(1_000 * dayMs)).toEqual(
       expect.arrayContaining([expect.objectContaining({ startMs: 20_000 * dayMs })]),
-    )
-  })
-
-  describe('with a second thread', () => {
-    const help = { fromBytes: 0, open: openHelper }
-    /** A part is handed over for every eight megabytes. */
-    const padding = `${JSON.stringify({ type: 'user', text: 'x'.repeat(5_000_000) })}\n`
-    const write = (home: AgentHome) => {
-      for (const [file, content] of Object.entries(crowdedHome())) home.write(file, padding + content)
-    }
-
-    it.each([
-      ['comes to the same', help],
-      ['does the work of a thread that breaks down', { fromBytes: 0, open: brokenHelper }],
-    ])(
-      '%s',
-      async (_what, help) => {
-        write(home)
-        const alone = await home.scan()
-        const other = createAgentHome({ help })
-        write(other)
-        const together = await other.scan()
-        expect(together).toEqual({ ...alone, failed: alone.failed.map(() => expect.anything()) })
-        expect(byDay(other.usage())).toEqual(byDay(home.usage()))
-        other.close()
-      },
-      20_000,
     )
   })
 
