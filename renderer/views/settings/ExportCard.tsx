@@ -51,6 +51,7 @@ export function ExportCard() {
           />
           <TextField
             label={t`From`}
+            hint={t`Days of UTC.`}
             type="date"
             value={values.from}
             error={errors['from']}
