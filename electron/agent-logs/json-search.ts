@@ -11,9 +11,9 @@ export type Slots<F extends Fields> = { readonly self: number } & {
   readonly [Name in keyof F]: F[Name] extends Fields ? Slots<F[Name]> : number
 }
 
-/** Fields, ready to be read. */
+/** Fields as the program knows them, and the slots that hold what was read of an object last. */
 export interface Table<F extends Fields> {
-  fields: number
+  at: number
   slots: Slots<F>
   firstSlot: number
   slotBytes: number
@@ -26,6 +26,7 @@ export interface Marker {
   rare: readonly [number, number]
 }
 
+/** What assembly/json-search.ts exports; it says what each of them does. */
 interface Program {
   memory: WebAssembly.Memory
   find(from: number, to: number, needle: number, length: number, a: number, b: number): number
@@ -160,7 +161,7 @@ export function createJsonSearch() {
       if (known) return known as unknown as Table<F>
       const firstSlot = free
       const slots = slotsOf(fields)
-      const table = { slots, firstSlot, slotBytes: free - firstSlot, fields: tableOf(fields, slots) }
+      const table = { slots, firstSlot, slotBytes: free - firstSlot, at: tableOf(fields, slots) }
       tables.set(fields, table)
       return table as unknown as Table<F>
     },
@@ -173,13 +174,8 @@ export function createJsonSearch() {
      * one object may hold some behind a torn write, NUL bytes or a byte order mark, or two.
      */
     eachObject(from: number, to: number, table: Table<Fields>, take: (at: number) => void): void {
-      const { fields, firstSlot, slotBytes } = table
-      let at = nextObject(from, to, fields, firstSlot, slotBytes)
-      while (at > 0) {
-        const end = endOfFound()
-        take(at)
-        at = nextObject(end, to, fields, firstSlot, slotBytes)
-      }
+      const next = (from: number) => nextObject(from, to, table.at, table.firstSlot, table.slotBytes)
+      for (let at = next(from), end = endOfFound(); at > 0; at = next(end), end = endOfFound()) take(at)
     },
     isObject: (at: number) => kindOf(at) === kinds.object,
     isText: (at: number) => kindOf(at) === kinds.text || kindOf(at) === kinds.oddText,
