@@ -43,7 +43,8 @@ export async function followPages<Made>(
     if (!answer.ok) return answer
     const page: Result<Page<Made>> = await turn(answer.value, request)
     if (!page.ok) return page
-    made.push(...page.value.made)
+    // One by one: a call takes some hundred thousand arguments at most, and an answer may hold more rows.
+    for (const one of page.value.made) made.push(one)
     request = page.value.next
   }
   return ok(made)

@@ -112,6 +112,11 @@ describe('rows', () => {
     ])
   })
 
+  it('may be more than a call of a function takes arguments', async () => {
+    const data = Array.from({ length: 200_000 }, () => row('0.01'))
+    expect(linesOf(await read(manifest(), [{ data }]))).toHaveLength(200_000)
+  })
+
   it('that are missing leave a day unknown, unless the manifest says that it was free', async () => {
     const answer = { data: [row('1', '2026-11-22')] }
     const daysOf = (one: Awaited<ReturnType<typeof read>>) =>
