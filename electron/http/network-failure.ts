@@ -4,6 +4,8 @@ import { i18n } from '../../shared/words.ts'
 /** A connection that ended before the answer did, as Node and Chromium say it. */
 const brokenOff =
   /^(ECONNRESET|UND_ERR_SOCKET|CONNECTION_(RESET|CLOSED|ABORTED)|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING|CONTENT_LENGTH_MISMATCH)$/
+/** What came does not unpack: gzip and deflate, Brotli, and as Chromium says it. */
+const damaged = /^(Z_\w+|ERR__ERROR_\w+|CONTENT_DECODING_FAILED)$/
 const tooLate = /^(UND_ERR_HEADERS_TIMEOUT|UND_ERR_BODY_TIMEOUT|TIMED_OUT|CONNECTION_TIMED_OUT)$/
 /** Nobody was reached, so nothing that was sent can have arrived; where a code is not here, that is open. */
 const nobody =
@@ -30,6 +32,7 @@ export function networkFailure(error: unknown): Failure {
   if (brokenOff.test(code) || name === 'SyntaxError') {
     return fail('truncated', andAgain(i18n.t('The connection broke off ({code}).', { code: code || 'reset' })))
   }
+  if (damaged.test(code)) return fail('truncated', i18n.t('The server sent data that breaks off or is damaged.'))
   if (/CERT|TLS|SSL|SIGNATURE/.test(code)) {
     return fail('refused-host', i18n.t("The server's certificate is not trusted ({code}).", { code }))
   }

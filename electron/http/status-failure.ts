@@ -5,7 +5,7 @@ import { i18n, sentences } from '../../shared/words.ts'
 
 const text = z.string().min(1)
 
-/** Where providers put their sentence: OpenAI, Anthropic and Google; OAuth; Twilio, GitHub and AWS; Cloudflare; Datadog. */
+/** Where providers put their sentence: OpenAI, Anthropic and Google; OAuth; Twilio, GitHub and AWS; Cloudflare; Datadog; RFC 9457. */
 const quotes = [
   z.object({ error: z.object({ message: text }) }).transform(({ error }) => error.message),
   z.object({ error_description: text }).transform((body) => body.error_description),
@@ -13,6 +13,7 @@ const quotes = [
   z.object({ message: text }).transform((body) => body.message),
   z.object({ Message: text }).transform((body) => body.Message),
   z.object({ detail: z.object({ message: text }) }).transform(({ detail }) => detail.message),
+  z.object({ detail: text }).transform(({ detail }) => detail),
   z
     .object({ errors: z.tuple([z.object({ message: text })], z.unknown()) })
     .transform(({ errors }) => errors[0].message),

@@ -58,6 +58,7 @@ describe('a status other than 200', () => {
     ['Cloudflare', { success: false, errors: [{ code: 1, message: 'no access' }, { message: 'more' }] }],
     ['Datadog', { errors: ['no access'] }],
     ['ElevenLabs', { detail: { status: 'x', message: 'no access' } }],
+    ['RFC 9457', { type: 'about:blank', title: 'Forbidden', detail: 'no access' }],
   ])('finds the sentence where %s puts it', (_who, body) => {
     expect(quoteOf(body, [])).toBe('no access')
   })
@@ -79,6 +80,8 @@ describe('a connection that failed', () => {
     [new DOMException('late', 'TimeoutError'), 'timeout'],
     [because('ECONNRESET'), 'truncated'],
     [because('UND_ERR_SOCKET'), 'truncated'],
+    [because('Z_DATA_ERROR'), 'truncated'],
+    [because('ERR__ERROR_FORMAT_PADDING_1'), 'truncated'],
     [because('ENOTFOUND'), 'offline'],
     [because('ECONNREFUSED'), 'offline'],
     [because('CERT_HAS_EXPIRED'), 'refused-host'],
