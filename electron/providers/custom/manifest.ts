@@ -70,11 +70,14 @@ const pages = z.discriminatedUnion(
       next: expression,
       more: expression.optional(),
     }),
-    /** Counts pages, or rows with a `step`; ends with `more`, at the `last` one, or after an answer without rows. */
+    /**
+     * Counts pages from 1, or rows from 0 with a `step`, unless `first` says otherwise. Ends where `more` finds false, at the
+     * `last` one, or after an answer without rows.
+     */
     z.strictObject({
       kind: z.literal('number'),
       parameter: z.string().min(1),
-      first: z.int().min(0).default(1),
+      first: z.int().min(0).optional(),
       step: z.int().min(1).default(1),
       more: expression.optional(),
       last: expression.optional(),

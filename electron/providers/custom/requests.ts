@@ -44,7 +44,12 @@ export function firstRequest({ request, pages }: CustomFeed, span: Span): Provid
     answer: request.answer,
     ...(request.json === undefined ? {} : { json: fillJson(request.json, span) }),
   }
-  return pages.kind === 'number' ? withParameter(first, pages.parameter, pages.first) : first
+  return pages.kind === 'number' ? withParameter(first, pages.parameter, firstOf(pages)) : first
+}
+
+/** Pages are counted from 1 and rows from 0, unless the manifest says otherwise. */
+function firstOf({ first, step }: { first?: number | undefined; step: number }): number {
+  return first ?? (step === 1 ? 1 : 0)
 }
 
 /** The request for the next page; null after the last. `rows` is how many this one had. */
@@ -60,8 +65,9 @@ export function nextRequest(
   if (!more.ok) return more
   if (more.value !== null && typeof more.value !== 'boolean')
     return refuse('pages.more', 'finds neither true nor false')
-  const says = 'more' in pages && pages.more !== undefined
-  if (says && more.value !== true) return ok(null)
+  // Where it finds nothing it tells nothing: a name that is mistaken must not pass for the end.
+  const says = more.value !== null
+  if (more.value === false) return ok(null)
 
   if (pages.kind === 'number') {
     const number = Number(parameterOf(asked, pages.parameter))

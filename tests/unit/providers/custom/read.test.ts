@@ -180,6 +180,22 @@ describe('pages', () => {
   })
 
   it('follow a link within the origin, and no other', async () => {
+  it('are counted by rows from the first row, unless the manifest says otherwise', async () => {
+    const offset = { kind: 'number', parameter: 'offset', step: 50 }
+    const answers = [{ data: [row('1')] }, { data: [] }]
+    expect(searches(await pageOf(offset, ...answers))).toEqual(['/costs?offset=0', '/costs?offset=50'])
+    expect(searches(await pageOf({ ...offset, first: 1 }, ...answers))).toEqual(['/costs?offset=1', '/costs?offset=51'])
+  })
+
+  it.each([
+    ['cursor', { kind: 'cursor', parameter: 'after', next: 'next' }],
+    ['number', { kind: 'number', parameter: 'after' }],
+  ])('go on where what should tell whether there is more is not there: %s', async (_kind, pages) => {
+    const answer = await pageOf({ ...pages, more: 'mistaken' }, { data: [row('1')], next: 2 }, { data: [] })
+    expect(searches(answer)).toHaveLength(2)
+    expect(linesOf(answer)).toHaveLength(1)
+  })
+
     const pages = { kind: 'link', next: 'links.next' }
     const answer = await pageOf(
       pages,
