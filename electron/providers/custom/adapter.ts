@@ -10,11 +10,12 @@ import {
   type Options,
   type ProviderAdapter,
   type ReadContext,
+  type Refusal,
 } from '../adapter.ts'
 import { parseManifest, type CustomFeed, type Manifest, type Parsed, type SpendFeed } from './manifest.ts'
 import { mappingsOf, type Mapping } from './mapping.ts'
 import { readSpend, readTotals } from './read.ts'
-import { i18n } from '../../../shared/words.ts'
+import { i18n, sentences } from '../../../shared/words.ts'
 
 /** Any API that answers costs as JSON, read as a manifest says that a person wrote. */
 export const custom: ProviderAdapter = {
@@ -23,12 +24,15 @@ export const custom: ProviderAdapter = {
   auth: (secret, { options }) => authOf(manifestOf(options).manifest, secret),
   feeds: (options) => feedsOf(manifestOf(options).manifest),
   refuseOptions,
-  keyKind: (_secret, options) => {
+  refusal,
+  keyKind: (secret, options) => {
     const { manifest } = manifestOf(options)
     const unused = manifest?.auth === null
     return {
       kind: i18n.t('Key'),
-      refused: null,
+      refused: lacksPart(manifest, secret)
+        ? i18n.t('The manifest sends a key of two parts. Enter both with a colon in between, as part:part.')
+        : null,
       warnings: unused ? [i18n.t('The manifest sends no key ("auth" is null).')] : [],
     }
   },
@@ -75,6 +79,18 @@ function authOf(manifest: Manifest | null, secret: string): Auth {
   const { auth } = manifest
   if ('basic' in auth) return { authorization: `Basic ${btoa(filled(auth.basic))}` }
   return Object.fromEntries(Object.entries(auth.headers).map(([name, text]) => [name.toLowerCase(), filled(text)]))
+}
+
+/** The second part would be sent as nothing. */
+function lacksPart(manifest: Manifest | null, secret: string): boolean {
+  return secret !== '' && !secret.includes(':') && JSON.stringify(manifest?.auth ?? null).includes('{key.2}')
+}
+
+function refusal({ status, said }: Refusal): Failure | null {
+  if (status !== 404) return null
+  const because = said ? i18n.t('The provider says: {said}', { said }) : null
+  const what = i18n.t('The server does not know this address (404). Check "origin" and "path" in the manifest.')
+  return fail('not-found', sentences(what, because), { status })
 }
 
 /** A manifest that can no longer be read is one feed that fails and says why: an account must never fall silent. */

@@ -1,3 +1,4 @@
+import { parse } from 'lossless-json'
 import { z } from 'zod'
 import { currencyCode } from '../../http/json-schema.ts'
 import { refuseBaseUrl } from '../../http/origins.ts'
@@ -29,15 +30,19 @@ const origin = z.string().transform((text, context) => {
 
 /** `{key}`, or `{key.1}` and `{key.2}` of a key that is written `part:part`. */
 const proof = line.regex(/\{key(\.[12])?\}/, { error: 'has no {key} in it' })
-const auth = z.union([z.strictObject({ headers: z.record(headerName, proof) }), z.strictObject({ basic: proof })], {
+const proofs = z.record(headerName, proof).refine((headers) => Object.keys(headers).length > 0, {
+  error: 'is empty; where no key is sent, "auth" is null',
+})
+const auth = z.union([z.strictObject({ headers: proofs }), z.strictObject({ basic: proof })], {
   error: 'is {"headers": {"authorization": "Bearer {key}"}}, {"basic": "{key}:"} or null',
 })
 
 /** What a header of the request itself may not be: it would send a secret that everybody can read here. */
-const secretHeaders = /^(authorization|cookie|proxy-authorization|.*api-?key.*|.*token.*|.*secret.*)$/i
+const secretHeaders =
+  /^(authorization|cookie|proxy-authorization|.*api-?key.*|(?!idempotency-).*-key|.*token.*|.*secret.*|.*password.*)$/i
 const plainHeaders = z.record(
   headerName.refine((name) => !secretHeaders.test(name), { error: 'belongs into "auth", with {key} as its value' }),
-  line,
+  withTimes,
 )
 
 const request = z
@@ -190,13 +195,26 @@ export function parseManifest(text: string): Parsed {
   let json: unknown
   try {
     json = JSON.parse(text)
-  } catch (error) {
-    // Its place alone: the message quotes the text, which may be another file than was meant.
-    const [place = 'at its end'] = /line \d+ column \d+/.exec((error as Error).message) ?? []
-    return refuse(i18n.t('The manifest is not JSON ({place}).', { place }))
+  } catch {
+    return refuse(i18n.t('The manifest is not JSON ({place}).', { place: whereBroken(text) }))
   }
   const parsed = manifest.safeParse(json, { reportInput: true })
   return parsed.success ? { manifest: parsed.data, problem: null } : refuse(manifestProblem(parsed.error))
+}
+
+/**
+ * Its place alone: what is there may be of another file than was meant. The engine's own parser does not say where an
+ * unexpected letter is.
+ */
+function whereBroken(text: string): string {
+  let position = text.length
+  try {
+    parse(text)
+  } catch (error) {
+    position = Number(/position (\d+)/.exec((error as Error).message)?.[1] ?? position)
+  }
+  const lines = text.slice(0, position).split('\n')
+  return `line ${lines.length} column ${(lines.at(-1) ?? '').length + 1}`
 }
 
 function countsTwice(feeds: readonly CustomFeed[]): boolean {

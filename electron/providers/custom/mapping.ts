@@ -132,7 +132,12 @@ function currencyIn(mapping: Mapping, row: Row): Result<string> {
   const found = mapping.pick('currency', row.value, row.where)
   if (!found.ok) return found
   const code = currencyCode.safeParse(found.value)
-  return code.success ? ok(code.data) : mapping.refuse('currency', `finds no currency of three letters in ${row.where}`)
+  return code.success
+    ? ok(code.data)
+    : mapping.refuse(
+        'currency',
+        `finds no currency of three letters in ${row.where}; one for all rows is {"fixed": "USD"}`,
+      )
 }
 
 const dimensionNames = {

@@ -40,7 +40,10 @@ export function firstRequest({ request, pages }: CustomFeed, span: Span): Provid
     method: request.method,
     path: fill(request.path, span),
     query,
-    headers: request.headers,
+    // In small letters, so that one takes the place of ours: of two spellings both would be sent.
+    headers: Object.fromEntries(
+      Object.entries(request.headers).map(([name, text]) => [name.toLowerCase(), fill(text, span)]),
+    ),
     answer: request.answer,
     ...(request.json === undefined ? {} : { json: fillJson(request.json, span) }),
   }

@@ -66,6 +66,7 @@ describe('amounts', () => {
       ),
     ).toEqual(['2026-11-22 1000000000 EUR', '2026-11-22 2000000000 USD'])
     expect(messageOf(await read(own, [{ data: [row('1')] }]))).toContain('feeds.0.currency: "unit" finds no currency')
+    expect(messageOf(await read(manifest({ currency: 'USD' }), [{ data: [row('1')] }]))).toContain('{"fixed": "USD"}')
   })
 })
 
@@ -179,7 +180,6 @@ describe('pages', () => {
     ])
   })
 
-  it('follow a link within the origin, and no other', async () => {
   it('are counted by rows from the first row, unless the manifest says otherwise', async () => {
     const offset = { kind: 'number', parameter: 'offset', step: 50 }
     const answers = [{ data: [row('1')] }, { data: [] }]
@@ -196,6 +196,7 @@ describe('pages', () => {
     expect(linesOf(answer)).toHaveLength(1)
   })
 
+  it('follow a link within the origin, and no other', async () => {
     const pages = { kind: 'link', next: 'links.next' }
     const answer = await pageOf(
       pages,
@@ -251,6 +252,37 @@ describe('requests', () => {
     const basic = api(manifest({}, { auth: { basic: '{key}:' } }), { data: [] })
     await custom.read?.(basic.context('admin'), lastDays(1))
     expect(basic.asked[0]?.headers.get('authorization')).toBe(`Basic ${btoa('admin:')}`)
+  })
+
+  it('carry headers of their own in place of the usual ones, and times in them', async () => {
+    const headers = {
+      Accept: 'application/vnd.acme+json',
+      'Content-Type': 'application/vnd.api+json',
+      From: '{to:date}',
+    }
+    const { asked } = await read(manifest({ request: { method: 'POST', path: '/costs', json: {}, headers } }), [
+      { data: [] },
+    ])
+    expect(Object.fromEntries(asked[0]?.headers ?? [])).toMatchObject({
+      accept: 'application/vnd.acme+json',
+      'content-type': 'application/vnd.api+json',
+      from: '2026-11-24',
+    })
+  })
+
+  it('are not made with half a key', () => {
+    const options = { manifest: manifest({}, { auth: { headers: { one: '{key.1}', two: '{key.2}' } } }) }
+    expect(custom.keyKind('alone', options).refused).toContain('part:part')
+    expect(custom.keyKind('one:two', options).refused).toBeNull()
+  })
+
+  it('to an address that is not there name the places to look at', () => {
+    const refusal = { body: null, said: 'no such page', headers: new Headers(), nowMs }
+    expect(custom.refusal?.({ ...refusal, status: 404 })).toMatchObject({
+      kind: 'not-found',
+      message: expect.stringMatching(/"path" in the manifest.*no such page/) as string,
+    })
+    expect(custom.refusal?.({ ...refusal, status: 403 })).toBeNull()
   })
 
   it('are not made without the key that they need', async () => {
