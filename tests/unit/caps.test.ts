@@ -92,6 +92,17 @@ describe('limits at the provider', () => {
     expect(audit.reason).toContain(words)
   })
 
+  it('are not known where only the projects may have one, and which there are cannot be read', async () => {
+    const projects: EmulatedAnswer = { status: 403, json: { error: { message: 'Missing scopes: x' } } }
+    const answers = { spend_limit: missing, projects }
+    const none = await stage(answers)
+    await none.caps.read(account)
+    expect(none.caps.audit(account)).toMatchObject({ state: 'unreadable' })
+    const own = await stage({ ...answers, spend_limit: { status: 200, json: dollars(500) } })
+    await own.caps.read(account)
+    expect(own.caps.audit(account)).toMatchObject({ state: 'set' })
+  })
+
   it('are read once a day', async () => {
     const { caps, emulator, pass } = await stage({ spend_limit: missing })
     await caps.refresh(account)

@@ -16,14 +16,16 @@ const alertsPage = z.object({ data: z.array(limit), has_more: z.boolean().nullis
 const organization = '/v1/organization'
 
 /**
- * Hard limits, which make requests fail, and alerts, which only send mail; of the organization and of its projects. Names
- * of projects are a nicety that a restricted key may not read: then only what holds for all is known.
+ * Hard limits, which make requests fail, and alerts, which only send mail; of the organization and of its projects. A
+ * restricted key may not read which projects there are: then only what holds for all is known, and where that is nothing,
+ * nothing is known.
  */
 export async function caps(context: ReadContext): Promise<Result<Cap[]>> {
   const own = await capsOf(context, organization, i18n.t('organization'))
   if (!own.ok) return own
   const known = await projects(context)
   const found = own.value
+  if (!known.ok && found.length === 0) return known
   for (const { id, name } of known.ok ? known.value : []) {
     const path = `${organization}/projects/${encodeURIComponent(id)}`
     const theirs = await capsOf(context, path, i18n.t('project {name}', { name }))
