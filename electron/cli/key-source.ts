@@ -62,7 +62,8 @@ const largestFile = 256_000
 function readVariables(file: string): NodeJS.Dict<string> {
   try {
     if (statSync(file).size > largestFile) throw new Error('too large')
-    return parseEnv(readFileSync(file, 'utf8'))
+    // A byte order mark, as editors on Windows put it, would be the first letter of a name.
+    return parseEnv(readFileSync(file, 'utf8').replace(/^\ufeff/, ''))
   } catch {
     throw refused('The file that --from-file gives cannot be read as a dotenv file.')
   }

@@ -26,6 +26,11 @@ describe('a key that a person said may be taken', () => {
     expect(await read({ fromFile: `${path.join(homeDir, '.env')}:OPENAI_ADMIN_KEY` })).toBe('sk-admin-file')
   })
 
+  it('comes from a file with a byte order mark too', async () => {
+    writeFileSync(path.join(homeDir, 'windows.env'), '\ufeffOPENAI_ADMIN_KEY=sk-admin-windows\r\n')
+    expect(await read({ fromFile: '~/windows.env:OPENAI_ADMIN_KEY' })).toBe('sk-admin-windows')
+  })
+
   it.each<[string, KeySource]>([
     ['the key itself was given for its name', { fromEnv: 'sk-admin-canary' }],
     ['no variable has that name', { fromEnv: 'CANARY' }],
