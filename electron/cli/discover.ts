@@ -75,7 +75,8 @@ export function describe({ providers, unread, stopped }: Discovered): string {
 
 function advice({ label, accounts, key, command }: Discovered['providers'][number]): string {
   if (accounts > 0) return `${label} is watched already (${accounts === 1 ? 'one account' : `${accounts} accounts`}).`
-  return [`${label} is not watched yet. ${key?.help ?? ''}`, `  ${key?.url ?? ''}`, `  ${command ?? ''}`].join('\n')
+  const first = [`${label} is not watched yet.`, key?.help].filter(Boolean).join(' ')
+  return [first, ...[key?.url, command].filter(Boolean).map((line) => `  ${line}`)].join('\n')
 }
 
 /** Asks about every key that reads the bill and no more. Only a yes has its value read, and it goes to the guard. */

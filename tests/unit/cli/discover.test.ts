@@ -43,6 +43,13 @@ Not read: ~/x. The guard may not read it.
 Only names were read, no values.`)
   })
 
+  it('leaves no empty line where no key is needed', () => {
+    const trace = { provider: 'agent-logs', kind: 'file', name: 'Codex', where: '~/.codex', ability: 'logs' } as const
+    expect(told(present({ traces: [trace], unread: [], stopped: null }, []))).toContain(
+      'Coding agents on this computer is not watched yet.\n  spend-guard accounts add agent-logs ',
+    )
+  })
+
   it('says so when nothing was found', () => {
     expect(told({ providers: [], unread: [], stopped: null })).toMatch(/^No name of a credential was found\./)
   })
