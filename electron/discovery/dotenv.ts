@@ -21,6 +21,7 @@ export function createDotenvReader(): NameReader {
   let state: State = 'start'
   let name = ''
   let quote = ''
+  let isText = true
 
   const next: Record<State, (character: string) => State> = {
     start(character) {
@@ -60,13 +61,16 @@ export function createDotenvReader(): NameReader {
 
   return {
     feed(piece) {
+      isText &&= !piece.includes('\0')
       for (const character of piece) state = next[state](character)
     },
     names: () => [...found],
-    doubt: () =>
-      state === 'quoted' || state === 'escaped'
+    doubt: () => {
+      if (!isText) return i18n.t('It is no text in UTF-8, so that names may be missing.')
+      return state === 'quoted' || state === 'escaped'
         ? i18n.t('A quote in it is never closed; what follows was passed over.')
-        : null,
+        : null
+    },
   }
 }
 

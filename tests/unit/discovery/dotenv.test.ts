@@ -39,6 +39,13 @@ describe('names of a dotenv file', () => {
     expect(sound.doubt()).toBeNull()
   })
 
+  it('are doubted in a file that is no text, such as one that a Windows shell wrote in UTF-16', () => {
+    const reader = createDotenvReader()
+    reader.feed(Buffer.from('\ufeffA=1\nB=2\n', 'utf16le').toString('utf8'))
+    expect(reader.names()).toEqual([])
+    expect(reader.doubt()).toContain('UTF-8')
+  })
+
   it('never hold a piece of a quoted value, whatever it is', () => {
     const quote = fc.constantFrom('"', "'", '`')
     const line = fc.oneof(
