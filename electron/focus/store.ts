@@ -43,6 +43,8 @@ export async function storeBills(
   const { ledger, transaction } = parts
   const whole = importFeed(account)
   if (!whole) throw new RangeError('the account is read at its provider')
+  // A file of a header alone says nothing, least of all up to when bills are known.
+  if (bills.length === 0) return 0
   const all = transaction(() => stateOf(ledger, account, whole))
   const states = transaction(() => bills.map((bill) => stateOf(ledger, account, billFeed(bill))))
   let held: Piece[] = []

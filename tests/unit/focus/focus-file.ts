@@ -25,9 +25,10 @@ export function charge(day: number, hour: number, cost: string, change: Charge =
   }
 }
 
-/** Charges as CSV, with every column that any of them has. */
+/** Charges as CSV, with every column that any of them has; without one, a header alone. */
 export function focusFile(...charges: Charge[]): string {
-  const columns = [...new Set(charges.flatMap((one) => Object.keys(one).filter((name) => one[name] !== undefined)))]
+  const named = charges.length > 0 ? charges : [charge(1, 0, '0')]
+  const columns = [...new Set(named.flatMap((one) => Object.keys(one).filter((name) => one[name] !== undefined)))]
   const cell = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
   const rows = [columns, ...charges.map((one) => columns.map((name) => one[name] ?? ''))]
   return rows.map((cells) => `${cells.map(cell).join(',')}\r\n`).join('')

@@ -66,6 +66,15 @@ describe('storing bills', () => {
     })
   })
 
+  it('knows no more than before of a file without a line', async () => {
+    const bills = () => ledger.feedStates('f').find(({ feed }) => feed === 'bills')
+    expect(await store([])).toBe(0)
+    expect(bills()).toBeUndefined()
+    await store([charge(5, 0, '2.5')])
+    expect(await store([])).toBe(0)
+    expect(bills()).toMatchObject({ failure: null, coveredToMs: Date.UTC(2026, 10, 6) })
+  })
+
   it('changes nothing when they are stored again', async () => {
     const charges = [charge(3, 0, '1'), charge(5, 0, '2.5', { ChargeCategory: 'Tax' })]
     await store(charges)
