@@ -3,7 +3,15 @@
  * stays one.
  */
 export function csvCell(text: string): string {
-  const formula = /^[=+@\t\r]/.test(text) || (text.startsWith('-') && !/^-\d*\.?\d+$/.test(text))
-  const safe = formula ? `'${text}` : text
+  const safe = isFormula(text) ? `'${text}` : text
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+/** The way back, of a cell without its quotes: `'@cf/llama` was `@cf/llama`. */
+export function withoutApostrophe(text: string): string {
+  return text.startsWith("'") && isFormula(text.slice(1)) ? text.slice(1) : text
+}
+
+function isFormula(text: string): boolean {
+  return /^[=+@\t\r]/.test(text) || (text.startsWith('-') && !/^-\d*\.?\d+$/.test(text))
 }

@@ -1,3 +1,4 @@
+import { withoutApostrophe } from '../../shared/csv-cell.ts'
 import { dayMs, floorTo, type TimeRange } from '../../shared/time.ts'
 import type { CostBucket, CostLine } from '../providers/adapter.ts'
 import type { BillName } from './bill-feed.ts'
@@ -59,7 +60,7 @@ export function createCollector() {
 
   /** `unit` is what `line` counts: lines of a text, or rows. */
   function add(cells: Cells, line: number, unit: 'line' | 'row'): void {
-    const cell = (field: ImportField) => cells[at[field]] ?? ''
+    const cell = (field: ImportField) => withoutApostrophe(cells[at[field]] ?? '')
     const refuse = (field: ImportField, wanted: string) =>
       problemAt(`${unit} ${line}`, importColumns[field].names[0], cell(field), wanted)
     const instantOf = (field: ImportField) => {

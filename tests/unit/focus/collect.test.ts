@@ -44,6 +44,11 @@ describe('what a FOCUS file says', () => {
     expect(issuer({})).toBe('Unknown')
   })
 
+  it('is read without the apostrophes that keep an export of ours from being a formula', () => {
+    const named = { x_Model: "'@cf/llama", ServiceName: "'-x", ChargeDescription: "'quoted'" }
+    expect(read(charge(3, 0, '1', named))).toEqual(["acct-1 2026-11-03 1 USD @cf/llama | -x / 'quoted'"])
+  })
+
   it('names what is no usage, and what corrects an earlier bill', () => {
     expect(
       read(
