@@ -2,8 +2,9 @@
  * The columns of a FOCUS 1.4 Cost and Usage file that we fill, in the order of the specification, our own after them.
  * https://focus.finops.org, column definitions read on 2026-11-25; docs/focus.md says what goes into each and why.
  *
- * Left out on purpose: unit prices (a stored amount is rounded to a nano, so price x quantity would not give it back),
- * and ProviderName and PublisherName, which 1.4 removed.
+ * ProviderName and PublisherName, which 1.4 removed, are there for readers and validators of 1.2, where they are
+ * mandatory. Left out on purpose: unit prices (a stored amount is rounded to a nano, so price x quantity would not give
+ * it back).
  */
 export const exportColumns = {
   BilledCost: 'decimal',
@@ -31,6 +32,8 @@ export const exportColumns = {
   PricingCategory: 'text',
   PricingQuantity: 'decimal',
   PricingUnit: 'text',
+  ProviderName: 'text',
+  PublisherName: 'text',
   ResourceId: 'text',
   ResourceName: 'text',
   ResourceType: 'text',

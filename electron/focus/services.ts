@@ -16,6 +16,10 @@ const model = { category: 'AI and Machine Learning', subcategory: 'Generative AI
 const services: Record<string, Partial<ServiceFacts>> = {
   openai: { company: 'OpenAI', service: 'OpenAI API', ...model },
   anthropic: { company: 'Anthropic', service: 'Claude API', subAccount: 'Workspace', ...model },
+  openrouter: { company: 'OpenRouter', ...model },
+  xai: { company: 'xAI', ...model },
+  deepseek: { company: 'DeepSeek', ...model },
+  elevenlabs: { company: 'ElevenLabs', ...model },
   gcp: { company: 'Google Cloud', service: 'Google Cloud' },
   twilio: {
     company: 'Twilio',

@@ -65,6 +65,8 @@ export function toRecord(from: ExportLine): FocusRecord {
     PricingCategory: sku === null ? null : line.pricing === 'prepaid' ? 'Other' : 'Standard',
     PricingQuantity: sku === null ? null : (quantity ?? '1'),
     PricingUnit: sku === null ? null : quantity === null ? 'Units' : unit,
+    ProviderName: company,
+    PublisherName: company,
     ResourceId: line.apiKey,
     ResourceName: line.apiKey === null ? null : from.keyName,
     ResourceType: line.apiKey === null ? null : keyResource,

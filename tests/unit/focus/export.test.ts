@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { billFeed } from '../../../electron/focus/bill-feed.ts'
 import { exportFocus } from '../../../electron/focus/export.ts'
 import { joinLineItem, splitLineItem, type LineItem } from '../../../electron/focus/line-item.ts'
+import { serviceOf } from '../../../electron/focus/services.ts'
 import { quantityText } from '../../../electron/focus/units.ts'
 import { chargeCategories } from '../../../electron/focus/columns.ts'
 import { createLedger, type Ledger } from '../../../electron/ledger/ledger.ts'
@@ -171,6 +172,17 @@ describe('an export as FOCUS', () => {
       x_DataAsOf: '2026-11-01T00:00:00Z',
     })
   })
+
+  it('names the vendor once more in the two columns that FOCUS 1.2 wants', async () => {
+    fill()
+    for (const row of await rows())
+      expect([row['ProviderName'], row['PublisherName']]).toEqual([row['InvoiceIssuerName'], row['InvoiceIssuerName']])
+  })
+
+  it.each(['openai', 'anthropic', 'openrouter', 'xai', 'deepseek', 'elevenlabs'])(
+    'files models under artificial intelligence: %s',
+    (provider) => expect(serviceOf(provider, 'label').category).toBe('AI and Machine Learning'),
+  )
 
   it('counts a charge as one unit where nobody counted what it is for, and says so', async () => {
     fill()

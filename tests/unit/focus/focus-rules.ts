@@ -101,6 +101,9 @@ export const columnRules: Record<string, ColumnRule> = {
   PricingCurrencyListUnitPrice: rule('conditional', true, 'decimal'),
   PricingQuantity: rule('mandatory', true, 'decimal'),
   PricingUnit: rule('mandatory', true, 'text'),
+  // Of 1.2, which makes both mandatory; 1.4 has them no more.
+  ProviderName: rule('mandatory', false, 'text'),
+  PublisherName: rule('mandatory', false, 'text'),
   RegionId: rule('conditional', true, 'text'),
   RegionName: rule('conditional', true, 'text'),
   ResourceId: rule('conditional', true, 'text'),
