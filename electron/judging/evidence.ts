@@ -238,7 +238,6 @@ export function createEvidence(parts: {
       .feedStates(account.id)
       .filter((state) => state.failure && watched.some((feed) => feed.id === state.feed))
       .sort((a, b) => b.failuresInRow - a.failuresInRow)[0]
-    const active = hours.filter((hour) => hour.costNanos > 0n)
     return {
       accountId: account.id,
       label: account.label,
@@ -249,7 +248,7 @@ export function createEvidence(parts: {
       failure: failing?.failure ?? null,
       failuresInRow: failing?.failuresInRow ?? 0,
       paused: account.pausedReason !== null,
-      activeHours: [...new Set(active.map((hour) => hour.startS * 1_000))].sort((a, b) => a - b),
+      activeHours: activeHours(account, hours),
     }
   }
 
@@ -265,6 +264,20 @@ export function createEvidence(parts: {
     isComplete,
     estimateOf,
   }
+}
+
+/**
+ * When an account spent, as far as that is known: what a running total had come to before the first look is spread evenly
+ * over its period, nights and weekends too, which is no habit.
+ */
+export function activeHours(
+  account: AccountRow,
+  hours: readonly Pick<EstimateHour, 'startS' | 'costNanos'>[],
+): number[] {
+  const isCounter = watchedFeeds(account).some((feed) => feed.source === 'counter')
+  const fromMs = isCounter ? account.createdAtMs : 0
+  const active = hours.filter(({ costNanos }) => costNanos > 0n).map(({ startS }) => startS * 1_000)
+  return [...new Set(active)].filter((startMs) => startMs >= fromMs).sort((a, b) => a - b)
 }
 
 /** What tells of an account's spend first: usage, or the bill where there is no more. */
