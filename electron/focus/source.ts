@@ -41,6 +41,9 @@ export type CellsListener = (cells: Cells, line: number) => void
 
 /** Which column of the file each field is read from; null for one that the file does not have. */
 export function chooseColumns(header: readonly string[]): (string | null)[] {
+  // As Excel saves CSV in countries that write 1,5.
+  if (header.length === 1 && /BilledCost[;\t]|[;\t]BilledCost/.test(header[0] ?? ''))
+    throw new FileProblem(i18n.t('between its fields there is no comma. Save it as CSV with commas.'))
   const twice = header.find((name, at) => name !== '' && header.indexOf(name) !== at)
   if (twice !== undefined) throw new FileProblem(i18n.t('it has the column {twice} twice.', { twice }))
   const chosen = importFields.map((field) => importColumns[field].names.find((name) => header.includes(name)) ?? null)

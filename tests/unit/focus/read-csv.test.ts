@@ -50,6 +50,7 @@ describe('reading CSV', () => {
   it.each([
     ['', 'it is empty'],
     ['BilledCost,Day\n1,2\n', 'BillingCurrency, BillingAccountId'],
+    [`${header.join(';')}\n`, 'between its fields there is no comma'],
     [`${header.join(',')},BilledCost\n`, 'BilledCost twice'],
     [`${header.join(',')}\n${row().join(',')}\n1,2\n`, 'line 3: it has 2 fields'],
     [`${header.join(',')}\n"${row().join(',')}\n`, 'line 2: a quoted field does not end'],
