@@ -23,8 +23,9 @@ export const aws: ProviderAdapter = {
       // "At least once every 24 hours", and a day is complete some hours later.
       latencyMs: dayMs,
       matureAfterMs: 2 * dayMs,
-      // A month is an estimate until it is closed, which is some days into the next.
-      restatesMs: 40 * dayMs,
+      // A month is an estimate until it is closed, some days into the next; credits and refunds come later still, so the
+      // month before is read whole. An answer costs a cent, however many days are in it.
+      restatesMs: 62 * dayMs,
       everyMs: 12 * hourMs,
       callCostUsd: '0.01',
     },

@@ -394,6 +394,10 @@ describe('the AWS adapter', () => {
       true,
     ])
   })
+  it('reads this month and the one before again, on the last day of a long one too', () => {
+    const [costs] = declaredFor(aws.feeds, {})
+    expect(Date.UTC(2026, 11, 31, 23, 59) - (costs?.restatesMs ?? 0)).toBeLessThanOrEqual(Date.UTC(2026, 10, 1))
+  })
   it('goes to hosts of AWS alone', () => {
     expect(
       declaredFor(aws.origins, {}).every((origin) =>
