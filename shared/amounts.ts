@@ -1,10 +1,13 @@
 import { z } from 'zod'
-import { parseNanos } from './money.ts'
+import { parseNanos, parseSum } from './money.ts'
 
-/** Decimal text such as `12.5`; a missing amount is null, never "0". */
-export const amount = z
-  .string()
-  .refine((text) => parseNanos(text) !== null, { error: 'An amount is a decimal number, such as 49.50.' })
+const notDecimal = { error: 'An amount is a decimal number, such as 49.50.' }
+
+/** Decimal text such as `12.5`, of any size; a missing amount is null, never "0". */
+export const amount = z.string().refine((text) => parseSum(text) !== null, notDecimal)
+
+/** One that is kept. */
+export const storedAmount = z.string().refine((text) => parseNanos(text) !== null, notDecimal)
 
 export const positiveAmount = amount.refine((text) => (parseNanos(text) ?? 0n) > 0n, {
   error: 'The amount must be greater than zero, such as 100 or 49.50.',

@@ -3,7 +3,7 @@ import { about } from './about.ts'
 import { account, accountChange, accountEntry, changeLook, keyCheck, secretText, keyEntry } from './accounts.ts'
 import { alertExport, alertExportPiece, alertSearch } from './alert-search.ts'
 import { alert, via } from './alerts.ts'
-import { amount, currency, instant, positiveAmount } from './amounts.ts'
+import { currency, instant, positiveAmount, storedAmount } from './amounts.ts'
 import { budget, budgetEntry, budgetPreview, previewRequest } from './budgets.ts'
 import { capAudit } from './caps.ts'
 import { channel, channelChange, channelEntry } from './channels.ts'
@@ -139,7 +139,7 @@ export const calls = {
   'alerts:show': { request: byId, reply: alert },
   'alerts:acknowledge': { request: byHand, reply: alert },
   'alerts:snooze': {
-    request: byHand.extend({ until: instant, untilAmount: amount.nullable().default(null) }),
+    request: byHand.extend({ until: instant, untilAmount: storedAmount.nullable().default(null) }),
     reply: alert,
   },
   'alerts:resolve': { request: byHand, reply: alert },

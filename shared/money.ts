@@ -9,16 +9,25 @@ export const nanosPerUnit = 1_000_000_000n
 /** SQLite keeps 64-bit integers; an amount beyond that is a malformed answer, not money. */
 export const largestNanos = 9_223_372_036_854_775_807n
 
+export function isStorable(nanos: Nanos): boolean {
+  return nanos <= largestNanos && nanos >= -largestNanos
+}
+
 /**
  * Reads a decimal amount exactly and rounds it half-even to a nano. `unitsPerWhole` is 100 for an amount in cents.
  * Answers null for what is not a finite decimal number or does not fit a 64-bit integer; never 0 for the unreadable.
  */
 export function parseNanos(text: string, unitsPerWhole = 1n): Nanos | null {
+  const nanos = parseSum(text, unitsPerWhole)
+  return nanos === null || !isStorable(nanos) ? null : nanos
+}
+
+/** The same of a sum, which is not stored and may be of any size: nine thousand million dong are a month of a company. */
+export function parseSum(text: string, unitsPerWhole = 1n): Nanos | null {
   const decimal = parseDecimal(text)
   if (!decimal) return null
   const scaled = decimal.digits * nanosPerUnit
-  const nanos = roundHalfEven(scaled, 10n ** BigInt(decimal.scale) * unitsPerWhole)
-  return nanos > largestNanos || nanos < -largestNanos ? null : nanos
+  return roundHalfEven(scaled, 10n ** BigInt(decimal.scale) * unitsPerWhole)
 }
 
 /** Decimal text without needless zeros: 1500000000n -> "1.5". The wire format of every amount. */

@@ -1,5 +1,5 @@
 import { parseDecimal, roundHalfEven } from './decimal.ts'
-import { largestNanos, type Nanos } from './money.ts'
+import type { Nanos } from './money.ts'
 import { dayMs } from './time.ts'
 
 /** `ecb`: published by the European Central Bank. `bundled`: the snapshot that came with the program. */
@@ -136,7 +136,6 @@ export interface Exchange {
 }
 
 export interface Counted {
-  /** Never beyond what a 64-bit integer holds. */
   nanos: Nanos
   exchanges: Exchange[]
   /** Currencies that were left out for want of a rate: the sum is too low by them. */
@@ -167,7 +166,7 @@ export function countIn(
   }
   const found = [...exchanges.values()].sort((a, b) => a.currency.localeCompare(b.currency))
   const nanos = found.reduce((sum, { intoNanos }) => sum + intoNanos, own)
-  return { nanos: nanos > largestNanos ? largestNanos : nanos, exchanges: found, missing: [...missing].sort() }
+  return { nanos, exchanges: found, missing: [...missing].sort() }
 }
 
 /** Asked for each of a thousand budgets at every look. */

@@ -1,4 +1,4 @@
-import { largestNanos, parseNanos } from '../../shared/money.ts'
+import { parseNanos } from '../../shared/money.ts'
 
 /**
  * `parseNanos` for the amounts that come by the million: short plain decimals, whose digits fit an ordinary number
@@ -29,11 +29,6 @@ const point = 46
 const zero = 48
 const nine = 57
 const powers = Array.from({ length: 10 }, (_, exponent) => 10 ** exponent)
-
-/** Whether a sum still fits where amounts are kept. */
-export function isStorable(nanos: bigint): boolean {
-  return nanos <= largestNanos && nanos >= -largestNanos
-}
 
 const instant = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)? ?(Z|UTC|[+-]\d\d:?\d\d|[+-]\d\d)?)?$/
 

@@ -1,5 +1,5 @@
 import type { Spend } from '../../shared/amounts.ts'
-import { nanosToDecimal, parseNanos } from '../../shared/money.ts'
+import { nanosToDecimal, parseSum } from '../../shared/money.ts'
 import type { ReportRow } from '../../shared/spend.ts'
 import type { SeriesSpend, Spending } from './spend.ts'
 
@@ -64,9 +64,7 @@ export function totalOfRows(rows: readonly ReportRow[], totals: readonly Spend[]
   const add = (currency: string, column: 'effective' | 'billed' | 'estimate') => {
     const amounts = rows.filter((row) => row.currency === currency).map((row) => row[column])
     const known = amounts.filter((amount) => amount !== null)
-    return known.length === 0
-      ? null
-      : nanosToDecimal(known.reduce((sum, amount) => sum + (parseNanos(amount) ?? 0n), 0n))
+    return known.length === 0 ? null : nanosToDecimal(known.reduce((sum, amount) => sum + (parseSum(amount) ?? 0n), 0n))
   }
   return totals.map((total) => ({
     currency: total.currency,

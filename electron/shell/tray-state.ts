@@ -1,7 +1,7 @@
 import { pauseEnd } from '../../shared/pause.ts'
 import type { Settings } from '../../shared/settings.ts'
 import type { ReportRow, Status } from '../../shared/spend.ts'
-import { formatMoney, parseNanos } from '../../shared/money.ts'
+import { formatMoney, parseSum } from '../../shared/money.ts'
 import { i18n } from '../../shared/words.ts'
 import { figureOf } from './tray-figure.ts'
 
@@ -85,7 +85,7 @@ export function trayModel(
         ? i18n.t('API Spend Guard: paused {until}, not watching', { until: paused })
         : (firing[0]?.summary ?? `API Spend Guard: ${shown}${blindText(status, locale)}`),
     burners: rows
-      .filter(({ effective }) => (parseNanos(effective ?? '') ?? 0n) > 0n)
+      .filter(({ effective }) => (parseSum(effective ?? '') ?? 0n) > 0n)
       .sort((a, b) => Number(b.effective) - Number(a.effective))
       .slice(0, mostBurners)
       .map(({ label, effective, currency }) => `${label}  ${formatMoney(effective, currency, locale)}`),
@@ -100,7 +100,7 @@ export function trayModel(
 /** The budget of which most is spent; one for everything goes before all others. */
 function fullest({ budgets }: Status) {
   const known = budgets.flatMap(({ scope, period, limit, spent, currency }) => {
-    const [spentNanos, limitNanos] = [spent === null ? null : parseNanos(spent), parseNanos(limit)]
+    const [spentNanos, limitNanos] = [spent === null ? null : parseSum(spent), parseSum(limit)]
     return spentNanos === null || !limitNanos
       ? []
       : [{ scope, period, limit, currency, percent: Number((spentNanos * 100n) / limitNanos) }]

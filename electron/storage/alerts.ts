@@ -10,6 +10,7 @@ import {
   type Severity,
   type Via,
 } from '../../shared/alerts.ts'
+import { isStorable, largestNanos } from '../../shared/money.ts'
 import type { Contribution } from '../detection/finding.ts'
 import { fold, searchClauses, type AlertSearch } from './alert-search.ts'
 import type { Db } from './database.ts'
@@ -223,6 +224,8 @@ export function createAlertsTable(db: Db) {
       const facts = { sinceMs, limitNanos, currency, summary, contributors, pattern, causes, asOfMs, resolvedBy }
       save.run({
         ...row,
+        amountNanos: bounded(row.amountNanos),
+        toldNanos: bounded(row.toldNanos),
         told: JSON.stringify(told),
         detail: textOf(facts),
       })
@@ -248,4 +251,10 @@ export function createAlertsTable(db: Db) {
 
 function textOf(facts: object): string {
   return JSON.stringify(facts, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value))
+}
+
+/** An alert of a sum that is larger than a column holds is kept with the largest that it does. */
+function bounded(nanos: bigint | null): bigint | null {
+  if (nanos === null || isStorable(nanos)) return nanos
+  return nanos > 0n ? largestNanos : -largestNanos
 }

@@ -1,5 +1,5 @@
 import { t } from '@lingui/core/macro'
-import { nanosToDecimal, parseNanos } from '../../shared/money.ts'
+import { nanosToDecimal, parseSum } from '../../shared/money.ts'
 import type { History } from '../../shared/spend.ts'
 
 /** One colour of the stack. `amounts` runs parallel to the history's steps; null is unknown. */
@@ -51,7 +51,7 @@ export function stepTotals(history: History, currency: string): StepTotal[] {
 export function sumKnown(amounts: readonly (string | null)[]): string | null {
   let sum: bigint | null = null
   for (const amount of amounts) {
-    const nanos = amount === null ? null : parseNanos(amount)
+    const nanos = amount === null ? null : parseSum(amount)
     if (nanos !== null) sum = (sum ?? 0n) + nanos
   }
   return sum === null ? null : nanosToDecimal(sum)

@@ -1,12 +1,12 @@
 import type { Band } from './bands.ts'
-import { nanosToDecimal, parseNanos } from '../../shared/money.ts'
+import { nanosToDecimal, parseSum } from '../../shared/money.ts'
 import type { History } from '../../shared/spend.ts'
 
 /** From each step by itself to all up to it. An unknown step stays a gap; the sum goes on behind it. */
 export function runningSums(amounts: readonly (string | null)[]): (string | null)[] {
   let sum = 0n
   return amounts.map((amount) => {
-    const nanos = amount === null ? null : parseNanos(amount)
+    const nanos = amount === null ? null : parseSum(amount)
     if (nanos === null) return null
     sum += nanos
     return nanosToDecimal(sum)

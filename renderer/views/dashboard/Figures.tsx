@@ -8,7 +8,7 @@ import { useNow } from '../../hooks/use-now.ts'
 import { ageText } from '../../words/times.ts'
 import { limitShareText, shareOfLimit } from '../../words/figures.ts'
 import { spendKind, spendKindWords } from '../../words/spend-kind.ts'
-import { formatMoney, nanosToDecimal, parseNanos } from '../../../shared/money.ts'
+import { formatMoney, nanosToDecimal, parseSum } from '../../../shared/money.ts'
 import type { Reply } from '../../../shared/ipc.ts'
 import type { DisplayTotal } from '../../../shared/rate-notes.ts'
 import type { Period } from '../../../shared/time.ts'
@@ -128,7 +128,7 @@ function budgetFor(status: Status, period: Period) {
 /** What a day at the present burn would cost. */
 function paceText(burns: Status['burnPerHour']): string {
   const paces = burns.flatMap(({ amount, currency }) => {
-    const nanos = amount === null ? null : parseNanos(amount)
+    const nanos = amount === null ? null : parseSum(amount)
     return nanos === null ? [] : [formatMoney(nanosToDecimal(nanos * 24n), currency)]
   })
   return paces.length

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formatMoney, nanosToDecimal, parseNanos, shareOf } from '../../../shared/money.ts'
+import { formatMoney, nanosToDecimal, parseNanos, parseSum, isStorable, shareOf } from '../../../shared/money.ts'
 
 describe('parseNanos', () => {
   it.each([
@@ -32,10 +32,16 @@ describe('parseNanos', () => {
     expect(parseNanos('9223372036.854775808')).toBeNull()
   })
 
+  it('reads a sum of any size', () => {
+    expect(parseSum('9223372036.854775808')).toBe(9_223_372_036_854_775_808n)
+    expect(parseSum('many')).toBeNull()
+  })
+
   it('gives back what nanosToDecimal wrote', () => {
     fc.assert(
-      fc.property(fc.bigInt({ min: -(10n ** 18n), max: 10n ** 18n }), (nanos) => {
-        expect(parseNanos(nanosToDecimal(nanos))).toBe(nanos)
+      fc.property(fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }), (nanos) => {
+        expect(parseSum(nanosToDecimal(nanos))).toBe(nanos)
+        expect(parseNanos(nanosToDecimal(nanos))).toBe(isStorable(nanos) ? nanos : null)
       }),
     )
   })

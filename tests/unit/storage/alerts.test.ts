@@ -82,3 +82,10 @@ it('an alert of a transaction that was rolled back is written again', () => {
   table.forget()
   expect(writes(later(minuteMs))).toBe(1)
 })
+
+it('an alert of a sum that is larger than a column is kept with the largest that one holds', () => {
+  const { table, again } = stage()
+  const [much, most] = [10n ** 20n, 9_223_372_036_854_775_807n]
+  table.save(alert({ amountNanos: much, toldNanos: -much, limitNanos: much }))
+  expect(again().get('a')).toMatchObject({ amountNanos: most, toldNanos: -most, limitNanos: much })
+})
