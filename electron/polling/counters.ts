@@ -48,8 +48,10 @@ export function advanceCounters(
     buckets[0].lines.push(...before.open.lines)
 
   for (const reading of readings) {
-    const sinceMs = Math.max(fromMs, isNewPeriod(reading, known.get(keyOf(reading))) ? (reading.sinceMs ?? 0) : 0)
-    spread(buckets, reading, spentSince(reading, known.get(keyOf(reading))), sinceMs, nowMs)
+    const total = known.get(keyOf(reading))
+    const isNew = isNewPeriod(reading, total, before?.atMs ?? 0)
+    const sinceMs = Math.max(fromMs, isNew ? (reading.sinceMs ?? 0) : 0)
+    spread(buckets, reading, spentSince(reading, isNew ? undefined : total), sinceMs, nowMs)
   }
 
   const last = buckets.at(-1)
@@ -102,12 +104,19 @@ interface Span {
 }
 type Bucket = Span & { lines: OpenLine[] }
 
-function isNewPeriod(reading: CounterReading, before: Total | undefined): boolean {
-  return before === undefined || before.sinceMs !== reading.sinceMs
+/**
+ * A period that began before the last look was under way then. Unless its total fell, which is how one looks that was told
+ * late, it is the same as before, and only its beginning was moved, as by another plan.
+ */
+function isNewPeriod({ sinceMs, totalNanos }: CounterReading, before: Total | undefined, lookedMs: number): boolean {
+  if (before?.sinceMs === sinceMs) return false
+  const wasUnderWay = before && before.sinceMs !== null && sinceMs !== null && sinceMs <= lookedMs
+  return !wasUnderWay || totalNanos < before.totalNanos
 }
 
+/** `before` is missing for a new period. */
 function spentSince(reading: CounterReading, before: Total | undefined): bigint {
-  if (before === undefined || isNewPeriod(reading, before)) return reading.sinceMs === null ? 0n : reading.totalNanos
+  if (before === undefined) return reading.sinceMs === null ? 0n : reading.totalNanos
   const grown = reading.totalNanos - before.totalNanos
   return reading.sinceMs === null && grown < 0n ? 0n : grown
 }

@@ -85,6 +85,32 @@ describe('spend between two looks at a running total', () => {
     expect(sum(stored)).toBe(5_070n)
   })
 
+  it.each([
+    ['later', noon - dayMs],
+    ['earlier', noon - 9 * dayMs],
+  ])('goes on where the beginning of a period is moved: %s', (_where, movedTo) => {
+    const { stored } = look(
+      [noon, reading(5_000n, noon - 3 * dayMs)],
+      [noon + minuteMs, reading(5_040n, movedTo)],
+      [noon + 2 * minuteMs, reading(5_100n, movedTo)],
+    )
+    expect(sum(stored)).toBe(5_100n)
+    expect(spent(stored).slice(-2)).toEqual([
+      ['minute', '11-23T12:00', 40n],
+      ['minute', '11-23T12:01', 60n],
+    ])
+  })
+
+  it('begins anew also where the new period is told some minutes late', () => {
+    const midnight = noon + 12 * hourMs
+    const { stored } = look(
+      [midnight - minuteMs, reading(5_000n, noon - 12 * hourMs)],
+      [midnight + minuteMs, reading(5_010n, noon - 12 * hourMs)],
+      [midnight + 3 * minuteMs, reading(70n, midnight)],
+    )
+    expect(sum(stored)).toBe(5_080n)
+  })
+
   it('is spread over the time that nobody looked, so that waking up is no leap', () => {
     const { stored } = look([noon + 30 * minuteMs, reading(0n)], [noon + 39 * hourMs, reading(38_500n)])
     const found = spent(stored)
