@@ -8,7 +8,7 @@ const opening = '{"timestamp":'
 /** What stands behind the time, which is in milliseconds, of most lines. They tell of nothing. */
 const typeAt = '{"timestamp":"2026-09-01T10:00:00.000Z"'.length
 const answering = ',"type":"response_item",'
-const telling = /"type":"(?:token_count|turn_context|session_meta|thread_settings_applied)"/
+const telling = /"type":\s*"(?:token_count|turn_context|session_meta|thread_settings_applied)"/
 /** Behind the counts of an event. */
 const limits = '},"rate_limits"'
 /** Long enough for the time, the type and the type of an event. */

@@ -106,6 +106,17 @@ describe('rollouts of Codex', () => {
     })
   })
 
+  it.each([
+    ['every colon', (line: string) => line.replaceAll('":', '": ')],
+    ['every colon and comma', (line: string) => line.replaceAll('":', '": ').replaceAll(',"', ', "')],
+    ['every brace too', (line: string) => JSON.stringify(JSON.parse(line), null, 1).replace(/\n\s*/g, ' ')],
+  ])('lose no call to a space after %s', async (_, spaced) => {
+    const log = begun().fast().call(100, 0, 10, 0).say('x').wait(5000).call(100, 0, 20, 0)
+    const text = log.lines.map((line) => `${spaced(line)}\n`).join('')
+    expect(await read(text)).toMatchObject({ calls: 2, output: 30 })
+    expect(home.usage()).toMatchObject([{ model: 'gpt-5.4', project: '/home/dev/shop', mode: 'priority//' }])
+  })
+
   it('may hold rate limits without counts', async () => {
     const log = begun().call(100, 0, 10, 0)
     log.lines.push(
