@@ -1,4 +1,5 @@
 import { readdirSync, statSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import path from 'node:path'
 import { unreadable } from '../storage/agent-databases.ts'
 import type { Root } from './roots.ts'
@@ -18,6 +19,8 @@ export interface Listed {
 export interface Mark {
   size: number
   mtimeMs: number
+  /** A log that could not be read may be once its owner allows it, which changes this alone. */
+  ctimeMs: number
   ino: number
 }
 
@@ -51,15 +54,16 @@ export function createListing(roots: readonly Root[]) {
   const folders = new Map<string, Folder>()
 
   function folder(root: Root, at: string): Folder | null {
-    const stats = statSync(at, { throwIfNoEntry: false })
-    if (!stats?.isDirectory()) {
+    const stats = seen(() => statSync(at, { throwIfNoEntry: false }))
+    const known = folders.get(at)
+    if (stats && known?.changedMs === stats.mtimeMs && known.readMs - stats.mtimeMs > settledMs) return known
+    const entries = stats?.isDirectory() ? seen(() => readdirSync(at, { withFileTypes: true })) : null
+    if (!stats || !entries) {
       folders.delete(at)
       return null
     }
-    const known = folders.get(at)
-    if (known && known.changedMs === stats.mtimeMs && known.readMs - stats.mtimeMs > settledMs) return known
     const read: Folder = { changedMs: stats.mtimeMs, readMs: Date.now(), folders: [], logs: [] }
-    for (const entry of readdirSync(at, { withFileTypes: true })) {
+    for (const entry of entries) {
       // Not path.join, which for thousands of logs takes longer than to list them.
       const found = at + path.sep + entry.name
       if (entry.isDirectory() && !root.flat) read.folders.push(found)
@@ -101,17 +105,32 @@ export function createListing(roots: readonly Root[]) {
 }
 
 /** Why a log cannot be read, as far as that can be told before it is tried. */
-export function obstacleTo(file: string, agent: AgentId): string | null {
-  return isDatabase(file) ? unreadable(file, agent) : null
+export async function obstacleTo(file: string, agent: AgentId): Promise<string | null> {
+  if (isDatabase(file)) return unreadable(file, agent)
+  try {
+    await (await open(file)).close()
+    return null
+  } catch (error) {
+    return (error as Error).message
+  }
 }
 
 export function isDatabase(file: string): boolean {
   return file.endsWith('.db')
 }
 
-function withLatest({ size, mtimeMs, ino }: Mark, database: string): Mark {
+function withLatest({ size, mtimeMs, ctimeMs, ino }: Mark, database: string): Mark {
   const latest = statSync(`${database}-wal`, { throwIfNoEntry: false })
-  return { ino, size: size + (latest?.size ?? 0), mtimeMs: Math.max(mtimeMs, latest?.mtimeMs ?? 0) }
+  return { ino, ctimeMs, size: size + (latest?.size ?? 0), mtimeMs: Math.max(mtimeMs, latest?.mtimeMs ?? 0) }
+}
+
+/** Null where there is nothing, or nothing for us to see: one folder of somebody else hides no other. */
+function seen<T>(look: () => T | undefined): T | null {
+  try {
+    return look() ?? null
+  } catch {
+    return null
+  }
 }
 
 export function isLog(root: Root, file: string): boolean {
@@ -119,7 +138,7 @@ export function isLog(root: Root, file: string): boolean {
 }
 
 function listed(root: Root, actual: string): Listed | null {
-  const found = statSync(actual, { throwIfNoEntry: false })
+  const found = seen(() => statSync(actual, { throwIfNoEntry: false }))
   if (!found?.isFile()) return null
   const stats = isDatabase(actual) ? withLatest(found, actual) : found
   const plain = actual.endsWith(packed) ? actual.slice(0, -packed.length) : actual

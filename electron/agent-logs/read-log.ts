@@ -1,4 +1,5 @@
 import { closeSync, createReadStream, openSync, readFileSync, readSync } from 'node:fs'
+import { pipeline } from 'node:stream/promises'
 import zlib from 'node:zlib'
 import type { ReadLog } from '../storage/agent-calls.ts'
 import { readAgentDatabase } from '../storage/agent-databases.ts'
@@ -131,15 +132,17 @@ const readPacked: Way = async ({ log, pieces, open }) => {
   pieces.start(0)
   let at = 0
   let last = Buffer.alloc(0)
-  for await (const chunk of createReadStream(log.actual).pipe(zlib.createZstdDecompress()) as AsyncIterable<Buffer>) {
-    for (let from = 0; from < chunk.length;) {
-      const bytes = chunk.copy(pieces.room(), 0, from)
-      pieces.filled(bytes)
-      from += bytes
+  await pipeline(createReadStream(log.actual), zlib.createZstdDecompress(), async (chunks: AsyncIterable<Buffer>) => {
+    for await (const chunk of chunks) {
+      for (let from = 0; from < chunk.length;) {
+        const bytes = chunk.copy(pieces.room(), 0, from)
+        pieces.filled(bytes)
+        from += bytes
+      }
+      at += chunk.length
+      last = Buffer.concat([last, chunk]).subarray(-tailBytes)
     }
-    at += chunk.length
-    last = Buffer.concat([last, chunk]).subarray(-tailBytes)
-  }
+  })
   const offset = pieces.end(isObject)
   return { offset, tail: hashAt(last, 0, last.length), bytes: at }
 }

@@ -54,11 +54,12 @@ export function createScanner(store: AgentCalls, onProgress: (progress: Progress
 
   /** Null when there is nothing new in it. */
   function dueOf(log: Listed, report: ScanReport): DueLog | null {
-    const { size, mtimeMs, ino } = log.stats
+    const { size, mtimeMs, ctimeMs, ino } = log.stats
     const before = known.get(log.path)
     if (before && before.size === size && before.changedMs === mtimeMs && before.inode === ino) return null
     const failure = failures.get(log.path)
-    if (failure?.log.stats.size !== size || failure.log.stats.mtimeMs !== mtimeMs) return { log, before }
+    const then = failure?.log.stats
+    if (!failure || then?.size !== size || then.mtimeMs !== mtimeMs || then.ctimeMs !== ctimeMs) return { log, before }
     report.failed.push({ path: log.path, reason: failure.reason })
     return null
   }

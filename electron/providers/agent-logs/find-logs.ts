@@ -9,21 +9,22 @@ import type { Options } from '../adapter.ts'
 import { rootsIn } from './roots-in.ts'
 import { i18n, listInWords } from '../../../shared/words.ts'
 
-/** Which agents left logs, and how many. Counted by name alone; of a database it is looked at whether it can be read. */
+/** Which agents left logs, and how many. Counted by name alone; besides it is looked at whether they can be read. */
 export async function findLogs(options: Options): Promise<KeyCheck> {
   const roots = rootsIn(options)
   if (!roots.ok) return refused(roots.failure)
   const found = new Map<AgentId, number>()
   const warnings: string[] = []
+  const unread = (file: string, reason: string) =>
+    warnings.push(i18n.t('{file} is not read, and its calls are missing here: {reason}.', { file, reason }))
   for (const root of roots.value) {
     const { agent } = root
-    const logs = await logsUnder(root)
+    const logs = await logsUnder(root, unread)
     if (logs === null) continue
     found.set(agent, (found.get(agent) ?? 0) + logs.length)
     for (const file of logs) {
-      const reason = obstacleTo(file, agent)
-      if (reason !== null)
-        warnings.push(i18n.t('{file} is not read, and its calls are missing here: {reason}.', { file, reason }))
+      const reason = await obstacleTo(file, agent)
+      if (reason !== null) unread(file, reason)
     }
   }
   if (found.size === 0) return refused(noLogs(roots.value))
@@ -52,10 +53,17 @@ function refused(failure: Failure): KeyCheck {
 }
 
 /** Null where there is no such folder, or one that is there for other things. */
-async function logsUnder(root: Root): Promise<string[] | null> {
+async function logsUnder(root: Root, unread: (folder: string, reason: string) => void): Promise<string[] | null> {
+  const logs: string[] = []
+  async function visit(folder: string): Promise<void> {
+    for (const entry of await readdir(folder, { withFileTypes: true })) {
+      const at = path.join(folder, entry.name)
+      if (entry.isFile() && isLog(root, at)) logs.push(at)
+      if (entry.isDirectory() && !root.flat) await visit(at).catch((error: Error) => unread(at, error.message))
+    }
+  }
   try {
-    const names = await readdir(root.path, { recursive: !root.flat })
-    const logs = names.map((name) => path.join(root.path, name)).filter((file) => isLog(root, file))
+    await visit(root.path)
     return root.flat && logs.length === 0 ? null : logs
   } catch {
     return null // not there, or not for us to see: this agent is not found then
