@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs'
+import { lstatSync, readdirSync, statSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import path from 'node:path'
 import { unreadable } from '../storage/agent-databases.ts'
@@ -138,7 +138,8 @@ export function isLog(root: Root, file: string): boolean {
 }
 
 function listed(root: Root, actual: string): Listed | null {
-  const found = seen(() => statSync(actual, { throwIfNoEntry: false }))
+  // Links are not followed: what they lead to is listed where it is, or no log of this agent.
+  const found = seen(() => lstatSync(actual, { throwIfNoEntry: false }))
   if (!found?.isFile()) return null
   const stats = isDatabase(actual) ? withLatest(found, actual) : found
   const plain = actual.endsWith(packed) ? actual.slice(0, -packed.length) : actual
