@@ -31,12 +31,20 @@ function usualTimeOf(text: string): number {
 }
 
 const zone = /(?:Z|[+-]\d\d:?\d\d)$/i
+/** In other words with a number in them Date.parse sees a day of 2001. */
+const dated = /^\d{4}-\d\d-\d\d/
+const unusualTimeOf = (text: string) => Date.parse(zone.test(text) ? text : `${text}Z`)
+/** The last time that JavaScript has. */
+const latestMs = 8.64e15
 
 /** ISO text with any number of digits, or seconds or milliseconds since 1970. A time without a zone is UTC. */
 export function timeOf(value: unknown): number | null {
-  if (typeof value === 'number') return value > 1e11 ? Math.floor(value) : value > 1e8 ? Math.floor(value * 1000) : null
+  if (typeof value === 'number') {
+    const atMs = Math.floor(value > 1e11 ? value : value * 1000)
+    return value > 1e8 && atMs <= latestMs ? atMs : null
+  }
   if (typeof value !== 'string') return null
-  const atMs = usualTime.test(value) ? usualTimeOf(value) : Date.parse(zone.test(value) ? value : `${value}Z`)
+  const atMs = usualTime.test(value) ? usualTimeOf(value) : dated.test(value) ? unusualTimeOf(value) : NaN
   return Number.isNaN(atMs) || atMs <= 0 ? null : Math.floor(atMs)
 }
 

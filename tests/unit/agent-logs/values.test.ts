@@ -32,7 +32,10 @@ describe('times of logs', () => {
     ['a minute that there is not', '2026-09-01T10:60:00.000Z'],
     ['a time before all computers', '1969-12-31T23:59:59.999Z'],
     ['words', 'yesterday, at about ten.'],
+    ['words with a number', 'not a time 7'],
+    ['a number in words', '5'],
     ['a small number', 12],
+    ['a number after all times', 1e300],
     ['nothing', null],
   ])('are unknown where there is %s', (_what, told) => {
     expect(timeOf(told)).toBeNull()
