@@ -53,18 +53,18 @@ interface State {
   totals: Usage[]
   /** When the last piece of the parent's history was written; null once it is over. */
   replayMs: number | null
+  /** Counts of the event before that came without a total: many events are written again. */
+  before: string
 }
 
 /** Codex CLI: `rollout-<local time>-<session>.jsonl`, lines of `{timestamp, type, payload}`, totals that only grow. */
 export const openCodex: OpenReader = (file, saved, see, search) => {
-  const state: State = (saved as State | null) ?? fresh()
+  const state: State = { ...fresh(), ...(saved as Partial<State> | null) }
 
   const names = createNames()
   const line = search.table(lineFields)
   const { payload } = line.slots
   const opens = search.marker(opening, [0, 4])
-  /** Counts of the event before that came without a total: many events are written again. */
-  let before = ''
 
   function take(at: number): void {
     const atMs = search.time(line.slots.timestamp)
@@ -100,11 +100,11 @@ export const openCodex: OpenReader = (file, saved, see, search) => {
     const model = search.name(payload.info.model) || state.model
     if (!total) {
       const counts = last ? joined(last) : ''
-      if (last && counts !== before) tell(`at ${atMs}`, last, model, atMs, at)
-      before = counts
+      if (last && !isReplay && counts !== state.before) tell(`at ${atMs}`, last, model, atMs, at)
+      state.before = counts
       return
     }
-    before = ''
+    state.before = ''
     if (state.totals.some((known) => isSame(known, total))) return
     state.lastMs = atMs
     const { calls, totals } = callsBetween(state.totals, total, last)
@@ -199,7 +199,17 @@ function cutLimits(line: Buffer): boolean {
 }
 
 function fresh(): State {
-  return { session: '', parent: '', project: '', model: '', tier: '', lastMs: null, totals: [], replayMs: null }
+  return {
+    session: '',
+    parent: '',
+    project: '',
+    model: '',
+    tier: '',
+    lastMs: null,
+    totals: [],
+    replayMs: null,
+    before: '',
+  }
 }
 
 interface Step {

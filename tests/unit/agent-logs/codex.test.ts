@@ -136,6 +136,34 @@ describe('rollouts of Codex', () => {
     },
   )
 
+  describe('without totals', () => {
+    const bare = (log: ReturnType<typeof begun>) =>
+      log.lines.map((line) => `${line.replace(/"total_token_usage":\{[^}]*\}/, '"total_token_usage":null')}\n`)
+
+    it('count the same counters once, though a restart comes between', async () => {
+      const [meta, model, ...events] = bare(begun().call(100, 0, 10, 0).wait(900).again([100, 0, 10, 0]))
+      await read([meta, model].join(''))
+      for (const event of events) {
+        home.append(codexLog, event)
+        home.restart()
+        await home.scan()
+      }
+      expect(home.total()).toMatchObject({ calls: 1, output: 10 })
+    })
+
+    it('count no history of a parent that is gone', async () => {
+      const log = createRollout('c2', { parent: 'c1', atMs: forkMs })
+        .meta()
+        .model('gpt-5.4')
+        .wait(9)
+        .call(100, 0, 10, 0)
+      expect(await read(bare(log.wait(8000).call(100, 0, 20, 0)).join(''), child)).toMatchObject({
+        calls: 1,
+        output: 20,
+      })
+    })
+  })
+
   it('of two sessions may begin with the same counts', async () => {
     home.write(child, createRollout('c2', { atMs: forkMs }).meta().model('gpt-5.4').call(100, 0, 5, 0).text())
     expect(await read(begun().call(100, 0, 5, 0).text())).toMatchObject({ calls: 2 })
