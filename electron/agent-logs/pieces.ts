@@ -56,7 +56,8 @@ export function createPieces(room: Room, take: (bytes: Buffer, at: number) => vo
       return buffer.subarray(used, buffer.length - 1)
     },
     filled(bytes: number): void {
-      const last = buffer.subarray(0, used + bytes).lastIndexOf(newline)
+      // What was there before has no end of line, or would be gone.
+      const last = used + buffer.subarray(used, used + bytes).lastIndexOf(newline)
       const isOpen = last < used
       used += bytes
       if (isOpen) return
