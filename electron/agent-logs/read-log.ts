@@ -100,6 +100,8 @@ function wayTo({ actual, path }: Listed): Way {
 }
 
 const isObject = (text: string) => parsed(text) !== null
+/** Behind NUL bytes or a byte order mark as well: they are no torn object that this may be the inside of. */
+const isLastObject = (text: string) => isObject(text.slice(Math.max(0, text.search(/\{\s*"/))))
 
 /** From where the last scan ended, if the bytes before that are still the same; otherwise all of it. */
 const readPlain: Way = ({ log, before, pieces, open }) => {
@@ -117,7 +119,7 @@ const readPlain: Way = ({ log, before, pieces, open }) => {
       at += bytes
       pieces.filled(bytes)
     }
-    const offset = pieces.end(isObject)
+    const offset = pieces.end(isLastObject)
     return Promise.resolve({ offset, tail: tailBefore(fd, offset), bytes: at - from })
   } finally {
     closeSync(fd)
@@ -143,7 +145,7 @@ const readPacked: Way = async ({ log, pieces, open }) => {
       last = Buffer.concat([last, chunk]).subarray(-tailBytes)
     }
   })
-  const offset = pieces.end(isObject)
+  const offset = pieces.end(isLastObject)
   return { offset, tail: hashAt(last, 0, last.length), bytes: at }
 }
 

@@ -163,6 +163,25 @@ describe('reading logs', () => {
     expect(home.total()).toMatchObject({ calls: 2 })
   })
 
+  it.each(['\0\0\0', '\ufeff'])('counts it behind bytes that are none of it (%j)', async (before) => {
+    home.write(claudeLog, before + claudeLine({ id: null }))
+    await home.scan()
+    expect(home.total()).toMatchObject({ calls: 1 })
+    home.append(claudeLog, `\n${claudeLine({ id: null })}\n`)
+    await home.scan()
+    expect(home.total()).toMatchObject({ calls: 2 })
+  })
+
+  it('leaves a last line for later of which a part is whole', async () => {
+    const line = JSON.stringify(JSON.parse(claudeLine({ id: null })), null, 1).replace(/\n\s*/g, ' ')
+    const end = line.indexOf('}', line.indexOf('"usage"')) + 1
+    home.write(claudeLog, line.slice(0, end))
+    await home.scan()
+    home.append(claudeLog, `${line.slice(end)}\n`)
+    await home.scan()
+    expect(home.total()).toMatchObject({ calls: 1, output: 100 })
+  })
+
   it('keeps what an agent has deleted', async () => {
     home.write(claudeLog, `${claudeLine()}\n`)
     await home.scan()
