@@ -90,14 +90,22 @@ function fault(error: unknown): void {
 /** While the system tells of changes there is no need to look at everything as often as somebody asks. */
 const isFresh = () => lookMs > 0 && performance.now() - lookedMs < lookMs
 
+const nothing = { kind: 'answer', report: null, firstMs: null, owed: null } as const
+
 async function answer({ id, ask }: ToThread): Promise<void> {
   try {
-    if (ask.kind === 'scan')
-      return post({ kind: 'answer', id, report: tell(await (isFresh() ? scanDue() : scanAll())), firstMs: null })
+    if (ask.kind === 'scan') {
+      const report = tell(await (isFresh() ? scanDue() : scanAll()))
+      return post({ ...nothing, id, report, owed: store.owed() })
+    }
     await latest
+    if (ask.kind === 'settle') {
+      store.settle(ask.owed)
+      return post({ ...nothing, id })
+    }
     const rows = store.usage(ask.fromMs, ask.toMs, ask.width)
     for (let at = 0; at < rows.length; at += fewRows) post({ kind: 'rows', id, rows: rows.slice(at, at + fewRows) })
-    post({ kind: 'answer', id, report: null, firstMs: store.firstMs() })
+    post({ ...nothing, id, firstMs: store.firstMs() })
   } catch (error) {
     if (isDamage(error)) fault(error)
     post({ kind: 'refused', id, reason: (error as Error).message })

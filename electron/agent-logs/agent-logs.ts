@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import type { Owed } from '../storage/agent-calls.ts'
 import type { AgentUsage } from '../storage/agent-sums.ts'
 import type { Root } from './roots.ts'
 import type { Progress, ScanReport } from './scan.ts'
@@ -14,7 +15,10 @@ export interface ThreadData {
 
 export interface ToThread {
   id: number
-  ask: { kind: 'scan' } | { kind: 'usage'; fromMs: number; toMs: number; width: number }
+  ask:
+    | { kind: 'scan' }
+    | { kind: 'settle'; owed: Owed }
+    | { kind: 'usage'; fromMs: number; toMs: number; width: number }
 }
 
 export type FromThread =
@@ -22,7 +26,7 @@ export type FromThread =
   | { kind: 'fault'; reason: string }
   | { kind: 'rows'; id: number; rows: AgentUsage[] }
   | { kind: 'progress'; progress: Progress }
-  | { kind: 'answer'; id: number; report: ScanReport | null; firstMs: number | null }
+  | { kind: 'answer'; id: number; report: ScanReport | null; firstMs: number | null; owed: Owed | null }
   | { kind: 'refused'; id: number; reason: string }
 
 export interface AgentLogsHandlers {
@@ -49,7 +53,10 @@ export interface Usage {
   firstMs: number | null
 }
 
-type Answer = Usage & { report: ScanReport | null }
+/** What was new, and what the ledger does not know of yet: that as well, and what it was not told before. */
+export type Scanned = ScanReport & { owed: Owed | null }
+
+type Answer = Usage & { report: ScanReport | null; owed: Owed | null }
 
 interface Waiting {
   rows: AgentUsage[]
@@ -106,7 +113,9 @@ export function openAgentLogs(data: ThreadData, { onChange, onFault, onEnd }: Ag
 
   return {
     /** Reads all that is new. */
-    scan: (): Promise<ScanReport> => ask({ kind: 'scan' }, ({ report }) => report as ScanReport),
+    scan: (): Promise<Scanned> => ask({ kind: 'scan' }, ({ report, owed }) => ({ ...(report as ScanReport), owed })),
+    /** The ledger was told. */
+    settle: (owed: Owed): Promise<void> => ask({ kind: 'settle', owed }, () => undefined),
     /** What was used, as of the last scan, by buckets of `width` milliseconds, oldest first. */
     usage: (fromMs: number, toMs: number, width: number): Promise<Usage> =>
       ask({ kind: 'usage', fromMs, toMs, width }, ({ rows, firstMs }) => ({ rows, firstMs })),

@@ -88,7 +88,8 @@ export function createScanner(store: AgentCalls, onProgress: (progress: Progress
         yield { call, sightings, counted, before }
       }
     }
-    store.save(read, calls())
+    // Of logs that are read anew nothing is known to have changed, and some that are gone are in the ledger still.
+    store.save(read, calls(), () => (report.isFirst ? null : report.changed))
     read = []
     changed = new Map()
     countedBefore = new Map()

@@ -175,7 +175,7 @@ export function createPolling(parts: {
     if (failure) failures.set(account.id, failure)
     else failures.delete(account.id)
     fills.delete(account.id)
-    return parts.transaction(() => {
+    const stored = parts.transaction(() => {
       const nowMs = system.clock.now()
       let buckets = 0
       for (const reading of readings) {
@@ -191,6 +191,8 @@ export function createPolling(parts: {
       else judge()
       return buckets
     })
+    for (const reading of readings) reading.stored?.()
+    return stored
   }
 
   /** Its options were changed while it was read: what came was asked for in the old way, and it is read again. */

@@ -56,6 +56,8 @@ export interface SpendReading {
   notes?: readonly string[]
   /** From when on there is anything to know, where that is later than what was asked for: before it spend is unknown. */
   sinceMs?: number
+  /** Called once it is stored: what it says of the time before the window need not be said again. */
+  stored?: () => void
 }
 
 /** One endpoint of a provider, and how it wants to be read. The poller, the ledger and the UI all use this. */

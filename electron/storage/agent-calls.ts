@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, renameSync } from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
 import type { Sighting } from '../agent-logs/sighting.ts'
-import { dayMs } from '../../shared/time.ts'
+import { dayMs, type TimeRange } from '../../shared/time.ts'
 import { daysTable, openAgentDays } from './agent-days.ts'
 import { countNames, countsOf, createSums, type AgentUsage } from './agent-sums.ts'
 import { openAgentTexts, type AgentTexts } from './agent-texts.ts'
@@ -30,6 +30,11 @@ export interface SeenCall {
   before: readonly Sighting[]
 }
 
+/** The time in which calls changed that the ledger does not know of yet, and up to which change that is said. */
+export interface Owed extends TimeRange {
+  upTo: number
+}
+
 export type AgentCalls = ReturnType<typeof openAgentCalls>
 
 /** `used` and `seen` are lists of numbers as text: writing a column for each took three times as long. */
@@ -42,6 +47,7 @@ CREATE TABLE IF NOT EXISTS logs (
 CREATE TABLE IF NOT EXISTS sightings (
   call INTEGER NOT NULL, counted_at_ms INTEGER, used TEXT NOT NULL, seen TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS owed (id INTEGER PRIMARY KEY AUTOINCREMENT, from_ms INTEGER NOT NULL, to_ms INTEGER NOT NULL);
 `
 /** Made after the first filling, which is faster without them. */
 const indexes = `
@@ -73,11 +79,14 @@ export function openAgentCalls(folder: string) {
   // Only so does SQLite look into the index, which has no others.
   const first = db.prepare('SELECT min(counted_at_ms) FROM sightings WHERE counted_at_ms IS NOT NULL').pluck()
   const last = db.prepare('SELECT max(counted_at_ms) FROM sightings WHERE counted_at_ms IS NOT NULL').pluck()
+  const owe = db.prepare<[number, number]>('INSERT INTO owed (from_ms, to_ms) VALUES (?, ?)')
+  const owed = db.prepare<[], Owed>('SELECT min(from_ms) AS fromMs, max(to_ms) AS toMs, max(id) AS upTo FROM owed')
+  const settle = db.prepare<[number]>('DELETE FROM owed WHERE id <= ?')
   let isNew = db.prepare('SELECT 1 FROM sightings LIMIT 1').get() === undefined
   // The first filling is large, and has nothing to lose that a log of changes would keep.
   db.pragma(`journal_mode = ${isNew ? 'TRUNCATE' : 'WAL'}`)
 
-  const save = db.transaction((read: readonly ReadLog[], calls: Iterable<SeenCall>) => {
+  const save = db.transaction((read: readonly ReadLog[], calls: Iterable<SeenCall>, changed: Changed) => {
     for (const { path, size, changedMs, inode, offset, tail, state } of read)
       saveLog.run(path, size, changedMs, inode, offset, tail, state)
     for (const { call, sightings, counted, before } of calls) {
@@ -91,6 +100,8 @@ export function openAgentCalls(folder: string) {
     }
     write.finish()
     days.finish()
+    const range = changed()
+    if (range) owe.run(range.fromMs, range.toMs)
     if (isNew) db.exec(indexes)
   })
 
@@ -111,9 +122,10 @@ export function openAgentCalls(folder: string) {
     },
     sightings: (call: number): Sighting[] =>
       isNew ? [] : (load.all(call) as [string, string][]).map((row) => unpack(texts, call, row)),
-    save(read: readonly ReadLog[], calls: Iterable<SeenCall>): void {
+    /** `changed` is asked once all calls were taken. */
+    save(read: readonly ReadLog[], calls: Iterable<SeenCall>, changed: Changed = () => null): void {
       try {
-        save(read, calls)
+        save(read, calls, changed)
       } catch (error) {
         // The transaction is undone, and so must be what was meant for it.
         for (const part of [texts, packing, days, write]) part.forget()
@@ -127,9 +139,19 @@ export function openAgentCalls(folder: string) {
       isWholeDays(fromMs, toMs, width) ? days.usage(fromMs, toMs, width) : sums(fromMs, toMs, width),
     /** When the first call was that counts; null for none. */
     firstMs: (): number | null => first.get() as number | null,
+    /** Null when the ledger knows of all changes. */
+    owed(): Owed | null {
+      const sum = owed.get()
+      return sum?.upTo ? sum : null
+    },
+    /** The ledger knows of them. */
+    settle: ({ upTo }: Owed) => void settle.run(upTo),
     close: () => db.close(),
   }
 }
+
+/** The time that changed calls belong to, for whoever was told of the calls that were there before. */
+type Changed = () => TimeRange | null
 
 const fileIn = (folder: string) => path.join(folder, 'agent-calls.sqlite')
 

@@ -2,6 +2,8 @@ import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { openAgentLogs } from '../../electron/agent-logs/agent-logs.ts'
+import { rootsOf } from '../../electron/agent-logs/roots.ts'
 import { iso, minuteMs, dayMs, utcDay } from '../../shared/time.ts'
 import { claudeLine, createRollout } from '../fakes/agent-home.ts'
 import { createCommandLine } from './support/cli.ts'
@@ -102,6 +104,16 @@ describe('the logs of coding agents as an account', () => {
     expect([days[utcDay(nowMs - 40 * dayMs)], days[utcDay(nowMs - 3 * dayMs)]]).toEqual([oneCall, oneCall])
   })
 
+  it('reach the ledger though the guard died between reading and storing them', async () => {
+    write('.claude/projects/-home-dev-late/s11.jsonl', call(11, nowMs - 20 * dayMs))
+    const folder = path.join(line.dataDir, 'sources', account.id)
+    const dying = openAgentLogs({ folder, roots: rootsOf(['claude', 'codex'], { home, env: {} }), lookMs: 0 })
+    await dying.scan()
+    await dying.close()
+    await line.json(['poll'])
+    expect((await report('project'))['-home-dev-late']).toBe(oneCall)
+  })
+
   it('are watched: what an agent writes is known within moments', async () => {
     const { child, ended } = await line.serve()
     try {
@@ -110,7 +122,7 @@ describe('the logs of coding agents as an account', () => {
         20_000,
       )
       appendFileSync(at(claudeLog), call(4, Date.now()))
-      await vi.waitFor(async () => expect((await report('model'))['claude-sonnet-4-6']).toBe(costOf(6)), {
+      await vi.waitFor(async () => expect((await report('model'))['claude-sonnet-4-6']).toBe(costOf(7)), {
         timeout: 30_000,
         interval: 500,
       })

@@ -90,8 +90,8 @@ async function readSource(
   const { logs } = source
   const report = await within(patienceMs, logs.scan())
   if (report === null) return err(fail('timeout', stillReading(logs.progress()), { retryAtMs: now() + 10 * secondMs }))
-  const { changed } = source
-  const revisions = window.open ? revisionsBefore(changed, window, now()) : []
+  const owed = window.open ? report.owed : null
+  const revisions = revisionsBefore(owed, window, now())
   const buckets: CostBucket[] = []
   const breathe = createBreather()
   let sinceMs = window.fromMs
@@ -104,8 +104,7 @@ async function readSource(
       await breathe()
     }
   }
-  if (window.open && source.changed === changed) source.changed = null
-  return ok({ buckets, sinceMs })
+  return ok({ buckets, sinceMs, ...(owed && { stored: () => void logs.settle(owed).catch(() => undefined) }) })
 }
 
 /** Null when it takes longer. */

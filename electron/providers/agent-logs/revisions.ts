@@ -24,8 +24,3 @@ export function revisionsBefore(changed: TimeRange | null, window: Span, nowMs: 
     return fromMs < toMs ? [{ width, fromMs, toMs }] : []
   })
 }
-
-/** Both, and what lies between them. */
-export function joined(a: TimeRange | null, b: TimeRange | null): TimeRange | null {
-  return a && b ? { fromMs: Math.min(a.fromMs, b.fromMs), toMs: Math.max(a.toMs, b.toMs) } : (a ?? b)
-}

@@ -1,8 +1,6 @@
 import { openAgentLogs, type AgentLogs } from '../../agent-logs/agent-logs.ts'
 import type { Root } from '../../agent-logs/roots.ts'
-import type { ScanReport } from '../../agent-logs/scan.ts'
-import { secondMs, type TimeRange } from '../../../shared/time.ts'
-import { joined } from './revisions.ts'
+import { secondMs } from '../../../shared/time.ts'
 
 /** Besides what the system tells: missed changes, network disks. */
 const lookMs = 30 * secondMs
@@ -14,8 +12,6 @@ export interface Source {
   users: number
   timer: NodeJS.Timeout | null
   onChange: (() => void) | null
-  /** The time in which calls changed that were not read since. */
-  changed: TimeRange | null
 }
 
 /**
@@ -36,17 +32,12 @@ export function createSources() {
       known.logs.ref()
       return known
     }
-    const told = ({ isFirst, changed }: ScanReport) => {
-      // Of logs that are read anew nothing is known to have changed, and some that are gone are in the ledger still.
-      if (!isFirst) source.changed = joined(source.changed, changed)
-      source.onChange?.()
-    }
     const logs = openAgentLogs(
       { folder: dir, roots, lookMs },
       // A thread that ended is opened anew by the next read.
-      { onChange: told, onEnd: () => open.get(dir) === source && open.delete(dir) },
+      { onChange: () => source.onChange?.(), onEnd: () => open.get(dir) === source && open.delete(dir) },
     )
-    const source: Source = { logs, users: 1, timer: null, onChange: null, changed: null }
+    const source: Source = { logs, users: 1, timer: null, onChange: null }
     open.set(dir, source)
     return source
   }

@@ -63,6 +63,21 @@ describe('the thread that reads the logs of coding agents', () => {
     database.close()
   })
 
+  it('knows until it is settled what the ledger was not told of, though it ends in between', async () => {
+    home.write(claudeLog, `${claudeLine()}\n`)
+    expect(await open(0).scan()).toMatchObject({ owed: null })
+    home.append(claudeLog, `${claudeLine({ id: 'msg_2', request: 'req_2', at: '2026-09-01T10:00:01.000Z' })}\n`)
+    await logs?.scan()
+    await logs?.close()
+    const { owed } = await open(0).scan()
+    const atMs = Date.UTC(2026, 8, 1, 10, 0, 1)
+    expect(owed).toMatchObject({ fromMs: atMs, toMs: atMs + 1 })
+    home.append(claudeLog, `${claudeLine({ id: 'msg_3', request: 'req_3', at: '2026-09-01T10:00:05.000Z' })}\n`)
+    expect(await logs?.scan()).toMatchObject({ owed: { fromMs: atMs, toMs: atMs + 4_001 } })
+    await logs?.settle(owed!)
+    expect(await logs?.scan()).toMatchObject({ owed: { fromMs: atMs + 4_000, toMs: atMs + 4_001 } })
+  })
+
   it('says why it cannot work', async () => {
     mkdirSync(path.join(home.home, 'state/agent-calls.sqlite'), { recursive: true })
     await expect(open(0).scan()).rejects.toThrow('unable to open database file')

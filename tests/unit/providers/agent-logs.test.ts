@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createPriceBook } from '../../../electron/prices/price-book.ts'
 import { bucketsOf } from '../../../electron/providers/agent-logs/lines.ts'
-import { joined, revisionsBefore } from '../../../electron/providers/agent-logs/revisions.ts'
+import { revisionsBefore } from '../../../electron/providers/agent-logs/revisions.ts'
 import type { AgentUsage } from '../../../electron/storage/agent-sums.ts'
 import { dayMs, hourMs, minuteMs } from '../../../shared/time.ts'
 
@@ -154,9 +154,5 @@ describe('what changed before the hours that a poll asks for', () => {
         for (const [index, { fromMs }] of spans.entries()) expect(spans[index - 1]?.toMs ?? fromMs).toBe(fromMs)
       }),
     )
-  })
-  it('adds up until it is answered', () => {
-    expect(joined(null, { fromMs: 1, toMs: 2 })).toEqual({ fromMs: 1, toMs: 2 })
-    expect(joined({ fromMs: 5, toMs: 9 }, { fromMs: 1, toMs: 2 })).toEqual({ fromMs: 1, toMs: 9 })
   })
 })
