@@ -53,16 +53,17 @@ function isEarlier(known: Sighting, next: Sighting): boolean {
 
 /**
  * Codex. `call` is what was used and the total it led to, which nothing but a copy shares within a session or between a
- * fork and its parent. Two sessions may well begin with the same counts.
+ * fork and its parent. Two sessions may well begin with the same counts, but not in the same moment with the same model.
  */
 const codex: SameCall = {
   isBetter: isEarlier,
   counted(sightings) {
     const own = sightings.filter(({ parent }) => !sightings.some(({ session }) => session === parent))
-    const best = new Map<number, Sighting>()
+    const best = new Map<string, Sighting>()
     for (const one of own) {
-      const known = best.get(one.atMs)
-      if (!known || isEarlier(known, one)) best.set(one.atMs, one)
+      const moment = `${one.atMs} ${one.model}`
+      const known = best.get(moment)
+      if (!known || isEarlier(known, one)) best.set(moment, one)
     }
     return [...best.values()]
   },

@@ -136,6 +136,12 @@ describe('rollouts of Codex', () => {
     },
   )
 
+  it('of two sessions with different models may do so in the same moment', async () => {
+    home.write(child, createRollout('c2').meta().model('gpt-5.5').call(100, 0, 5, 0).text())
+    expect(await read(begun().call(100, 0, 5, 0).text())).toMatchObject({ calls: 2 })
+    expect(home.usage().map(({ model }) => model)).toEqual(['gpt-5.4', 'gpt-5.5'])
+  })
+
   describe('without totals', () => {
     const bare = (log: ReturnType<typeof begun>) =>
       log.lines.map((line) => `${line.replace(/"total_token_usage":\{[^}]*\}/, '"total_token_usage":null')}\n`)
