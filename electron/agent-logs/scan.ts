@@ -1,5 +1,5 @@
 import type { AgentCalls, ReadLog, SeenCall } from '../storage/agent-calls.ts'
-import type { Listed } from './listing.ts'
+import type { Listed, Mark } from './listing.ts'
 import { createLogReading, type DueLog, type LogResult } from './read-log.ts'
 import { countedOf, including } from './same-call.ts'
 import type { Sighting } from './sighting.ts'
@@ -40,6 +40,11 @@ export function createScanner(store: AgentCalls, onProgress: (progress: Progress
   let read: ReadLog[] = []
   /** Logs that could not be read, as they were then: there is no use in trying again before they change. */
   const failures = new Map<string, { log: Listed; reason: string }>()
+  /**
+   * Logs that were only glanced at, as they were then. The system tells of a database that is opened as of one that changed,
+   * so that each glance would lead to the next.
+   */
+  const glances = new Map<string, Mark>()
   const readLog = createLogReading(see)
 
   function see(sighting: Sighting): void {
@@ -53,13 +58,13 @@ export function createScanner(store: AgentCalls, onProgress: (progress: Progress
   }
 
   /** Null when there is nothing new in it. */
-  function dueOf(log: Listed, report: ScanReport): DueLog | null {
-    const { size, mtimeMs, ctimeMs, ino } = log.stats
+  function dueOf(log: Listed, report: ScanReport, isGlance: boolean): DueLog | null {
+    const { size, mtimeMs, ino } = log.stats
     const before = known.get(log.path)
     if (before && before.size === size && before.changedMs === mtimeMs && before.inode === ino) return null
+    if (isGlance && isSame(glances.get(log.path), log.stats)) return null
     const failure = failures.get(log.path)
-    const then = failure?.log.stats
-    if (!failure || then?.size !== size || then.mtimeMs !== mtimeMs || then.ctimeMs !== ctimeMs) return { log, before }
+    if (!failure || !isSame(failure.log.stats, log.stats)) return { log, before }
     report.failed.push({ path: log.path, reason: failure.reason })
     return null
   }
@@ -73,7 +78,7 @@ export function createScanner(store: AgentCalls, onProgress: (progress: Progress
     failures.delete(log.path)
     report.logs++
     report.bytes += bytes
-    if (!after) return
+    if (!after) return void glances.set(log.path, log.stats)
     known.set(log.path, after)
     read.push(after)
   }
@@ -99,7 +104,7 @@ export function createScanner(store: AgentCalls, onProgress: (progress: Progress
     /** A glance is for logs that just changed: it may leave something to the next look at everything. */
     async scan(logs: readonly Listed[], isGlance = false): Promise<ScanReport> {
       const report: ScanReport = { logs: 0, bytes: 0, failed: [], isFirst: known.size === 0, changed: null }
-      const due = logs.map((log) => dueOf(log, report)).filter((one) => one !== null)
+      const due = logs.map((log) => dueOf(log, report, isGlance)).filter((one) => one !== null)
       const allBytes = due.reduce((sum, { log }) => sum + log.stats.size, 0)
       let doneBytes = 0
       let toldBytes = -progressBytes
@@ -113,6 +118,10 @@ export function createScanner(store: AgentCalls, onProgress: (progress: Progress
       return report
     },
   }
+}
+
+function isSame(then: Mark | undefined, now: Mark): boolean {
+  return then?.size === now.size && then.mtimeMs === now.mtimeMs && then.ctimeMs === now.ctimeMs
 }
 
 function widen(report: ScanReport, atMs: number): void {
