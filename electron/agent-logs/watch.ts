@@ -16,9 +16,11 @@ export function watchFolders(onChange: (file: string | null) => void) {
 
   function add(folder: string, recursive: boolean): void {
     try {
-      const watcher = watch(folder, { recursive, persistent: false }, (_event, name) =>
-        onChange(name === null ? null : path.join(folder, name)),
-      )
+      const watcher = watch(folder, { recursive, persistent: false }, (event, name) => {
+        // By its own name, a folder tells that it is gone: another one may stand there now, and is watched anew.
+        if (event === 'rename' && name === path.basename(folder)) remove(folder)
+        onChange(name === null ? null : path.join(folder, name))
+      })
       watcher.on('error', () => remove(folder))
       watchers.set(folder, watcher)
     } catch {

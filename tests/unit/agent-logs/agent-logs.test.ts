@@ -1,5 +1,6 @@
-import { mkdirSync } from 'node:fs'
+import { cpSync, mkdirSync, renameSync } from 'node:fs'
 import path from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openAgentLogs, type AgentLogs } from '../../../electron/agent-logs/agent-logs.ts'
 import type { ScanReport } from '../../../electron/agent-logs/scan.ts'
@@ -49,6 +50,21 @@ describe('the thread that reads the logs of coding agents', () => {
     home.write('.claude/projects/-new/s3/subagents/a.jsonl', `${claudeLine({ id: 'msg_3', request: 'req_3' })}\n`)
     await vi.waitFor(() => expect(changes).toHaveLength(3), { timeout: 5_000 })
     expect((await logs.usage(dayOf, dayOf + dayMs, dayMs)).rows).toMatchObject([{ calls: 2 }, { calls: 1 }])
+  })
+
+  it('tells of what an agent writes into a folder that took the place of another', async () => {
+    home.write(claudeLog, `${claudeLine()}\n`)
+    const logs = open(60_000)
+    await logs.scan()
+    const folder = home.at(path.dirname(claudeLog))
+    cpSync(folder, `${folder}-copy`, { recursive: true })
+    renameSync(folder, `${folder}-old`)
+    renameSync(`${folder}-copy`, folder)
+    // Until the folders were looked at, which is not told.
+    await setTimeout(500)
+    changes.length = 0
+    home.append(claudeLog, `${claudeLine({ id: 'msg_2', request: 'req_2' })}\n`)
+    await vi.waitFor(() => expect(changes).toHaveLength(1), { timeout: 5_000 })
   })
 
   it('tells of what an agent writes into its database', async () => {
