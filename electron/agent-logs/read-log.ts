@@ -99,9 +99,8 @@ function wayTo({ actual, path }: Listed): Way {
   return path.endsWith('.json') ? readWhole : readPlain
 }
 
-const isObject = (text: string) => parsed(text) !== null
 /** Behind NUL bytes or a byte order mark as well: they are no torn object that this may be the inside of. */
-const isLastObject = (text: string) => isObject(text.slice(Math.max(0, text.search(/\{\s*"/))))
+const isObject = (text: string) => parsed(text.slice(Math.max(0, text.search(/\{\s*"/)))) !== null
 
 /** From where the last scan ended, if the bytes before that are still the same; otherwise all of it. */
 const readPlain: Way = ({ log, before, pieces, open }) => {
@@ -119,7 +118,7 @@ const readPlain: Way = ({ log, before, pieces, open }) => {
       at += bytes
       pieces.filled(bytes)
     }
-    const offset = pieces.end(isLastObject)
+    const offset = pieces.end(isObject)
     return Promise.resolve({ offset, tail: tailBefore(fd, offset), bytes: at - from })
   } finally {
     closeSync(fd)
@@ -145,7 +144,7 @@ const readPacked: Way = async ({ log, pieces, open }) => {
       last = Buffer.concat([last, chunk]).subarray(-tailBytes)
     }
   })
-  const offset = pieces.end(isLastObject)
+  const offset = pieces.end(isObject)
   return { offset, tail: hashAt(last, 0, last.length), bytes: at }
 }
 
@@ -154,7 +153,9 @@ const readPacked: Way = async ({ log, pieces, open }) => {
  * string can hold one: without them the document is a line.
  */
 const readWhole: Way = ({ log, open }) => {
-  const bytes = readFileSync(log.actual)
+  const read = readFileSync(log.actual)
+  // There may be a byte order mark before it.
+  const bytes = read.subarray(Math.max(0, read.indexOf('{')))
   const end = Buffer.from('\n')
   if (!isObject(bytes.toString('latin1'))) throw new Error('this log is torn; it is read again when it changes')
   for (let at = bytes.indexOf(end); at >= 0; at = bytes.indexOf(end, at)) bytes[at] = space

@@ -48,6 +48,10 @@ describe('logs of Gemini CLI', () => {
     expect(await read(geminiDocument(), document)).toMatchObject({ calls: 2 })
   })
 
+  it('may be a document behind a byte order mark', async () => {
+    expect(await read(`\ufeff${geminiDocument(geminiMessage())}`, document)).toMatchObject(once)
+  })
+
   it('are the same calls when a document is taken over into lines', async () => {
     home.write(document, geminiDocument(geminiMessage()))
     expect(await read(lines(geminiHead, geminiMessage(), geminiMessage({ id: 'm2' })))).toMatchObject({ calls: 2 })
