@@ -31,7 +31,8 @@ const readers: Record<AgentId, OpenReader> = {
 }
 /** Agents that name the project by the folder of a log, if at all. */
 const sorting: ReadonlySet<AgentId> = new Set<AgentId>(['claude', 'gemini', 'pi'])
-const tailBytes = 64
+/** A line or two: those of an agent may end alike, and be as long. */
+const tailBytes = 1_024
 const space = 32
 
 /** A log that has something new, and how far it was read before. */

@@ -199,6 +199,16 @@ describe('reading logs', () => {
     expect(home.total()).toMatchObject({ calls: 3 })
   })
 
+  it('does so though lines of the new one are as long, and end alike', async () => {
+    const line = (id: number) =>
+      `${claudeLine({ id: `msg_${id}`, request: `req_${id}`, text: 'so long '.repeat(20) })}\n`
+    home.write(claudeLog, line(1))
+    await home.scan()
+    home.write(claudeLog, line(2) + line(3))
+    await home.scan()
+    expect(home.total()).toMatchObject({ calls: 3 })
+  })
+
   it('tells which time changed', async () => {
     home.write(claudeLog, `${claudeLine({ output: 5 })}\n`)
     const atMs = Date.UTC(2026, 8, 1, 10)
