@@ -1,5 +1,5 @@
 import { wasm } from './json-search-wasm.ts'
-import { countOf, hashOf, textOf, timeOf } from './values.ts'
+import { countOf, hashOf, timeOf } from './values.ts'
 
 /** What to read of an object: a value, or what is in an object there. */
 export interface Fields {
@@ -55,8 +55,7 @@ const field = { bytes: 20, name: 4, length: 8, slot: 12, fields: 16 }
 
 /**
  * Room for lines of logs, a search in them, and a reader of single fields of their JSON, all of it in the memory of a
- * WebAssembly program (docs/adr/0010-json-search.md). Addresses are bytes of that memory; 0 is nowhere. Lines are Latin-1,
- * in which bytes over 0x7f change no structure.
+ * WebAssembly program (docs/adr/0010-json-search.md). Addresses are bytes of that memory; 0 is nowhere.
  */
 export function createJsonSearch() {
   let { memory, find, startOfLine, endOfLine, nextObject, endOfFound } = start()
@@ -91,13 +90,15 @@ export function createJsonSearch() {
   const lines = () => bytes.subarray(linesAt, bytes.length - marginBytes)
 
   const kindOf = (at: number) => words[at >>> 2]
-  const rawText = (at: number) => bytes.toString('latin1', words[(at + slot.from) >>> 2], words[(at + slot.to) >>> 2])
+  const rawText = (at: number, encoding: 'latin1' | 'utf8' = 'latin1') =>
+    bytes.toString(encoding, words[(at + slot.from) >>> 2], words[(at + slot.to) >>> 2])
   const valueOf = (at: number) => doubles[(at + slot.value) >>> 3] ?? 0
 
   /** Empty where there is none. */
   function text(at: number): string {
     const kind = kindOf(at)
-    return kind === kinds.text ? rawText(at) : kind === kinds.oddText ? textOf(JSON.parse(`"${rawText(at)}"`)) : ''
+    if (kind === kinds.text) return rawText(at)
+    return kind === kinds.oddText ? (JSON.parse(`"${rawText(at, 'utf8')}"`) as string) : ''
   }
 
   function numberAt(at: number): number | null {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createJsonSearch, type JsonSearch } from '../../../electron/agent-logs/json-search.ts'
-import { countOf, hashOf, textOf, timeOf } from '../../../electron/agent-logs/values.ts'
+import { countOf, hashOf, timeOf } from '../../../electron/agent-logs/values.ts'
 import { wholeObjects } from '../../../electron/agent-logs/whole-objects.ts'
 
 const fields = {
@@ -56,20 +56,22 @@ type Json = Record<string, unknown>
 const object = (value: unknown): Json | null =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : null
 
+const textIn = (value: unknown) => (typeof value === 'string' ? value : '')
+
 /** The same by way of JSON.parse. */
 function expected(value: Json): Told {
   const inner = object(value['in'])
   return {
-    id: textOf(value['id']),
-    hash: hashOf(textOf(value['id'])),
-    name: textOf(value['id']),
+    id: textIn(value['id']),
+    hash: hashOf(textIn(value['id'])),
+    name: textIn(value['id']),
     isText: typeof value['id'] === 'string',
     time: timeOf(value['time']),
     count: countOf(value['count']),
     flag: value['flag'] === true,
     hasList: Array.isArray(value['list']),
     isObject: inner !== null,
-    inner: textOf(inner?.['id']),
+    inner: textIn(inner?.['id']),
     deep: countOf(object(inner?.['in'])?.['count']),
   }
 }
@@ -96,16 +98,13 @@ const objects: fc.Arbitrary<Json> = fc.letrec<{ object: Json }>((tie) => ({
   ),
 })).object
 
-/** Lines hold bytes, which the reader takes for Latin-1. */
-const latin1 = (text: string) => Buffer.from(text).toString('latin1')
-
 describe('reading fields of JSON', () => {
   it('comes to what JSON.parse comes to, wherever the object lies', () => {
     fc.assert(
       fc.property(objects, fc.nat(40), fc.constantFrom('', '\t', ' \r'), (value, before, space) => {
         // In a line there is no end of line; what is indented is another text for the same.
         const text = JSON.stringify(value, null, space && 1).replaceAll('\n', space)
-        const parsed = JSON.parse(latin1(text)) as Json
+        const parsed = JSON.parse(text) as Json
         const found = read(text, before)
         expect(found).toEqual(Object.keys(value).length === 0 ? [] : [{ at: 0, told: expected(parsed) }])
       }),
@@ -126,7 +125,10 @@ describe('reading fields of JSON', () => {
     fc.assert(
       fc.property(fc.array(pieces, { maxLength: 5 }), (parts) => {
         const text = parts.join('')
-        const known = wholeObjects(latin1(text)).map(({ value, at }) => ({ at, told: expected(value) }))
+        const known = wholeObjects(text).map(({ value, at }) => ({
+          at: Buffer.byteLength(text.slice(0, at)),
+          told: expected(value),
+        }))
         expect(read(text)).toEqual(known)
       }),
       { numRuns: 1_000 },
