@@ -1,7 +1,7 @@
 import { wasm } from './json-search-wasm.ts'
 import { countOf, hashOf, timeOf } from './values.ts'
 
-/** What to read of an object: a value, or what is in an object there. */
+/** What to read of an object: a value, or what is in an object there. A name has two letters at least. */
 export interface Fields {
   readonly [name: string]: 'value' | Fields
 }

@@ -225,7 +225,7 @@ const FIELDS_OF: usize = 16
 
 function fieldOf(fields: usize, from: usize, to: usize): usize {
   const length = <u32>(to - from)
-  // The last bytes with the quote behind them, and the one before if that is all there is: four in any case.
+  // The last bytes with the quote behind them, and the one before where there are two: four, since none in a table has one.
   const mark = load<u32>(to - 3) ^ length
   const end = fields + 4 + <usize>load<u32>(fields) * FIELD_BYTES
   for (let field = fields + 4; field < end; field += FIELD_BYTES) {
