@@ -31,7 +31,7 @@ export function callsById(
 ): OpenReader {
   const marked = Buffer.from(marker)
   return (file, state, see) => {
-    const names = createNames()
+    const sameName = createNames()
     /** Stands in for a time that cannot be read. */
     let lastMs = (state as State | null)?.lastMs ?? null
 
@@ -49,12 +49,12 @@ export function callsById(
           parent: '',
           side: false,
           atMs,
-          model: names.same(model) || null,
+          model: sameName(model) || null,
           mode: '//',
           ...all,
           path: file.path,
           at,
-          project: names.same(project),
+          project: sameName(project),
         })
       }
     }

@@ -1,6 +1,6 @@
 import type { Slots } from './json-search.ts'
 import { type Counts, type LogFile, type OpenReader, type Sighting, tokensOf } from './sighting.ts'
-import { createNames, hashOf } from './values.ts'
+import { createModes, hashOf } from './values.ts'
 
 /** Stands in every line that tells of a call, and is rare elsewhere. Few texts have an underscore and a k so close. */
 const marker = '"input_tokens"'
@@ -73,7 +73,7 @@ const none: readonly Advice[] = []
 export const openClaude: OpenReader = (file, state, see, search) => {
   let { lastMs, lastCall, recent } = (state as State | null) ?? { lastMs: null, lastCall: 0, recent: [] }
 
-  const names = createNames()
+  const sameMode = createModes()
   const marked = search.marker(marker, rare)
   const line = search.table(lineFields)
   const iteration = search.table(iterationFields)
@@ -184,7 +184,7 @@ export const openClaude: OpenReader = (file, state, see, search) => {
   }
 
   function modeOf(usage: Usage): string {
-    return names.joined(search.name(usage.service_tier), search.name(usage.speed), search.name(usage.inference_geo))
+    return sameMode(search.name(usage.service_tier), search.name(usage.speed), search.name(usage.inference_geo))
   }
 
   return {

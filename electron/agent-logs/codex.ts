@@ -1,7 +1,7 @@
 import path from 'node:path'
 import type { Slots } from './json-search.ts'
 import type { LogFile, OpenReader } from './sighting.ts'
-import { createNames, hashOf, timeOf } from './values.ts'
+import { createModes, hashOf, timeOf } from './values.ts'
 
 /** How every line begins; one further on stands behind a torn write. */
 const opening = '{"timestamp":'
@@ -61,7 +61,7 @@ interface State {
 export const openCodex: OpenReader = (file, saved, see, search) => {
   const state: State = { ...fresh(), ...(saved as Partial<State> | null) }
 
-  const names = createNames()
+  const sameMode = createModes()
   const line = search.table(lineFields)
   const { payload } = line.slots
   const opens = search.marker(opening, [0, 4])
@@ -131,7 +131,7 @@ export const openCodex: OpenReader = (file, saved, see, search) => {
       side: false,
       atMs,
       model: model || null,
-      mode: names.joined(state.tier, '', ''),
+      mode: sameMode(state.tier, '', ''),
       input: Math.max(0, input - cached - written),
       cachedInput: cached,
       cacheWrite: written,

@@ -106,6 +106,8 @@ export function createJsonSearch() {
     return kind === kinds.number ? valueOf(at) : kind === kinds.oddNumber ? Number(rawText(at)) : null
   }
 
+  const valueAt = (at: number) => numberAt(at) ?? text(at)
+
   /** The slots of a table stand together, in the order of the fields. */
   function slotsOf(fields: Fields): Slots<Fields> {
     const slots: Record<string, unknown> = { self: reserve(slot.bytes) }
@@ -199,9 +201,9 @@ export function createJsonSearch() {
       names.set(at, { hash, text: name })
       return name
     },
-    count: (at: number) => countOf(kindOf(at) === kinds.number ? valueOf(at) : (numberAt(at) ?? text(at))),
+    count: (at: number) => countOf(valueAt(at)),
     /** Null where there is none, or one that cannot be read. */
-    time: (at: number) => timeOf(numberAt(at) ?? text(at)),
+    time: (at: number) => timeOf(valueAt(at)),
   }
 }
 

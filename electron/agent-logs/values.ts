@@ -52,20 +52,23 @@ export function timeOf(value: unknown): number | null {
  * Names that come in every line, each as one string: read from a line it would be a new one each time, and might keep the
  * whole line in memory.
  */
-export function createNames() {
+export function createNames(): (text: string) => string {
   const known = new Map<number, string>()
-  let [first, second, third, together] = ['', '', '', '//']
-  return {
-    same(text: string): string {
-      const hash = hashOf(text)
-      const name = known.get(hash) ?? Buffer.from(text).toString()
-      known.set(hash, name)
-      return name
-    },
-    joined(a: string, b: string, c: string): string {
-      if (a !== first || b !== second || c !== third) [first, second, third, together] = [a, b, c, `${a}/${b}/${c}`]
-      return together
-    },
+  return (text) => {
+    const hash = hashOf(text)
+    const name = known.get(hash) ?? Buffer.from(text).toString()
+    known.set(hash, name)
+    return name
+  }
+}
+
+/** The mode of a call, as one string while it stays the same. */
+export function createModes(): (tier: string, speed: string, region: string) => string {
+  let [latestTier, latestSpeed, latestRegion, mode] = ['', '', '', '//']
+  return (tier, speed, region) => {
+    if (tier !== latestTier || speed !== latestSpeed || region !== latestRegion)
+      [latestTier, latestSpeed, latestRegion, mode] = [tier, speed, region, `${tier}/${speed}/${region}`]
+    return mode
   }
 }
 

@@ -4,8 +4,9 @@ import Database from 'better-sqlite3'
 import type { Sighting } from '../agent-logs/sighting.ts'
 import { dayMs, type TimeRange } from '../../shared/time.ts'
 import { daysTable, openAgentDays } from './agent-days.ts'
-import { countNames, countsOf, createSums, type AgentUsage } from './agent-sums.ts'
-import { openAgentTexts, type AgentTexts } from './agent-texts.ts'
+import { createPacking, summed, unpacked } from './agent-packing.ts'
+import type { AgentUsage } from './agent-sums.ts'
+import { openAgentTexts } from './agent-texts.ts'
 import { isDamage } from './integrity.ts'
 
 /** How far a log was read, and what to know for reading on. */
@@ -37,7 +38,7 @@ export interface Owed extends TimeRange {
 
 export type AgentCalls = ReturnType<typeof openAgentCalls>
 
-/** `used` and `seen` are lists of numbers as text: writing a column for each took three times as long. */
+/** `used` and `seen` are for agent-packing.ts. */
 const tables = `
 CREATE TABLE IF NOT EXISTS texts (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
 CREATE TABLE IF NOT EXISTS logs (
@@ -121,7 +122,7 @@ export function openAgentCalls(folder: string) {
       return new Map(rows.map((log) => [log.path, log]))
     },
     sightings: (call: number): Sighting[] =>
-      isNew ? [] : (load.all(call) as [string, string][]).map((row) => unpack(texts, call, row)),
+      isNew ? [] : (load.all(call) as [string, string][]).map((row) => unpacked(texts, call, row)),
     /** `changed` is asked once all calls were taken. */
     save(read: readonly ReadLog[], calls: Iterable<SeenCall>, changed: Changed = () => null): void {
       try {
@@ -209,63 +210,4 @@ function openWriter(db: Database.Database) {
     },
     forget: () => void (values = []),
   }
-}
-
-function createPacking(id: (text: string) => number) {
-  // Most calls come with the same names as the one before.
-  let latest: Sighting | null = null
-  let names = ''
-  let place = ''
-
-  function look(one: Sighting): void {
-    const { agent, project, model, mode, session, parent, side, path } = one
-    if (latest?.agent !== agent || latest.project !== project || latest.model !== model || latest.mode !== mode)
-      names = `${id(agent)},${id(project)},${id(model ?? '')},${id(mode)}`
-    if (latest?.session !== session || latest.parent !== parent || latest.side !== side || latest.path !== path)
-      place = `${id(session)},${id(parent)},${side ? 1 : 0},${id(path)}`
-    latest = one
-  }
-
-  return {
-    /** `used` is what is needed for sums: agent, project, model, mode, then the counts. `seen` is the rest. */
-    pack(one: Sighting): { used: string; seen: string } {
-      look(one)
-      const { input, cachedInput, cacheWrite, cacheWrite1h, output, reasoning, webSearches } = one
-      return {
-        used: `${names},${input},${cachedInput},${cacheWrite},${cacheWrite1h},${output},${reasoning},${webSearches}`,
-        seen: `${one.atMs},${place},${one.at},${one.request}`,
-      }
-    },
-    /** The names are kept under other numbers from now on. */
-    forget: () => void (latest = null),
-  }
-}
-
-function unpack(texts: AgentTexts, call: number, [used, seen]: [string, string]): Sighting {
-  const [agent = 0, project = 0, model = 0, mode = 0, ...counts] = used.split(',').map(Number)
-  const [atMs = 0, session = 0, parent = 0, side, path = 0, at = 0, request = 0] = seen.split(',').map(Number)
-  return {
-    ...texts.names(agent, project, model, mode),
-    call,
-    request,
-    session: texts.text(session),
-    parent: texts.text(parent),
-    side: side === 1,
-    atMs,
-    ...countsOf(counts),
-    path: texts.text(path),
-    at,
-  }
-}
-
-/** For each call its time and what is packed as used. */
-const valuesOfCall = 5 + countNames.length
-
-function summed(values: readonly number[], width: number, texts: AgentTexts): AgentUsage[] {
-  const sums = createSums(width)
-  for (let at = 0; at < values.length; at += valuesOfCall) {
-    const [atMs = 0, agent = 0, project = 0, model = 0, mode = 0, ...counts] = values.slice(at, at + valuesOfCall)
-    sums.add({ atMs, ...texts.names(agent, project, model, mode), ...countsOf(counts) })
-  }
-  return sums.all()
 }
